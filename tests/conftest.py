@@ -1,0 +1,179 @@
+"""Fixtures for all tests: real SQLite files, real PostgreSQL servers, and a Qt application that needs no screen."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.postgres_server import Run, postgres_database
+
+if TYPE_CHECKING:
+    from tests.databases import StoreFactory
+    from trainer_desk.services.store.engine import Store
+
+# Imports of tests.databases stand inside the fixtures: tests of pure rules and of single widgets start without
+# loading SQLAlchemy.
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+RUN_VARIABLE = "TRAINER_DESK_TEST_RUN"
+SERVER_VARIABLE = "TRAINER_DESK_TEST_POSTGRES"
+RUN = pytest.StashKey[Run]()
+BOTH = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))
+ALL = (*BOTH, pytest.param("postgres18", marks=[pytest.mark.postgres, pytest.mark.postgres18]))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Begin the run in the first process; the workers that it starts join it."""
+    if hasattr(config, "workerinput"):
+        config.stash[RUN] = Run(Path(os.environ[RUN_VARIABLE]))
+        return
+    run = config.stash[RUN] = Run.begin()
+    os.environ[RUN_VARIABLE] = str(run.folder)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """End the run and with it the servers, after a failure too."""
+    if not hasattr(config, "workerinput") and RUN in config.stash:
+        config.stash[RUN].end()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what asks for PostgreSQL, so that `-m "not postgres"` leaves it out for who says so."""
+    for item in items:
+        names = getattr(item, "fixturenames", ())
+        if any(name.startswith("postgres18_") for name in names):
+            item.add_marker("postgres18")
+        if any(name.startswith(("postgres_", "postgres18_")) for name in names):
+            item.add_marker("postgres")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _own_folders() -> Iterator[None]:
+    """Keep tests out of the folders of whoever runs them."""
+    with tempfile.TemporaryDirectory(prefix="trainer-desk-home-") as home, pytest.MonkeyPatch.context() as patch:
+        for name in ("CONFIG", "DATA", "STATE", "CACHE"):
+            patch.setenv(f"XDG_{name}_HOME", str(Path(home, name.lower())))
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _application_for_views(request: pytest.FixtureRequest) -> None:
+    """Give every test of the window a QApplication: a pixmap without one ends the process."""
+    if {"views", "journeys"} & set(request.path.parts):
+        request.getfixturevalue("qapp")
+
+
+@pytest.fixture(scope="session")
+def run(request: pytest.FixtureRequest) -> Run:
+    """Give this test run, shared by all its processes."""
+    return request.config.stash[RUN]
+
+
+@pytest.fixture(scope="session")
+def postgres_server(run: Run) -> str:
+    """Give the URL of a PostgreSQL 16 server, or of the one that the environment names."""
+    return os.environ.get(SERVER_VARIABLE) or run.server_url(16)
+
+
+@pytest.fixture(scope="session")
+def postgres18_server(run: Run) -> str:
+    """Give the URL of a PostgreSQL 18 server."""
+    return run.server_url(18)
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """Give the URL of a SQLite file that does not exist yet."""
+    return f"sqlite:///{tmp_path / 'empty.desk'}"
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """Give the URL of an empty PostgreSQL database, dropped at the end."""
+    with postgres_database(postgres_server) as url:
+        yield url
+
+
+@pytest.fixture
+def postgres18_url(postgres18_server: str) -> Iterator[str]:
+    """Give the URL of an empty PostgreSQL 18 database, dropped at the end."""
+    with postgres_database(postgres18_server) as url:
+        yield url
+
+
+@pytest.fixture(params=BOTH)
+def empty_url(request: pytest.FixtureRequest) -> str:
+    """Give the URL of an empty database without any schema, once on each kind of database."""
+    return str(request.getfixturevalue(f"{request.param}_url"))
+
+
+@pytest.fixture(params=BOTH)
+def store_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Give the URL of a database with a fresh, empty organisation, once on each kind of database."""
+    yield from _organisation(request)
+
+
+@pytest.fixture(params=ALL)
+def each_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Like `store_url`, and once more on PostgreSQL 18: for claims, triggers and the catalog."""
+    yield from _organisation(request)
+
+
+@pytest.fixture
+def store_factory(store_url: str) -> Iterator["StoreFactory"]:
+    """Open the test's database as often as it has workstations; `.url` is for other processes."""
+    yield from _workstations(store_url)
+
+
+@pytest.fixture
+def each_factory(each_url: str) -> Iterator["StoreFactory"]:
+    """Like `store_factory`, and once more on PostgreSQL 18."""
+    yield from _workstations(each_url)
+
+
+@pytest.fixture
+def store(store_factory: "StoreFactory") -> "Store":
+    """Open a fresh, empty organisation, once on each kind of database."""
+    return store_factory()
+
+
+@pytest.fixture
+def each_store(each_factory: "StoreFactory") -> "Store":
+    """Like `store`, and once more on PostgreSQL 18."""
+    return each_factory()
+
+
+@pytest.fixture
+def sqlite_store(run: Run, tmp_path: Path) -> Iterator["Store"]:
+    """Open a fresh, empty organisation in a SQLite file: for what does not depend on the database (views)."""
+    from tests.databases import StoreFactory, copy_of_sqlite_template  # noqa: PLC0415
+
+    factory = StoreFactory(copy_of_sqlite_template(run, tmp_path / "organisation.desk"))
+    yield factory()
+    factory.close()
+
+
+def _organisation(request: pytest.FixtureRequest) -> Iterator[str]:
+    from tests.databases import copy_of_sqlite_template, postgres_template  # noqa: PLC0415
+
+    run = request.config.stash[RUN]
+    if request.param == "sqlite":
+        yield copy_of_sqlite_template(run, request.getfixturevalue("tmp_path") / "organisation.desk")
+        return
+    server = request.getfixturevalue(f"{request.param}_server")
+    major = 18 if request.param == "postgres18" else 16
+    with postgres_database(server, postgres_template(run, server, major)) as url:
+        yield url
+
+
+def _workstations(url: str) -> Iterator["StoreFactory"]:
+    from tests.databases import StoreFactory  # noqa: PLC0415
+
+    factory = StoreFactory(url)
+    yield factory
+    factory.close()
