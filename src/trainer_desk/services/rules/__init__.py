@@ -1,0 +1,1 @@
+"""The one rule engine: pure functions from plain values to findings."""

@@ -1,0 +1,143 @@
+"""Ways out of a clash that need no database: free qualified trainers, free venues, the next free time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from trainer_desk.services.findings import Finding, Fix
+from trainer_desk.services.rows.directory import Directory, TrainerRow, VenueRow
+from trainer_desk.services.rows.schedule import BlockRow, ClaimRow, SessionCard
+from trainer_desk.services.rules.availability import Need, is_free, leaf_minutes, needs_of, overlaps
+from trainer_desk.services.rules.qualification import qualified_trainers, teaching_day
+
+OFFERED = 3
+"""How many trainers or venues are offered beside one finding."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alternatives:
+    """What could be taken instead, best first; `free_from` is the next start (UTC) at which nothing clashes."""
+
+    trainers: tuple[TrainerRow, ...] = ()
+    venues: tuple[VenueRow, ...] = ()
+    free_from: datetime | None = None
+
+
+def find_alternatives(
+    card: SessionCard,
+    directory: Directory,
+    claims: Sequence[ClaimRow],
+    blocks: Sequence[BlockRow],
+    *,
+    people: int = 0,
+    known_until: datetime | None = None,
+) -> Alternatives:
+    """Return free trainers, venues and the next free time for a dated session.
+
+    `claims` and `blocks` must cover all trainers and venues of `directory` for the session's time. `known_until`
+    (UTC) says how far they reach; without it no time is offered, because it could be taken.
+    """
+    return Alternatives(
+        trainers=tuple(free_trainers(card, directory, claims, blocks)),
+        venues=tuple(free_venues(card, directory, claims, blocks, people=people)),
+        free_from=free_from(card, directory, claims, blocks, known_until),
+    )
+
+
+def free_trainers(
+    card: SessionCard, directory: Directory, claims: Sequence[ClaimRow], blocks: Sequence[BlockRow]
+) -> list[TrainerRow]:
+    """Return the qualified trainers who are free for the dated session and not already in it, by name."""
+    day = teaching_day(card, directory)
+    if day is None or card.length is None:
+        return []
+    return [
+        row
+        for row in qualified_trainers(directory, card.course_id, day)
+        if row.id not in card.trainer_ids
+        and is_free(card, Need("trainer", "trainer", row.code, row.name, ((row.id, 0),)), claims, blocks)
+    ]
+
+
+def free_venues(
+    card: SessionCard,
+    directory: Directory,
+    claims: Sequence[ClaimRow],
+    blocks: Sequence[BlockRow],
+    *,
+    people: int = 0,
+) -> list[VenueRow]:
+    """Return the venues that are free for the dated session and seat `people`: same site first, then the smallest."""
+    if card.length is None:
+        return []
+    current = None if card.venue_id is None else directory.venues.get(card.venue_id)
+    site = current.site if current else ""
+    fitting = [
+        row
+        for row in directory.venues.values()
+        if row.active
+        and row.id != card.venue_id
+        and (row.capacity is None or row.capacity >= people)
+        and is_free(card, Need("venue", "venue", row.code, row.name, leaf_minutes(row, directory)), claims, blocks)
+    ]
+    return sorted(fitting, key=lambda row: (row.site != site, row.capacity is None, row.capacity or 0, row.name))
+
+
+def free_from(
+    card: SessionCard,
+    directory: Directory,
+    claims: Sequence[ClaimRow],
+    blocks: Sequence[BlockRow],
+    known_until: datetime | None,
+) -> datetime | None:
+    """Return the next start (UTC) at which the session's own trainers, venue and equipment are all free.
+
+    None if that is not known from `claims` and `blocks`, which reach to `known_until`.
+    """
+    if known_until is None or card.starts_at is None or card.length is None:
+        return None
+    start, length = card.starts_at, card.length
+    for taken_from, taken_to, after in sorted(_obstacles(card, directory, claims, blocks)):
+        if overlaps(start, start + length + after, taken_from, taken_to):
+            start = taken_to
+    if start == card.starts_at or start + length > known_until:
+        return None
+    return start
+
+
+def with_ways_out(finding: Finding, alternatives: Alternatives) -> Finding:
+    """Return the finding with the alternatives that help against it added before the fixes it already has."""
+    fixes: tuple[Fix, ...] = ()
+    if finding.field == "trainer":
+        fixes = tuple(_use("use_trainer", row) for row in alternatives.trainers[:OFFERED])
+    elif finding.field == "venue":
+        fixes = tuple(_use("use_venue", row) for row in alternatives.venues[:OFFERED])
+    if finding.code.endswith("_busy") and alternatives.free_from is not None:
+        fixes += (Fix("free_from", {"starts_at": alternatives.free_from, "at": finding.facts.get("at")}),)
+    return replace(finding, fixes=fixes + finding.fixes) if fixes else finding
+
+
+def _use(code: str, row: TrainerRow | VenueRow) -> Fix:
+    return Fix(code, {"id": row.id, "code": row.code, "name": row.name})
+
+
+def _obstacles(
+    card: SessionCard, directory: Directory, claims: Sequence[ClaimRow], blocks: Sequence[BlockRow]
+) -> list[tuple[datetime, datetime, timedelta]]:
+    after = {
+        resource_id: timedelta(minutes=minutes)
+        for need in needs_of(card, directory)
+        for resource_id, minutes in need.ends
+    }
+    taken = [
+        (claim.starts_at, claim.ends_at, after[claim.resource_id])
+        for claim in claims
+        if claim.resource_id in after and (claim.block_id is not None or claim.session_id != card.id)
+    ]
+    nothing = timedelta()
+    taken += [
+        (block.starts_at, block.ends_at, nothing if block.resource_id is None else after[block.resource_id])
+        for block in blocks
+        if block.resource_id is None or block.resource_id in after
+    ]
+    return taken

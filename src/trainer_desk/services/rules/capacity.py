@@ -1,0 +1,64 @@
+"""Seats: how many are left, when a session is full, and what is said when a room gets too small (K1, K2, K6)."""
+
+from trainer_desk.models.enums import Severity
+from trainer_desk.services.errors import BadValue
+from trainer_desk.services.findings import Finding, Fix
+from trainer_desk.services.rows.directory import VenueRow
+
+LARGEST_CAPACITY = 1_000_000
+
+
+def available(capacity: int | None, confirmed: int, held: int = 0, offered: int = 0) -> int | None:
+    """Return the free seats, never below 0; None when unlimited (K2)."""
+    if capacity is None:
+        return None
+    return max(0, capacity - confirmed - held - offered)
+
+
+def is_full(capacity: int | None, confirmed: int, held: int = 0, offered: int = 0) -> bool:
+    """Whether no seat is left (K2)."""
+    return available(capacity, confirmed, held, offered) == 0
+
+
+def capacity_value(value: int | str | None, *, field: str = "capacity") -> int | None:
+    """Return a typed capacity or minimum: at least 1, None for empty (unlimited).
+
+    Raises `bad_value` with why `zero`, `not_a_number` or `number_too_large` (K1).
+    """
+    if value is None or (isinstance(value, str) and not value.strip()):
+        return None
+    number = _whole_number(value, field)
+    if number < 1:
+        raise BadValue(field=field, value=str(value), why="zero" if number == 0 else "below_zero")
+    if number > LARGEST_CAPACITY:
+        raise BadValue(field=field, value=str(value), why="number_too_large", limit=LARGEST_CAPACITY)
+    return number
+
+
+def venue_capacity_exceeded(people: int, venue: VenueRow | None) -> Finding | None:
+    """Return the orange finding when more people are enrolled than the venue seats; it never refuses (K1)."""
+    if venue is None or venue.capacity is None or people <= venue.capacity:
+        return None
+    facts = {"people": people, "capacity": venue.capacity, "name": venue.name}
+    return Finding("venue_capacity_exceeded", Severity.ORANGE, field="venue", subject=venue.code, facts=facts)
+
+
+def capacity_below_people(capacity: int | None, people: int) -> Finding | None:
+    """Return the refusal when a capacity is lowered below the number of people, with the way out (K6)."""
+    if capacity is None or capacity >= people:
+        return None
+    way_out = Fix("set_capacity", {"capacity": people})
+    facts = {"people": people, "capacity": capacity}
+    return Finding("capacity_below_people", field="capacity", fixes=(way_out,), facts=facts)
+
+
+def _whole_number(value: int | str, field: str) -> int:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    plain = str(value).strip()
+    digits = plain[1:] if plain[:1] in ("-", "+") else plain
+    if isinstance(value, bool) or not (digits.isascii() and digits.isdigit()):
+        raise BadValue(field=field, value=str(value), why="not_a_number")
+    if len(digits.lstrip("0")) > len(str(LARGEST_CAPACITY)):
+        raise BadValue(field=field, value=str(value), why="number_too_large", limit=LARGEST_CAPACITY)
+    return int(plain)

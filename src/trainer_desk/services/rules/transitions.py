@@ -1,0 +1,109 @@
+"""The one table of a session's moves: from where to where, who may make them, what they need and bring about (S4)."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from trainer_desk.models.enums import SessionStatus
+from trainer_desk.services.errors import WrongState
+
+DRAFT, SCHEDULED, IN_PROGRESS = SessionStatus.DRAFT, SessionStatus.SCHEDULED, SessionStatus.IN_PROGRESS
+COMPLETED, CANCELLED = SessionStatus.COMPLETED, SessionStatus.CANCELLED
+
+PLANNERS = frozenset({"supervisor", "administrator"})
+FACILITATORS = PLANNERS | {"trainer"}
+STARTERS = FACILITATORS | {"requester"}
+"""Roles: a trainer moves own sessions only, a requester starts only the session that the own request made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One row: `needs` are the requirements, `effects` what else happens in the same transaction."""
+
+    verb: str
+    source: SessionStatus
+    target: SessionStatus
+    actors: frozenset[str]
+    needs: tuple[str, ...] = ()
+    effects: tuple[str, ...] = ()
+
+
+MOVES = (
+    Move("publish", DRAFT, SCHEDULED, PLANNERS, needs=("no_refusals",), effects=("take_claims",)),
+    Move("unpublish", SCHEDULED, DRAFT, PLANNERS, effects=("drop_claims",)),
+    Move("start", SCHEDULED, IN_PROGRESS, STARTERS, effects=("record_start",)),
+    Move(
+        "complete", IN_PROGRESS, COMPLETED, FACILITATORS, needs=("all_marked",),
+        effects=("record_end", "drop_claims", "completed_hook"),
+    ),
+    Move(
+        "complete", SCHEDULED, COMPLETED, FACILITATORS, needs=("end_passed", "all_marked"),
+        effects=("record_end", "drop_claims", "completed_hook"),
+    ),
+    Move(
+        "reopen", COMPLETED, IN_PROGRESS, PLANNERS, needs=("no_refusals",),
+        effects=("take_claims", "take_back_renewals"),
+    ),
+    Move("cancel", DRAFT, CANCELLED, PLANNERS, needs=("reason",), effects=("end_holds",)),
+    Move("cancel", SCHEDULED, CANCELLED, PLANNERS, needs=("reason",), effects=("drop_claims", "end_holds")),
+    Move("cancel", IN_PROGRESS, CANCELLED, PLANNERS, needs=("reason",), effects=("drop_claims", "end_holds")),
+    Move("reinstate", CANCELLED, DRAFT, PLANNERS),
+)  # fmt: skip
+"""Every move there is; anything else is `wrong_state`."""
+
+DELETABLE = frozenset({DRAFT, CANCELLED})
+"""The states in which a session may go to the trash (S7)."""
+
+OPEN_FOR_PEOPLE = frozenset({DRAFT, SCHEDULED, IN_PROGRESS})
+"""The states in which people can be enrolled (K3)."""
+
+ALWAYS_EDITABLE = frozenset({"notes", "metadata"})
+FIXED_WHILE_RUNNING = frozenset({"course_id", "starts_at"})
+
+
+def require(verb: str, status: SessionStatus, *, ref: str = "") -> Move:
+    """Return the move that `verb` makes from `status`.
+
+    Raises WrongState (facts ref, verb, state, wanted) when there is none (S4), ValueError for a verb that no row has.
+    """
+    target: SessionStatus | None = None
+    for move in MOVES:
+        if move.verb != verb:
+            continue
+        if move.source is status:
+            return move
+        target = move.target
+    if target is None:
+        raise ValueError(f"no move is called {verb}")
+    raise WrongState(ref=ref, verb=verb, state=status, wanted=target)
+
+
+def moves_from(status: SessionStatus, role: str | None = None) -> tuple[Move, ...]:
+    """Return the moves that are possible from `status`, for everybody or for one role; buttons are drawn from it."""
+    return tuple(move for move in MOVES if move.source is status and (role is None or role in move.actors))
+
+
+def require_state(verb: str, status: SessionStatus, allowed: Collection[SessionStatus], *, ref: str = "") -> None:
+    """Refuse something that is no move, like `delete` or `enroll`, in any other state than `allowed`.
+
+    Raises WrongState (facts ref, verb, state, allowed).
+    """
+    if status not in allowed:
+        raise WrongState(ref=ref, verb=verb, state=status, wanted=None, allowed=_in_order(allowed))
+
+
+def is_editable(status: SessionStatus, field: str) -> bool:
+    """Whether `field` (a column such as `starts_at`) may change in this state (S3)."""
+    if field in ALWAYS_EDITABLE or status in (DRAFT, SCHEDULED):
+        return True
+    return status is IN_PROGRESS and field not in FIXED_WHILE_RUNNING
+
+
+def require_editable(status: SessionStatus, fields: Iterable[str], *, ref: str = "") -> None:
+    """Refuse an edit of fields that this state fixes. Raises WrongState (facts ref, verb, state, fields) (S3)."""
+    fixed = tuple(field for field in fields if not is_editable(status, field))
+    if fixed:
+        raise WrongState(ref=ref, verb="edit", state=status, wanted=None, fields=fixed)
+
+
+def _in_order(states: Collection[SessionStatus]) -> tuple[SessionStatus, ...]:
+    return tuple(state for state in SessionStatus if state in states)
