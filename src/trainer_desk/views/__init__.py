@@ -1,0 +1,1 @@
+"""The window: widgets without rules and without SQL."""
