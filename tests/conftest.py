@@ -1,7 +1,6 @@
 """Fixtures for all tests: real SQLite files, real PostgreSQL servers, and a Qt application that needs no screen."""
 
 import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,11 +52,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _own_folders() -> Iterator[None]:
+def _own_folders(run: Run) -> Iterator[None]:
     """Keep tests out of the folders of whoever runs them."""
-    with tempfile.TemporaryDirectory(prefix="trainer-desk-home-") as home, pytest.MonkeyPatch.context() as patch:
+    home = run.folder / f"home-{os.getpid()}"
+    with pytest.MonkeyPatch.context() as patch:
         for name in ("CONFIG", "DATA", "STATE", "CACHE"):
-            patch.setenv(f"XDG_{name}_HOME", str(Path(home, name.lower())))
+            patch.setenv(f"XDG_{name}_HOME", str(home / name.lower()))
         yield
 
 
@@ -88,8 +88,8 @@ def postgres18_server(run: Run) -> str:
 
 @pytest.fixture
 def sqlite_url(tmp_path: Path) -> str:
-    """Give the URL of a SQLite file that does not exist yet."""
-    return f"sqlite:///{tmp_path / 'empty.desk'}"
+    """Give the address of a SQLite file that does not exist yet: its path."""
+    return str(tmp_path / "empty.desk")
 
 
 @pytest.fixture
@@ -108,13 +108,13 @@ def postgres18_url(postgres18_server: str) -> Iterator[str]:
 
 @pytest.fixture(params=BOTH)
 def empty_url(request: pytest.FixtureRequest) -> str:
-    """Give the URL of an empty database without any schema, once on each kind of database."""
+    """Give the address of an empty database without any schema, once on each kind of database."""
     return str(request.getfixturevalue(f"{request.param}_url"))
 
 
 @pytest.fixture(params=BOTH)
 def store_url(request: pytest.FixtureRequest) -> Iterator[str]:
-    """Give the URL of a database with a fresh, empty organisation, once on each kind of database."""
+    """Give the address of a database with a fresh, empty organisation, once on each kind of database."""
     yield from _organisation(request)
 
 

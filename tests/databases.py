@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.postgres_server import Run, make_postgres_database, url_of
+from trainer_desk.services.clock import Clock
 from trainer_desk.services.store.engine import Store, create_store, open_store
 
 ZONE = "Europe/Berlin"
@@ -27,7 +28,7 @@ def made_once(run: Run, name: str, make: Callable[[], str]) -> str:
 
 
 def copy_of_sqlite_template(run: Run, target: Path) -> str:
-    """Put a copy of the empty organisation's file at `target` and give its URL."""
+    """Put a copy of the empty organisation's file at `target`; its path is its address."""
     template = run.folder / "template.sqlite"
 
     def build() -> str:
@@ -37,7 +38,7 @@ def copy_of_sqlite_template(run: Run, target: Path) -> str:
         return str(template)
 
     shutil.copyfile(made_once(run, "template-sqlite", build), target)
-    return f"sqlite:///{target}"
+    return str(target)
 
 
 def postgres_template(run: Run, server_url: str, major: int) -> str:
@@ -54,14 +55,14 @@ def postgres_template(run: Run, server_url: str, major: int) -> str:
 
 @dataclass
 class StoreFactory:
-    """Opens the test's database as further workstations would; `url` is for other processes."""
+    """Opens the test's database as further workstations would; `url` is a server's URL or a file's path."""
 
     url: str
     opened: list[Store] = field(default_factory=list)
 
-    def __call__(self) -> Store:
-        """Open one more store on the same database; it is closed when the test ends."""
-        store = open_store(self.url)
+    def __call__(self, clock: Clock | None = None) -> Store:
+        """Open one more store on the same database, with a clock of its own; it is closed when the test ends."""
+        store = open_store(self.url, clock=clock)
         self.opened.append(store)
         return store
 
