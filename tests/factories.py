@@ -1,0 +1,220 @@
+"""Small functions that make what a test needs by plain inserts; each takes an open `db` and returns the new id.
+
+    with prepared(store) as db:
+        course = make_course(db, "FIRE")
+        session = make_scheduled(db, course=course, starts_at=at("2026-07-06 09:00"))
+
+Wall-clock words of `at` are read in the organisation's zone (`tests.databases.ZONE`).
+"""
+
+import datetime as dt
+import itertools
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TypeAlias
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session as Db
+
+from trainer_desk import models
+from trainer_desk.models.enums import (
+    CLAIMING,
+    ComplianceStatus,
+    EnrollmentState,
+    ResourceKind,
+    SessionRole,
+    SessionStatus,
+)
+from trainer_desk.services.rules.names import search_key, sort_name
+
+if TYPE_CHECKING:
+    from trainer_desk.services.store.engine import Store
+
+Database: TypeAlias = Db | sa.Connection
+
+BERLIN = ZoneInfo("Europe/Berlin")
+MADE = dt.datetime(2026, 6, 1, 8, 0, tzinfo=dt.UTC)
+MONDAY = dt.datetime(2026, 7, 6, 7, 0, tzinfo=dt.UTC)
+"""Monday 6 July 2026, 09:00 in Berlin: where sessions start unless a test says otherwise."""
+
+ACTOR = "supervisor"
+_numbers = itertools.count(1)
+
+
+@contextmanager
+def prepared(store: "Store", label: str = "Prepared") -> Iterator[Db]:
+    """Lend a `db` in which everything is made in one change."""
+    with store.writing(label, actor=ACTOR) as unit:
+        yield unit.db
+
+
+def at(wall: str) -> dt.datetime:
+    """Give the UTC instant of a wall-clock text such as `2026-07-06 09:00` in Berlin."""
+    return dt.datetime.fromisoformat(wall).replace(tzinfo=BERLIN).astimezone(dt.UTC)
+
+
+def make_course(db: Database, code: str | None = None, **columns: Any) -> int:
+    """Make a course of 60 minutes."""
+    code = code or f"C{next(_numbers)}"
+    return _insert(db, models.Course, {"code": code, "title": f"Course {code}", "short_code": code[:6]} | columns)
+
+
+def make_trainer(
+    db: Database,
+    code: str | None = None,
+    *,
+    courses: Sequence[int] = (),
+    weekly_hours: int | None = None,
+    **columns: Any,
+) -> int:
+    """Make a trainer who may teach the given courses without any date."""
+    trainer = _resource(db, ResourceKind.TRAINER, code or f"T{next(_numbers)}", columns)
+    db.execute(sa.insert(models.Trainer).values(id=trainer, weekly_hours=weekly_hours))
+    for course in courses:
+        make_qualification(db, trainer, course)
+    return trainer
+
+
+def make_venue(db: Database, code: str | None = None, *, part_of: int | None = None, **columns: Any) -> int:
+    """Make a room; `part_of` names the venue that contains it. Takes capacity, turnaround_minutes, kind and site."""
+    own = {name: columns.pop(name) for name in ("capacity", "turnaround_minutes", "kind", "site") if name in columns}
+    venue = _resource(db, ResourceKind.VENUE, code or f"V{next(_numbers)}", columns)
+    db.execute(sa.insert(models.Venue).values(id=venue, part_of_id=part_of, **own))
+    return venue
+
+
+def make_equipment(db: Database, code: str | None = None, **columns: Any) -> int:
+    """Make a piece of equipment."""
+    return _resource(db, ResourceKind.EQUIPMENT, code or f"E{next(_numbers)}", columns)
+
+
+def make_qualification(
+    db: Database, trainer: int, course: int, valid_from: dt.date | None = None, valid_until: dt.date | None = None
+) -> int:
+    """Let a trainer teach a course; `valid_until` is the last valid day."""
+    values = {"trainer_id": trainer, "course_id": course, "valid_from": valid_from, "valid_until": valid_until}
+    return _insert(db, models.Qualification, values)
+
+
+def make_person(db: Database, name: str | None = None, *, employee_no: str | None = None, **columns: Any) -> int:
+    """Make an active person with the stored keys for search and order."""
+    number = employee_no or f"P{next(_numbers):05}"
+    name = name or f"Person {number}"
+    keys = {"search": search_key(name, number, columns.get("department")), "sort_name": sort_name(name)}
+    return _insert(db, models.Person, {"employee_no": number, "name": name} | keys | columns)
+
+
+def make_people(db: Database, count: int) -> list[int]:
+    """Make so many people."""
+    return [make_person(db) for _ in range(count)]
+
+
+def make_compliance(
+    db: Database, person: int, course: int, status: ComplianceStatus, expires_on: dt.date | None = None
+) -> None:
+    """Record what a person holds for a course; `expires_on` is the last valid day."""
+    name = db.execute(sa.select(models.Person.sort_name).where(models.Person.id == person)).scalar_one()
+    values = {"course_id": course, "person_id": person, "status": status, "expires_on": expires_on, "sort_name": name}
+    db.execute(sa.insert(models.ComplianceItem).values(values))
+
+
+def make_draft(
+    db: Database,
+    *,
+    course: int | None = None,
+    trainer: int | None = None,
+    venue: int | None = None,
+    starts_at: dt.datetime | None = None,
+    minutes: int = 60,
+    co_trainers: Sequence[int] = (),
+    equipment: Sequence[int] = (),
+    **columns: Any,
+) -> int:
+    """Make a draft: undated without `starts_at`, of a new course if none is given."""
+    values = {
+        "uuid": str(uuid.uuid4()),
+        "ref": f"S{next(_numbers):05}",
+        "course_id": course or make_course(db),
+        "trainer_id": trainer,
+        "venue_id": venue,
+        "starts_at": starts_at,
+        "ends_at": starts_at and starts_at + dt.timedelta(minutes=minutes),
+    }
+    session = _insert(db, models.Session, values | columns)
+    links = [(one, SessionRole.CO_TRAINER) for one in co_trainers] + [(one, SessionRole.EQUIPMENT) for one in equipment]
+    for resource, role in links:
+        row = {"session_id": session, "resource_id": resource, "role": role}
+        db.execute(sa.insert(models.SessionResource).values(row))
+    return session
+
+
+def make_scheduled(
+    db: Database,
+    *,
+    course: int | None = None,
+    trainer: int | None = None,
+    venue: int | None = None,
+    starts_at: dt.datetime = MONDAY,
+    **others: Any,
+) -> int:
+    """Make a published session with its claims; a new qualified trainer and a new venue where none is given."""
+    course = course or make_course(db)
+    trainer = trainer or make_trainer(db, courses=[course])
+    venue = venue or make_venue(db)
+    words = {"status": SessionStatus.SCHEDULED} | others
+    session = make_draft(db, course=course, trainer=trainer, venue=venue, starts_at=starts_at, **words)
+    if words["status"] in CLAIMING:
+        _claim(db, session, trainer, venue)
+    return session
+
+
+def make_block(
+    db: Database, resource: int | None, starts_at: dt.datetime, ends_at: dt.datetime, reason: str = "Leave"
+) -> int:
+    """Make leave or a closure with its claim; without a resource a holiday of the whole organisation, unclaimed."""
+    span = {"starts_at": starts_at, "ends_at": ends_at}
+    block = _insert(db, models.Block, {"resource_id": resource, "reason": reason} | span)
+    for one in [] if resource is None else _leaves(db, resource):
+        db.execute(sa.insert(models.Claim).values(resource_id=one, block_id=block, **span))
+    return block
+
+
+def make_enrollment(
+    db: Database, session: int, person: int, state: EnrollmentState = EnrollmentState.CONFIRMED, **columns: Any
+) -> int:
+    """Give a person a place in a session, or a place in its queue."""
+    who = {"session_id": session, "person_id": person, "state": state, "enrolled_at": MADE, "enrolled_by": ACTOR}
+    return _insert(db, models.Enrollment, who | columns)
+
+
+def _insert(db: Database, model: type[models.Base], values: dict[str, Any]) -> int:
+    stamped = {"created_at": MADE, "updated_at": MADE} | values
+    table = sa.inspect(model).local_table
+    columns = {"metadata" if name == "extra" else name: value for name, value in stamped.items()}
+    return int(db.execute(sa.insert(table).values(columns).returning(table.c.id)).scalar_one())
+
+
+def _resource(db: Database, kind: ResourceKind, code: str, columns: dict[str, Any]) -> int:
+    name = columns.get("name", f"{kind.value.capitalize()} {code}")
+    return _insert(
+        db, models.Resource, {"kind": kind, "code": code, "name": name, "sort_name": sort_name(name)} | columns
+    )
+
+
+def _claim(db: Database, session: int, trainer: int, venue: int) -> None:
+    row = db.execute(sa.select(models.Session.starts_at, models.Session.ends_at).where(models.Session.id == session))
+    starts_at, ends_at = row.one()
+    minutes = sa.select(models.Venue.turnaround_minutes).where(models.Venue.id == venue)
+    after = ends_at + dt.timedelta(minutes=db.execute(minutes).scalar_one())
+    links = sa.select(models.SessionResource.resource_id).where(models.SessionResource.session_id == session)
+    ends = dict.fromkeys([trainer, *db.execute(links).scalars()], ends_at) | dict.fromkeys(_leaves(db, venue), after)
+    for resource, end in sorted(ends.items()):
+        values = {"resource_id": resource, "session_id": session, "starts_at": starts_at, "ends_at": end}
+        db.execute(sa.insert(models.Claim).values(values))
+
+
+def _leaves(db: Database, resource: int) -> list[int]:
+    parts = list(db.execute(sa.select(models.Venue.id).where(models.Venue.part_of_id == resource)).scalars())
+    return [leaf for part in parts for leaf in _leaves(db, part)] or [resource]
