@@ -1,0 +1,68 @@
+"""Everything the program says: codes, states and times turned into sentences, for window and command line alike.
+
+No Qt here. The catalogue of another language is found through gettext; see `trainer_desk.texts.translate`.
+"""
+
+from trainer_desk.texts.errors import error_text
+from trainer_desk.texts.findings import finding_text, findings_text, fix_text
+from trainer_desk.texts.formats import (
+    date_text,
+    day_text,
+    full_day_text,
+    length_text,
+    load_line,
+    moment_text,
+    month_text,
+    range_text,
+    span_text,
+    spoken_span,
+    time_text,
+    weekday_name,
+    when_text,
+)
+from trainer_desk.texts.words import (
+    attendance_word,
+    enrollment_word,
+    field_word,
+    group_word,
+    kind_word,
+    label_word,
+    people_text,
+    pill_text,
+    seats_text,
+    spots_text,
+    state_word,
+    venue_kind_word,
+)
+
+__all__ = [
+    "attendance_word",
+    "date_text",
+    "day_text",
+    "enrollment_word",
+    "error_text",
+    "field_word",
+    "finding_text",
+    "findings_text",
+    "fix_text",
+    "full_day_text",
+    "group_word",
+    "kind_word",
+    "label_word",
+    "length_text",
+    "load_line",
+    "moment_text",
+    "month_text",
+    "people_text",
+    "pill_text",
+    "range_text",
+    "seats_text",
+    "span_text",
+    "spoken_span",
+    "spots_text",
+    "state_word",
+    "time_text",
+    "venue_kind_word",
+    "weekday_name",
+    "when_text",
+]

@@ -1,0 +1,64 @@
+"""Findings and their ways out as sentences."""
+
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+from trainer_desk.services.findings import Finding, Fix
+from trainer_desk.services.rules.times import local
+from trainer_desk.texts.facts import filled, prepared
+from trainer_desk.texts.formats import moment_text, time_text
+from trainer_desk.texts.reasons import value_text
+from trainer_desk.texts.sentences import FIXES, GONE, SENTENCES
+from trainer_desk.texts.translate import _, plural
+from trainer_desk.texts.words import field_word, fields_text
+
+
+def finding_text(finding: Finding, zone: ZoneInfo) -> str:
+    """Return what a finding says, in the wall clock of `zone`; ways out are told by `fix_text`."""
+    words = prepared(finding.facts, zone)
+    if finding.code == "bad_value":
+        return value_text(finding.facts, zone)
+    gone = GONE.get(words.get("why", ""))
+    if gone is not None and "name" in words:
+        return _(gone).format_map(words)
+    if finding.code == "trainer_not_qualified":
+        return _unqualified(finding, zone)
+    templates = SENTENCES.get(finding.code)
+    return filled(templates, words) if templates else _("This is not possible. Look at the session again.")
+
+
+def findings_text(findings: Sequence[Finding], zone: ZoneInfo) -> str:
+    """Return all findings one after the other; what is missing is told in one sentence."""
+    missing = [finding for finding in findings if finding.code.startswith("missing_")]
+    said = [finding_text(finding, zone) for finding in findings if finding not in missing]
+    if missing:
+        said.insert(0, _missing(missing))
+    return " ".join(dict.fromkeys(said))
+
+
+def fix_text(fix: Fix, zone: ZoneInfo) -> str:
+    """Return what a way out says, for example `Training Room B is free.`; empty for one that has no words."""
+    words = prepared(fix.facts, zone)
+    if "field" in words:
+        words["field"] = field_word(words["field"])
+    starts_at, at = fix.facts.get("starts_at"), fix.facts.get("at")
+    if starts_at is not None:
+        is_same_day = at is not None and local(starts_at, zone).date() == local(at, zone).date()
+        words["clock"] = time_text(starts_at, zone) if is_same_day else moment_text(starts_at, zone)
+    templates = FIXES.get(fix.code)
+    return filled(templates, words) if templates else ""
+
+
+def _missing(missing: Sequence[Finding]) -> str:
+    if len(missing) == 1:
+        return _(SENTENCES[missing[0].code][0])
+    fields = [finding.field or finding.code.removeprefix("missing_") for finding in missing]
+    return _("Set {fields} to schedule this session.").format(fields=fields_text(fields))
+
+
+def _unqualified(finding: Finding, zone: ZoneInfo) -> str:
+    said = filled(SENTENCES[finding.code], prepared(finding.facts, zone))
+    others = finding.facts.get("others")
+    if not others:
+        return said
+    return f"{said} " + plural("{n} other trainer is.", "{n} other trainers are.", others)

@@ -1,0 +1,107 @@
+"""Why a value cannot be taken or a database cannot be used: the sentence of every reason code."""
+
+from collections.abc import Mapping
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from trainer_desk.texts.facts import either, filled, prepared, shown
+from trainer_desk.texts.sentences import SENTENCES
+from trainer_desk.texts.translate import _, mark
+from trainer_desk.texts.words import field_word
+
+VALUES: dict[str, str] = {
+    "not_a_time": mark("The {field} \"{value}\" is not a time. Write it like 2026-12-01T09:00."),
+    "not_a_day": mark("The {field} \"{value}\" is not a day. Write it like 2026-12-01."),
+    "not_a_week": mark("The {field} \"{value}\" is not a week. Write it like 2026-W48."),
+    "year_out_of_range": mark("The {field} \"{value}\" is too far away. Take a year from 1900 to 2999."),
+    "zero": mark("The {field} cannot be 0. Leave it empty for no limit, or set at least 1."),
+    "below_zero": mark("The {field} cannot be {value}. Set at least 1, or leave it empty."),
+    "not_a_number": mark("The {field} \"{value}\" is not a whole number. Write digits only."),
+    "number_too_large": mark("The {field} {value} is too large. Set at most {limit}."),
+    "out_of_range": mark("The {field} {value} is out of range. Set a number from {least} to {most}."),
+    "empty": mark("The {field} is empty. Fill it in."),
+    "required": mark("The {field} is empty. Fill it in."),
+    "too_long": mark("The {field} is too long: {length} characters, and at most {limit} fit. Shorten it."),
+    "nul": mark("The {field} holds a NUL character, which cannot be stored. Remove it: \"{value}\"."),
+    "broken_text": mark("The {field} holds half a character, which cannot be stored. Type it again: \"{value}\"."),
+    "control_character": mark("The {field} holds a control character that cannot be seen. Type it again: \"{value}\"."),
+    "bar_in_code": mark("The {field} \"{value}\" holds a |, which parts the codes of a list. Leave it out."),
+    "course_retired": mark("The course {value} is no longer in use. Choose another course."),
+    "not_yes_no": mark("The {field} \"{value}\" is neither yes nor no. Write yes or no."),
+    "not_one_of": mark("The {field} \"{value}\" is not known. Write {choices}."),
+    "not_json": mark("The {field} is not a JSON object. Write it like {{\"key\": \"value\"}}."),
+    "unknown_zone": mark("There is no time zone \"{value}\". Write one like Europe/London."),
+    "unknown_field": mark("There is no field \"{value}\" that could be set. Check its name."),
+    "circle": mark("The {field} \"{value}\" leads back to where it began: {circle}. Correct one of them."),
+    "until_before_from": mark("The last valid day {value} is before the first. Correct one of the two."),
+    "columns_missing": mark("The file \"{value}\" lacks the column {columns}. Add it to the first row."),
+    "columns_doubled": mark("The file \"{value}\" has the column {columns} twice. Rename or remove one."),
+    "ragged_row": mark("Line {value} has {found} cells, and the first row has {expected}. "
+                       "Look for a separator or a quote too many or too few."),
+    "separator": mark("\"{value}\" is not a separator. Write , or ; or tab."),
+    "file_empty": mark("The file \"{value}\" is empty. Its first row must name the columns."),
+    "file_encoding": mark("The file \"{value}\" is not UTF-8 text at line {line}. Save it as “CSV UTF-8”."),
+    "file_binary": mark("The file \"{value}\" is not a text file. Save the table as CSV."),
+    "file_missing": mark("There is no file \"{value}\". Check its name and folder."),
+    "file_unreadable": mark("The file \"{value}\" cannot be read ({detail}). Check its rights, or close it elsewhere."),
+    "no_database_named": mark("The address \"{value}\" names no database. "
+                              "Write a file, or postgresql://host/database."),
+    "unknown_database_kind": mark("Databases of the kind \"{value}\" are not supported. "
+                                  "Take a file, or postgresql://host/database."),
+    "unreadable_url": mark("The address of the database cannot be read. Write it like postgresql://host/database."),
+}  # fmt: skip
+"""By the fact `why` of `bad_value`."""
+
+DATABASE: dict[str, str] = {
+    "not_ours": mark("{database} is a database of another program. Choose another file, or set up a new one."),
+    "newer_schema": mark("{database} was written by a newer version of Trainer Desk. Nothing was changed. "
+                         "Install that version on this computer to open it."),
+    "older_schema": mark("{database} was written by an older version of Trainer Desk. Nothing was changed. "
+                         "Upgrade it with “trainer-desk db upgrade”; a backup is made first."),
+    "already_there": mark("{database} is there already and was not touched. Choose another name, or open it."),
+    "no_such_file": mark("There is no file {database}. Check its name, or set up a new database."),
+    "no_such_folder": mark("There is no folder {database}. Make it first, or choose another one."),
+    "is_a_folder": mark("{database} is a folder. Choose a database file."),
+    "damaged": mark("The database is damaged: {database}. Nothing was changed. Restore the newest backup."),
+    "not_a_database": mark("The file is no Trainer Desk database, or is damaged. Nothing was changed. "
+                           "Choose another file, or restore the newest backup."),
+    "disk_full": mark("Changes cannot be saved: the disk is full. Nothing entered so far is lost. "
+                      "Make room and try again."),
+    "disk_error": mark("Changes cannot be saved: the disk does not answer properly. Nothing saved so far is lost. "
+                       "Check the disk and try again."),
+    "read_only": mark("Changes cannot be saved: the database is read-only. Ask for the right to write to it, "
+                      "or open a copy."),
+    "cannot_open": mark("The database cannot be opened: the file or its folder is not reachable. "
+                        "Check the name and the rights."),
+    "locked": mark("The database is busy: somebody else is writing to it. Nothing was changed. "
+                   "Wait a moment and try again."),
+    "deadlock": mark("Two people changed the same things at the same moment. Nothing was changed. Try again."),
+    "too_slow": mark("The database took too long, so the work was stopped. Nothing was changed. "
+                     "Try again, or ask for less."),
+    "not_allowed": mark("Your login may not do that. Nothing was changed. Ask an administrator."),
+    "login_refused": mark("The server refused the login. Check the name and the password."),
+    "no_such_database": mark("The server has no database of that name. Check the address, or set it up first."),
+    "network_share": mark("{database} lies on a network share, where a database file gets damaged. "
+                          "Put it on a local disk, or use PostgreSQL."),
+}  # fmt: skip
+"""By the fact `why` of `database_error`."""
+
+
+def value_text(facts: Mapping[str, Any], zone: ZoneInfo | None) -> str:
+    """Return the sentence of a `bad_value`: which field, what is wrong with it, how it is written."""
+    words = prepared(facts, zone)
+    if "field" in words:
+        words["field"] = field_word(words["field"])
+    if isinstance(facts.get("choices"), (list, tuple, frozenset, set)):
+        words["choices"] = either([shown(choice) for choice in facts["choices"]])
+    reason = VALUES.get(str(facts.get("why")))
+    templates = SENTENCES["bad_value"]
+    return filled(templates if reason is None else (reason, *templates), words)
+
+
+def database_text(facts: Mapping[str, Any], zone: ZoneInfo | None) -> str:
+    """Return the sentence of a `database_error`."""
+    words = {"database": _("the database"), **prepared(facts, zone)}
+    reason = DATABASE.get(str(facts.get("why")))
+    said = filled(SENTENCES["database_error"] if reason is None else (reason,), words)
+    return said[:1].upper() + said[1:]

@@ -1,0 +1,178 @@
+"""The sentence of every code: what is the matter, why, and what to do, in words that a user understands.
+
+Each code has one or more templates, the first of which all facts are known is taken; the last needs none.
+"""
+
+from trainer_desk.texts.translate import mark
+
+SENTENCES: dict[str, tuple[str, ...]] = {
+    "missing_trainer": (mark("Set a trainer to schedule this session."),),
+    "missing_venue": (mark("Set a venue to schedule this session."),),
+    "missing_start": (mark("Set a start to schedule this session."),),
+    "missing_end": (mark("Set an end to schedule this session."),),
+    "end_before_start": (
+        mark("The end must be after the start. It is {span} now."),
+        mark("The end must be after the start."),
+    ),
+    "too_long": (
+        mark("A session lasts at most 24 hours. This one goes {when}."),
+        mark("A session lasts at most 24 hours. Set an earlier end, or make one session of each day."),
+    ),
+    "in_the_past": (mark("The start is in the past: {starts_at}."), mark("The start is in the past.")),
+    "trainer_busy": (
+        mark("{name} teaches {title} {when}."),
+        mark("{name} has another session {when}."),
+        mark("The trainer, the venue or the equipment has just been taken for that time by another session. "
+             "Look at the calendar and choose another time."),
+    ),
+    "venue_busy": (
+        mark("{name} is taken by {title} {when}."),
+        mark("{name} is taken {when}."),
+        mark("The venue is taken for that time. Choose another venue or time."),
+    ),
+    "equipment_busy": (
+        mark("{name} is in use for {title} {when}."),
+        mark("{name} is not available {when} ({reason})."),
+        mark("{name} is in use {when}."),
+        mark("The equipment is in use at that time. Choose another time."),
+    ),
+    "trainer_away": (
+        mark("{name} is away {when} ({reason})."),
+        mark("{name} is away {when}."),
+        mark("The trainer is away at that time. Choose another trainer or time."),
+    ),
+    "venue_closed": (
+        mark("{name} is closed {when} ({reason})."),
+        mark("{name} is closed {when}."),
+        mark("The organisation is closed {when} ({reason})."),
+        mark("The organisation is closed {when}."),
+        mark("There is leave or a closure at that time. Choose another time."),
+    ),
+    "trainer_not_qualified": (
+        mark("{name} is not qualified for {course} on {day}: the qualification ended on {valid_until}."),
+        mark("{name} is not qualified for {course} on {day}: the qualification begins on {valid_from}."),
+        mark("{name} is not qualified for {course}."),
+        mark("{name} is not qualified for this course."),
+        mark("The trainer is not qualified for this course. Choose another one."),
+    ),
+    "session_full": (
+        mark("Session Full ({people}/{capacity})."),
+        mark("Session Full. Raise the capacity, or choose another date."),
+    ),
+    "run_full": (mark("The run is full ({people}/{capacity})."), mark("The run is full. Choose another run.")),
+    "group_full": (mark("Group full ({people}/{capacity})."), mark("Group full. Choose another group.")),
+    "room_full": (mark("Room full ({people}/{capacity})."), mark("Room full. Wait until somebody checks out.")),
+    "already_enrolled": (
+        mark("{name} is already enrolled in this session."),
+        mark("{employee_no} is already enrolled in this session."),
+        mark("This person is already enrolled in this session."),
+    ),
+    "attendee_busy": (
+        mark("{name} has a place in {title} {when}."),
+        mark("{name} has a place in another session at that time."),
+        mark("This person has a place in another session at that time. Choose another date, or withdraw them there."),
+    ),
+    "intake_missing": (
+        mark("{name} has no intake on file, which {course} requires. Record the intake first."),
+        mark("This course requires an intake on file, and there is none. Record the intake first."),
+    ),
+    "prerequisite_missing": (
+        mark("{name} has not completed {course}, which must come first."),
+        mark("A course that must come first has not been completed. Enroll the person there first."),
+    ),
+    "not_on_run": (
+        mark("{name} is not on the run that this day belongs to. Enroll them in the whole run."),
+        mark("Only people on the run may take its days. Enroll the person in the whole run."),
+    ),
+    "venue_capacity_exceeded": (
+        mark("Venue Capacity Exceeded ({people}/{capacity})."),
+        mark("Venue Capacity Exceeded."),
+    ),
+    "capacity_below_people": (
+        mark("The capacity cannot be {capacity}: {people} people are enrolled. Withdraw some first, or set {people}."),
+        mark("The capacity cannot be lower than the number of people enrolled. Withdraw some first."),
+    ),
+    "below_minimum": (
+        mark("{people} of at least {minimum} people are enrolled."),
+        mark("Fewer people are enrolled than the session needs. Add people, or cancel it."),
+    ),
+    "over_load_norm": (
+        mark("{name} is booked {hours} this week, over the norm of {norm}."),
+        mark("The trainer is booked for more hours this week than the norm. Look for another trainer."),
+    ),
+    "not_marked": (
+        mark("Not marked yet: {names}. Mark each as attended or no-show."),
+        mark("Not everybody is marked yet. Mark each person as attended or no-show."),
+    ),
+    "wrong_state": (mark("The session's state does not allow that. Look at its history to see what happened to it."),),
+    "already_accepted": (
+        mark("This request was already accepted; its session is {ref}."),
+        mark("This request was already accepted. Open its session instead."),
+    ),
+    "stale": (
+        mark("{ref} was changed at {clock} by {by}. Your edit was not saved. "
+             "Look at the new version and decide again."),
+        mark("This session was changed at {clock} by {by}. Your edit was not saved. "
+             "Look at the new version and decide again."),
+        mark("{ref} was changed by {by} meanwhile. Your edit was not saved. Look at the new version and decide again."),
+        mark("{ref} was changed meanwhile. Your edit was not saved. Look at the new version and decide again."),
+        mark("This was changed meanwhile. Your edit was not saved. Look at the new version and decide again."),
+    ),
+    "not_signed_in": (mark("You are not signed in. Sign in with your name and password, then try again."),),
+    "not_allowed": (
+        mark("Your role does not allow that: it takes {roles}. Ask an administrator."),
+        mark("Your role does not allow that. Ask an administrator."),
+    ),
+    "not_found": (
+        mark("{kind} \"{key}\" does not exist. Check the spelling, or add it first."),
+        mark("That does not exist, or no longer. Check the spelling, or look in the list."),
+    ),
+    "bad_value": (
+        mark("The {field} \"{value}\" cannot be used. Correct it and try again."),
+        mark("The {field} cannot be used. Correct it and try again."),
+        mark("A value cannot be used. Correct it and try again."),
+    ),
+    "duplicate_ref": (
+        mark("\"{ref}\" is already used. Choose another one."),
+        mark("That code is already used. Choose another one."),
+    ),
+    "time_does_not_exist": (
+        mark("The {field} {wall} does not exist: the clocks of {zone} go forward over it. Take {before} or {after}."),
+        mark("That time does not exist, because the clocks go forward over it. Choose an earlier or a later one."),
+    ),
+    "time_is_ambiguous": (
+        mark("The {field} {wall} comes twice, because the clocks of {zone} go back. Write {first} or {second}."),
+        mark("That time comes twice, because the clocks go back. Add the offset that is meant, like +01:00."),
+    ),
+    "usage": (
+        mark("{detail}. Run the command with --help to see how it is used."),
+        mark("The command was not understood. Run it with --help to see how it is used."),
+    ),
+    "database_error": (mark("The database could not do that. Nothing was changed. Try again."),),
+    "connection_lost": (
+        mark("The connection to the database was lost. What you typed is still here. It is saved when you try again."),
+    ),
+}  # fmt: skip
+"""One entry for every code of the product's interface."""
+
+GONE = {
+    "left": mark("{name} has left and cannot be booked any more. Choose another trainer."),
+    "retired": mark("{name} is no longer in use. Choose another venue."),
+}
+"""Trainers and venues that are away for good, by the fact `why`."""
+
+DUPLICATES = {
+    "twice_in_file": mark("\"{ref}\" stands in this file twice. The first row was taken. Remove one of them."),
+    "other_kind": mark("\"{ref}\" is already the code of a {kind}. Trainers, venues and equipment share their codes. "
+                       "Choose another one."),
+}  # fmt: skip
+
+FIXES: dict[str, tuple[str, ...]] = {
+    "use_trainer": (mark("{name} is free and qualified."),),
+    "use_venue": (mark("{name} is free."),),
+    "free_from": (mark("Free from {clock}."),),
+    "set_field": (mark("Set the {field}."),),
+    "record_qualification": (mark("Record the qualification of {name}."), mark("Record the qualification.")),
+    "set_capacity": (mark("Set the capacity to {capacity}."),),
+}
+"""The sentence of every way out."""

@@ -1,0 +1,183 @@
+"""Words for states, labels, groups and fields, and the short texts about seats."""
+
+from collections.abc import Collection
+from datetime import date
+
+from trainer_desk.models.enums import (
+    Attendance,
+    EnrollmentState,
+    SessionLabel,
+    SessionStatus,
+    VenueKind,
+)
+from trainer_desk.services.rules.compliance import EXPIRING, RED, YELLOW
+from trainer_desk.texts.formats import date_text
+from trainer_desk.texts.translate import _, mark, plural
+
+STATES = {
+    SessionStatus.DRAFT: mark("Draft"),
+    SessionStatus.SCHEDULED: mark("Scheduled"),
+    SessionStatus.IN_PROGRESS: mark("In progress"),
+    SessionStatus.COMPLETED: mark("Completed"),
+    SessionStatus.CANCELLED: mark("Cancelled"),
+}
+LABELS = {
+    SessionLabel.CANCELLED: mark("Cancelled"),
+    SessionLabel.COMPLETED: mark("Completed"),
+    SessionLabel.AWAITING_ATTENDANCE: mark("Awaiting attendance"),
+    SessionLabel.IN_PROGRESS: mark("In progress"),
+    SessionLabel.DRAFT: mark("Draft"),
+    SessionLabel.FULL: mark("Full"),
+    SessionLabel.ACTIVE: mark("Active"),
+    SessionLabel.UPCOMING: mark("Upcoming"),
+}
+ENROLLMENTS = {
+    EnrollmentState.CONFIRMED: mark("Confirmed"),
+    EnrollmentState.WAITLISTED: mark("Waiting"),
+    EnrollmentState.OFFERED: mark("Offered"),
+    EnrollmentState.WITHDRAWN: mark("Withdrawn"),
+}
+ATTENDANCE = {
+    Attendance.REGISTERED: mark("Not marked"),
+    Attendance.ATTENDED: mark("Attended"),
+    Attendance.NO_SHOW: mark("No-show"),
+}
+VENUE_KINDS = {
+    VenueKind.ROOM: mark("Room"),
+    VenueKind.VIRTUAL: mark("Virtual room"),
+    VenueKind.BOOTH: mark("Booth"),
+    VenueKind.SITE: mark("Site"),
+}
+GROUPS = {
+    RED: mark("Not compliant"),
+    YELLOW: mark("Pending"),
+    EXPIRING: mark("Compliant, expiring soon"),
+    4: mark("Everyone else, compliant"),
+}
+KINDS = {
+    "session": mark("session"),
+    "course": mark("course"),
+    "trainer": mark("trainer"),
+    "venue": mark("venue"),
+    "equipment": mark("piece of equipment"),
+    "person": mark("person"),
+    "people": mark("person"),
+    "run": mark("run"),
+    "qualification": mark("qualification"),
+    "enrollment": mark("enrollment"),
+    "compliance": mark("compliance item"),
+    "file": mark("file"),
+    "change": mark("change"),
+    "database": mark("database"),
+    "resource": mark("trainer, venue or piece of equipment"),
+}
+FIELDS = {
+    "course_id": mark("course"),
+    "trainer_id": mark("trainer"),
+    "venue_id": mark("venue"),
+    "co_trainer_ids": mark("co-trainers"),
+    "co_trainers": mark("co-trainers"),
+    "equipment_ids": mark("equipment"),
+    "starts_at": mark("start"),
+    "ends_at": mark("end"),
+    "employee_no": mark("employee number"),
+    "manager_no": mark("manager's number"),
+    "job_role": mark("job role"),
+    "short_code": mark("short code"),
+    "duration_minutes": mark("duration in minutes"),
+    "validity_months": mark("validity in months"),
+    "expiring_days": mark("days of “expiring soon”"),
+    "default_capacity": mark("usual capacity"),
+    "overlap_policy": mark("overlap policy"),
+    "weekly_hours": mark("weekly hours"),
+    "part_of": mark("whole that this is part of"),
+    "turnaround_minutes": mark("turnaround in minutes"),
+    "occupancy_limit": mark("occupancy limit"),
+    "valid_from": mark("first valid day"),
+    "valid_until": mark("last valid day"),
+    "expires_on": mark("last valid day"),
+    "decision_on": mark("decision date"),
+    "zone": mark("time zone"),
+    "intake_on": mark("day of the intake"),
+    "max_people": mark("limit of people"),
+    "metadata": mark("metadata"),
+}
+
+
+def state_word(status: SessionStatus) -> str:
+    """Return the word for a stored state, like `In progress`."""
+    return _(STATES[status])
+
+
+def label_word(label: SessionLabel) -> str:
+    """Return the word for a derived label, like `Awaiting attendance` (S8)."""
+    return _(LABELS[label])
+
+
+def enrollment_word(state: EnrollmentState) -> str:
+    """Return the word for the state of an enrollment."""
+    return _(ENROLLMENTS[state])
+
+
+def attendance_word(attendance: Attendance) -> str:
+    """Return the word for an attendance mark."""
+    return _(ATTENDANCE[attendance])
+
+
+def venue_kind_word(kind: VenueKind) -> str:
+    """Return the word for a kind of venue."""
+    return _(VENUE_KINDS[kind])
+
+
+def group_word(group: int) -> str:
+    """Return the heading of a group of the picker, 1–4 (P1)."""
+    return _(GROUPS[group])
+
+
+def kind_word(kind: str) -> str:
+    """Return the word for a kind of thing inside a sentence; unknown kinds stay as they are."""
+    return _(KINDS[kind]) if kind in KINDS else kind.replace("_", " ")
+
+
+def field_word(field: str) -> str:
+    """Return the word for a field or column inside a sentence; most are their own word."""
+    return _(FIELDS[field]) if field in FIELDS else field.replace("_", " ")
+
+
+def fields_text(fields: Collection[str]) -> str:
+    """Return `trainer, venue and start`."""
+    words = [field_word(field) for field in fields]
+    if len(words) < 2:
+        return "".join(words)
+    return _("{some} and {last}").format(some=", ".join(words[:-1]), last=words[-1])
+
+
+def people_text(count: int) -> str:
+    """Return `1 person`, `13 people`."""
+    return plural("{n} person", "{n} people", count)
+
+
+def spots_text(available: int | None) -> str:
+    """Return `3 spots left`, `Session Full`, or `No limit` (K2)."""
+    if available is None:
+        return _("No limit")
+    if available <= 0:
+        return _("Session Full")
+    return plural("{n} spot left", "{n} spots left", available)
+
+
+def seats_text(seats_taken: int, capacity: int | None) -> str:
+    """Return `18/20`; without a limit `18`."""
+    return str(seats_taken) if capacity is None else f"{seats_taken}/{capacity}"
+
+
+def pill_text(group: int, expires_on: date | None, day: date) -> str:
+    """Return the words of a person's pill in the picker, judged on `day` (P3): `Expires in 21 days`."""
+    if group == RED:
+        return _("Never trained") if expires_on is None else _("Expired {day}").format(day=date_text(expires_on))
+    if group == YELLOW:
+        return _("Result awaited")
+    if group == EXPIRING and expires_on is not None:
+        left = (expires_on - day).days
+        return plural("Expires in {n} day", "Expires in {n} days", left) if left else _("Last valid day")
+    return _("Compliant") if expires_on is None else _("Valid to {day}").format(day=date_text(expires_on))
