@@ -1,4 +1,4 @@
-"""The installed Qt binding keeps its reference counts: PySide6 6.12.0 on Python 3.11 loses some and aborts in the end."""
+"""The installed Qt binding keeps its reference counts; PySide6 6.12.0 on Python 3.11 loses some and aborts."""
 
 import sys
 from collections.abc import Callable
