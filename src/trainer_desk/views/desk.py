@@ -1,0 +1,215 @@
+"""The door: every question and every change of the window goes through here to a worker thread and comes back."""
+
+import threading
+import traceback
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from shiboken6 import isValid
+
+from trainer_desk.services.changes import Changes
+from trainer_desk.services.errors import DeskError
+
+READERS = 3
+PATIENCE = 3.0
+"""How many seconds `close` waits for work that has begun."""
+
+T = TypeVar("T")
+Callback = Callable[[Any], object]
+Lane = tuple[int, str]
+
+
+class Written(Protocol):
+    """What a write of the store answers."""
+
+    @property
+    def value(self) -> Any:
+        """What the verb returned."""
+
+    @property
+    def changes(self) -> Changes:
+        """What the transaction changed."""
+
+
+class Backend(Protocol):
+    """The two methods of the store that the door needs."""
+
+    def read(self, query: Callable[..., Any], /, *args: Any, **named: Any) -> Any:
+        """Ask a query outside any change."""
+
+    def write(self, label: str, verb: Callable[..., Any], /, *args: Any, actor: str, **named: Any) -> Written:
+        """Call a verb inside one transaction."""
+
+
+@dataclass(slots=True)
+class _Job:
+    """One question or change on its way; `lane` is None if every answer is wanted."""
+
+    owner: QObject
+    then: Callback | None
+    failed: Callable[[DeskError], object] | None
+    writes: bool
+    lane: Lane | None
+    number: int
+    future: Future[Any] | None = None
+
+
+class Desk(QObject):
+    """Runs queries on a small pool and verbs one after the other, and calls back on the GUI thread.
+
+    All methods belong to the GUI thread. A callback is dropped if its owner has been destroyed, and, for reads with a
+    lane, if its owner has asked that lane something newer.
+    """
+
+    changed = Signal(object)
+    """Changes, after a commit of one's own or of others."""
+    failed = Signal(object)
+    """A DeskError that nobody handled."""
+    crashed = Signal(str)
+    """The traceback of anything else that was raised in a worker: a bug."""
+    busy = Signal(bool)
+    _arrived = Signal(object)
+
+    def __init__(self, store: Backend, actor: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+        self.actor = actor
+        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="desk-read")
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="desk-write")
+        self._number = 0
+        self._newest: dict[Lane, _Job] = {}
+        self._pending: dict[int, _Job] = {}
+        self._closed = False
+        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def read(
+        self,
+        owner: QObject,
+        query: Callable[..., T],
+        *args: Any,
+        then: Callable[[T], object],
+        failed: Callable[[DeskError], object] | None = None,
+        lane: str | None = None,
+        **named: Any,
+    ) -> None:
+        """Ask `query(db, *args, **named)` and hand the answer to `then` on the GUI thread.
+
+        A DeskError goes to `failed`, or to the signal of that name. Of the questions of one owner in one lane only
+        the newest is answered.
+        """
+        key = None if lane is None else (id(owner), lane)
+        job = self._job(owner, then, failed, key)
+        if key is not None:
+            self._overtake(key, job)
+        self._start(self._readers, job, lambda: self._store.read(query, *args, **named))
+
+    def write(
+        self,
+        owner: QObject,
+        label: str,
+        verb: Callable[..., T],
+        *args: Any,
+        then: Callable[[T], object] | None = None,
+        refused: Callable[[DeskError], object] | None = None,
+        **named: Any,
+    ) -> None:
+        """Call `verb(db, *args, actor=…, now=…, **named)` in one transaction, in the order of the calls.
+
+        `label` names the change in the undo list. Its value goes to `then`, then `changed` fires; a refusal goes to
+        `refused`, or to the signal `failed`. The change happens even if its owner dies meanwhile.
+        """
+        job = self._job(owner, then, refused, None, writes=True)
+        self._start(self._writer, job, lambda: self._store.write(label, verb, *args, actor=self.actor, **named))
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether an answer is still awaited."""
+        return bool(self._pending)
+
+    def close(self, patience: float = PATIENCE) -> bool:
+        """Take no more work, finish writes that were asked for, and wait `patience` seconds at most.
+
+        Returns whether everything ended in time. Callbacks of work that was still under way are dropped.
+        """
+        self._closed = True
+        self._readers.shutdown(wait=False, cancel_futures=True)
+        self._writer.shutdown(wait=False)
+        futures = [job.future for job in self._pending.values() if job.future is not None]
+        return not wait(futures, timeout=patience).not_done
+
+    def _job(
+        self,
+        owner: QObject,
+        then: Callback | None,
+        failed: Callable[[DeskError], object] | None,
+        lane: Lane | None,
+        *,
+        writes: bool = False,
+    ) -> _Job:
+        if threading.current_thread() is not threading.main_thread():
+            raise RuntimeError("The desk takes work from the GUI thread only.")
+        self._number += 1
+        return _Job(owner, then, failed, writes, lane, self._number)
+
+    def _overtake(self, lane: Lane, job: _Job) -> None:
+        older = self._newest.get(lane)
+        if older is not None and older.future is not None:
+            older.future.cancel()
+        self._newest[lane] = job
+
+    def _start(self, pool: ThreadPoolExecutor, job: _Job, work: Callable[[], Any]) -> None:
+        if self._closed:
+            return
+        was_busy = self.is_busy
+        self._pending[job.number] = job
+        job.future = pool.submit(work)
+        job.future.add_done_callback(lambda _future: self._report(job))
+        if not was_busy:
+            self.busy.emit(True)
+
+    def _report(self, job: _Job) -> None:
+        if not self._closed:
+            self._arrived.emit(job)
+
+    @Slot(object)
+    def _deliver(self, job: _Job) -> None:
+        if self._closed or job.future is None:
+            return
+        self._pending.pop(job.number, None)
+        try:
+            if not job.future.cancelled():
+                self._answer(job, job.future)
+        finally:
+            if job.lane is not None and self._newest.get(job.lane) is job:
+                del self._newest[job.lane]
+            if not self._pending:
+                self.busy.emit(False)
+
+    def _answer(self, job: _Job, future: Future[Any]) -> None:
+        error = future.exception()
+        wanted = isValid(job.owner) and (job.lane is None or self._newest.get(job.lane) is job)
+        if isinstance(error, DeskError):
+            self._refuse(job, error, wanted)
+        elif error is not None:
+            self.crashed.emit("".join(traceback.format_exception(error)))
+        elif job.writes:
+            self._tell_written(job, future.result(), wanted)
+        elif wanted and job.then is not None:
+            job.then(future.result())
+
+    def _refuse(self, job: _Job, error: DeskError, wanted: bool) -> None:
+        if not wanted and not job.writes:
+            return
+        if wanted and job.failed is not None:
+            job.failed(error)
+        else:
+            self.failed.emit(error)
+
+    def _tell_written(self, job: _Job, written: Written, wanted: bool) -> None:
+        if wanted and job.then is not None:
+            job.then(written.value)
+        if written.changes.everything or written.changes.keys:
+            self.changed.emit(written.changes)
