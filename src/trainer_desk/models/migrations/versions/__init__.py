@@ -1,0 +1,1 @@
+"""One module per revision; each runs the frozen statements that lie beside it."""

@@ -1,0 +1,148 @@
+"""Sessions, the resources they take, blocks of absence, and the people enrolled."""
+
+import datetime as dt
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from trainer_desk.models.base import STRICT, Base, Big, Day, JsonText, Utc, Versioned, limited, one_of
+from trainer_desk.models.enums import (
+    Attendance,
+    EnrollmentState,
+    SessionRole,
+    SessionStatus,
+    WaitlistMode,
+    WaitlistOrder,
+)
+
+DATED = (
+    "status IN ('DRAFT', 'CANCELLED') OR (trainer_id IS NOT NULL AND venue_id IS NOT NULL"
+    " AND starts_at IS NOT NULL AND ends_at IS NOT NULL AND ends_at > starts_at)"
+)
+
+
+class Session(Versioned, Base):
+    """One planned training; `seats_taken` is kept by a trigger on enrollments and never written by hand (K3)."""
+
+    __tablename__ = "sessions"
+    __table_args__ = (
+        sa.UniqueConstraint("ref"),
+        sa.UniqueConstraint("uuid"),
+        one_of("status", SessionStatus, "status"),
+        one_of("waitlist", WaitlistMode, "waitlist"),
+        one_of("waitlist_order", WaitlistOrder, "waitlist_order"),
+        sa.CheckConstraint(DATED, name="complete_when_published"),
+        sa.CheckConstraint("capacity IS NULL OR capacity >= 1", name="capacity"),
+        sa.CheckConstraint("capacity IS NULL OR seats_taken <= capacity", name="seats"),
+        sa.CheckConstraint("seats_taken >= 0", name="seats_not_negative"),
+        sa.CheckConstraint("minimum IS NULL OR minimum >= 0", name="minimum"),
+        sa.CheckConstraint("deleted_at IS NULL OR status IN ('DRAFT', 'CANCELLED')", name="trash"),
+        sa.CheckConstraint("status <> 'CANCELLED' OR cancel_reason IS NOT NULL", name="reason"),
+        limited("ref", 60),
+        limited("title", 200),
+        sa.Index("ix_sessions_starts_at", "starts_at", "ends_at"),
+        sa.Index("ix_sessions_status_starts_at", "status", "starts_at"),
+        sa.Index("ix_sessions_trainer_id_starts_at", "trainer_id", "starts_at"),
+        sa.Index("ix_sessions_course_id_starts_at", "course_id", "starts_at"),
+        {"sqlite_strict": True, "postgresql_with": {"fillfactor": "80"}},
+    )
+
+    id: Mapped[int] = mapped_column(sa.Integer, primary_key=True)
+    uuid: Mapped[str] = mapped_column(sa.Text)
+    ref: Mapped[str] = mapped_column(sa.Text)
+    course_id: Mapped[int] = mapped_column(sa.ForeignKey("courses.id"))
+    title: Mapped[str | None] = mapped_column(sa.Text)
+    description: Mapped[str | None] = mapped_column(sa.Text)
+    status: Mapped[str] = mapped_column(sa.Text, server_default=SessionStatus.DRAFT.value)
+    trainer_id: Mapped[int | None] = mapped_column(sa.ForeignKey("trainers.id"))
+    venue_id: Mapped[int | None] = mapped_column(sa.ForeignKey("venues.id"), index=True)
+    starts_at: Mapped[dt.datetime | None] = mapped_column(Utc)
+    ends_at: Mapped[dt.datetime | None] = mapped_column(Utc)
+    capacity: Mapped[int | None] = mapped_column(sa.Integer)
+    minimum: Mapped[int | None] = mapped_column(sa.Integer)
+    decision_on: Mapped[dt.date | None] = mapped_column(Day)
+    waitlist: Mapped[str] = mapped_column(sa.Text, server_default=WaitlistMode.OFF.value)
+    waitlist_order: Mapped[str] = mapped_column(sa.Text, server_default=WaitlistOrder.JOINED.value)
+    notes: Mapped[str | None] = mapped_column(sa.Text)
+    extra: Mapped[dict[str, Any] | None] = mapped_column("metadata", JsonText)
+    cancel_reason: Mapped[str | None] = mapped_column(sa.Text)
+    deleted_at: Mapped[dt.datetime | None] = mapped_column(Utc)
+    seats_taken: Mapped[int] = mapped_column(sa.Integer, server_default="0")
+
+
+class SessionResource(Base):
+    """A co-trainer or a piece of equipment of a session; a pure link that may be deleted."""
+
+    __tablename__ = "session_resources"
+    __table_args__ = (one_of("role", SessionRole, "role"), STRICT)
+
+    session_id: Mapped[int] = mapped_column(sa.ForeignKey("sessions.id"), primary_key=True, autoincrement=False)
+    resource_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("resources.id"), primary_key=True, autoincrement=False, index=True
+    )
+    role: Mapped[str] = mapped_column(sa.Text)
+
+
+class Block(Versioned, Base):
+    """Leave, a closure or, without a resource, a holiday of the whole organisation (C4)."""
+
+    __tablename__ = "blocks"
+    __table_args__ = (
+        sa.CheckConstraint("ends_at > starts_at", name="order"),
+        sa.Index("ix_blocks_starts_at", "starts_at", "ends_at"),
+        STRICT,
+    )
+
+    id: Mapped[int] = mapped_column(sa.Integer, primary_key=True)
+    resource_id: Mapped[int | None] = mapped_column(sa.ForeignKey("resources.id"))
+    starts_at: Mapped[dt.datetime] = mapped_column(Utc)
+    ends_at: Mapped[dt.datetime] = mapped_column(Utc)
+    reason: Mapped[str] = mapped_column(sa.Text, server_default="")
+    deleted_at: Mapped[dt.datetime | None] = mapped_column(Utc)
+
+
+class Claim(Base):
+    """A resource is taken for a time, by a session or a block; derived, written by planning.claims alone (C1, C2)."""
+
+    __tablename__ = "claims"
+    __table_args__ = (
+        sa.CheckConstraint("ends_at > starts_at", name="order"),
+        sa.CheckConstraint("(session_id IS NULL) <> (block_id IS NULL)", name="one_owner"),
+        sa.Index("ix_claims_resource_id_starts_at", "resource_id", "starts_at", "ends_at"),
+        sa.Index("ix_claims_session_id", "session_id"),
+        sa.Index("ix_claims_block_id", "block_id"),
+        STRICT,
+    )
+
+    id: Mapped[int] = mapped_column(Big, primary_key=True)
+    resource_id: Mapped[int] = mapped_column(sa.ForeignKey("resources.id"))
+    session_id: Mapped[int | None] = mapped_column(sa.ForeignKey("sessions.id"))
+    block_id: Mapped[int | None] = mapped_column(sa.ForeignKey("blocks.id"))
+    starts_at: Mapped[dt.datetime] = mapped_column(Utc)
+    ends_at: Mapped[dt.datetime] = mapped_column(Utc)
+
+
+class Enrollment(Versioned, Base):
+    """One person's place in one session, for ever: withdrawn rows stay and can be revived (K3, K4)."""
+
+    __tablename__ = "enrollments"
+    __table_args__ = (
+        sa.UniqueConstraint("session_id", "person_id"),
+        one_of("state", EnrollmentState, "state"),
+        one_of("attendance", Attendance, "attendance"),
+        sa.Index("ix_enrollments_person_id_state", "person_id", "state"),
+        STRICT,
+    )
+
+    id: Mapped[int] = mapped_column(sa.Integer, primary_key=True)
+    session_id: Mapped[int] = mapped_column(sa.ForeignKey("sessions.id"))
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"))
+    state: Mapped[str] = mapped_column(sa.Text)
+    position: Mapped[int | None] = mapped_column(Big)
+    attendance: Mapped[str] = mapped_column(sa.Text, server_default=Attendance.REGISTERED.value)
+    remarks: Mapped[str | None] = mapped_column(sa.Text)
+    enrolled_at: Mapped[dt.datetime] = mapped_column(Utc)
+    enrolled_by: Mapped[str] = mapped_column(sa.Text)
+    withdrawn_at: Mapped[dt.datetime | None] = mapped_column(Utc)
+    withdrawn_by: Mapped[str | None] = mapped_column(sa.Text)

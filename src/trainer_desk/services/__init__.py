@@ -1,0 +1,1 @@
+"""Use cases as functions: `verb(db, …, *, actor, now)` writes, queries return rows."""

@@ -1,0 +1,162 @@
+"""Reads courses, trainers, venues, qualifications and settings into the directory that everybody looks names up in."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from datetime import time
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+from sqlalchemy.orm import Session
+
+from trainer_desk.models import Course, Qualification, Resource, Setting, Trainer, Venue
+from trainer_desk.models.enums import OverlapPolicy, ResourceKind, VenueKind
+from trainer_desk.services.rows.directory import (
+    CourseRow,
+    Directory,
+    QualificationRow,
+    Settings,
+    TrainerRow,
+    VenueRow,
+)
+
+Db = Connection | Session
+HUES = 8
+
+COURSES = sa.select(
+    Course.id,
+    Course.code,
+    Course.title,
+    Course.short_code,
+    Course.category,
+    Course.duration_minutes,
+    Course.validity_months,
+    Course.expiring_days,
+    Course.default_capacity,
+    Course.overlap_policy,
+    Course.active,
+).order_by(Course.title, Course.id)
+CATEGORIES = sa.select(Course.category).distinct().order_by(Course.category)
+TRAINERS = (
+    sa.select(Resource.id, Resource.code, Resource.name, Trainer.weekly_hours, Resource.active)
+    .join(Trainer, Trainer.id == Resource.id)
+    .order_by(Resource.sort_name, Resource.id)
+)
+VENUES = (
+    sa.select(
+        Resource.id,
+        Resource.code,
+        Resource.name,
+        Venue.kind,
+        Venue.capacity,
+        Venue.part_of_id,
+        Venue.turnaround_minutes,
+        Venue.site,
+        Resource.active,
+    )
+    .join(Venue, Venue.id == Resource.id)
+    .order_by(Resource.sort_name, Resource.id)
+)
+EQUIPMENT = sa.select(Resource.id, Resource.name).where(Resource.kind == ResourceKind.EQUIPMENT)
+QUALIFICATIONS = sa.select(
+    Qualification.trainer_id, Qualification.course_id, Qualification.valid_from, Qualification.valid_until
+)
+
+
+def load_directory(db: Db, *, course_ids: Collection[int] | None = None) -> Directory:
+    """Return the directory; with `course_ids` only those courses and their qualifications, everything else whole."""
+    courses, qualifications = COURSES, QUALIFICATIONS
+    if course_ids is not None:
+        courses = courses.where(Course.id.in_(course_ids))
+        qualifications = qualifications.where(Qualification.course_id.in_(course_ids))
+    return Directory(
+        settings=load_settings(db),
+        courses=_courses(db, courses),
+        trainers={row.id: TrainerRow(*row) for row in db.execute(TRAINERS)},
+        venues=_venues(db),
+        equipment={row.id: row.name for row in db.execute(EQUIPMENT)},
+        qualifications=_qualifications(db, qualifications),
+    )
+
+
+def load_settings(db: Db) -> Settings:
+    """Return the organisation's settings, with the product's defaults for what was never set."""
+    stored = {row.key: row.value for row in db.execute(sa.select(Setting.key, Setting.value))}
+    readers: Mapping[str, tuple[str, Any]] = {
+        "organisation": ("organisation", str),
+        "zone": ("zone_name", str),
+        "day_starts": ("day_starts", time.fromisoformat),
+        "day_ends": ("day_ends", time.fromisoformat),
+        "working_days": ("working_days", lambda text: tuple(int(part) for part in text.split("|"))),
+    }
+    known = {name: read(stored[key]) for key, (name, read) in readers.items() if key in stored}
+    return Settings(**known)
+
+
+def set_setting(db: Session, key: str, value: str, *, actor: str, now: object) -> None:
+    """Store one setting of the organisation; working days are written `0|1|2|3|4`, times `08:00`."""
+    changed = db.execute(sa.update(Setting).where(Setting.key == key).values(value=value))
+    if not changed.rowcount:  # type: ignore[attr-defined]
+        db.execute(sa.insert(Setting).values(key=key, value=value))
+
+
+def _courses(db: Db, statement: sa.Select[*tuple[Any, ...]]) -> dict[int, CourseRow]:
+    hues = {name: index % HUES for index, name in enumerate(db.execute(CATEGORIES).scalars())}
+    return {
+        row.id: CourseRow(
+            id=row.id,
+            code=row.code,
+            title=row.title,
+            short_code=row.short_code or row.code,
+            category=row.category,
+            hue=hues[row.category],
+            duration_minutes=row.duration_minutes,
+            validity_months=row.validity_months,
+            expiring_days=row.expiring_days,
+            default_capacity=row.default_capacity,
+            overlap_policy=OverlapPolicy(row.overlap_policy),
+            active=row.active,
+        )
+        for row in db.execute(statement)
+    }
+
+
+def _venues(db: Db) -> dict[int, VenueRow]:
+    rows = db.execute(VENUES).all()
+    parts: dict[int, list[int]] = defaultdict(list)
+    for row in rows:
+        if row.part_of_id is not None:
+            parts[row.part_of_id].append(row.id)
+    return {
+        row.id: VenueRow(
+            id=row.id,
+            code=row.code,
+            name=row.name,
+            kind=VenueKind(row.kind),
+            capacity=row.capacity,
+            part_of_id=row.part_of_id,
+            turnaround_minutes=row.turnaround_minutes,
+            site=row.site,
+            leaf_ids=tuple(sorted(_leaves(row.id, parts))),
+            active=row.active,
+        )
+        for row in rows
+    }
+
+
+def _leaves(venue_id: int, parts: Mapping[int, list[int]]) -> list[int]:
+    """Return the smallest parts of a venue; a venue without parts is its own leaf (C3)."""
+    below = parts.get(venue_id)
+    if not below:
+        return [venue_id]
+    return [leaf for part in below for leaf in _leaves(part, parts)]
+
+
+def _qualifications(
+    db: Db, statement: sa.Select[*tuple[Any, ...]]
+) -> dict[tuple[int, int], tuple[QualificationRow, ...]]:
+    held: dict[tuple[int, int], tuple[QualificationRow, ...]] = {}
+    for row in db.execute(statement):
+        key = (row.trainer_id, row.course_id)
+        held[key] = (*held.get(key, ()), QualificationRow(*row))
+    return held

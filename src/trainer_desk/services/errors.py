@@ -1,0 +1,55 @@
+"""Refusals that a user can understand; anything else that is raised is a bug and goes to the crash handler."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from trainer_desk.services.findings import Finding
+
+
+class DeskError(Exception):
+    """A refusal with one of the product's codes; `facts` fill its sentence in texts.py (U7)."""
+
+    code = "bad_value"
+
+    def __init__(self, code: str | None = None, *, findings: Sequence[Finding] = (), **facts: Any) -> None:
+        self.code = code or type(self).code
+        self.findings = tuple(findings)
+        self.facts = facts
+        super().__init__(self.code, facts)
+
+
+class Refused(DeskError):
+    """A rule says no; `findings` hold every reason, and the code is that of the first."""
+
+    def __init__(self, findings: Sequence[Finding], **facts: Any) -> None:
+        super().__init__(findings[0].code, findings=findings, **facts)
+
+
+class NotFound(DeskError):
+    """The thing named does not exist. Facts: kind, key."""
+
+    code = "not_found"
+
+
+class BadValue(DeskError):
+    """A value cannot be taken. Facts: field, value and `why`, a reason code of texts.py."""
+
+    code = "bad_value"
+
+
+class WrongState(DeskError):
+    """The session's state does not allow this (S4). Facts: ref, state, wanted."""
+
+    code = "wrong_state"
+
+
+class Stale(DeskError):
+    """Somebody saved a newer version meanwhile (U5). Facts: ref, by, at (UTC)."""
+
+    code = "stale"
+
+
+class DatabaseTrouble(DeskError):
+    """The database could not do its work. Facts: `why`, a reason code of texts.py, and `detail`."""
+
+    code = "database_error"

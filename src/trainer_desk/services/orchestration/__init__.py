@@ -1,0 +1,1 @@
+"""What needs two of planning, seats and people at once."""

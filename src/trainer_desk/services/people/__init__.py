@@ -1,0 +1,1 @@
+"""People, the catalogue of courses, trainers and venues, and compliance."""

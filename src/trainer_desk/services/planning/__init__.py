@@ -1,0 +1,1 @@
+"""Drafts, publishing, claims and the board that calendars read."""

@@ -1,0 +1,182 @@
+"""Makes, edits, duplicates and deletes sessions; the same checks guard an edit of a scheduled one (S1, S3, S7)."""
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session as DbSession
+
+from trainer_desk.models import Session, SessionResource
+from trainer_desk.models.enums import CLAIMING, SessionRole, SessionStatus
+from trainer_desk.services.directory import load_directory
+from trainer_desk.services.errors import BadValue, DeskError, NotFound, Refused
+from trainer_desk.services.findings import Finding, refusals
+from trainer_desk.services.planning import board, claims
+from trainer_desk.services.planning.checking import Question, problems
+from trainer_desk.services.planning.fields import LINKED, clean_fields, columns_of, laid_on
+from trainer_desk.services.planning.locking import lock_session, write_session
+from trainer_desk.services.rows.schedule import SessionCard
+from trainer_desk.services.rules.capacity import capacity_below_people
+from trainer_desk.services.rules.names import clean_code
+from trainer_desk.services.rules.transitions import DELETABLE, require_editable, require_state
+
+ROLES = {"co_trainer_ids": SessionRole.CO_TRAINER, "equipment_ids": SessionRole.EQUIPMENT}
+COPIED = (
+    "course_id",
+    "title",
+    "description",
+    "trainer_id",
+    "venue_id",
+    "starts_at",
+    "ends_at",
+    "capacity",
+    "minimum",
+    "waitlist",
+    "waitlist_order",
+    "notes",
+    "extra",
+)
+
+
+def create_draft(
+    db: DbSession, fields: Mapping[str, Any], *, actor: str, now: dt.datetime, ref: str | None = None
+) -> int:
+    """Make a draft; only `course_id` is needed, and nothing blocks it (S1). Return its id.
+
+    Raises BadValue or NotFound for values that cannot be stored, `duplicate_ref` for a ref that is taken.
+    """
+    if fields.get("course_id") is None:
+        raise BadValue(field="course", value=None, why="missing")
+    clean = clean_fields(db, fields)
+    session_id = _next_id(db)
+    row = columns_of(clean) | {
+        "id": session_id,
+        "uuid": str(uuid.uuid4()),
+        "ref": _free_ref(db, ref, session_id),
+        "status": SessionStatus.DRAFT.value,
+        "created_at": now,
+        "updated_at": now,
+    }
+    db.execute(sa.insert(Session).values(**row))
+    _write_links(db, session_id, clean)
+    return session_id
+
+
+def edit_session(
+    db: DbSession,
+    session_id: int,
+    fields: Mapping[str, Any],
+    *,
+    actor: str,
+    now: dt.datetime,
+    version: int | None = None,
+) -> tuple[Finding, ...]:
+    """Change fields of a session and return the orange findings; equal values change nothing.
+
+    A SCHEDULED or running session is checked as in publishing before it is saved (S3). Raises Refused with all
+    problems, WrongState for fields that the state fixes, Stale for an old `version`, BadValue and NotFound.
+    """
+    card = lock_session(db, session_id, version=version)
+    clean = clean_fields(db, fields)
+    changed = _differences(db, card, clean)
+    if not changed:
+        return ()
+    require_editable(card.status, changed, ref=card.ref)
+    wanted = laid_on(card, changed)
+    below = capacity_below_people(wanted.capacity, card.seats_taken) if "capacity" in changed else None
+    if below is not None:
+        raise Refused([below], ref=card.ref)
+    found = _guard(db, wanted, now) if card.status in CLAIMING else []
+    write_session(db, card, now, **columns_of(changed))
+    _write_links(db, session_id, {name: getattr(wanted, name) for name in changed if name in LINKED})
+    return tuple(found)
+
+
+def duplicate_session(db: DbSession, session_id: int, *, actor: str, now: dt.datetime) -> int:
+    """Make a draft with the same fields and no people; return its id. Raises NotFound."""
+    card = board.load_card(db, session_id)
+    row = db.execute(sa.select(*(getattr(Session, name) for name in COPIED)).where(Session.id == session_id))
+    values = dict(zip(COPIED, row.one(), strict=True))
+    values["metadata"] = values.pop("extra")
+    links = {"co_trainer_ids": card.co_trainer_ids, "equipment_ids": card.equipment_ids}
+    return create_draft(db, values | links, actor=actor, now=now)
+
+
+def delete_session(db: DbSession, session_id: int, *, actor: str, now: dt.datetime) -> None:
+    """Put a draft or a cancelled session into the trash (S7). Raises NotFound, WrongState."""
+    card = lock_session(db, session_id)
+    require_state("delete", card.status, DELETABLE, ref=card.ref)
+    write_session(db, card, now, deleted_at=now)
+
+
+def restore_session(db: DbSession, session_id: int, *, actor: str, now: dt.datetime) -> None:
+    """Bring a session back from the trash, as a draft (S7). Raises NotFound when it is not there."""
+    claims.lock_sessions(db, [session_id])
+    detail = board.load_session(db, session_id)
+    if detail.deleted_at is None:
+        raise NotFound(kind="session", key=detail.card.ref, why="not_in_trash")
+    values = {"deleted_at": None, "status": SessionStatus.DRAFT.value, "cancel_reason": None}
+    write_session(db, detail.card, now, **values)
+
+
+def _guard(db: DbSession, wanted: SessionCard, now: dt.datetime) -> list[Finding]:
+    """Check a session that holds claims, and move the claims along; raise Refused and leave all as it was."""
+    directory = load_directory(db, course_ids=[wanted.course_id])
+    claims.lock_resources(db, claims.resources_of(wanted, directory))
+    found = problems(db, Question(wanted, directory, now))
+    if refusals(found):
+        raise Refused(refusals(found), ref=wanted.ref)
+    claims.take(db, wanted, directory)
+    return found
+
+
+def _differences(db: DbSession, card: SessionCard, clean: Mapping[str, Any]) -> dict[str, Any]:
+    stored = _stored(db, card, clean)
+    return {name: value for name, value in clean.items() if stored[name] != value}
+
+
+def _stored(db: DbSession, card: SessionCard, names: Mapping[str, Any]) -> dict[str, Any]:
+    columns = {name: column for name in names if name not in LINKED for column in columns_of({name: None})}
+    values: dict[str, Any] = {name: getattr(card, name) for name in names if name in LINKED}
+    if columns:
+        selected = sa.select(*(getattr(Session, column) for column in columns.values()))
+        row = db.execute(selected.where(Session.id == card.id)).one()
+        values |= dict(zip(columns, row, strict=True))
+    return values
+
+
+def _write_links(db: DbSession, session_id: int, fields: Mapping[str, Any]) -> None:
+    for name, role in ROLES.items():
+        if name not in fields:
+            continue
+        mine = sa.and_(SessionResource.session_id == session_id, SessionResource.role == role)
+        db.execute(sa.delete(SessionResource).where(mine))
+        rows = [
+            {"session_id": session_id, "resource_id": resource_id, "role": role.value}
+            for resource_id in sorted(set(fields[name]))
+        ]
+        if rows:
+            db.execute(sa.insert(SessionResource), rows)
+
+
+def _next_id(db: DbSession) -> int:
+    """Take the next number; sessions are never deleted, so on SQLite the highest one is the last one."""
+    if db.get_bind().dialect.name == "postgresql":
+        return int(db.scalar(sa.text("SELECT nextval(pg_get_serial_sequence('sessions', 'id'))")) or 0)
+    return int(db.scalar(sa.select(sa.func.coalesce(sa.func.max(Session.id), 0) + 1)) or 0)
+
+
+def _free_ref(db: DbSession, ref: str | None, session_id: int) -> str:
+    if ref is None:
+        made_up = f"S-{session_id:05d}"
+        return made_up if not _is_taken(db, made_up) else f"{made_up}-{uuid.uuid4().hex[:4]}"
+    clean = clean_code(ref, field="ref")
+    if _is_taken(db, clean):
+        raise DeskError("duplicate_ref", kind="session", key=clean)
+    return clean
+
+
+def _is_taken(db: DbSession, ref: str) -> bool:
+    return db.scalar(sa.select(Session.id).where(Session.ref == ref)) is not None

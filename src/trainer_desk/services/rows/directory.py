@@ -1,0 +1,103 @@
+"""Courses, trainers and venues as plain values, and the small directory of them that views keep in memory."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from zoneinfo import ZoneInfo
+
+from trainer_desk.models.enums import OverlapPolicy, VenueKind
+
+
+@dataclass(frozen=True, slots=True)
+class CourseRow:
+    """A course; `duration_minutes`, `validity_months` and `expiring_days` in the units of their names.
+
+    `hue` is the index (0–7) of its category's colour.
+    """
+
+    id: int
+    code: str
+    title: str
+    short_code: str
+    category: str
+    hue: int
+    duration_minutes: int
+    validity_months: int | None
+    expiring_days: int
+    default_capacity: int | None
+    overlap_policy: OverlapPolicy
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class TrainerRow:
+    """`weekly_hours` is the personal weekly target in hours (None: none set)."""
+
+    id: int
+    code: str
+    name: str
+    weekly_hours: int | None
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class VenueRow:
+    """`leaf_ids` are the parts that a booking claims; a venue without parts is its own leaf (C3)."""
+
+    id: int
+    code: str
+    name: str
+    kind: VenueKind
+    capacity: int | None
+    part_of_id: int | None
+    turnaround_minutes: int
+    site: str
+    leaf_ids: tuple[int, ...]
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class QualificationRow:
+    """`valid_until` is the last valid day; None on either side is open."""
+
+    trainer_id: int
+    course_id: int
+    valid_from: date | None = None
+    valid_until: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the trainer may teach the course on that day (C5)."""
+        return (self.valid_from or day) <= day <= (self.valid_until or day)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The organisation's own settings; working hours are wall clock in `zone`, `working_days` Monday = 0."""
+
+    organisation: str = "My organisation"
+    zone_name: str = "Europe/London"
+    day_starts: time = time(8)
+    day_ends: time = time(17)
+    working_days: tuple[int, ...] = (0, 1, 2, 3, 4)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The organisation's time zone, in which every wall-clock rule is judged."""
+        return ZoneInfo(self.zone_name)
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """Names and qualifications by id: 1,000 courses, 200 trainers and 400 venues fit in memory easily."""
+
+    settings: Settings
+    courses: Mapping[int, CourseRow] = field(default_factory=dict)
+    trainers: Mapping[int, TrainerRow] = field(default_factory=dict)
+    venues: Mapping[int, VenueRow] = field(default_factory=dict)
+    equipment: Mapping[int, str] = field(default_factory=dict)
+    qualifications: Mapping[tuple[int, int], tuple[QualificationRow, ...]] = field(default_factory=dict)
+
+    def is_qualified(self, trainer_id: int, course_id: int, day: date) -> bool:
+        """Whether the trainer holds the course's qualification on that day (C5)."""
+        held = self.qualifications.get((trainer_id, course_id), ())
+        return any(row.holds_on(day) for row in held)

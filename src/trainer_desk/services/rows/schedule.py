@@ -1,0 +1,106 @@
+"""Rows of the schedule as plain values: what crosses threads, what the canvas paints and what the rules read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from trainer_desk.models.enums import SessionStatus
+
+
+@dataclass(frozen=True, slots=True)
+class SessionCard:
+    """One session as the calendar, the lanes, the tray and the rules see it; instants are aware and UTC.
+
+    Names are not here: look ids up in `people.rows.Directory`. `title` is the session's own title or None.
+    `seats_taken` counts confirmed people, `capacity` is the session's own limit (None: unlimited).
+    """
+
+    id: int
+    ref: str
+    course_id: int
+    title: str | None
+    status: SessionStatus
+    starts_at: datetime | None
+    ends_at: datetime | None
+    trainer_id: int | None
+    venue_id: int | None
+    co_trainer_ids: tuple[int, ...]
+    equipment_ids: tuple[int, ...]
+    capacity: int | None
+    seats_taken: int
+    version: int
+
+    @property
+    def length(self) -> timedelta | None:
+        """Elapsed length; None while undated."""
+        if self.starts_at is None or self.ends_at is None:
+            return None
+        return self.ends_at - self.starts_at
+
+    @property
+    def trainer_ids(self) -> tuple[int, ...]:
+        """Lead first, then the co-trainers."""
+        lead = () if self.trainer_id is None else (self.trainer_id,)
+        return lead + self.co_trainer_ids
+
+
+@dataclass(frozen=True, slots=True)
+class SessionDetail:
+    """One session with everything that its panel and the command line show."""
+
+    card: SessionCard
+    uuid: str
+    description: str | None
+    notes: str | None
+    metadata: Mapping[str, Any] | None
+    minimum: int | None
+    decision_on: Any
+    waitlist: str
+    waitlist_order: str
+    cancel_reason: str | None
+    waiting: int
+    created_at: datetime
+    updated_at: datetime
+    deleted_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """A resource is taken from `starts_at` to `ends_at` (UTC, half-open) by a session or a block.
+
+    For sessions `ends_at` already holds the venue's turnaround; `session_ends_at` is the session's own end.
+    """
+
+    resource_id: int
+    starts_at: datetime
+    ends_at: datetime
+    session_id: int | None = None
+    session_ref: str | None = None
+    session_title: str | None = None
+    session_starts_at: datetime | None = None
+    session_ends_at: datetime | None = None
+    block_id: int | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BlockRow:
+    """Leave, a closure or (without a resource) an organisation-wide holiday; UTC, half-open."""
+
+    id: int
+    resource_id: int | None
+    starts_at: datetime
+    ends_at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Everything a calendar needs for one range: dated sessions, blocks, and the undated drafts of the tray."""
+
+    starts_at: datetime
+    ends_at: datetime
+    sessions: tuple[SessionCard, ...]
+    blocks: tuple[BlockRow, ...]
+    undated: tuple[SessionCard, ...] = ()

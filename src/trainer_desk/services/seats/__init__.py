@@ -1,0 +1,1 @@
+"""Who sits in a session: enrolling, withdrawing and the smart picker."""

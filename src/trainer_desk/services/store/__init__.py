@@ -1,0 +1,1 @@
+"""Engines, transactions, database objects and upgrades; the only room that commits."""

@@ -1,0 +1,150 @@
+"""The store: one transaction for a write with its journal entry, one round trip for a question."""
+
+import getpass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy import URL, Connection
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from trainer_desk.models.enums import ChangeKind
+from trainer_desk.services.changes import Changes
+from trainer_desk.services.clock import Clock
+from trainer_desk.services.errors import DeskError
+from trainer_desk.services.store import opening
+from trainer_desk.services.store.address import is_file, read_address
+from trainer_desk.services.store.engines import make_reader, make_writer
+from trainer_desk.services.store.trouble import is_worth_retrying, translated
+from trainer_desk.services.store.unit import Unit, close_change, open_change, read_changes
+
+T = TypeVar("T")
+P = ParamSpec("P")
+TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Written(Generic[T]):
+    """What a verb answered and what its transaction changed."""
+
+    value: T
+    changes: Changes
+
+
+class Store:
+    """An open database; the only thing in the program that commits."""
+
+    def __init__(self, url: URL, clock: Clock | None = None) -> None:
+        self.url = url
+        self.clock = clock or Clock()
+        self.is_file = is_file(url)
+        self._reader = make_reader(url)
+        self._writer = make_writer(url)
+        self._actor: str | None = None
+
+    @property
+    def actor(self) -> str:
+        """Who writes: the OS user on SQLite, the login (`session_user`) on PostgreSQL."""
+        if self._actor is None:
+            self._actor = getpass.getuser() if self.is_file else self.read(_login)
+        return self._actor
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Lend a connection for questions; nothing stays open between two statements."""
+        with translated(), self._reader.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """Lend a connection on which all questions see one and the same state."""
+        with translated(), self._reader.connect() as connection:
+            begin = "BEGIN" if self.is_file else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+            connection.exec_driver_sql(begin)
+            try:
+                yield connection
+            finally:
+                connection.exec_driver_sql("ROLLBACK")
+
+    @contextmanager
+    def writing(
+        self,
+        label: str,
+        *,
+        actor: str | None = None,
+        key: str | None = None,
+        undoes: int | None = None,
+        kind: ChangeKind = ChangeKind.DO,
+    ) -> Iterator[Unit]:
+        """Open the one transaction of a write and its change; commit at the end, or leave nothing at all.
+
+        A change that touched no row is dropped. Raises DeskError for what a user can understand.
+        """
+        entry = {"label": label, "key": key, "undoes": undoes, "kind": kind.value}
+        with translated(), self._writer.connect() as connection, connection.begin() as transaction:
+            change_id, server_now = open_change(connection, actor or self.actor, self.clock.now(), entry)
+            with Session(bind=connection, autoflush=False, expire_on_commit=False) as db:
+                unit = Unit(db, self.clock.now(server_now), actor or self.actor, change_id)
+                yield unit
+                db.flush()
+            unit.changes = read_changes(connection, change_id, label)
+            close_change(connection)
+            if unit.is_discarded or not (unit.changes.keys or unit.changes.everything):
+                transaction.rollback()
+
+    def write(
+        self,
+        label: str,
+        verb: Callable[..., T],
+        *args: Any,
+        actor: str | None = None,
+        key: str | None = None,
+        **kw: Any,
+    ) -> Written[T]:
+        """Run `verb(db, *args, actor=…, now=…, **kw)` in one write; a deadlock is tried again, twice."""
+        for left in reversed(range(TRIES)):
+            try:
+                with self.writing(label, actor=actor, key=key) as unit:
+                    value = verb(unit.db, *args, actor=unit.actor, now=unit.now, **kw)
+                return Written(value, unit.changes)
+            except DeskError as error:
+                if not (left and isinstance(error.__cause__, DBAPIError) and is_worth_retrying(error.__cause__)):
+                    raise
+        raise AssertionError("the last try returns or raises")
+
+    def read(self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kw: P.kwargs) -> T:
+        """Run `query(db, *args, **kw)` on a connection for questions."""
+        with self.reading() as connection:
+            return query(connection, *args, **kw)
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self._reader.dispose()
+        self._writer.dispose()
+
+
+def open_store(address: str, *, clock: Clock | None = None, check: bool = False) -> Store:
+    """Open an existing database of today's schema; `check` also has SQLite look through its pages.
+
+    Raises DatabaseTrouble when there is none, when it is damaged, older, newer or not ours.
+    """
+    url = read_address(address)
+    opening.require_current(url, check=check)
+    return Store(url, clock)
+
+
+def create_store(address: str, *, zone: str = "Europe/London", clock: Clock | None = None) -> Store:
+    """Make an empty organisation in a new file or an empty server database, in an IANA time zone.
+
+    Raises DatabaseTrouble when something is already there, BadValue for an unknown zone.
+    """
+    url = read_address(address)
+    opening.create(url, zone)
+    return Store(url, clock)
+
+
+def _login(db: Connection) -> str:
+    return str(db.scalar(sa.text("SELECT session_user")))

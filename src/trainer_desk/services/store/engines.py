@@ -1,0 +1,78 @@
+"""Engines of both dialects: pragmas, time-outs and how a transaction begins."""
+
+import random
+import sqlite3
+import time
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote
+
+import sqlalchemy as sa
+from sqlalchemy import URL, Engine, event, pool
+
+from trainer_desk.services.store.address import is_file, path_of
+
+WAIT_SECONDS = 10.0
+"""How long a writer waits for its turn on SQLite."""
+
+PAUSE_SECONDS = (0.0005, 0.0025)
+"""Between tries; SQLite's own back-off of up to 100 ms starves writers of other processes."""
+
+PRAGMAS = ("foreign_keys = ON", "recursive_triggers = ON", "synchronous = FULL")
+SERVER_OPTIONS = (
+    "-c timezone=UTC -c lock_timeout=5s -c statement_timeout=30s -c idle_in_transaction_session_timeout=15s"
+)
+
+
+def make_reader(url: URL) -> Engine:
+    """Return the engine for questions: each statement stands alone, so that one costs one round trip."""
+    engine = _sqlite(url, "query_only = ON") if is_file(url) else _postgresql(url)
+    return engine.execution_options(isolation_level="AUTOCOMMIT")
+
+
+def make_writer(url: URL) -> Engine:
+    """Return the engine for writes: BEGIN IMMEDIATE on SQLite, READ COMMITTED on PostgreSQL."""
+    if not is_file(url):
+        return _postgresql(url)
+    engine = _sqlite(url)
+    event.listen(engine, "begin", _begin_immediate)
+    return engine
+
+
+def connect_file(url: URL, mode: str = "rw") -> sqlite3.Connection:
+    """Open an SQLite file with the driver alone; `mode` is `rw` (must exist), `rwc` or `ro`."""
+    address = f"file:{quote(str(path_of(url)))}?mode={mode}"
+    return sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False, timeout=0.002)
+
+
+def _sqlite(url: URL, *more: str) -> Engine:
+    engine = sa.create_engine(url, creator=lambda: connect_file(url), poolclass=pool.QueuePool, pool_size=4)
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _record: object) -> None:
+        for pragma in (*PRAGMAS, *more):
+            connection.execute(f"PRAGMA {pragma}")
+
+    return engine
+
+
+def _postgresql(url: URL) -> Engine:
+    arguments = {"connect_timeout": 5, "options": SERVER_OPTIONS, "application_name": "trainer-desk"}
+    return sa.create_engine(url, connect_args=arguments, pool_size=4, max_overflow=4)
+
+
+def _begin_immediate(connection: sa.Connection) -> None:
+    retry_while_locked(lambda: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+
+
+def retry_while_locked(step: Callable[[], object], wait_seconds: float = WAIT_SECONDS) -> None:
+    """Run a step until SQLite lets it, in short random pauses; the last refusal is raised."""
+    deadline = time.monotonic() + wait_seconds
+    while True:
+        try:
+            step()
+            return
+        except (sa.exc.OperationalError, sqlite3.OperationalError) as trouble:
+            if "locked" not in str(trouble) or time.monotonic() > deadline:
+                raise
+        time.sleep(random.uniform(*PAUSE_SECONDS))

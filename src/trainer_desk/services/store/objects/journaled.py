@@ -1,0 +1,56 @@
+"""Which tables the journal watches, which columns an image leaves out, and which rows may be deleted."""
+
+import sqlalchemy as sa
+
+from trainer_desk.models import Base
+from trainer_desk.models.base import JsonText
+
+TABLES = (
+    "settings",
+    "people",
+    "contacts",
+    "courses",
+    "resources",
+    "trainers",
+    "venues",
+    "qualifications",
+    "compliance_items",
+    "sessions",
+    "session_resources",
+    "blocks",
+    "enrollments",
+)
+"""Every table that people edit; claims are derived and made anew, so they are not journaled."""
+
+LEFT_OUT = frozenset({"version", "created_at", "updated_at", "seats_taken"})
+"""Columns that are no part of an image: versions and counters follow, they are never put back."""
+
+KEPT_SECRET = {"contacts": frozenset({"name", "phone"})}
+"""That such a column changed is recorded, what it held is not."""
+
+LINKS = frozenset({"session_resources"})
+"""Pure link tables: the only journaled rows that may be deleted."""
+
+NOT_GUARDED = frozenset({"id", "version", "created_at", "updated_at", "seats_taken"})
+"""Columns whose change needs no new version."""
+
+
+def table(name: str) -> sa.Table:
+    """Return the table of that name."""
+    return Base.metadata.tables[name]
+
+
+def image_columns(name: str) -> list[sa.Column[object]]:
+    """Return the columns that an image of the table holds."""
+    return [column for column in table(name).columns if column.name not in LEFT_OUT]
+
+
+def guarded_columns(name: str) -> list[str]:
+    """Return the columns that may only change together with `version + 1`; empty without a version."""
+    columns = [column.name for column in table(name).columns]
+    return [column for column in columns if column not in NOT_GUARDED] if "version" in columns else []
+
+
+def is_json(column: sa.Column[object]) -> bool:
+    """Whether a column holds JSON (and must be wrapped in an image)."""
+    return isinstance(column.type, JsonText)

@@ -1,0 +1,160 @@
+"""PostgreSQL's side: statement triggers with transition tables, an exclusion constraint, row locks in its trigger."""
+
+from collections.abc import Iterator
+
+from trainer_desk.services.store.objects import journaled
+
+DEFINER = "SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp SET timezone = 'UTC'"
+OVERLAP = (
+    "ALTER TABLE claims ADD CONSTRAINT claims_overlap EXCLUDE USING gist"
+    " (int4range(resource_id, resource_id, '[]') WITH =, tstzrange(starts_at, ends_at) WITH &&)"
+    " WHERE (session_id IS NOT NULL)"
+)
+
+
+def statements() -> Iterator[str]:
+    """Yield the statements in an order that works on an empty and on an existing database."""
+    yield from _changes()
+    for name in journaled.TABLES:
+        yield from _journal(name)
+        yield from _version_guard(name)
+        if name not in journaled.LINKS:
+            yield _row_trigger(f"keep_{name}", "BEFORE DELETE", name, "refuse('nothing_is_deleted')")
+    for name in ("changes", "change_rows"):
+        yield _row_trigger(f"{name}_append_only", "BEFORE UPDATE OR DELETE", name, "refuse('journal_is_append_only')")
+    yield from _seats()
+    yield from _claims()
+
+
+def _row_trigger(name: str, when: str, table: str, call: str) -> str:
+    return f"CREATE OR REPLACE TRIGGER {name} {when} ON {table} FOR EACH ROW EXECUTE FUNCTION {call}"
+
+
+def _function(name: str, returns: str, body: str, declare: str = "", language: str = "plpgsql") -> str:
+    block = f"{declare} BEGIN {body} END" if language == "plpgsql" else body
+    return f"CREATE OR REPLACE FUNCTION {name} RETURNS {returns} LANGUAGE {language} {DEFINER} AS $$ {block} $$"
+
+
+def _changes() -> Iterator[str]:
+    yield (
+        "ALTER TABLE changes ALTER COLUMN xid SET DEFAULT pg_current_xact_id(),"
+        " ALTER COLUMN at SET DEFAULT now(), ALTER COLUMN actor SET DEFAULT session_user"
+    )
+    yield _function(
+        "refuse()",
+        "trigger",
+        "RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',"
+        " CONSTRAINT = TG_ARGV[0], MESSAGE = TG_ARGV[0];",
+    )
+    yield _function(
+        "journal_change()",
+        "bigint",
+        "SELECT id INTO found FROM changes WHERE xid = pg_current_xact_id() AND at = now();"
+        " IF found IS NULL THEN INSERT INTO changes (label) VALUES ('direct') RETURNING id INTO found; END IF;"
+        " RETURN found;",
+        "DECLARE found bigint;",
+    )
+    yield _function(
+        "journal_open(label text, op_key text, undoes bigint, kind text)",
+        "bigint",
+        "INSERT INTO changes (label, op_key, undoes, kind) VALUES ($1, $2, $3, $4) RETURNING id",
+        language="sql",
+    )
+
+
+def _image(name: str, row: str) -> str:
+    left_out = ",".join(sorted(journaled.LEFT_OUT))
+    image = f"to_jsonb({row}) - '{{{left_out}}}'::text[]"
+    for column in sorted(journaled.KEPT_SECRET.get(name, ())):
+        image += (
+            f" || jsonb_build_object('{column}', CASE WHEN {row}.{column} IS NULL THEN NULL ELSE '(kept secret)' END)"
+        )
+    return image
+
+
+def _key(name: str, row: str) -> str:
+    return " || ',' || ".join(f"{row}.{column.name}" for column in journaled.table(name).primary_key)
+
+
+def _journal(name: str) -> Iterator[str]:
+    columns = [column.name for column in journaled.image_columns(name)]
+    keys = [column.name for column in journaled.table(name).primary_key]
+    old, new = (f"({', '.join(f'{row}.{column}' for column in columns)})" for row in "on")
+    joined = " AND ".join(f"o.{key} = n.{key}" for key in keys)
+    changed = f"FROM o JOIN n ON {joined} WHERE {old} IS DISTINCT FROM {new}"
+    put = f"INSERT INTO change_rows (change_id, tbl, pk, before, after) SELECT journal_change_id, '{name}', "
+    find = "journal_change_id := journal_change();"
+    body = (
+        f"IF TG_OP = 'INSERT' THEN IF EXISTS (SELECT FROM n) THEN {find}"
+        f" {put} {_key(name, 'n')}, NULL, {_image(name, 'n')} FROM n; END IF;"
+        f" ELSIF TG_OP = 'DELETE' THEN IF EXISTS (SELECT FROM o) THEN {find}"
+        f" {put} {_key(name, 'o')}, {_image(name, 'o')}, NULL FROM o; END IF;"
+        f" ELSIF EXISTS (SELECT {changed}) THEN {find}"
+        f" {put} {_key(name, 'n')}, {_image(name, 'o')}, {_image(name, 'n')} {changed}; END IF; RETURN NULL;"
+    )
+    yield _function(f"journal_{name}()", "trigger", body, "DECLARE journal_change_id bigint;")
+    for event, tables in (
+        ("INSERT", "NEW TABLE AS n"),
+        ("UPDATE", "OLD TABLE AS o NEW TABLE AS n"),
+        ("DELETE", "OLD TABLE AS o"),
+    ):
+        yield (
+            f"CREATE OR REPLACE TRIGGER journal_{event.lower()} AFTER {event} ON {name}"
+            f" REFERENCING {tables} FOR EACH STATEMENT EXECUTE FUNCTION journal_{name}()"
+        )
+    yield (
+        f"CREATE OR REPLACE TRIGGER keep_all BEFORE TRUNCATE ON {name}"
+        " FOR EACH STATEMENT EXECUTE FUNCTION refuse('nothing_is_deleted')"
+    )
+
+
+def _version_guard(name: str) -> Iterator[str]:
+    columns = journaled.guarded_columns(name)
+    if not columns:
+        return
+    yield (
+        f"CREATE OR REPLACE TRIGGER version_guard BEFORE UPDATE OF {', '.join(columns)} ON {name}"
+        " FOR EACH ROW WHEN (NEW.version <> OLD.version + 1) EXECUTE FUNCTION refuse('version_guard')"
+    )
+
+
+def _seats() -> Iterator[str]:
+    seat = "({0}.state IN ('confirmed', 'offered'))::int"
+    yield _function(
+        "seats_count()",
+        "trigger",
+        f"delta := {seat.format('NEW')}; IF TG_OP = 'UPDATE' THEN delta := delta - {seat.format('OLD')}; END IF;"
+        " IF delta <> 0 THEN UPDATE sessions SET seats_taken = seats_taken + delta WHERE id = NEW.session_id; END IF;"
+        " RETURN NULL;",
+        "DECLARE delta int;",
+    )
+    yield _row_trigger("seats", "AFTER INSERT OR UPDATE OF state", "enrollments", "seats_count()")
+    yield (
+        "CREATE OR REPLACE TRIGGER enrollments_stay BEFORE UPDATE OF session_id, person_id ON enrollments"
+        " FOR EACH ROW WHEN (OLD.session_id <> NEW.session_id OR OLD.person_id <> NEW.person_id)"
+        " EXECUTE FUNCTION refuse('enrollments_stay')"
+    )
+
+
+def _claims() -> Iterator[str]:
+    """The row lock comes before the constraint looks, or hot slots deadlock instead of waiting in line."""
+    yield _function(
+        "claims_guard()",
+        "trigger",
+        "PERFORM 1 FROM resources WHERE id = NEW.resource_id FOR NO KEY UPDATE;"
+        " IF NEW.session_id IS NOT NULL AND (EXISTS (SELECT FROM claims o WHERE o.resource_id = NEW.resource_id"
+        " AND o.block_id IS NOT NULL AND o.starts_at < NEW.ends_at AND NEW.starts_at < o.ends_at)"
+        " OR EXISTS (SELECT FROM blocks b WHERE b.resource_id IS NULL AND b.deleted_at IS NULL"
+        " AND b.starts_at < NEW.ends_at AND NEW.starts_at < b.ends_at))"
+        " THEN RAISE EXCEPTION USING ERRCODE = 'exclusion_violation', CONSTRAINT = 'claims_blocked',"
+        " MESSAGE = 'claims_blocked'; END IF; RETURN NEW;",
+    )
+    yield _row_trigger("claims_guard", "BEFORE INSERT OR UPDATE", "claims", "claims_guard()")
+    yield "ALTER TABLE claims DROP CONSTRAINT IF EXISTS claims_finite"
+    yield "ALTER TABLE claims ADD CONSTRAINT claims_finite CHECK (isfinite(starts_at) AND isfinite(ends_at))"
+    yield "ALTER TABLE sessions DROP CONSTRAINT IF EXISTS sessions_finite"
+    yield "ALTER TABLE sessions ADD CONSTRAINT sessions_finite CHECK (isfinite(starts_at) AND isfinite(ends_at))"
+    yield (
+        "DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_constraint WHERE conname = 'claims_overlap')"
+        f" THEN {OVERLAP}; END IF; END $$"
+    )

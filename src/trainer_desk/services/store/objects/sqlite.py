@@ -1,0 +1,124 @@
+"""SQLite's side of journal, claims, seat counters and guards: row triggers that abort with a constraint's name."""
+
+from collections.abc import Iterator
+
+from trainer_desk.services.store.objects import journaled
+
+NOW = "strftime('%Y-%m-%dT%H:%M:%SZ', 'now')"
+APPEND_ONLY = ("changes", "change_rows")
+
+
+def statements() -> Iterator[str]:
+    """Yield the statements in an order that works on an empty and on an existing database."""
+    yield from _open_change()
+    for name in journaled.TABLES:
+        yield from _journal(name)
+        yield from _version_guard(name)
+        if name not in journaled.LINKS:
+            yield from _trigger(
+                f"keep_{name}", f"BEFORE DELETE ON {name}", "SELECT RAISE(ABORT, 'nothing_is_deleted');"
+            )
+    yield from _seats()
+    yield from _claims()
+    for name in APPEND_ONLY:
+        for event in ("UPDATE", "DELETE"):
+            yield from _trigger(
+                f"{name}_no_{event.lower()}",
+                f"BEFORE {event} ON {name}",
+                "SELECT RAISE(ABORT, 'journal_is_append_only');",
+            )
+
+
+def _trigger(name: str, when: str, body: str) -> Iterator[str]:
+    yield f"DROP TRIGGER IF EXISTS {name}"
+    yield f"CREATE TRIGGER {name} {when} BEGIN {body} END"
+
+
+def _open_change() -> Iterator[str]:
+    """One row while a change is open; its deferred key into an empty table makes a COMMIT with it fail."""
+    yield "CREATE TABLE IF NOT EXISTS never (id INTEGER PRIMARY KEY CHECK (id IS NULL)) STRICT"
+    yield (
+        "CREATE TABLE IF NOT EXISTS change_open (change_id INTEGER NOT NULL REFERENCES changes (id),"
+        " must_be_closed INTEGER NOT NULL DEFAULT 1 REFERENCES never (id) DEFERRABLE INITIALLY DEFERRED) STRICT"
+    )
+
+
+def _image(name: str, row: str) -> str:
+    secret = journaled.KEPT_SECRET.get(name, frozenset())
+    parts = []
+    for column in journaled.image_columns(name):
+        value = f"json({row}.{column.name})" if journaled.is_json(column) else f"{row}.{column.name}"
+        parts.append(f"'{column.name}', {_hidden(row, column.name) if column.name in secret else value}")
+    return f"json_object({', '.join(parts)})"
+
+
+def _hidden(row: str, column: str) -> str:
+    return f"CASE WHEN {row}.{column} IS NULL THEN NULL ELSE '(kept secret)' END"
+
+
+def _key(name: str, row: str) -> str:
+    return " || ',' || ".join(f"{row}.{column.name}" for column in journaled.table(name).primary_key)
+
+
+def _journal(name: str) -> Iterator[str]:
+    columns = [column.name for column in journaled.image_columns(name)]
+    for event in ("INSERT", "UPDATE", "DELETE"):
+        row = "OLD" if event == "DELETE" else "NEW"
+        of = f" OF {', '.join(columns)}" if event == "UPDATE" else ""
+        differs = " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in columns)
+        when = f" WHEN {differs}" if event == "UPDATE" else ""
+        before = "NULL" if event == "INSERT" else _image(name, "OLD")
+        after = "NULL" if event == "DELETE" else _image(name, "NEW")
+        body = (
+            f"INSERT INTO changes (actor, at, label) SELECT 'unknown', {NOW}, 'direct'"
+            " WHERE NOT EXISTS (SELECT 1 FROM change_open) AND NOT EXISTS (SELECT 1 FROM changes"
+            f" WHERE id = (SELECT max(id) FROM changes) AND label = 'direct' AND at = {NOW});"
+            " INSERT INTO change_rows (change_id, tbl, pk, before, after) VALUES"
+            " (coalesce((SELECT change_id FROM change_open), (SELECT max(id) FROM changes)),"
+            f" '{name}', {_key(name, row)}, {before}, {after});"
+        )
+        yield from _trigger(f"journal_{name}_{event.lower()}", f"AFTER {event}{of} ON {name}{when}", body)
+
+
+def _version_guard(name: str) -> Iterator[str]:
+    columns = journaled.guarded_columns(name)
+    if not columns:
+        return
+    yield from _trigger(
+        f"version_{name}",
+        f"BEFORE UPDATE OF {', '.join(columns)} ON {name} WHEN NEW.version <> OLD.version + 1",
+        "SELECT RAISE(ABORT, 'version_guard');",
+    )
+
+
+def _seats() -> Iterator[str]:
+    seat = "(CASE WHEN {0}.state IN ('confirmed', 'offered') THEN 1 ELSE 0 END)"
+    new, old = seat.format("NEW"), seat.format("OLD")
+    for event, delta in (("INSERT", new), ("UPDATE OF state", f"({new} - {old})")):
+        yield from _trigger(
+            f"seats_{event.split()[0].lower()}",
+            f"AFTER {event} ON enrollments WHEN {delta} <> 0",
+            f"UPDATE sessions SET seats_taken = seats_taken + {delta} WHERE id = NEW.session_id;",
+        )
+    yield from _trigger(
+        "enrollments_stay",
+        "BEFORE UPDATE OF session_id, person_id ON enrollments"
+        " WHEN OLD.session_id <> NEW.session_id OR OLD.person_id <> NEW.person_id",
+        "SELECT RAISE(ABORT, 'enrollments_stay');",
+    )
+
+
+def _claims() -> Iterator[str]:
+    for event in ("INSERT", "UPDATE"):
+        yield from _trigger(
+            f"claims_{event.lower()}",
+            f"BEFORE {event} ON claims WHEN NEW.session_id IS NOT NULL",
+            "SELECT RAISE(ABORT, 'claims_overlap') WHERE EXISTS (SELECT 1 FROM claims o"
+            " WHERE o.resource_id = NEW.resource_id AND o.session_id IS NOT NULL AND o.id IS NOT NEW.id"
+            " AND o.starts_at < NEW.ends_at AND NEW.starts_at < o.ends_at);"
+            " SELECT RAISE(ABORT, 'claims_blocked') WHERE EXISTS (SELECT 1 FROM claims o"
+            " WHERE o.resource_id = NEW.resource_id AND o.block_id IS NOT NULL"
+            " AND o.starts_at < NEW.ends_at AND NEW.starts_at < o.ends_at)"
+            " OR EXISTS (SELECT 1 FROM blocks b WHERE b.resource_id IS NULL AND b.deleted_at IS NULL"
+            " AND b.starts_at < NEW.ends_at AND NEW.starts_at < b.ends_at);",
+        )

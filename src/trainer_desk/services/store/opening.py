@@ -1,0 +1,99 @@
+"""Looks at a database before it is used: is it there, is it sound, is it ours and of today's schema; makes new ones."""
+
+from pathlib import Path
+from zoneinfo import available_timezones
+
+import sqlalchemy as sa
+from sqlalchemy import URL
+
+from trainer_desk.models import Setting
+from trainer_desk.services.errors import BadValue, DatabaseTrouble
+from trainer_desk.services.store import migrating, schema
+from trainer_desk.services.store.address import is_file, path_of, shown
+from trainer_desk.services.store.engines import connect_file, make_reader, make_writer
+from trainer_desk.services.store.trouble import translated
+
+
+def require_current(url: URL, *, check: bool = False) -> None:
+    """Raise DatabaseTrouble unless the database exists and has today's schema (O1)."""
+    revision = look(url, check=check)
+    if revision == schema.HEAD:
+        return
+    if revision is None:
+        raise DatabaseTrouble(why="not_ours", database=shown(url))
+    why = "older_schema" if revision in schema.KNOWN else "newer_schema"
+    raise DatabaseTrouble(why=why, database=shown(url), revision=revision, head=schema.HEAD)
+
+
+def look(url: URL, *, check: bool = False) -> str | None:
+    """Return the database's revision (None: no schema of ours); raise DatabaseTrouble when it cannot be read."""
+    if is_file(url):
+        _require_file(path_of(url))
+    engine = make_reader(url)
+    try:
+        with translated(), engine.connect() as connection:
+            revision = schema.revision_of(connection)
+            if check and is_file(url):
+                _require_sound(connection, path_of(url))
+            return revision
+    finally:
+        engine.dispose()
+
+
+def create(url: URL, zone: str) -> None:
+    """Make the schema and the settings of an empty organisation; nothing is left behind if it fails."""
+    if zone not in available_timezones():
+        raise BadValue(field="zone", value=zone, why="unknown_zone")
+    if is_file(url):
+        _new_file(url)
+    elif look(url) is not None:
+        raise DatabaseTrouble(why="already_there", database=shown(url))
+    try:
+        migrating.upgrade(url)
+        _first_settings(url, zone)
+    except BaseException:
+        if is_file(url):
+            _remove(path_of(url))
+        raise
+
+
+def _require_file(path: Path) -> None:
+    if not path.exists():
+        raise DatabaseTrouble(why="no_such_file", database=str(path))
+    if path.is_dir():
+        raise DatabaseTrouble(why="is_a_folder", database=str(path))
+
+
+def _require_sound(connection: sa.Connection, path: Path) -> None:
+    answer = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
+    if answer != "ok":
+        raise DatabaseTrouble(why="damaged", database=str(path), detail=str(answer))
+
+
+def _new_file(url: URL) -> None:
+    path = path_of(url)
+    if path.exists():
+        raise DatabaseTrouble(why="already_there", database=str(path))
+    if not path.parent.is_dir():
+        raise DatabaseTrouble(why="no_such_folder", database=str(path.parent))
+    with translated():
+        engine = sa.create_engine(url, creator=lambda: connect_file(url, "rwc"))
+        try:
+            with engine.connect() as connection:
+                connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+        finally:
+            engine.dispose()
+
+
+def _first_settings(url: URL, zone: str) -> None:
+    engine = make_writer(url)
+    try:
+        with engine.begin() as connection:
+            connection.execute(sa.insert(Setting), [{"key": "zone", "value": zone}])
+    finally:
+        engine.dispose()
+
+
+def _remove(path: Path) -> None:
+    for name in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
+        name.unlink(missing_ok=True)

@@ -1,0 +1,95 @@
+"""Turns what a database says into a refusal that a user understands; what it does not know stays a bug."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm.exc import StaleDataError
+
+from trainer_desk.services.errors import DatabaseTrouble, DeskError, Stale
+
+CONSTRAINTS = {
+    "claims_overlap": "trainer_busy",
+    "claims_blocked": "venue_closed",
+    "ck_sessions_seats": "session_full",
+    "version_guard": "stale",
+    "ck_sessions_complete_when_published": "wrong_state",
+}
+"""Constraints that two workstations can meet in a race, and the code of the refusal."""
+
+SQLITE_WORDS = {
+    "malformed": "damaged",
+    "not a database": "not_a_database",
+    "disk is full": "disk_full",
+    "disk I/O error": "disk_error",
+    "readonly": "read_only",
+    "unable to open": "cannot_open",
+    "locked": "locked",
+    "query_only": "read_only",
+}
+
+SERVER_STATES = {
+    "40P01": "deadlock",
+    "40001": "deadlock",
+    "55P03": "locked",
+    "57014": "too_slow",
+    "53100": "disk_full",
+    "25006": "read_only",
+    "42501": "not_allowed",
+    "28P01": "login_refused",
+    "3D000": "no_such_database",
+}
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Raise DeskErrors instead of the driver's exceptions; bugs pass through untouched."""
+    try:
+        yield
+    except StaleDataError as error:
+        raise Stale() from error
+    except PoolTimeout as error:
+        raise DatabaseTrouble(why="locked", detail=str(error)) from error
+    except DBAPIError as error:
+        refusal = explain(error)
+        if refusal is None:
+            raise
+        raise refusal from error
+
+
+def constraint_of(error: DBAPIError) -> str | None:
+    """Return the name of the violated constraint, the same on both dialects."""
+    diagnosis = getattr(error.orig, "diag", None)
+    if diagnosis is not None:
+        return diagnosis.constraint_name if isinstance(diagnosis.constraint_name, str) else None
+    text = str(error.orig)
+    return text.removeprefix("CHECK constraint failed: ").strip()
+
+
+def explain(error: DBAPIError) -> DeskError | None:
+    """Return the refusal behind a driver's error, or None if it is a bug."""
+    constraint = constraint_of(error)
+    if constraint in CONSTRAINTS:
+        return DeskError(CONSTRAINTS[constraint], constraint=constraint)
+    why = _state(error) if hasattr(error.orig, "sqlstate") else _words(error)
+    if why == "connection_lost" or error.connection_invalidated:
+        return DatabaseTrouble("connection_lost", why="connection_lost", detail=str(error.orig))
+    return None if why is None else DatabaseTrouble(why=why, detail=str(error.orig))
+
+
+def is_worth_retrying(error: DBAPIError) -> bool:
+    """Whether the whole unit may simply run again: a deadlock or a serialisation failure."""
+    return getattr(error.orig, "sqlstate", None) in {"40P01", "40001"}
+
+
+def _state(error: DBAPIError) -> str | None:
+    state = getattr(error.orig, "sqlstate", None)
+    if state is None:
+        return "connection_lost"
+    return "connection_lost" if state[:2] == "08" or state[:3] == "57P" else SERVER_STATES.get(state)
+
+
+def _words(error: DBAPIError) -> str | None:
+    text = str(error.orig)
+    return next((why for words, why in SQLITE_WORDS.items() if words in text), None)

@@ -1,0 +1,67 @@
+"""One write transaction from the inside: its session, its instant, and the journal entry that it writes under."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+from sqlalchemy.orm import Session
+
+from trainer_desk.models import Change, ChangeRow
+from trainer_desk.services.changes import Changes
+
+COUNTED = 500
+"""Above so many rows a change says only that everything may differ."""
+
+OPEN_SERVER = sa.text("SELECT journal_open(:label, :key, :undoes, :kind), clock_timestamp()")
+TOUCHED = (
+    sa.select(ChangeRow.tbl, ChangeRow.pk).where(ChangeRow.change_id == sa.bindparam("change_id")).limit(COUNTED + 1)
+)
+
+
+class Unit:
+    """What `Store.writing` lends: `db`, `now` (UTC instant), `actor` and, at the end, `changes`."""
+
+    def __init__(self, db: Session, now: dt.datetime, actor: str, change_id: int) -> None:
+        self.db = db
+        self.now = now
+        self.actor = actor
+        self.change_id = change_id
+        self.changes = Changes()
+        self.is_discarded = False
+
+    def discard(self) -> None:
+        """Leave nothing behind at the end: this was a rehearsal."""
+        self.is_discarded = True
+
+
+def open_change(
+    connection: Connection, actor: str, now: dt.datetime, entry: Mapping[str, Any]
+) -> tuple[int, dt.datetime | None]:
+    """Write the change as the first statement; return its id and the server's clock, if there is one."""
+    if connection.dialect.name == "postgresql":
+        change_id, server_now = connection.execute(OPEN_SERVER, dict(entry)).one()
+        return int(change_id), server_now
+    row = {"actor": actor, "at": now, "label": entry["label"], "op_key": entry["key"]}
+    insert = sa.insert(Change).values(**row, undoes=entry["undoes"], kind=entry["kind"])
+    change_id = int(connection.execute(insert.returning(Change.id)).scalar_one())
+    connection.exec_driver_sql("INSERT INTO change_open (change_id) VALUES (?)", (change_id,))
+    return change_id, None
+
+
+def close_change(connection: Connection) -> None:
+    """On SQLite, take the open mark away; a COMMIT with it still there fails."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("DELETE FROM change_open")
+
+
+def read_changes(connection: Connection, change_id: int, label: str) -> Changes:
+    """Return what the change touched so far, from its own journal rows."""
+    keys: dict[str, set[str]] = defaultdict(set)
+    rows = connection.execute(TOUCHED, {"change_id": change_id}).all()
+    for table, key in rows:
+        keys[table].add(key)
+    found = {table: frozenset(values) for table, values in keys.items()}
+    return Changes(change_id, label, found, everything=len(rows) > COUNTED)
