@@ -110,7 +110,7 @@ def install_libraries(*, on_screen: bool) -> None:
         missing.append(f"python{sys.version_info.major}.{sys.version_info.minor}-venv")
     if not missing:
         return
-    install = ["apt-get", "install", "-y", "-q", "--no-install-recommends", *missing]
+    install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing]
     if shutil.which("apt-get") is None:
         sys.exit(f"Install these Debian packages, or what your system calls them, and try again: {' '.join(missing)}")
     if os.geteuid() == 0:
@@ -119,7 +119,7 @@ def install_libraries(*, on_screen: bool) -> None:
         become_root = ["sudo"]
     else:
         sys.exit(f"Some system packages are missing. As root, run this and try again:\n  {shlex.join(install)}")
-    must(*become_root, "apt-get", "update", "-q")
+    must(*become_root, "apt-get", "update", "-qq")
     must(*become_root, "env", "DEBIAN_FRONTEND=noninteractive", *install)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.postgres_server import Run, postgres_database
+from tests.postgres_server import Run, drop_postgres_database, postgres_database
 
 if TYPE_CHECKING:
     from tests.databases import StoreFactory
@@ -35,9 +35,14 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """End the run and with it the servers, after a failure too."""
-    if not hasattr(config, "workerinput") and RUN in config.stash:
-        config.stash[RUN].end()
+    """End the run and with it the servers, after a failure too; leave nothing on a server that is not ours."""
+    if hasattr(config, "workerinput") or RUN not in config.stash:
+        return
+    run = config.stash[RUN]
+    template = run.folder / "template-postgres-16.ready"
+    if SERVER_VARIABLE in os.environ and template.exists():
+        drop_postgres_database(os.environ[SERVER_VARIABLE], template.read_text())
+    run.end()
 
 
 @pytest.hookimpl(tryfirst=True)

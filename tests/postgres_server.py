@@ -22,6 +22,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import psutil
 import psycopg
@@ -128,8 +129,7 @@ def postgres_database(server_url: str, template: str = "template0") -> Iterator[
     try:
         yield url_of(server_url, name)
     finally:
-        with psycopg.connect(server_url, autocommit=True) as connection:
-            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+        drop_postgres_database(server_url, name)
 
 
 def make_postgres_database(server_url: str, name: str, template: str) -> None:
@@ -139,9 +139,15 @@ def make_postgres_database(server_url: str, name: str, template: str) -> None:
         connection.execute(sql.SQL(statement).format(sql.Identifier(name), sql.Identifier(template)))
 
 
+def drop_postgres_database(server_url: str, name: str) -> None:
+    """Remove a database and whoever is still connected to it."""
+    with psycopg.connect(server_url, autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
 def url_of(server_url: str, database: str) -> str:
     """Give the URL of another database of the same server."""
-    return server_url.rsplit("/", 1)[0] + "/" + database
+    return urlsplit(server_url)._replace(path=f"/{database}").geturl()
 
 
 # ---- the guard -----------------------------------------------------------------------------------------------------
