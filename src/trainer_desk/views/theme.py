@@ -145,6 +145,19 @@ class Look(QObject):
             found = self._fonts[key] = self._make_font(TYPE[size] if isinstance(size, str) else size, weight, tabular)
         return found
 
+    @property
+    def inverse(self) -> Theme:
+        """The other theme, in whose colours toasts stand out."""
+        return THEMES["light" if self.theme.dark else "dark"]
+
+    def icon_in(self, name: str, colour: str, size: int = 16) -> QIcon:
+        """Return an icon in any colour (`#RRGGBB`)."""
+        return assets.icon(name, colour, self.px(size))
+
+    def pixmap_in(self, name: str, colour: str, size: int = 16, dpr: float = 1.0) -> QPixmap:
+        """Return an icon in any colour (`#RRGGBB`) as a pixmap."""
+        return assets.icon_pixmap(name, colour, self.px(size), dpr)
+
     def icon(self, name: str, token: str = "text2", size: int = 16, on_token: str | None = None) -> QIcon:
         """Return an icon in a token's colour; `on_token` colours it while its button is checked."""
         return assets.icon(name, self.theme[token], self.px(size), None if on_token is None else self.theme[on_token])

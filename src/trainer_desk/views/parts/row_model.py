@@ -1,0 +1,105 @@
+"""A table's rows as plain tuples: only the shown text is computed, for which Qt asks a thousand times a second."""
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+
+Row = tuple[Any, ...]
+"""First the row's key, which is not shown, then one text per column."""
+Index = QModelIndex | QPersistentModelIndex
+
+_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+_ALIGN = int(Qt.ItemDataRole.TextAlignmentRole)
+_ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_NOWHERE = QModelIndex()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column; `width` in pixels at 100 % text size, `fixed` ones cannot be hidden."""
+
+    id: str
+    title: str
+    width: int = 140
+    right: bool = False
+    sortable: bool = True
+    shown: bool = True
+    fixed: bool = False
+
+
+class RowModel(QAbstractTableModel):
+    """Tuples as a table; sorting and filtering are the query's work. `more_wanted` fires near the last row."""
+
+    more_wanted = Signal()
+
+    def __init__(self, columns: Sequence[Column]) -> None:
+        super().__init__()
+        self.columns = tuple(columns)
+        self._right = frozenset(place for place, column in enumerate(columns) if column.right)
+        self._rows: list[Row] = []
+        self._more = False
+
+    def set_rows(self, rows: Sequence[Row], *, more: bool = False) -> None:
+        """Show these rows instead; `more` says that the query has further ones."""
+        self.beginResetModel()
+        self._rows, self._more = list(rows), more
+        self.endResetModel()
+
+    def append_rows(self, rows: Sequence[Row], *, more: bool = False) -> None:
+        """Show these rows after the others."""
+        self._more = more
+        if not rows:
+            return
+        self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows) + len(rows) - 1)
+        self._rows.extend(rows)
+        self.endInsertRows()
+
+    def key(self, row: int) -> Hashable:
+        """Return the key of a row."""
+        found: Hashable = self._rows[row][0]
+        return found
+
+    def keys(self) -> list[Hashable]:
+        """Return the keys of all rows that are loaded, in order."""
+        return [row[0] for row in self._rows]
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        """Return how many rows are loaded."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        """Return how many columns there are, hidden ones included."""
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = _DISPLAY) -> Any:
+        """Return the text of a cell, its side, or what a screen reader says for it."""
+        if role == _DISPLAY:
+            return self._rows[index.row()][index.column() + 1]
+        if role == _ALIGN:
+            return _RIGHT if index.column() in self._right else None
+        if role == _ACCESSIBLE:
+            text = self._rows[index.row()][index.column() + 1]
+            return f"{self.columns[index.column()].title}: {text or 'empty'}"
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
+        """Return a column's title."""
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == _DISPLAY:
+            return self.columns[section].title
+        if role == _ALIGN:
+            return _RIGHT if section in self._right else Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def canFetchMore(self, parent: Index) -> bool:
+        """Return whether the query has more rows."""
+        return self._more and not parent.isValid()
+
+    def fetchMore(self, parent: Index) -> None:
+        """Ask the page for more; it answers with `append_rows`."""
+        self._more = False
+        self.more_wanted.emit()
