@@ -1,0 +1,207 @@
+"""The words of the command line: every command with its options, without importing anything slow."""
+
+import argparse
+from collections.abc import Sequence
+from typing import NoReturn
+
+from trainer_desk import __version__
+
+KINDS = ("people", "courses", "venues", "trainers", "qualifications", "compliance", "sessions", "enrollments")
+"""What can be imported."""
+
+FIELDS = (
+    "title", "description", "trainer", "co-trainers", "venue", "equipment", "start", "end", "capacity", "minimum",
+    "decision-on", "waitlist", "waitlist-order", "run", "notes", "metadata",
+)  # fmt: skip
+"""The fields of a session that `draft` and `edit` take, each alone."""
+
+_FIELD_HELP = {
+    "co-trainers": "codes with | between them",
+    "equipment": "codes with | between them",
+    "start": "2026-12-01T09:00, in the organisation's time zone",
+    "end": "2026-12-01T17:00, in the organisation's time zone",
+    "capacity": "number of seats; empty is unlimited",
+    "decision-on": "2026-11-20",
+    "waitlist": "off, enrol or offer",
+    "waitlist-order": "joined or urgent",
+    "metadata": "a JSON object",
+}
+
+
+class WrongUsage(Exception):
+    """The command line makes no sense; the message says why, `usage` how it should look."""
+
+    def __init__(self, message: str, usage: str) -> None:
+        super().__init__(message)
+        self.usage = usage
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that raises WrongUsage instead of ending the process, so that --json can answer."""
+
+    def error(self, message: str) -> NoReturn:
+        raise WrongUsage(message, self.format_usage())
+
+
+Commands = argparse._SubParsersAction
+
+
+def read_arguments(argv: Sequence[str]) -> argparse.Namespace:
+    """Read the command line; `module` and `verb` of the answer say what carries it out. Raises WrongUsage."""
+    return make_parser().parse_args(argv)
+
+
+def make_parser() -> Parser:
+    """Return the parser of the whole command line."""
+    parser = Parser(
+        prog="trainer-desk",
+        description="Plans workplace training: from a rough draft to proof of who is trained.",
+        epilog="Without a command the window opens. Exit codes: 0 done, 1 refused, 2 wrong usage or no display.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"trainer-desk {__version__}")
+    _global_options(parser, None)
+    parser.set_defaults(module=None, verb=None, json=False)
+    commands = parser.add_subparsers(metavar="COMMAND", title="commands", parser_class=Parser)
+    _window(commands)
+    _database(commands)
+    _exchange(commands)
+    _sessions(commands)
+    _lifecycle(commands)
+    _seats(commands)
+    _looking(commands)
+    return parser
+
+
+def _global_options(parser: argparse.ArgumentParser, otherwise: object = argparse.SUPPRESS) -> None:
+    parser.add_argument(
+        "--database", metavar="URL|FILE", default=otherwise, help="the database; else TRAINER_DESK_DATABASE"
+    )
+    parser.add_argument(
+        "--json", action="store_true", default=argparse.SUPPRESS, help="answer with one JSON document"
+    )
+
+
+def _command(commands: "Commands[Parser]", name: str, does: str, module: str, verb: str) -> Parser:
+    parser = commands.add_parser(name, help=does, description=does, allow_abbrev=False)
+    _global_options(parser)
+    parser.set_defaults(module=module, verb=verb)
+    return parser
+
+
+def _group(commands: "Commands[Parser]", name: str, does: str) -> "Commands[Parser]":
+    parser = commands.add_parser(name, help=does, description=does, allow_abbrev=False)
+    _global_options(parser)
+    return parser.add_subparsers(metavar="COMMAND", required=True, title="commands", parser_class=Parser)
+
+
+def _window(commands: "Commands[Parser]") -> None:
+    _command(commands, "open", "open the window", "window", "open_window")
+    demo = _command(commands, "demo", "open the window on an invented organisation", "window", "open_demo")
+    demo.add_argument("--screenshots", metavar="DIR", help="save every page as a picture instead, then end")
+    demo.add_argument("--size", choices=("small", "large"), default="small", help="of the invented organisation")
+
+
+def _database(commands: "Commands[Parser]") -> None:
+    group = _group(commands, "db", "make, look after and check a database")
+    init = _command(group, "init", "make an empty organisation", "database", "init")
+    init.add_argument("--zone", default="Europe/London", help="its time zone (default Europe/London)")
+    _command(group, "status", "say where the database is and what its schema is", "database", "status")
+    _command(group, "check", "prove that the data are sound", "database", "check")
+    _command(group, "upgrade", "bring an older database to today's schema", "database", "upgrade")
+
+
+def _exchange(commands: "Commands[Parser]") -> None:
+    load = _command(commands, "import", "import a CSV file", "exchange", "import_csv")
+    load.add_argument("kind", metavar="KIND", choices=KINDS, help=", ".join(KINDS))
+    load.add_argument("file", metavar="FILE")
+    load.add_argument("--dry-run", action="store_true", help="say what would happen and change nothing")
+    load.add_argument("--all-or-nothing", action="store_true", help="change nothing if any row is refused")
+    _separator(load, None)
+    group = _group(commands, "export", "export as a file")
+    roster = _command(group, "roster", "people per session, as CSV", "exchange", "export_roster")
+    roster.add_argument("--session", metavar="REF", action="append", default=[], help="may be repeated")
+    _range(roster)
+    for name, what in (("trainer", "CODE"), ("venue", "CODE"), ("course", "CODE"), ("person", "NO")):
+        roster.add_argument(f"--{name}", metavar=what)
+    roster.add_argument("--columns", metavar="NAMES", help="with commas between them")
+    roster.add_argument("--output", metavar="FILE", help="without it the data go to the standard output")
+    _separator(roster, ",")
+    roster.add_argument("--bom", action="store_true", help="begin with the mark by which Excel knows UTF-8")
+
+
+def _separator(parser: argparse.ArgumentParser, otherwise: str | None) -> None:
+    parser.add_argument("--separator", metavar="CHAR", default=otherwise, help="comma, semicolon or tab (, ; tab)")
+
+
+def _range(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--from", dest="first", metavar="DAY", help="first day, 2026-12-01")
+    parser.add_argument("--to", dest="last", metavar="DAY", help="last day")
+
+
+def _sessions(commands: "Commands[Parser]") -> None:
+    group = _group(commands, "sessions", "look at sessions")
+    listing = _command(group, "list", "list sessions by start", "sessions", "list_sessions")
+    _range(listing)
+    statuses = ("DRAFT", "SCHEDULED", "IN_PROGRESS", "COMPLETED", "CANCELLED")
+    listing.add_argument("--status", choices=statuses, type=str.upper)
+    for name in ("course", "trainer", "venue"):
+        listing.add_argument(f"--{name}", metavar="CODE")
+    listing.add_argument("--available", action="store_true", help="only those not over and with a free place")
+    listing.add_argument("--deleted", action="store_true", help="the trash")
+    show = _command(group, "show", "show one session with its people", "sessions", "show_session")
+    show.add_argument("ref", metavar="REF")
+    draft = _command(commands, "draft", "make a draft", "sessions", "draft")
+    draft.add_argument("--course", metavar="CODE", required=True)
+    draft.add_argument("--ref", metavar="REF", help="made up if it is not given")
+    _fields(draft)
+    edit = _command(commands, "edit", "change a session; an empty value empties the field", "sessions", "edit")
+    edit.add_argument("ref", metavar="REF")
+    edit.add_argument("--course", metavar="CODE")
+    _fields(edit)
+    edit.add_argument("--version", type=int, metavar="N", help="refuse if somebody saved a newer version")
+
+
+def _fields(parser: argparse.ArgumentParser) -> None:
+    for name in FIELDS:
+        parser.add_argument(f"--{name}", metavar="TEXT", help=_FIELD_HELP.get(name), default=None)
+
+
+def _lifecycle(commands: "Commands[Parser]") -> None:
+    moves = {
+        "duplicate": "copy sessions as drafts",
+        "publish": "schedule drafts, after all checks",
+        "unpublish": "make scheduled sessions drafts again",
+        "cancel": "cancel sessions",
+        "reinstate": "make cancelled sessions drafts again",
+        "delete": "put drafts and cancelled sessions into the trash",
+        "restore": "take sessions out of the trash, as drafts",
+    }
+    for name, does in moves.items():
+        parser = _command(commands, name, does, "lifecycle", name)
+        parser.add_argument("refs", metavar="REF", nargs="+")
+        if name == "cancel":
+            parser.add_argument("--reason", metavar="TEXT", required=True)
+
+
+def _seats(commands: "Commands[Parser]") -> None:
+    enroll = _command(commands, "enroll", "give people a place in a session", "seats", "enroll_people")
+    enroll.add_argument("ref", metavar="REF")
+    enroll.add_argument("numbers", metavar="NO", nargs="+", help="employee numbers")
+    withdraw = _command(commands, "withdraw", "take a person's place back", "seats", "withdraw_person")
+    withdraw.add_argument("ref", metavar="REF")
+    withdraw.add_argument("number", metavar="NO", help="employee number")
+    suggest = _command(commands, "suggest", "name the people who need a session most", "seats", "suggest")
+    suggest.add_argument("ref", metavar="REF")
+    suggest.add_argument("--search", metavar="TEXT", default="", help="in name, number and department")
+    suggest.add_argument("--limit", metavar="N", type=int, default=50)
+
+
+def _looking(commands: "Commands[Parser]") -> None:
+    group = _group(commands, "courses", "look at courses")
+    courses = _command(group, "list", "list courses", "courses", "list_courses")
+    courses.add_argument("--available", action="store_true", help="only those with a session that has a free place")
+    load = _command(commands, "load", "hours of every trainer in a week", "load", "show_load")
+    load.add_argument("--week", metavar="WEEK", required=True, help="ISO week, 2026-W48")
+    findings = _command(commands, "findings", "what is wrong with scheduled sessions", "findings", "list_findings")
+    _range(findings)

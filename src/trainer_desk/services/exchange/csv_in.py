@@ -1,0 +1,204 @@
+"""Reads a CSV file of any usual shape, row by row, and says in words what is wrong with a file that it cannot read."""
+
+import codecs
+import csv
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, BinaryIO, TextIO
+
+from trainer_desk.services.errors import BadValue, DeskError
+from trainer_desk.services.exchange.formulas import unguard
+
+LONGEST_CELL = 10_000
+"""Characters in one cell; a longer one is nearly always a quote that was opened and not closed."""
+
+SEPARATORS = {",": ",", ";": ";", "\t": "\t", "tab": "\t", "comma": ",", "semicolon": ";", "\\t": "\t"}
+"""What may be typed for a separator, and the character that it stands for."""
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark is the beginning of this one
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row of the file. `line` counts the lines of the file, the header is 1; `problem` is set for a ragged row."""
+
+    line: int
+    cells: tuple[str, ...]
+    problem: DeskError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A CSV file whose header has been read; `records()` streams the rest.
+
+    `headers` are the normalised column names (a nameless column is ""), `encoding` the one that was found, and
+    `guessed` says that the file was not UTF-8 and has been read as Windows text (cp1252).
+    """
+
+    path: Path
+    headers: tuple[str, ...]
+    separator: str
+    encoding: str
+    guessed: bool = False
+    skipped_lines: int = field(default=0, repr=False)
+
+    def records(self) -> Iterator[Record]:
+        """Yield every row that is not blank. Raises BadValue at a place where the file cannot be read on."""
+        with _open(self.path, self.encoding) as stream:
+            for _ in range(self.skipped_lines):
+                stream.readline()
+            rows = _numbered(stream, self.path, self.separator)
+            next(rows)  # the header, read before
+            wanted = len(self.headers)
+            for line, cells in rows:
+                problem = None if len(cells) == wanted else _ragged(line, wanted, len(cells))
+                yield Record(line, tuple([_bare(cell) for cell in cells]), problem)
+
+
+def read_sheet(path: Path, separator: str | None = None) -> Sheet:
+    """Look at a file's encoding, separator and header.
+
+    `separator` overrules what the first line suggests. Raises BadValue with one of the reasons file_missing,
+    file_unreadable, file_empty, file_binary, file_encoding, separator, columns_doubled, or those of `records()`.
+    """
+    wanted = _separator(separator) if separator else None
+    encoding, guessed = _encoding_of(path)
+    first = _first_line(path, encoding)
+    announced = first.casefold().startswith("sep=")
+    skipped = 1 if announced else 0
+    found = wanted or (_separator(first[4:]) if announced else _likeliest_separator(first))
+    return Sheet(path, _headers(path, encoding, found, skipped), found, encoding, guessed, skipped)
+
+
+def _headers(path: Path, encoding: str, separator: str, skipped: int) -> tuple[str, ...]:
+    with _open(path, encoding) as stream:
+        for _ in range(skipped):
+            stream.readline()
+        _, cells = next(_numbered(stream, path, separator), (0, []))
+    names = tuple(cell.strip().casefold().replace(" ", "_").replace("-", "_") for cell in cells)
+    if not any(names):
+        raise _trouble(path, "file_empty")
+    named = [name for name in names if name]
+    doubled = sorted({name for name in named if named.count(name) > 1})
+    if doubled:
+        raise _trouble(path, "columns_doubled", columns=doubled)
+    return names
+
+
+def _numbered(stream: TextIO, path: Path, separator: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield (line on which the row begins, its cells), leaving out blank rows."""
+    csv.field_size_limit(LONGEST_CELL)  # the module keeps this per process; we never want another
+    reader = csv.reader(stream, delimiter=separator, strict=True)
+    header_at = 0
+    while True:
+        line = reader.line_num + 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            raise _trouble(path, _reason(error), line=line - (header_at or line) + 1) from None
+        except UnicodeError:
+            raise _trouble(path, "file_encoding", line=line) from None
+        if any(cell and not cell.isspace() for cell in cells):
+            header_at = header_at or line
+            yield line - header_at + 1, cells
+
+
+def _reason(error: csv.Error) -> str:
+    text = str(error)
+    if "limit" in text:
+        return "cell_too_long"
+    return "quote_not_closed" if "end of data" in text else "quote_misplaced"
+
+
+def _encoding_of(path: Path) -> tuple[str, bool]:
+    """Return the encoding, and whether it is only a guess (strict UTF-8 failed, so Windows text is assumed)."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    is_utf8 = True
+    with _bytes(path) as stream:
+        for number in itertools.count():
+            chunk = stream.read(_CHUNK)
+            marked = None if number else next((name for mark, name in _MARKS if chunk.startswith(mark)), None)
+            if marked and marked != "utf-8-sig":
+                return marked, False
+            if b"\0" in chunk:
+                raise _trouble(path, "file_binary")
+            is_utf8 = is_utf8 and _decodes(decoder, chunk)
+            if not chunk:
+                break
+    return ("utf-8-sig", False) if is_utf8 else ("cp1252", True)
+
+
+def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes) -> bool:
+    try:
+        decoder.decode(chunk, final=not chunk)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _bare(cell: str) -> str:
+    return unguard(cell).strip() if cell[:1] == "'" else cell.strip()
+
+
+def _separator(typed: str) -> str:
+    found = SEPARATORS.get(typed.strip(" \r\n").casefold())
+    if found is None:
+        raise BadValue(field="separator", value=typed, why="separator")
+    return found
+
+
+def _likeliest_separator(first: str) -> str:
+    """Count comma, semicolon and tab outside quotes on the first line; a single column counts as comma."""
+    outside = "".join(first.split('"')[::2])
+    return max(",;\t", key=outside.count)
+
+
+def _first_line(path: Path, encoding: str) -> str:
+    """Return the first line that is not blank (a quoted line break in a header ends it early, which is enough)."""
+    try:
+        with _open(path, encoding) as stream:
+            lines = stream.read(_CHUNK).splitlines()
+    except UnicodeError:
+        raise _trouble(path, "file_encoding", line=1) from None
+    first = next((line for line in lines if line.strip()), None)
+    if first is None:
+        raise _trouble(path, "file_empty")
+    return first
+
+
+def _open(path: Path, encoding: str) -> TextIO:
+    try:
+        return open(path, encoding=encoding, newline="")
+    except OSError as error:
+        raise _unreadable(path, error) from None
+
+
+def _bytes(path: Path) -> BinaryIO:
+    try:
+        return open(path, "rb")
+    except OSError as error:
+        raise _unreadable(path, error) from None
+
+
+def _unreadable(path: Path, error: OSError) -> BadValue:
+    missing = isinstance(error, FileNotFoundError)
+    return _trouble(path, "file_missing" if missing else "file_unreadable", detail=error.strerror or str(error))
+
+
+def _ragged(line: int, wanted: int, found: int) -> BadValue:
+    return BadValue(field="row", value=str(line), why="ragged_row", expected=wanted, found=found)
+
+
+def _trouble(path: Path, why: str, **facts: Any) -> BadValue:
+    return BadValue(field="file", value=path.name, why=why, **facts)

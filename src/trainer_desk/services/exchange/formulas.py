@@ -1,0 +1,20 @@
+"""Text that a spreadsheet would run as a formula: guarded on the way out, and taken back on the way in."""
+
+import re
+
+_DANGEROUS = re.compile("'*[ \u00a0\ufeff]*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+
+
+def guard(text: str) -> str:
+    """Return the text with an apostrophe in front if a spreadsheet could take it for a formula; NUL is dropped.
+
+    A text that already looks guarded gets one more apostrophe, so that `unguard` gives back exactly what went in.
+    """
+    if "\0" in text:
+        text = text.replace("\0", "")
+    return "'" + text if _DANGEROUS.match(text) else text
+
+
+def unguard(text: str) -> str:
+    """Take back the one apostrophe that `guard` put in front; any other text is returned as it is."""
+    return text[1:] if text.startswith("'") and _DANGEROUS.match(text, 1) else text

@@ -1,0 +1,71 @@
+"""Imports courses."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session as Db
+
+from trainer_desk.models import Base
+from trainer_desk.models.enums import OverlapPolicy
+from trainer_desk.services.exchange import cells
+from trainer_desk.services.exchange.importing.columns import Column, Layout, Row
+from trainer_desk.services.exchange.importing.job import (
+    Job,
+    changed,
+    complete,
+    insert_row,
+    unlimited_zeros,
+    update_row,
+)
+from trainer_desk.services.exchange.importing.links import in_order
+
+LAYOUT = Layout(
+    (
+        Column("code", cells.code, required=True),
+        Column("title", cells.name, required=True),
+        Column("short_code", cells.line, ""),
+        Column("category", cells.line, ""),
+        Column("description", cells.prose),
+        Column("duration_minutes", cells.whole(1, 1440), 60),
+        Column("validity_months", cells.whole(1, 1200)),
+        Column("expiring_days", cells.whole(0, 36_500), 60),
+        Column("default_capacity", cells.whole(0)),
+        Column("minimum", cells.whole(0)),
+        Column("requires_intake", cells.flag, False),
+        Column("requires_result", cells.flag, False),
+        Column("sign_up", cells.flag, False),
+        Column("overlap_policy", cells.word_of(OverlapPolicy), OverlapPolicy.WARN),
+        Column("prerequisite", cells.code),
+        Column("renews", cells.code),
+    ),
+    key=("code",),
+)
+
+COURSES = Base.metadata.tables["courses"]
+_LINKS = {"prerequisite": "prerequisite_id", "renews": "renews_id"}
+
+
+def write(db: Db, rows: Sequence[Row], job: Job) -> None:
+    """Add or change courses; a course may name another of the same file, in any order."""
+    stored = {found.code: found._mapping for found in db.execute(sa.select(COURSES))}
+    codes = {found["id"]: code for code, found in stored.items()}
+    links = {code: {name: codes.get(found[key]) for name, key in _LINKS.items()} for code, found in stored.items()}
+    ids = {code: int(found["id"]) for code, found in stored.items()}
+    ready = [row for row in rows if row.key in stored or complete(row, job)]
+    for row in in_order(ready, tuple(_LINKS), links, "course", job.report):
+        unlimited_zeros(row, ("default_capacity",), job)
+        values = _stored_form(row, ids)
+        if row.key not in stored:
+            ids[row.key] = insert_row(db, COURSES, values, job.now)
+            job.report.count("added")
+        elif different := changed(values, dict(stored[row.key])):
+            update_row(db, COURSES, ids[row.key], different, job.now)
+            job.report.count("updated")
+        else:
+            job.report.count("unchanged")
+
+
+def _stored_form(row: Row, ids: dict[str, int]) -> dict[str, Any]:
+    plain = {name: value for name, value in row.values.items() if name not in _LINKS}
+    return plain | {key: ids.get(row.values[name]) for name, key in _LINKS.items() if name in row.values}

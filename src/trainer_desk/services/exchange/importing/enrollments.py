@@ -1,0 +1,158 @@
+"""Imports enrollments: places are given and taken back by the same guard as everywhere else, session by session."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session as Db
+
+from trainer_desk.models import Enrollment, Session
+from trainer_desk.models.enums import Attendance, EnrollmentState, SessionStatus
+from trainer_desk.services.errors import DatabaseTrouble, DeskError, NotFound, WrongState
+from trainer_desk.services.exchange import cells
+from trainer_desk.services.exchange.importing.columns import Column, Layout, Row
+from trainer_desk.services.exchange.importing.job import Job, chunks, ids_of
+from trainer_desk.services.exchange.importing.people import PEOPLE
+from trainer_desk.services.rows.seats import Outcome
+from trainer_desk.services.seats.enrolling import enroll, withdraw
+from trainer_desk.services.store.trouble import translated
+
+LAYOUT = Layout(
+    (
+        Column("session", cells.code, required=True),
+        Column("employee_no", cells.code, required=True),
+        Column("state", cells.word_of(EnrollmentState), EnrollmentState.CONFIRMED.value),
+        Column("attendance", cells.word_of(Attendance), Attendance.REGISTERED.value),
+        Column("remarks", cells.line),
+    ),
+    key=("session", "employee_no"),
+)
+_MARKED = ("attendance", "remarks")
+_NOT_MARKED = frozenset({SessionStatus.DRAFT.value, SessionStatus.CANCELLED.value})
+
+
+@dataclass(frozen=True, slots=True)
+class _Session:
+    """The session of a group of rows, and what is stored of its people by person id."""
+
+    id: int
+    ref: str
+    status: str
+    seats: dict[int, Any]
+
+
+def write(db: Db, rows: Sequence[Row], job: Job) -> None:
+    """Enrol, withdraw and mark people; a row's refusal is the one that the window would show."""
+    people = ids_of(db, PEOPLE.c.employee_no, PEOPLE.c.id, {row.values["employee_no"] for row in rows})
+    groups: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        if row.values["employee_no"] in people:
+            groups[row.values["session"]].append(row)
+        else:
+            job.report.refuse(row.line, row.key, NotFound(kind="person", key=row.values["employee_no"]))
+    done = 0
+    for refs in chunks(sorted(groups), 200):
+        for session in _sessions(db, refs):
+            group = groups.pop(session.ref)
+            _write_session(db, session, group, people, job)
+            done += len(group)
+            job.step(done)
+    for ref, unknown in groups.items():
+        for row in unknown:
+            job.report.refuse(row.line, row.key, NotFound(kind="session", key=ref, field="session"))
+
+
+def _sessions(db: Db, refs: Sequence[str]) -> list[_Session]:
+    query = sa.select(Session.id, Session.ref, Session.status).where(
+        Session.ref.in_(refs), Session.deleted_at.is_(None)
+    )
+    found = {key: _Session(key, ref, status, {}) for key, ref, status in db.execute(query)}
+    columns = (Enrollment.session_id, Enrollment.person_id, Enrollment.state, Enrollment.attendance, Enrollment.remarks)
+    for seat in db.execute(sa.select(*columns).where(Enrollment.session_id.in_(found))):
+        found[seat.session_id].seats[seat.person_id] = seat
+    return list(found.values())
+
+
+def _write_session(db: Db, session: _Session, rows: Sequence[Row], people: dict[str, int], job: Job) -> None:
+    newcomers = []
+    for row in rows:
+        seat = session.seats.get(people[row.values["employee_no"]])
+        present = seat is not None and seat.state != EnrollmentState.WITHDRAWN
+        if _refuse_mark(session, row, seat, job):
+            continue
+        leaves = row.get("state") == EnrollmentState.WITHDRAWN
+        if leaves and present:
+            _withdraw(db, session, row, people, job)
+        elif not leaves and not present:
+            newcomers.append(row)
+        elif not leaves and seat is not None and _mark(db, session, row, seat, people, job):
+            job.report.count("updated")
+        else:
+            job.report.count("unchanged")
+    _enroll(db, session, newcomers, people, job)
+
+
+def _refuse_mark(session: _Session, row: Row, seat: Any, job: Job) -> bool:
+    """Refuse to mark people of a session that is not held: a draft or a cancelled one."""
+    stored = seat.attendance if seat is not None else Attendance.REGISTERED
+    marks = row.get("attendance", stored) != stored
+    if marks and session.status in _NOT_MARKED:
+        error = WrongState(ref=session.ref, verb="mark", state=SessionStatus(session.status), wanted=None)
+        job.report.refuse(row.line, row.key, error)
+    return marks and session.status in _NOT_MARKED
+
+
+def _withdraw(db: Db, session: _Session, row: Row, people: dict[str, int], job: Job) -> None:
+    try:
+        with translated(), db.begin_nested():
+            withdraw(db, session.id, people[row.values["employee_no"]], actor=job.actor, now=job.now)
+    except DatabaseTrouble:
+        raise
+    except DeskError as error:
+        job.report.refuse(row.line, row.key, error)
+    else:
+        job.report.count("updated")
+
+
+def _enroll(db: Db, session: _Session, rows: Sequence[Row], people: dict[str, int], job: Job) -> None:
+    if not rows:
+        return
+    ids = [people[row.values["employee_no"]] for row in rows]
+    try:
+        with translated(), db.begin_nested():
+            outcomes = enroll(db, session.id, ids, actor=job.actor, now=job.now)
+    except DatabaseTrouble:
+        raise
+    except DeskError as error:
+        for row in rows:
+            job.report.refuse(row.line, row.key, error)
+        return
+    for row, outcome in zip(rows, outcomes, strict=True):
+        _note(db, session, row, outcome, people, job)
+
+
+def _note(db: Db, session: _Session, row: Row, outcome: Outcome, people: dict[str, int], job: Job) -> None:
+    if outcome.outcome == "refused":
+        job.report.refuse(row.line, row.key, DeskError(outcome.code, ref=session.ref, employee_no=outcome.employee_no))
+        return
+    if outcome.outcome == "waitlisted" and row.get("state") != EnrollmentState.WAITLISTED:
+        job.report.warn("waitlisted", row=row.line, ref=row.key, position=outcome.position)
+    elif outcome.outcome == "enrolled" and row.get("state") == EnrollmentState.WAITLISTED:
+        job.report.warn("seated_not_waiting", row=row.line, ref=row.key)
+    person_id = people[row.values["employee_no"]]
+    _mark(db, session, row, session.seats.get(person_id), people, job)
+    job.report.count("updated" if person_id in session.seats else "added")
+
+
+def _mark(db: Db, session: _Session, row: Row, seat: Any, people: dict[str, int], job: Job) -> bool:
+    """Write attendance and remarks where they differ; a new seat has the defaults."""
+    before = {"attendance": Attendance.REGISTERED, "remarks": None} if seat is None else seat._mapping
+    different = {name: row.values[name] for name in _MARKED if name in row.values and row.values[name] != before[name]}
+    if different:
+        statement = sa.update(Enrollment).where(
+            Enrollment.session_id == session.id, Enrollment.person_id == people[row.values["employee_no"]]
+        )
+        db.execute(statement.values(**different, version=Enrollment.version + 1, updated_at=job.now))
+    return bool(different)

@@ -1,0 +1,56 @@
+"""Imports qualifications: which trainer may teach which course, and until when (C5)."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session as Db
+
+from trainer_desk.models import Base
+from trainer_desk.services.errors import BadValue
+from trainer_desk.services.exchange import cells
+from trainer_desk.services.exchange.importing.columns import Column, Layout, Row
+from trainer_desk.services.exchange.importing.courses import COURSES
+from trainer_desk.services.exchange.importing.job import Job, changed, ids_of, insert_row, refer, update_row
+from trainer_desk.services.exchange.importing.trainers import trainer_ids
+
+LAYOUT = Layout(
+    (
+        Column("trainer", cells.code, required=True),
+        Column("course", cells.code, required=True),
+        Column("valid_from", cells.day),
+        Column("valid_until", cells.day),
+    ),
+    key=("trainer", "course"),
+)
+
+_QUALIFICATIONS = Base.metadata.tables["qualifications"]
+
+
+def write(db: Db, rows: Sequence[Row], job: Job) -> None:
+    """Add or change qualifications; `valid_until` is the last valid day."""
+    trainers = trainer_ids(db)
+    courses = ids_of(db, COURSES.c.code, COURSES.c.id)
+    stored = {
+        (found.trainer_id, found.course_id): dict(found._mapping) for found in db.execute(sa.select(_QUALIFICATIONS))
+    }
+    for row in rows:
+        if refer(row, "trainer", "trainer", trainers, job) and refer(row, "course", "course", courses, job):
+            key = trainers[row.values["trainer"]], courses[row.values["course"]]
+            _save(db, row, key, stored.get(key), job)
+
+
+def _save(db: Db, row: Row, key: tuple[int, int], known: Mapping[str, Any] | None, job: Job) -> None:
+    values = {name: value for name, value in row.values.items() if name in ("valid_from", "valid_until")}
+    whole = {"valid_from": None, "valid_until": None} | dict(known or {}) | values
+    if whole["valid_from"] and whole["valid_until"] and whole["valid_until"] < whole["valid_from"]:
+        until = whole["valid_until"].isoformat()
+        job.report.refuse(row.line, row.key, BadValue(field="valid_until", value=until, why="until_before_from"))
+    elif known is None:
+        insert_row(db, _QUALIFICATIONS, values | {"trainer_id": key[0], "course_id": key[1]}, job.now)
+        job.report.count("added")
+    elif different := changed(values, known):
+        update_row(db, _QUALIFICATIONS, known["id"], different, job.now)
+        job.report.count("updated")
+    else:
+        job.report.count("unchanged")

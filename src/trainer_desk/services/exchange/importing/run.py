@@ -1,0 +1,80 @@
+"""Imports a file: read and checked as a whole first, then written in one transaction, or not at all."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session as Db
+
+from trainer_desk.services.directory import load_directory
+from trainer_desk.services.errors import BadValue
+from trainer_desk.services.exchange.csv_in import read_sheet
+from trainer_desk.services.exchange.importing import (
+    compliance,
+    courses,
+    enrollments,
+    people,
+    qualifications,
+    sessions,
+    trainers,
+    venues,
+)
+from trainer_desk.services.exchange.importing.columns import Layout, Row, read_rows
+from trainer_desk.services.exchange.importing.job import Job
+from trainer_desk.services.exchange.importing.report import ImportReport
+from trainer_desk.services.store.engine import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of file: its columns (times are wall clock of a zone) and what writes its rows."""
+
+    layout: Callable[[ZoneInfo], Layout]
+    write: Callable[[Db, Sequence[Row], Job], None]
+
+
+KINDS = {
+    "people": Kind(lambda zone: people.LAYOUT, people.write),
+    "courses": Kind(lambda zone: courses.LAYOUT, courses.write),
+    "venues": Kind(lambda zone: venues.LAYOUT, venues.write),
+    "trainers": Kind(lambda zone: trainers.LAYOUT, trainers.write),
+    "qualifications": Kind(lambda zone: qualifications.LAYOUT, qualifications.write),
+    "compliance": Kind(lambda zone: compliance.LAYOUT, compliance.write),
+    "sessions": Kind(sessions.layout, sessions.write),
+    "enrollments": Kind(lambda zone: enrollments.LAYOUT, enrollments.write),
+}
+"""The kinds of file that can be imported, by the word for them."""
+
+
+def import_file(
+    store: Store,
+    kind: str,
+    path: Path,
+    *,
+    separator: str | None = None,
+    dry_run: bool = False,
+    all_or_nothing: bool = False,
+    actor: str | None = None,
+    step: Callable[[int], None] = lambda done: None,
+) -> ImportReport:
+    """Import a CSV file of one kind and report on every row (X2).
+
+    A refused row leaves nothing behind and the rest goes on, unless `all_or_nothing`; a `dry_run` does everything
+    and takes it back. `step` hears the number of rows done; what it raises ends the import with nothing written.
+    Raises BadValue for an unknown kind or a file that cannot be read.
+    """
+    chosen = KINDS.get(kind)
+    if chosen is None:
+        raise BadValue(field="kind", value=kind, why="unknown_kind", choices=sorted(KINDS))
+    zone = store.read(load_directory).settings.zone
+    layout = chosen.layout(zone)
+    report = ImportReport(kind)
+    rows = read_rows(read_sheet(path, separator), layout, report, step)
+    with store.writing(path.name, actor=actor) as unit:
+        chosen.write(unit.db, rows, Job(report, layout, unit.actor, unit.now, zone, step))
+        report.refused.sort(key=lambda refused: refused.row)
+        report.written = not (dry_run or (all_or_nothing and report.refused))
+        if not report.written:
+            unit.discard()
+    return report

@@ -1,0 +1,96 @@
+"""Imports sessions: as drafts, and from there through every check of publishing, row by row in file order (S2)."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy.orm import Session as Db
+
+from trainer_desk.models.enums import SessionStatus
+from trainer_desk.services.errors import DatabaseTrouble, DeskError
+from trainer_desk.services.exchange.importing.columns import Row
+from trainer_desk.services.exchange.importing.job import Job, complete, unlimited_zeros
+from trainer_desk.services.exchange.importing.report import Warned
+from trainer_desk.services.exchange.listing import sessions_by_ref
+from trainer_desk.services.exchange.session_fields import Codes, load_codes, session_fields, session_layout
+from trainer_desk.services.findings import Finding
+from trainer_desk.services.planning import drafts, publishing
+from trainer_desk.services.rows.schedule import SessionDetail
+from trainer_desk.services.store.trouble import translated
+
+layout = session_layout
+PROGRESS_EVERY = 50
+
+
+def write(db: Db, rows: Sequence[Row], job: Job) -> None:
+    """Add or change sessions; each row is a savepoint, so that a refused one leaves nothing behind.
+
+    A row only raises a draft: nothing is unpublished, reopened or reinstated by a file.
+    """
+    codes = load_codes(db)
+    stored = sessions_by_ref(db, {row.key for row in rows if row.key})
+    for done, row in enumerate(rows, start=1):
+        unlimited_zeros(row, ("capacity",), job)
+        known = stored.get(row.key)
+        if known is not None or complete(row, job):
+            _save(db, row, known, codes, job)
+        if done % PROGRESS_EVERY == 0:
+            job.step(done)
+
+
+def _save(db: Db, row: Row, known: SessionDetail | None, codes: Codes, job: Job) -> None:
+    try:
+        with translated(), db.begin_nested():
+            fields = session_fields(row.values, codes)
+            if known is None:
+                findings = _add(db, row, fields, job)
+                verdict = "added"
+            else:
+                verdict, findings = _change(db, row, known, fields, job)
+    except DatabaseTrouble:
+        raise
+    except DeskError as error:
+        job.report.refuse(row.line, row.key, error, *error.facts.get("also", ()))
+        return
+    job.report.count(verdict)
+    for finding in findings:
+        job.report.warnings.append(Warned(finding.code, dict(finding.facts), row.line, row.key, finding))
+
+
+def _add(db: Db, row: Row, fields: Mapping[str, Any], job: Job) -> tuple[Finding, ...]:
+    session_id = drafts.create_draft(db, fields, actor=job.actor, now=job.now, ref=row.key or None)
+    if row.get("status") != SessionStatus.SCHEDULED:
+        return ()
+    return publishing.publish(db, session_id, actor=job.actor, now=job.now)
+
+
+def _change(
+    db: Db, row: Row, known: SessionDetail, fields: Mapping[str, Any], job: Job
+) -> tuple[str, tuple[Finding, ...]]:
+    before = stored_fields(known)
+    different = {name: value for name, value in fields.items() if before[name] != value}
+    card = known.card
+    raises = row.get("status") == SessionStatus.SCHEDULED and card.status == SessionStatus.DRAFT
+    findings: tuple[Finding, ...] = ()
+    if different:
+        findings = drafts.edit_session(db, card.id, different, actor=job.actor, now=job.now)
+    if raises:
+        findings = publishing.publish(db, card.id, actor=job.actor, now=job.now)
+    elif "status" in row.values and row.values["status"] != card.status:
+        job.report.warn("status_stays", row=row.line, ref=row.key, state=card.status, wanted=row.values["status"])
+    return ("updated" if different or raises else "unchanged"), findings
+
+
+def stored_fields(detail: SessionDetail) -> dict[str, Any]:
+    """Return a stored session's fields in the form in which `session_fields` gives them."""
+    card = detail.card
+    names = ("course_id", "title", "trainer_id", "venue_id", "co_trainer_ids", "equipment_ids", "starts_at", "ends_at")
+    own: dict[str, Any] = {name: getattr(card, name) for name in (*names, "capacity")}
+    own |= {
+        name: getattr(detail, name)
+        for name in ("description", "minimum", "decision_on", "waitlist", "waitlist_order", "notes", "metadata")
+    }
+    for name in ("starts_at", "ends_at"):
+        instant = own[name]
+        own[name] = instant.astimezone(dt.UTC) if instant else None
+    return own

@@ -1,0 +1,105 @@
+"""Imports venues with their parts; sessions that stand there already are claimed anew when the parts change (C3)."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session as Db
+
+from trainer_desk.models import Session as Planned
+from trainer_desk.models.enums import CLAIMING, ResourceKind, VenueKind
+from trainer_desk.services.directory import load_directory
+from trainer_desk.services.errors import DeskError, NotFound
+from trainer_desk.services.exchange import cells
+from trainer_desk.services.exchange.importing.columns import Column, Layout, Row
+from trainer_desk.services.exchange.importing.job import Job, complete, unlimited_zeros
+from trainer_desk.services.exchange.importing.links import in_order
+from trainer_desk.services.exchange.importing.resources import Stored, save_resource, stored_resources
+from trainer_desk.services.planning import board, claims
+
+LAYOUT = Layout(
+    (
+        Column("code", cells.code, required=True),
+        Column("name", cells.name, required=True),
+        Column("kind", cells.word_of(VenueKind), VenueKind.ROOM.value),
+        Column("capacity", cells.whole(0)),
+        Column("occupancy_limit", cells.whole(0)),
+        Column("part_of", cells.code),
+        Column("turnaround_minutes", cells.whole(0, 1440), 0),
+        Column("site", cells.line, ""),
+    ),
+    key=("code",),
+)
+_OWN = ("kind", "capacity", "occupancy_limit", "turnaround_minutes", "site")
+_RECLAIMED = ("part_of_id", "turnaround_minutes")
+
+
+def write(db: Db, rows: Sequence[Row], job: Job) -> None:
+    """Add or change venues; a part may stand before its whole in the file, circles are refused."""
+    stored = stored_resources(db, ResourceKind.VENUE)
+    codes = {known["id"]: code for code, known in stored.items()}
+    links = {
+        code: {"part_of": codes.get(known.get("part_of_id"))}
+        for code, known in stored.items()
+        if known["resource_kind"] == ResourceKind.VENUE
+    }
+    ready = [row for row in rows if row.key in stored or complete(row, job)]
+    for row in in_order(ready, ("part_of",), links, "venue", job.report):
+        unlimited_zeros(row, ("capacity", "occupancy_limit"), job)
+        _save(db, row, stored, job)
+
+
+def _save(db: Db, row: Row, stored: Stored, job: Job) -> None:
+    """Write one venue in a savepoint, because its sessions may clash once its parts are others."""
+    own = {name: row.values[name] for name in _OWN if name in row.values}
+    whole = row.get("part_of")
+    if whole and whole not in stored:  # it stood in the file and was refused itself
+        job.report.refuse(row.line, row.key, NotFound(kind="venue", key=whole, field="part_of"))
+        return
+    if "part_of" in row.values:
+        own["part_of_id"] = stored[whole]["id"] if whole else None
+    is_new = row.key not in stored
+    before = stored.get(row.key, {}).get("part_of_id")
+    counts = job.report.added, job.report.updated
+    try:
+        with db.begin_nested():
+            changes = save_resource(db, ResourceKind.VENUE, row, own, stored, job)
+            if (is_new and own.get("part_of_id")) or any(name in changes for name in _RECLAIMED):
+                _claim_anew(db, {stored[row.key]["id"], before, own.get("part_of_id")} - {None})
+    except IntegrityError as error:
+        if "claims_" not in str(error.orig):
+            raise
+        job.report.added, job.report.updated = counts
+        if is_new:
+            del stored[row.key]
+        busy = DeskError("venue_busy", field="part_of", subject=row.key, why="parts_clash")
+        job.report.refuse(row.line, row.key, busy)
+
+
+def _claim_anew(db: Db, venue_ids: set[int]) -> None:
+    """Make the claims of every published session in these venues, in what they are part of and in their parts."""
+    directory = load_directory(db)
+    family = {venue.id for venue in directory.venues.values() if _line_up(venue.id, directory.venues) & venue_ids}
+    for venue_id in venue_ids:
+        family |= _line_up(venue_id, directory.venues)
+    query = sa.select(Planned.id).where(
+        Planned.venue_id.in_(family), Planned.status.in_(sorted(CLAIMING)), Planned.deleted_at.is_(None)
+    )
+    ids = sorted(db.execute(query).scalars())
+    if not ids:
+        return
+    claims.lock_sessions(db, ids)
+    claims.drop(db, ids)
+    for card in board.load_cards(db, ids).values():
+        claims.take(db, card, directory)
+
+
+def _line_up(venue_id: int, venues: Mapping[int, Any]) -> set[int]:
+    """Return the venue and all that it is part of."""
+    line: set[int] = set()
+    step: int | None = venue_id
+    while step is not None and step not in line:
+        line.add(step)
+        step = venues[step].part_of_id
+    return line

@@ -1,0 +1,124 @@
+"""Reads whole sessions, many at once: for lists, for exports and to compare a file with what is stored."""
+
+import datetime as dt
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+from sqlalchemy.orm import Session as DbSession
+
+from trainer_desk.models import Enrollment, Session, SessionResource
+from trainer_desk.models.enums import EnrollmentState, SessionRole
+from trainer_desk.services.planning.board import CARD_COLUMNS, card_of
+from trainer_desk.services.rows.schedule import SessionDetail
+
+Db = Connection | DbSession
+_AT_ONCE = 500
+_DETAILS = (
+    Session.uuid,
+    Session.description,
+    Session.notes,
+    Session.extra,
+    Session.minimum,
+    Session.decision_on,
+    Session.waitlist,
+    Session.waitlist_order,
+    Session.cancel_reason,
+    Session.created_at,
+    Session.updated_at,
+    Session.deleted_at,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionFilter:
+    """What a list of sessions shows; ids and a state narrow it, `starts_at` and `ends_at` (UTC) bound the start.
+
+    `deleted` shows the trash instead.
+    """
+
+    starts_at: dt.datetime | None = None
+    ends_at: dt.datetime | None = None
+    status: str | None = None
+    course_id: int | None = None
+    trainer_id: int | None = None
+    venue_id: int | None = None
+    deleted: bool = False
+
+
+def list_sessions(db: Db, wanted: SessionFilter) -> list[SessionDetail]:
+    """Return the sessions that pass, by start, undated ones last."""
+    in_trash: sa.ColumnElement[bool] = Session.deleted_at.is_not(None)
+    conditions = [in_trash if wanted.deleted else ~in_trash]
+    if wanted.starts_at is not None:
+        conditions.append(Session.starts_at >= wanted.starts_at)
+    if wanted.ends_at is not None:
+        conditions.append(Session.starts_at < wanted.ends_at)
+    if wanted.status is not None:
+        conditions.append(Session.status == wanted.status)
+    if wanted.course_id is not None:
+        conditions.append(Session.course_id == wanted.course_id)
+    if wanted.venue_id is not None:
+        conditions.append(Session.venue_id == wanted.venue_id)
+    if wanted.trainer_id is not None:
+        helped = sa.select(SessionResource.session_id).where(
+            SessionResource.resource_id == wanted.trainer_id, SessionResource.role == SessionRole.CO_TRAINER
+        )
+        conditions.append(sa.or_(Session.trainer_id == wanted.trainer_id, Session.id.in_(helped)))
+    return _read(db, sa.and_(*conditions))
+
+
+def sessions_by_ref(db: Db, refs: Collection[str]) -> dict[str, SessionDetail]:
+    """Return the sessions with these refs, those in the trash too; unknown refs are left out."""
+    found: dict[str, SessionDetail] = {}
+    for some in _portions(sorted(refs)):
+        found.update((detail.card.ref, detail) for detail in _read(db, Session.ref.in_(some)))
+    return found
+
+
+def _read(db: Db, condition: sa.ColumnElement[bool]) -> list[SessionDetail]:
+    links: dict[int, list[tuple[int, str]]] = {}
+    of_these = sa.select(SessionResource.session_id, SessionResource.resource_id, SessionResource.role).join(
+        Session, Session.id == SessionResource.session_id
+    )
+    for session_id, resource_id, role in db.execute(of_these.where(condition).order_by(SessionResource.resource_id)):
+        links.setdefault(session_id, []).append((resource_id, role))
+    waiters = (
+        sa.select(Enrollment.session_id, sa.func.count())
+        .join(Session, Session.id == Enrollment.session_id)
+        .where(Enrollment.state == EnrollmentState.WAITLISTED, condition)
+        .group_by(Enrollment.session_id)
+    )
+    waiting = dict(db.execute(waiters).tuples().all())
+    query = sa.select(*CARD_COLUMNS, *_DETAILS).where(condition)
+    rows = db.execute(query.order_by(sa.nulls_last(Session.starts_at), Session.id))
+    return [_detail(row, links, waiting) for row in rows]
+
+
+def _detail(row: Any, links: Mapping[int, list[tuple[int, str]]], waiting: Mapping[int, int]) -> SessionDetail:
+    uuid, description, notes, extra, minimum, decision_on, waitlist, order, reason, made, written, deleted = row[
+        len(CARD_COLUMNS) :
+    ]
+    return SessionDetail(
+        card=card_of(row, links),
+        uuid=uuid,
+        description=description,
+        notes=notes,
+        metadata=extra,
+        minimum=minimum,
+        decision_on=decision_on,
+        waitlist=waitlist,
+        waitlist_order=order,
+        cancel_reason=reason,
+        waiting=waiting.get(row[0], 0),
+        created_at=made,
+        updated_at=written,
+        deleted_at=deleted,
+    )
+
+
+def _portions(refs: list[str]) -> Iterator[list[str]]:
+    for start in range(0, len(refs), _AT_ONCE):
+        yield refs[start : start + _AT_ONCE]

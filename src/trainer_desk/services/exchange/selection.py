@@ -1,0 +1,103 @@
+"""Which sessions an export is about: named ones, or those of a range that pass a filter."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from trainer_desk.models import Base
+from trainer_desk.models.enums import SEATED, EnrollmentState, SessionStatus
+from trainer_desk.services.errors import NotFound
+
+SESSIONS = Base.metadata.tables["sessions"]
+ENROLLMENTS = Base.metadata.tables["enrollments"]
+PEOPLE = Base.metadata.tables["people"]
+COURSES = Base.metadata.tables["courses"]
+RESOURCES = Base.metadata.tables["resources"]
+LINKS = Base.metadata.tables["session_resources"]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Sessions by `refs`, or those that start from `starts_at` to before `ends_at` (UTC instants; None is open).
+
+    `trainer`, `venue`, `course` (codes) and `person` (employee number) narrow it. Sessions in the trash are never
+    in it; cancelled ones only when they are named.
+    """
+
+    refs: tuple[str, ...] = ()
+    starts_at: dt.datetime | None = None
+    ends_at: dt.datetime | None = None
+    trainer: str | None = None
+    venue: str | None = None
+    course: str | None = None
+    person: str | None = None
+
+
+def check_selection(db: Connection, selection: Selection) -> None:
+    """Raise NotFound for the first ref, code or number that does not exist."""
+    for ref in selection.refs:
+        _require(db, SESSIONS.c.ref, "session", ref, SESSIONS.c.deleted_at.is_(None))
+    if selection.trainer:
+        _require(db, RESOURCES.c.code, "trainer", selection.trainer, RESOURCES.c.kind == "trainer")
+    if selection.venue:
+        _require(db, RESOURCES.c.code, "venue", selection.venue, RESOURCES.c.kind == "venue")
+    if selection.course:
+        _require(db, COURSES.c.code, "course", selection.course)
+    if selection.person:
+        _require(db, PEOPLE.c.employee_no, "person", selection.person)
+
+
+def conditions(selection: Selection) -> list[sa.ColumnElement[bool]]:
+    """Return the conditions on the table of sessions."""
+    found: list[sa.ColumnElement[bool]] = [SESSIONS.c.deleted_at.is_(None)]
+    if selection.refs:
+        found.append(SESSIONS.c.ref.in_(selection.refs))
+    else:
+        found.append(SESSIONS.c.status != SessionStatus.CANCELLED.value)
+    if selection.starts_at:
+        found.append(SESSIONS.c.starts_at >= selection.starts_at)
+    if selection.ends_at:
+        found.append(SESSIONS.c.starts_at < selection.ends_at)
+    found += _narrowing(selection)
+    return found
+
+
+def _narrowing(selection: Selection) -> list[sa.ColumnElement[bool]]:
+    found: list[sa.ColumnElement[bool]] = []
+    if selection.course:
+        found.append(SESSIONS.c.course_id == _scalar(COURSES.c.id, COURSES.c.code == selection.course))
+    if selection.venue:
+        found.append(SESSIONS.c.venue_id == _scalar(RESOURCES.c.id, RESOURCES.c.code == selection.venue))
+    if selection.trainer:
+        trainer = _scalar(RESOURCES.c.id, RESOURCES.c.code == selection.trainer)
+        second = sa.select(LINKS.c.session_id).where(LINKS.c.resource_id == trainer)
+        found.append(sa.or_(SESSIONS.c.trainer_id == trainer, SESSIONS.c.id.in_(second)))
+    if selection.person:
+        person = _scalar(PEOPLE.c.id, PEOPLE.c.employee_no == selection.person)
+        seats = sa.select(ENROLLMENTS.c.session_id).where(
+            ENROLLMENTS.c.person_id == person, ENROLLMENTS.c.state.in_(_PRESENT)
+        )
+        found.append(SESSIONS.c.id.in_(seats))
+    return found
+
+
+_PRESENT = sorted({*SEATED, EnrollmentState.WAITLISTED})
+
+
+def _scalar(column: sa.Column[int], where: sa.ColumnElement[bool]) -> sa.ScalarSelect[int]:
+    return sa.select(column).where(where).scalar_subquery()
+
+
+def _require(
+    db: Connection, column: sa.Column[str], kind: str, key: str, *where: sa.ColumnElement[bool]
+) -> None:
+    if db.execute(sa.select(column).where(column == key, *where)).first() is None:
+        raise NotFound(kind=kind, key=key)
+
+
+def present_states() -> Sequence[str]:
+    """Return the states of people who are on a roster: all but withdrawn."""
+    return _PRESENT
