@@ -47,6 +47,16 @@ DEEDS = {
     "undo": mark("undone"),
 }
 
+STALE = {
+    "changed_since": (
+        mark("Nothing was undone: {by} changed the same thing at {clock}. Look at it and change it by hand."),
+        mark("Nothing was undone: {by} changed the same thing meanwhile. Look at it and change it by hand."),
+        mark("Nothing was undone: the same thing was changed meanwhile. Look at it and change it by hand."),
+    ),
+    "cannot_be_undone": (mark("Nothing was undone: what this step added cannot be taken back. Change it by hand."),),
+}
+"""What `stale` says where it does not concern an edit, by the fact `why`."""
+
 
 def error_text(error: DeskError, zone: ZoneInfo | None = None) -> str:
     """Return what an error says, in the wall clock of `zone` (UTC while no database is open).
@@ -121,7 +131,7 @@ def _stale(facts: Mapping[str, Any], zone: ZoneInfo) -> str:
     at = facts.get("at")
     if isinstance(at, datetime):
         words["clock"] = time_text(at, zone)
-    return filled(SENTENCES["stale"], words)
+    return filled(STALE.get(str(facts.get("why")), SENTENCES["stale"]), words)
 
 
 def _duplicate(facts: Mapping[str, Any], zone: ZoneInfo) -> str:

@@ -97,10 +97,14 @@ def free_from(
     if known_until is None or card.starts_at is None or card.length is None:
         return None
     start, length = card.starts_at, card.length
-    for taken_from, taken_to, after in sorted(_obstacles(card, directory, claims, blocks)):
-        if overlaps(start, start + length + after, taken_from, taken_to):
-            start = taken_to
-    if start == card.starts_at or start + length > known_until:
+    obstacles = sorted(_obstacles(card, directory, claims, blocks))
+    while True:
+        ends = [to for since, to, after in obstacles if overlaps(start, start + length + after, since, to)]
+        if not ends:
+            break
+        start = max(ends)
+    longest = max((after for _since, _to, after in obstacles), default=timedelta())
+    if start == card.starts_at or start + length + longest > known_until:
         return None
     return start
 

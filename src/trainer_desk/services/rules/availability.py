@@ -99,7 +99,7 @@ def clashes(
     found: list[Finding] = []
     for need in needs_of(card, directory):
         found.extend(_clashes_of(need, card, claims, blocks))
-    found.extend(_holidays(card, blocks))
+    found.extend(_holidays(card, directory, blocks))
     return found
 
 
@@ -144,12 +144,14 @@ def _finding(need: Need, card: SessionCard, claim: ClaimRow) -> Finding:
     return Finding(f"{need.kind}_busy", field=need.field, subject=need.code, clashes_with=refs, facts=facts)
 
 
-def _holidays(card: SessionCard, blocks: Sequence[BlockRow]) -> Iterator[Finding]:
-    """Yield one finding per organisation-wide block over the session's own time."""
+def _holidays(card: SessionCard, directory: Directory, blocks: Sequence[BlockRow]) -> Iterator[Finding]:
+    """Yield one finding per organisation-wide block over the session's time and its turnaround."""
     assert card.starts_at is not None
     assert card.ends_at is not None
+    after = max((minutes for need in needs_of(card, directory) for _leaf, minutes in need.ends), default=0)
+    until = card.ends_at + timedelta(minutes=after)
     for block in sorted(blocks, key=lambda row: (row.starts_at, row.id)):
-        if block.resource_id is None and overlaps(card.starts_at, card.ends_at, block.starts_at, block.ends_at):
+        if block.resource_id is None and overlaps(card.starts_at, until, block.starts_at, block.ends_at):
             facts = {
                 "name": None,
                 "reason": block.reason,
