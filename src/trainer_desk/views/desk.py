@@ -124,6 +124,22 @@ class Desk(QObject):
         job = self._job(owner, then, refused, None, writes=True)
         self._start(self._writer, job, lambda: self._store.write(label, verb, *args, actor=self.actor, **named))
 
+    def apply(
+        self,
+        owner: QObject,
+        operation: Callable[..., Any],
+        *args: Any,
+        then: Callable[[Any], object] | None = None,
+        refused: Callable[[DeskError], object] | None = None,
+        **named: Any,
+    ) -> None:
+        """Call `operation(store, *args, actor=…, **named)`, which opens its own transaction: undo, redo, an import.
+
+        It answers like the store's `write`, in the same lane; callbacks and `changed` as for `write`.
+        """
+        job = self._job(owner, then, refused, None, writes=True)
+        self._start(self._writer, job, lambda: operation(self._store, *args, actor=self.actor, **named))
+
     @property
     def is_busy(self) -> bool:
         """Whether an answer is still awaited."""

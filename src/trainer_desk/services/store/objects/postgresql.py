@@ -62,7 +62,7 @@ def _changes() -> Iterator[str]:
     )
 
 
-def _image(name: str, row: str) -> str:
+def image(name: str, row: str) -> str:
     left_out = ",".join(sorted(journaled.LEFT_OUT))
     image = f"to_jsonb({row}) - '{{{left_out}}}'::text[]"
     for column in sorted(journaled.KEPT_SECRET.get(name, ())):
@@ -86,11 +86,11 @@ def _journal(name: str) -> Iterator[str]:
     find = "journal_change_id := journal_change();"
     body = (
         f"IF TG_OP = 'INSERT' THEN IF EXISTS (SELECT FROM n) THEN {find}"
-        f" {put} {_key(name, 'n')}, NULL, {_image(name, 'n')} FROM n; END IF;"
+        f" {put} {_key(name, 'n')}, NULL, {image(name, 'n')} FROM n; END IF;"
         f" ELSIF TG_OP = 'DELETE' THEN IF EXISTS (SELECT FROM o) THEN {find}"
-        f" {put} {_key(name, 'o')}, {_image(name, 'o')}, NULL FROM o; END IF;"
+        f" {put} {_key(name, 'o')}, {image(name, 'o')}, NULL FROM o; END IF;"
         f" ELSIF EXISTS (SELECT {changed}) THEN {find}"
-        f" {put} {_key(name, 'n')}, {_image(name, 'o')}, {_image(name, 'n')} {changed}; END IF; RETURN NULL;"
+        f" {put} {_key(name, 'n')}, {image(name, 'o')}, {image(name, 'n')} {changed}; END IF; RETURN NULL;"
     )
     yield _function(f"journal_{name}()", "trigger", body, "DECLARE journal_change_id bigint;")
     for event, tables in (

@@ -43,7 +43,7 @@ def _open_change() -> Iterator[str]:
     )
 
 
-def _image(name: str, row: str) -> str:
+def image(name: str, row: str) -> str:
     secret = journaled.KEPT_SECRET.get(name, frozenset())
     parts = []
     for column in journaled.image_columns(name):
@@ -67,8 +67,8 @@ def _journal(name: str) -> Iterator[str]:
         of = f" OF {', '.join(columns)}" if event == "UPDATE" else ""
         differs = " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in columns)
         when = f" WHEN {differs}" if event == "UPDATE" else ""
-        before = "NULL" if event == "INSERT" else _image(name, "OLD")
-        after = "NULL" if event == "DELETE" else _image(name, "NEW")
+        before = "NULL" if event == "INSERT" else image(name, "OLD")
+        after = "NULL" if event == "DELETE" else image(name, "NEW")
         body = (
             f"INSERT INTO changes (actor, at, label) SELECT 'unknown', {NOW}, 'direct'"
             " WHERE NOT EXISTS (SELECT 1 FROM change_open) AND NOT EXISTS (SELECT 1 FROM changes"

@@ -1,0 +1,56 @@
+"""Which change Ctrl+Z and Ctrl+Shift+Z mean: one's own newest, never the same one twice."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+from sqlalchemy.orm import aliased
+
+from trainer_desk.models import Change
+from trainer_desk.models.enums import ChangeKind
+
+DIRECT = "direct"
+"""The label of what was written past the program; nobody's step."""
+
+_Later = aliased(Change)
+_OWN = sa.and_(
+    Change.actor == sa.bindparam("actor"),
+    Change.label != DIRECT,
+    ~sa.exists().where(_Later.undoes == Change.id),
+)
+NEWEST_DONE = (
+    sa.select(Change.id, Change.label)
+    .where(_OWN, Change.kind.in_((ChangeKind.DO, ChangeKind.REDO)))
+    .order_by(Change.id.desc())
+    .limit(1)
+)
+NEWEST_UNDONE = (
+    sa.select(Change.id, Change.label).where(_OWN, Change.kind == ChangeKind.UNDO).order_by(Change.id.desc()).limit(1)
+)
+NEWEST_DO = sa.select(sa.func.coalesce(sa.func.max(Change.id), 0)).where(
+    Change.actor == sa.bindparam("actor"), Change.kind == ChangeKind.DO, Change.label != DIRECT
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A change that can be taken back, and the label under which it was made."""
+
+    change_id: int
+    label: str
+    kind: ChangeKind
+
+
+def next_undo(db: Connection, actor: str) -> Step | None:
+    """Return the actor's newest change that was done (or redone) and not undone."""
+    row = db.execute(NEWEST_DONE, {"actor": actor}).one_or_none()
+    return None if row is None else Step(row.id, row.label, ChangeKind.UNDO)
+
+
+def next_redo(db: Connection, actor: str) -> Step | None:
+    """Return the actor's newest undo, unless something new was done since."""
+    row = db.execute(NEWEST_UNDONE, {"actor": actor}).one_or_none()
+    newest_do = db.execute(NEWEST_DO, {"actor": actor}).scalar_one()
+    if row is None or row.id < newest_do:
+        return None
+    return Step(row.id, row.label, ChangeKind.REDO)

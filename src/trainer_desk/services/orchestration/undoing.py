@@ -1,0 +1,149 @@
+"""Undo, redo and undo of an undo: one function that puts the rows of a change back, as a change of its own."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session as DbSession
+
+from trainer_desk.models import Change, ChangeRow
+from trainer_desk.models.enums import CLAIMING, SEATED, SessionStatus
+from trainer_desk.services.changes import Changes
+from trainer_desk.services.directory import load_directory
+from trainer_desk.services.errors import DeskError, Refused, Stale
+from trainer_desk.services.findings import refusals
+from trainer_desk.services.journal import images, steps
+from trainer_desk.services.journal.images import NetRow
+from trainer_desk.services.planning import board, claims
+from trainer_desk.services.planning.checking import Question, problems
+from trainer_desk.services.store.engine import Store, Written
+from trainer_desk.services.store.objects import journaled
+
+CONCERN_CLAIMS = frozenset({"sessions", "session_resources"})
+GONE: Mapping[str, Mapping[str, Any]] = {
+    "sessions": {"status": SessionStatus.DRAFT.value},
+    "enrollments": {"state": "withdrawn", "position": None},
+    "blocks": {},
+    "people": {"active": False},
+    "courses": {"active": False},
+    "resources": {"active": False},
+    "trainers": {},
+    "venues": {},
+}
+"""How a row looks whose insert was undone: nothing is deleted. Tables that are not here cannot be undone."""
+
+GONE_AT = {"sessions": "deleted_at", "blocks": "deleted_at", "enrollments": "withdrawn_at"}
+
+
+def undo_last(store: Store, *, actor: str | None = None) -> Written[str | None]:
+    """Undo the actor's newest change; the value is its label, None when there is nothing to undo.
+
+    Raises Stale when somebody changed one of its rows since, Refused when the old state clashes by now.
+    """
+    name = actor or store.actor
+    return _retrace(store, store.read(steps.next_undo, name), name)
+
+
+def redo_last(store: Store, *, actor: str | None = None) -> Written[str | None]:
+    """Redo what the actor undid last, unless something was done since; raises as `undo_last`."""
+    name = actor or store.actor
+    return _retrace(store, store.read(steps.next_redo, name), name)
+
+
+def _retrace(store: Store, step: steps.Step | None, actor: str) -> Written[str | None]:
+    if step is None:
+        return Written(None, Changes())
+    with store.writing(step.label, actor=actor, undoes=step.change_id, kind=step.kind) as unit:
+        reverse(unit.db, step.change_id, now=unit.now, actor=actor)
+    return Written(step.label, unit.changes)
+
+
+def reverse(db: DbSession, change_id: int, *, now: dt.datetime, actor: str) -> None:
+    """Put every row of a change back to what it was before, or refuse and leave all as it is (design 5)."""
+    rows = images.net_rows(db, change_id)
+    sessions = _sessions_of(rows)
+    claims.lock_sessions(db, sessions)
+    _require_undoable(rows)
+    for row in rows:
+        _require_untouched(db, row, change_id)
+    concerned = _sessions_of([row for row in rows if row.table in CONCERN_CLAIMS])
+    claims.drop(db, concerned)
+    for row in sorted(rows, key=_order):
+        _put_back(db, row, now, actor)
+    for session_id in sorted(concerned):
+        _take_again(db, session_id, now)
+
+
+def _require_undoable(rows: list[NetRow]) -> None:
+    for row in rows:
+        is_known = row.before is not None or row.table in GONE or row.table in journaled.LINKS
+        if not is_known or row.table in journaled.KEPT_SECRET or not images.is_readable(row):
+            raise DeskError("stale", why="cannot_be_undone", table=row.table)
+
+
+def _require_untouched(db: DbSession, row: NetRow, change_id: int) -> None:
+    if images.present_image(db, row) == row.after:
+        return
+    later = (
+        sa.select(Change.actor, Change.at, Change.label)
+        .join(ChangeRow, ChangeRow.change_id == Change.id)
+        .where(ChangeRow.tbl == row.table, ChangeRow.pk == row.key, Change.id > change_id)
+        .order_by(ChangeRow.id.desc())
+        .limit(1)
+    )
+    by = db.execute(later).one_or_none()
+    raise Stale(
+        why="changed_since",
+        by=by.actor if by else None,
+        at=by.at if by else None,
+        label=by.label if by else None,
+    )
+
+
+def _order(row: NetRow) -> tuple[int, int]:
+    """Rows that give a seat back, link rows that go, parents before children, rows that take a seat."""
+    place = journaled.TABLES.index(row.table)
+    if row.table == "enrollments":
+        takes = row.before is not None and row.before["state"] in SEATED
+        return (3 if takes else 0, place)
+    return (1 if row.table in journaled.LINKS and row.before is None else 2, place)
+
+
+def _put_back(db: DbSession, row: NetRow, now: dt.datetime, actor: str) -> None:
+    if row.table in journaled.LINKS:
+        images.delete_row(db, row) if row.before is None else images.insert_image(db, row)
+        return
+    if row.before is not None:
+        columns = {name: row.before[name] for name in row.columns}
+    else:
+        columns = dict(GONE[row.table])
+        if row.table in GONE_AT:
+            columns[GONE_AT[row.table]] = now.strftime("%Y-%m-%dT%H:%M:%SZ")
+        if row.table == "enrollments":
+            columns["withdrawn_by"] = actor
+    if columns:
+        images.write_columns(db, row, columns, now)
+
+
+def _take_again(db: DbSession, session_id: int, now: dt.datetime) -> None:
+    card = board.load_card(db, session_id)
+    if card.status not in CLAIMING:
+        return
+    directory = load_directory(db, course_ids=[card.course_id])
+    claims.lock_resources(db, claims.resources_of(card, directory))
+    found = refusals(problems(db, Question(card, directory, now)))
+    if found:
+        raise Refused(found, ref=card.ref)
+    claims.take(db, card, directory)
+
+
+def _sessions_of(rows: list[NetRow]) -> set[int]:
+    found: set[int] = set()
+    for row in rows:
+        image = row.after or row.before or {}
+        if row.table == "sessions":
+            found.add(int(image["id"]))
+        elif "session_id" in image:
+            found.add(int(image["session_id"]))
+    return found
