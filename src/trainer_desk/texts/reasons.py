@@ -48,6 +48,19 @@ VALUES: dict[str, str] = {
     "file_binary": mark("The file \"{value}\" is not a text file. Save the table as CSV."),
     "file_missing": mark("There is no file \"{value}\". Check its name and folder."),
     "file_unreadable": mark("The file \"{value}\" cannot be read ({detail}). Check its rights, or close it elsewhere."),
+    "cell_too_long": mark("The file \"{value}\" has a cell of more than 10,000 characters at line {line}. "
+                          "Look for a quote that is opened there and not closed."),
+    "quote_not_closed": mark("The file \"{value}\" opens a quote at line {line} and does not close it. Close it."),
+    "quote_misplaced": mark("The file \"{value}\" has text after a closing quote at line {line}. "
+                            "Double the quotes inside the cell, or take them away."),
+    "unknown_kind": mark("There is no import of \"{value}\". Write {choices}."),
+    "unknown_column": mark("There is no column \"{value}\" that could be exported. Write {choices}."),
+    "no_such_folder": mark("There is no folder for \"{value}\". Make it first, or choose another one."),
+    "is_a_folder": mark("\"{value}\" is a folder. Choose the name of a file."),
+    "not_writable": mark("The file \"{value}\" cannot be written ({detail}). "
+                         "Choose another place, or ask for the right."),
+    "file_busy": mark("The file \"{value}\" is open in another program. Close it there and try again."),
+    "disk_full": mark("The file \"{value}\" was not written: the disk is full. Make room and try again."),
     "no_database_named": mark("The address \"{value}\" names no database. "
                               "Write a file, or postgresql://host/database."),
     "unknown_database_kind": mark("Databases of the kind \"{value}\" are not supported. "

@@ -28,6 +28,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "venue_busy": (
         mark("{name} is taken by {title} {when}."),
         mark("{name} is taken {when}."),
+        mark("Sessions in {parts_of} and in its parts would stand there at one time. Move one of them first."),
         mark("The venue is taken for that time. Choose another venue or time."),
     ),
     "equipment_busy": (
