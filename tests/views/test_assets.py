@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 
+from trainer_desk import shipped
 from trainer_desk.views import assets
 from trainer_desk.views.tokens import THEMES
 
@@ -14,11 +15,11 @@ SOURCES = Path(assets.__file__).parent.parent
 NAMED = re.compile(
     r'(?:icon(?:_pixmap)?(?:=|\()|(?:IconLabel|IconButton|set_icon|show_icon|pixmap)\()\s*"([a-z0-9-]+)"'
 )
-ICONS = sorted(file.stem for file in (assets.resources() / "icons").glob("*.svg"))
+ICONS = sorted(file.stem for file in (shipped.resources() / "icons").glob("*.svg"))
 
 
 def test_resources_are_looked_for_in_the_wheel_first_and_then_in_the_checkout() -> None:
-    inside, beside = assets.resource_places(Path("/somewhere/src/trainer_desk"))
+    inside, beside = shipped.resource_places(Path("/somewhere/src/trainer_desk"))
     assert inside == Path("/somewhere/src/trainer_desk/resources")
     assert beside == Path("/somewhere/resources")
 
@@ -60,12 +61,12 @@ def test_the_fonts_load(qapp: QApplication) -> None:
 
 @pytest.mark.parametrize("place", ["icons/LICENSE", "fonts/OFL.txt"])
 def test_what_we_ship_carries_its_licence(place: str) -> None:
-    assert "Permission" in (assets.resources() / place).read_text(encoding="utf-8")
+    assert "Permission" in (shipped.resources() / place).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(("file", "token"), [("chevron-down", "text2"), ("check", "on_accent")])
 def test_pictures_of_the_style_sheet_have_the_tokens_colour(file: str, token: str) -> None:
     for name, theme in THEMES.items():
-        svg = (assets.resources() / "styles" / f"{file}-{name}.svg").read_text(encoding="utf-8")
+        svg = (shipped.resources() / "styles" / f"{file}-{name}.svg").read_text(encoding="utf-8")
         assert theme[token] in svg
         assert "currentColor" not in svg

@@ -3,29 +3,15 @@
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QFontDatabase, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
+from trainer_desk.shipped import resources
+
 STROKE = 2.0
 _STROKE_WIDTH = re.compile(r'stroke-width="[\d.]+"')
-
-
-def resource_places(package: Path) -> tuple[Path, Path]:
-    """Return where `resources` may be: inside the wheel's package, or beside `src` in a checkout."""
-    return package / "resources", package.parent.parent / "resources"
-
-
-@lru_cache(maxsize=1)
-def resources() -> Path:
-    """Return the folder of icons, fonts and styles; raises FileNotFoundError where neither place has one."""
-    places = resource_places(Path(__file__).resolve().parent.parent)
-    for place in places:
-        if (place / "styles" / "app.qss").is_file():
-            return place
-    raise FileNotFoundError(f"Trainer Desk is not installed completely: no resources in {places[0]} or {places[1]}.")
 
 
 @lru_cache(maxsize=1)

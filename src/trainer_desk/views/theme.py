@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication
 
+from trainer_desk import shipped
 from trainer_desk.views import assets
 from trainer_desk.views.tokens import FAMILY, LIGHT, THEMES, TYPE, Theme
 
@@ -55,7 +56,7 @@ def fill(template: str, theme: Theme, percent: int = 100) -> str:
     Raises KeyError for a token that does not exist.
     """
     inverse = THEMES["light" if theme.dark else "dark"]
-    fixed = {"dir": (assets.resources() / "styles").as_posix(), "name": theme.name}
+    fixed = {"dir": (shipped.resources() / "styles").as_posix(), "name": theme.name}
 
     def value(match: re.Match[str]) -> str:
         token, size = match.group(1), match.group(2)

@@ -1,0 +1,18 @@
+"""An invented organisation to explore: catalogue, people and a busy calendar around today."""
+
+import datetime as dt
+
+from trainer_desk.demo.calendar import fill_calendar
+from trainer_desk.demo.organisation import make_organisation
+from trainer_desk.services.store.engine import Store
+
+SIZES = {"small": 600, "large": 20_000}
+"""How many people the organisation has."""
+
+
+def build_demo(store: Store, *, now: dt.datetime, size: str = "small") -> None:
+    """Fill an empty database; `now` (UTC) is the instant around which the weeks are busy. The same every time."""
+    with store.writing("Demo organisation") as unit:
+        catalogue = make_organisation(unit.db, SIZES[size], now)
+    with store.writing("Demo calendar") as unit:
+        fill_calendar(unit.db, catalogue, now, actor=unit.actor)

@@ -1,0 +1,218 @@
+"""The demo's calendar: weeks full of sessions around today, with everything that a planner meets in one of them."""
+
+import datetime as dt
+import random
+import uuid
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session as DbSession
+
+from trainer_desk.demo.organisation import SEED, Catalogue
+from trainer_desk.models import Enrollment, Session
+from trainer_desk.models.enums import Attendance, EnrollmentState, SessionStatus
+from trainer_desk.services.directory import load_directory
+from trainer_desk.services.planning import board, claims
+from trainer_desk.services.planning.blocks import add_block
+from trainer_desk.services.rows.directory import Directory
+from trainer_desk.services.rules.times import to_instant
+
+WEEKS_BEFORE, WEEKS_AFTER = 3, 9
+PER_DAY = (7, 9, 8, 8, 5)
+STARTS = ((8, 0), (8, 0), (8, 30), (9, 0), (9, 30), (10, 0), (10, 30), (13, 0), (13, 30), (14, 0), (14, 30), (15, 30))
+LATEST = dt.time(17)
+TRIES = 40
+UNDATED = (("CSE", "IS", None, 9), ("FW", None, None, 0), ("FLT", "DA", "YARD-2", 6), ("FAW", None, "AID", 12),
+           ("HWP", None, None, 4))  # fmt: skip
+
+
+@dataclass
+class Plan:
+    """What is being laid out: who is taken when, the rows made so far, and who sits where."""
+
+    directory: Directory
+    catalogue: Catalogue
+    now: dt.datetime
+    chance: random.Random
+    taken: dict[int, list[tuple[dt.datetime, dt.datetime]]] = field(default_factory=lambda: defaultdict(list))
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    people: dict[str, list[int]] = field(default_factory=dict)
+
+    def is_free(self, resource_ids: set[int], starts_at: dt.datetime, ends_at: dt.datetime) -> bool:
+        """Whether nothing of the plan takes one of these resources then."""
+        return not any(a < ends_at and starts_at < b for key in resource_ids for a, b in self.taken[key])
+
+    def claims(self, trainer_id: int, venue_id: int) -> set[int]:
+        """Return what a session with this trainer and venue would take."""
+        return {trainer_id, *self.directory.venues[venue_id].leaf_ids}
+
+
+def fill_calendar(db: DbSession, catalogue: Catalogue, now: dt.datetime, *, actor: str) -> None:
+    """Insert the sessions of the weeks around `now` (UTC) with claims and people, a holiday and a trainer's leave."""
+    plan = Plan(load_directory(db), catalogue, now, random.Random(SEED))
+    monday = now.astimezone(plan.directory.settings.zone).date()
+    monday -= dt.timedelta(days=monday.weekday())
+    holiday = monday + dt.timedelta(days=11)
+    for week in range(-WEEKS_BEFORE, WEEKS_AFTER + 1):
+        for weekday, count in enumerate(PER_DAY):
+            day = monday + dt.timedelta(weeks=week, days=weekday)
+            if day != holiday:
+                _plan_day(plan, day, count)
+    _plan_day(plan, monday + dt.timedelta(days=5), 1)
+    _cancel_one(plan, monday)
+    _clashing_draft(plan, monday)
+    _fill_over(plan, monday)
+    for course, trainer, venue, people in UNDATED:
+        _undated(plan, course, trainer, venue, people)
+    _write(db, plan, actor)
+    _block(db, plan, None, holiday, "Founders’ Day", actor)
+    _block(db, plan, "SW", monday + dt.timedelta(days=2), "Leave", actor)
+
+
+def _plan_day(plan: Plan, day: dt.date, count: int) -> None:
+    for _ in range(count):
+        for _ in range(TRIES):
+            if _place_one(plan, day):
+                break
+
+
+def _place_one(plan: Plan, day: dt.date) -> bool:
+    chance, zone = plan.chance, plan.directory.settings.zone
+    course = chance.choice(plan.catalogue.courses)
+    wall = dt.datetime.combine(day, dt.time(*chance.choice(STARTS)))
+    length = dt.timedelta(minutes=course["duration_minutes"])
+    if (wall + length).time() > LATEST or (wall + length).date() != day:
+        return False
+    trainers = [row for row in plan.catalogue.trainers if course["id"] in row["courses"] and row["code"] != "SW"]
+    if not trainers:
+        return False
+    trainer = chance.choice(trainers)
+    venue = chance.choice([row for row in plan.catalogue.venues if row["code"] != "CENTRE"])
+    starts_at = to_instant(wall, zone, field="start")
+    ends_at = to_instant(wall + length, zone, field="end")
+    resources = plan.claims(trainer["id"], venue["id"])
+    after = dt.timedelta(minutes=plan.directory.venues[venue["id"]].turnaround_minutes)
+    if not plan.is_free(resources, starts_at, ends_at + after):
+        return False
+    draft = starts_at > plan.now and chance.random() < 0.12
+    if not draft:
+        for key in resources:
+            plan.taken[key].append((starts_at, ends_at + after))
+    _add(plan, course, trainer, venue, starts_at, ends_at, _status(plan, draft, ends_at))
+    return True
+
+
+def _status(plan: Plan, draft: bool, ends_at: dt.datetime) -> SessionStatus:
+    if draft:
+        return SessionStatus.DRAFT
+    is_marked = ends_at < plan.now - dt.timedelta(days=1) or plan.chance.random() < 0.6
+    return SessionStatus.COMPLETED if ends_at < plan.now and is_marked else SessionStatus.SCHEDULED
+
+
+def _add(
+    plan: Plan,
+    course: dict[str, Any],
+    trainer: dict[str, Any] | None,
+    venue: dict[str, Any] | None,
+    starts_at: dt.datetime | None,
+    ends_at: dt.datetime | None,
+    status: SessionStatus,
+) -> dict[str, Any]:
+    seats = venue["capacity"] if venue else 20
+    capacity = seats if plan.chance.random() < 0.5 else None
+    row = {
+        "ref": f"S-{len(plan.rows) + 1:05d}",
+        "uuid": str(uuid.UUID(int=plan.chance.getrandbits(128), version=4)),
+        "course_id": course["id"],
+        "trainer_id": trainer["id"] if trainer else None,
+        "venue_id": venue["id"] if venue else None,
+        "starts_at": starts_at,
+        "ends_at": ends_at,
+        "status": status.value,
+        "capacity": capacity,
+        "minimum": 4,
+        "cancel_reason": None,
+        "created_at": plan.now,
+        "updated_at": plan.now,
+    }
+    plan.rows.append(row)
+    plan.people[row["ref"]] = plan.chance.sample(plan.catalogue.people, plan.chance.randint(seats // 3, seats))
+    return row
+
+
+def _this_week(plan: Plan, monday: dt.date, status: SessionStatus) -> list[dict[str, Any]]:
+    zone = plan.directory.settings.zone
+    days = [monday + dt.timedelta(days=number) for number in range(14)]
+    dated = (row for row in plan.rows if row["starts_at"] is not None)
+    return [row for row in dated if row["status"] == status and row["starts_at"].astimezone(zone).date() in days]
+
+
+def _cancel_one(plan: Plan, monday: dt.date) -> None:
+    row = _this_week(plan, monday, SessionStatus.SCHEDULED)[-3]
+    row |= {"status": SessionStatus.CANCELLED.value, "cancel_reason": "Trainer ill"}
+
+
+def _clashing_draft(plan: Plan, monday: dt.date) -> None:
+    """A draft that wants a room which somebody else has: the picture of every planner's week."""
+    busy = _this_week(plan, monday, SessionStatus.SCHEDULED)[-5]
+    venue = next(row for row in plan.catalogue.venues if row["id"] == busy["venue_id"])
+    course = next(row for row in plan.catalogue.courses if row["code"] == "LOTO")
+    trainer = next(row for row in plan.catalogue.trainers if row["code"] == "JS")
+    ends_at = busy["starts_at"] + dt.timedelta(minutes=course["duration_minutes"])
+    _add(plan, course, trainer, venue, busy["starts_at"], ends_at, SessionStatus.DRAFT)
+
+
+def _fill_over(plan: Plan, monday: dt.date) -> None:
+    """One session with more people than its room seats: allowed, and shown in amber."""
+    row = _this_week(plan, monday, SessionStatus.SCHEDULED)[-1]
+    row["capacity"] = None
+    seats = plan.directory.venues[row["venue_id"]].capacity or 0
+    plan.people[row["ref"]] = plan.chance.sample(plan.catalogue.people, seats + 5)
+
+
+def _undated(plan: Plan, course: str, trainer: str | None, venue: str | None, people: int) -> None:
+    def named(rows: list[dict[str, Any]], code: str | None) -> dict[str, Any] | None:
+        return next((row for row in rows if row["code"] == code), None)
+
+    found = named(plan.catalogue.courses, course)
+    assert found is not None
+    trainer_row, venue_row = named(plan.catalogue.trainers, trainer), named(plan.catalogue.venues, venue)
+    row = _add(plan, found, trainer_row, venue_row, None, None, SessionStatus.DRAFT)
+    plan.people[row["ref"]] = plan.chance.sample(plan.catalogue.people, people)
+
+
+def _write(db: DbSession, plan: Plan, actor: str) -> None:
+    db.execute(sa.insert(Session), plan.rows)
+    ids = {row.ref: row.id for row in db.execute(sa.select(Session.ref, Session.id))}
+    cards = board.load_cards(db, list(ids.values()))
+    for card in cards.values():
+        if card.status is SessionStatus.SCHEDULED:
+            claims.take(db, card, plan.directory)
+    seats = []
+    for row in plan.rows:
+        done = row["status"] == SessionStatus.COMPLETED
+        for person_id in plan.people[row["ref"]]:
+            attended = Attendance.NO_SHOW if plan.chance.random() < 0.06 else Attendance.ATTENDED
+            seats.append(
+                {
+                    "session_id": ids[row["ref"]],
+                    "person_id": person_id,
+                    "state": EnrollmentState.CONFIRMED.value,
+                    "attendance": (attended if done else Attendance.REGISTERED).value,
+                    "enrolled_at": plan.now,
+                    "enrolled_by": actor,
+                    "created_at": plan.now,
+                    "updated_at": plan.now,
+                }
+            )
+    db.execute(sa.insert(Enrollment), seats)
+
+
+def _block(db: DbSession, plan: Plan, trainer: str | None, day: dt.date, reason: str, actor: str) -> None:
+    zone = plan.directory.settings.zone
+    starts_at = to_instant(dt.datetime.combine(day, dt.time()), zone, field="start")
+    ends_at = to_instant(dt.datetime.combine(day + dt.timedelta(days=1), dt.time()), zone, field="end")
+    resource_id = next((row["id"] for row in plan.catalogue.trainers if row["code"] == trainer), None)
+    add_block(db, resource_id, starts_at, ends_at, reason, actor=actor, now=plan.now)

@@ -1,0 +1,149 @@
+"""The demo's courses, trainers, venues and people, and what each person holds."""
+
+import csv
+import datetime as dt
+import random
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session as DbSession
+
+from trainer_desk.models import ComplianceItem, Course, Person, Qualification, Resource, Setting, Trainer, Venue
+from trainer_desk.models.enums import ComplianceStatus, ResourceKind
+from trainer_desk.services.rules.names import search_key, sort_name
+from trainer_desk.shipped import resources
+
+SEED = 48
+DEPARTMENTS = (
+    ("Warehouse", "Operator"), ("Maintenance", "Technician"), ("Logistics", "Driver"), ("Lab", "Analyst"),
+    ("Production", "Operator"), ("Office", "Clerk"), ("Facilities", "Technician"), ("Quality", "Inspector"),
+)  # fmt: skip
+SITES = ("North", "South", "Harbour")
+MANDATORY = ("IND", "FW", "CYB", "MH")
+"""Courses that everybody must hold; of the others each person needs a few."""
+
+EXTRA = 4
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """What the calendar is made from: rows of the shipped tables with the ids that they were given."""
+
+    courses: list[dict[str, Any]]
+    trainers: list[dict[str, Any]]
+    venues: list[dict[str, Any]]
+    people: list[int]
+
+
+def make_organisation(db: DbSession, people: int, now: dt.datetime) -> Catalogue:
+    """Insert the catalogue and so many people; `now` is UTC, compliance lies around it."""
+    stamp = {"created_at": now, "updated_at": now}
+    db.execute(sa.insert(Setting).values(key="organisation", value="Northfield Works"))
+    courses = _courses(db, stamp)
+    trainers = _trainers(db, courses, stamp)
+    venues = _venues(db, stamp)
+    ids = _people(db, people, stamp)
+    _compliance(db, courses, now.date())
+    return Catalogue(courses, trainers, venues, ids)
+
+
+def _table(name: str) -> list[dict[str, Any]]:
+    with (resources() / "demo" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return [dict(row) for row in csv.DictReader(file)]
+
+
+def _words(name: str) -> list[str]:
+    return (resources() / "demo" / f"{name}.txt").read_text(encoding="utf-8").split()
+
+
+def _courses(db: DbSession, stamp: dict[str, Any]) -> list[dict[str, Any]]:
+    rows = _table("courses")
+    for row in rows:
+        row["validity_months"] = int(row["validity_months"]) if row["validity_months"] else None
+        row["duration_minutes"], row["expiring_days"] = int(row["duration_minutes"]), int(row["expiring_days"])
+        row["id"] = db.execute(sa.insert(Course).values(**row, **stamp).returning(Course.id)).scalar_one()
+    return rows
+
+
+def _resource(db: DbSession, kind: ResourceKind, row: dict[str, Any], stamp: dict[str, Any]) -> int:
+    own = {"kind": kind.value, "code": row["code"], "name": row["name"], "sort_name": sort_name(row["name"])}
+    return int(db.execute(sa.insert(Resource).values(**own, **stamp).returning(Resource.id)).scalar_one())
+
+
+def _trainers(db: DbSession, courses: list[dict[str, Any]], stamp: dict[str, Any]) -> list[dict[str, Any]]:
+    rows = _table("trainers")
+    for row in rows:
+        row["id"] = _resource(db, ResourceKind.TRAINER, row, stamp)
+        db.execute(sa.insert(Trainer).values(id=row["id"], weekly_hours=int(row["weekly_hours"])))
+        categories = row["categories"].split("|")
+        row["courses"] = {course["id"] for course in courses if course["category"] in categories}
+        held = [{"trainer_id": row["id"], "course_id": key, **stamp} for key in sorted(row["courses"])]
+        db.execute(sa.insert(Qualification), held)
+    return rows
+
+
+def _venues(db: DbSession, stamp: dict[str, Any]) -> list[dict[str, Any]]:
+    rows = _table("venues")
+    ids: dict[str, int] = {}
+    for row in rows:
+        row["id"] = ids[row["code"]] = _resource(db, ResourceKind.VENUE, row, stamp)
+        row["capacity"] = int(row["capacity"])
+        own = {"kind": row["kind"], "capacity": row["capacity"], "site": row["site"]}
+        after = int(row["turnaround_minutes"])
+        part_of = ids.get(row["part_of"])
+        db.execute(sa.insert(Venue).values(id=row["id"], **own, part_of_id=part_of, turnaround_minutes=after))
+    return rows
+
+
+def _people(db: DbSession, count: int, stamp: dict[str, Any]) -> list[int]:
+    chance = random.Random(SEED)
+    first, last = _words("first_names"), _words("last_names")
+    rows = []
+    for number in range(count):
+        name = f"{chance.choice(first)} {chance.choice(last)}"
+        department, job_role = chance.choice(DEPARTMENTS)
+        employee_no = f"P{10001 + number}"
+        rows.append(
+            {
+                "employee_no": employee_no,
+                "name": name,
+                "department": department,
+                "job_role": job_role,
+                "site": chance.choice(SITES),
+                "search": search_key(name, employee_no, department),
+                "sort_name": sort_name(name),
+                **stamp,
+            }
+        )
+    db.execute(sa.insert(Person), rows)
+    return list(db.scalars(sa.select(Person.id).order_by(Person.id)))
+
+
+def _compliance(db: DbSession, courses: list[dict[str, Any]], today: dt.date) -> None:
+    chance = random.Random(SEED + 1)
+    mandatory = [row for row in courses if row["code"] in MANDATORY]
+    others = [row for row in courses if row["code"] not in MANDATORY]
+    rows = []
+    for person_id, key in db.execute(sa.select(Person.id, Person.sort_name).order_by(Person.id)):
+        for course in mandatory + chance.sample(others, EXTRA):
+            status, expires_on = _held(chance, course["validity_months"], today)
+            own = {"person_id": person_id, "course_id": course["id"], "sort_name": key}
+            rows.append(own | {"status": status.value, "expires_on": expires_on})
+    db.execute(sa.insert(ComplianceItem), rows)
+
+
+def _held(
+    chance: random.Random, validity_months: int | None, today: dt.date
+) -> tuple[ComplianceStatus, dt.date | None]:
+    """Most hold what they need; some never did, some ran out, some wait for a result."""
+    draw = chance.random()
+    if draw < 0.04:
+        return ComplianceStatus.NON_COMPLIANT, None
+    if draw < 0.07:
+        return ComplianceStatus.PENDING, None
+    if validity_months is None:
+        return ComplianceStatus.COMPLIANT, None
+    if draw < 0.12:
+        return ComplianceStatus.NON_COMPLIANT, today - dt.timedelta(days=chance.randint(1, 120))
+    return ComplianceStatus.COMPLIANT, today + dt.timedelta(days=chance.randint(5, validity_months * 30))

@@ -1,0 +1,46 @@
+"""The demo organisation is as large and as busy as it is promised, on any day and on both databases."""
+
+import datetime as dt
+
+import pytest
+import sqlalchemy as sa
+
+from trainer_desk.demo import build_demo
+from trainer_desk.models import ComplianceItem, Course, Person, Session, Trainer, Venue
+from trainer_desk.models.enums import SessionStatus
+from trainer_desk.services.planning import board
+from trainer_desk.services.store.engine import Store
+
+DAYS = [dt.datetime(2026, 11, day, 10, 20, tzinfo=dt.UTC) for day in (23, 27, 29)]
+
+
+@pytest.mark.parametrize("now", DAYS, ids=["monday", "friday", "sunday"])
+def test_this_and_the_coming_weeks_are_busy(store: Store, now: dt.datetime) -> None:
+    build_demo(store, now=now)
+    with store.reading() as db:
+        counts = [
+            db.scalar(sa.select(sa.func.count()).select_from(table)) for table in (Course, Trainer, Venue, Person)
+        ]
+    assert counts == [40, 12, 9, 600]
+    monday = now - dt.timedelta(days=now.weekday(), hours=now.hour)
+    for week in range(4):
+        start = monday + dt.timedelta(weeks=week)
+        seen = store.read(board.load_board, start, start + dt.timedelta(days=7))
+        assert len(seen.sessions) >= 25
+        assert len(seen.undated) == 5
+
+
+def test_it_shows_everything_that_a_planner_meets(store: Store) -> None:
+    build_demo(store, now=DAYS[1])
+    with store.reading() as db:
+        found = set(db.scalars(sa.select(Session.status).distinct()))
+        over = db.scalar(
+            sa.select(sa.func.count())
+            .select_from(Session)
+            .join(Venue, Venue.id == Session.venue_id)
+            .where(Session.seats_taken > Venue.capacity)
+        )
+        states = set(db.scalars(sa.select(ComplianceItem.status).distinct()))
+    assert found == {SessionStatus.DRAFT, SessionStatus.SCHEDULED, SessionStatus.COMPLETED, SessionStatus.CANCELLED}
+    assert over == 1
+    assert states == {"NON_COMPLIANT", "PENDING", "COMPLIANT"}
