@@ -20,6 +20,7 @@ from trainer_desk.texts.formats import (
     weekday_name,
     when_text,
 )
+from trainer_desk.texts.warnings import outcome_text, warning_text
 from trainer_desk.texts.words import (
     attendance_word,
     enrollment_word,
@@ -53,6 +54,7 @@ __all__ = [
     "load_line",
     "moment_text",
     "month_text",
+    "outcome_text",
     "people_text",
     "pill_text",
     "range_text",
@@ -63,6 +65,7 @@ __all__ = [
     "state_word",
     "time_text",
     "venue_kind_word",
+    "warning_text",
     "weekday_name",
     "when_text",
 ]

@@ -1,21 +1,12 @@
 """Refusals as sentences: what happened, why, what to do."""
 
-from collections.abc import Callable, Mapping
-from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from trainer_desk.models.enums import SessionStatus
 from trainer_desk.services.errors import DeskError
-from trainer_desk.services.rules.times import iso_text
-from trainer_desk.services.rules.transitions import moves_from
-from trainer_desk.texts.facts import either, filled, prepared, shown
+from trainer_desk.texts.facts import shown
 from trainer_desk.texts.findings import findings_text
-from trainer_desk.texts.formats import moment_text, time_text
-from trainer_desk.texts.reasons import database_text, value_text
-from trainer_desk.texts.sentences import DUPLICATES, SENTENCES
+from trainer_desk.texts.refusals import sentence
 from trainer_desk.texts.translate import _, mark
-from trainer_desk.texts.words import field_word, fields_text, kind_word, state_word
 
 _UTC = ZoneInfo("UTC")
 
@@ -29,34 +20,6 @@ HEADLINES = {
 }
 """What did not happen, by the fact `verb`, when the error also says to which session (fact `title` or `ref`)."""
 
-MOVE_WORDS = {
-    "publish": mark("schedule it"),
-    "unpublish": mark("put it back to draft"),
-    "start": mark("start it"),
-    "complete": mark("complete it"),
-    "reopen": mark("open it again"),
-    "cancel": mark("cancel it"),
-    "reinstate": mark("reinstate it as a draft"),
-}
-DEEDS = {
-    "delete": mark("deleted"),
-    "restore": mark("restored"),
-    "enroll": mark("filled with people"),
-    "withdraw": mark("left by people"),
-    "duplicate": mark("duplicated"),
-    "undo": mark("undone"),
-}
-
-STALE = {
-    "changed_since": (
-        mark("Nothing was undone: {by} changed the same thing at {clock}. Look at it and change it by hand."),
-        mark("Nothing was undone: {by} changed the same thing meanwhile. Look at it and change it by hand."),
-        mark("Nothing was undone: the same thing was changed meanwhile. Look at it and change it by hand."),
-    ),
-    "cannot_be_undone": (mark("Nothing was undone: what this step added cannot be taken back. Change it by hand."),),
-}
-"""What `stale` says where it does not concern an edit, by the fact `why`."""
-
 
 def error_text(error: DeskError, zone: ZoneInfo | None = None) -> str:
     """Return what an error says, in the wall clock of `zone` (UTC while no database is open).
@@ -66,10 +29,7 @@ def error_text(error: DeskError, zone: ZoneInfo | None = None) -> str:
     zone = zone or _UTC
     if error.findings:
         return _refused(error, zone)
-    special = _SPECIAL.get(error.code)
-    if special is not None:
-        return special(error.facts, zone)
-    return filled(SENTENCES.get(error.code, SENTENCES["bad_value"]), prepared(error.facts, zone))
+    return sentence(error.code, error.facts, zone)
 
 
 def _refused(error: DeskError, zone: ZoneInfo) -> str:
@@ -79,98 +39,3 @@ def _refused(error: DeskError, zone: ZoneInfo) -> str:
     if headline is None or not name:
         return said
     return _(headline).format(name=shown(name)) + " " + said
-
-
-def _not_found(facts: Mapping[str, Any], zone: ZoneInfo) -> str:
-    words = prepared(facts, zone)
-    if "kind" not in words or "key" not in words:
-        return filled(SENTENCES["not_found"], {})
-    text = _('There is no {kind} "{key}". Check the spelling, or add it first.')
-    return text.format(kind=kind_word(words["kind"]), key=words["key"])
-
-
-def _wrong_state(facts: Mapping[str, Any], zone: ZoneInfo) -> str:
-    state = facts.get("state")
-    if not isinstance(state, SessionStatus):
-        return filled(SENTENCES["wrong_state"], {})
-    name = shown(facts.get("title") or facts.get("ref") or _("This session"))
-    said = [_("{name} is {state}.").format(name=name, state=_state(state))]
-    if facts.get("fields"):
-        said.append(_fixed(state, facts["fields"]))
-    elif isinstance(facts.get("wanted"), SessionStatus):
-        said.append(_("It cannot become {wanted} from there.").format(wanted=_state(facts["wanted"])))
-    elif facts.get("allowed"):
-        said.append(_must_be(facts))
-    ways = list(dict.fromkeys(_(MOVE_WORDS[move.verb]) for move in moves_from(state)))
-    if ways and not facts.get("fields"):
-        said.append(_("You can {ways}.").format(ways=either(ways)))
-    return " ".join(said)
-
-
-def _fixed(state: SessionStatus, fields: tuple[str, ...]) -> str:
-    if state is SessionStatus.IN_PROGRESS:
-        return _("Its course and its start stay as they are; everything else can be changed.")
-    text = _("Only its notes and metadata can be changed, not {fields}.")
-    return text.format(fields=fields_text(list(fields)))
-
-
-def _must_be(facts: Mapping[str, Any]) -> str:
-    states = either([_state(state) for state in facts["allowed"]])
-    deed = DEEDS.get(str(facts.get("verb")))
-    if deed is None:
-        return _("For that it must be {states}.").format(states=states)
-    return _("It must be {states} to be {deed}.").format(states=states, deed=_(deed))
-
-
-def _state(state: SessionStatus) -> str:
-    return state_word(state).lower()
-
-
-def _stale(facts: Mapping[str, Any], zone: ZoneInfo) -> str:
-    words = prepared(facts, zone)
-    at = facts.get("at")
-    if isinstance(at, datetime):
-        words["clock"] = time_text(at, zone)
-    return filled(STALE.get(str(facts.get("why")), SENTENCES["stale"]), words)
-
-
-def _duplicate(facts: Mapping[str, Any], zone: ZoneInfo) -> str:
-    words = prepared(facts, zone)
-    if "kind" in words:
-        words["kind"] = kind_word(words["kind"])
-    special = DUPLICATES.get(str(facts.get("why")))
-    return filled(SENTENCES["duplicate_ref"] if special is None else (special, *SENTENCES["duplicate_ref"]), words)
-
-
-def _odd_time(facts: Mapping[str, Any], zone: ZoneInfo, code: str) -> str:
-    words = prepared(facts, zone)
-    if "field" in words:
-        words["field"] = field_word(words["field"])
-    earlier, later = facts.get("earlier"), facts.get("later")
-    if isinstance(earlier, datetime) and isinstance(later, datetime):
-        here = ZoneInfo(facts["zone"]) if "zone" in facts else zone
-        words |= {"before": time_text(earlier, here), "after": time_text(later, here)}
-        if words["before"][:2] > words["after"][:2]:
-            words |= {"before": moment_text(earlier, here), "after": moment_text(later, here)}
-        words |= {"first": iso_text(earlier, here), "second": iso_text(later, here)}
-    return filled(SENTENCES[code], words)
-
-
-def _missing_hour(facts: Mapping[str, Any], zone: ZoneInfo) -> str:
-    return _odd_time(facts, zone, "time_does_not_exist")
-
-
-def _doubled_hour(facts: Mapping[str, Any], zone: ZoneInfo) -> str:
-    return _odd_time(facts, zone, "time_is_ambiguous")
-
-
-_SPECIAL: dict[str, Callable[[Mapping[str, Any], ZoneInfo], str]] = {
-    "not_found": _not_found,
-    "bad_value": value_text,
-    "database_error": database_text,
-    "wrong_state": _wrong_state,
-    "stale": _stale,
-    "duplicate_ref": _duplicate,
-    "time_does_not_exist": _missing_hour,
-    "time_is_ambiguous": _doubled_hour,
-}

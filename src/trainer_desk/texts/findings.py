@@ -7,24 +7,15 @@ from trainer_desk.services.findings import Finding, Fix
 from trainer_desk.services.rules.times import local
 from trainer_desk.texts.facts import filled, prepared
 from trainer_desk.texts.formats import moment_text, time_text
-from trainer_desk.texts.reasons import value_text
-from trainer_desk.texts.sentences import FIXES, GONE, SENTENCES
-from trainer_desk.texts.translate import _, plural
+from trainer_desk.texts.refusals import sentence
+from trainer_desk.texts.sentences import FIXES, SENTENCES
+from trainer_desk.texts.translate import _
 from trainer_desk.texts.words import field_word, fields_text
 
 
 def finding_text(finding: Finding, zone: ZoneInfo) -> str:
     """Return what a finding says, in the wall clock of `zone`; ways out are told by `fix_text`."""
-    words = prepared(finding.facts, zone)
-    if finding.code == "bad_value":
-        return value_text(finding.facts, zone)
-    gone = GONE.get(words.get("why", ""))
-    if gone is not None and "name" in words:
-        return _(gone).format_map(words)
-    if finding.code == "trainer_not_qualified":
-        return _unqualified(finding, zone)
-    templates = SENTENCES.get(finding.code)
-    return filled(templates, words) if templates else _("This is not possible. Look at the session again.")
+    return sentence(finding.code, finding.facts, zone)
 
 
 def findings_text(findings: Sequence[Finding], zone: ZoneInfo) -> str:
@@ -54,11 +45,3 @@ def _missing(missing: Sequence[Finding]) -> str:
         return _(SENTENCES[missing[0].code][0])
     fields = [finding.field or finding.code.removeprefix("missing_") for finding in missing]
     return _("Set {fields} to schedule this session.").format(fields=fields_text(fields))
-
-
-def _unqualified(finding: Finding, zone: ZoneInfo) -> str:
-    said = filled(SENTENCES[finding.code], prepared(finding.facts, zone))
-    others = finding.facts.get("others")
-    if not others:
-        return said
-    return f"{said} " + plural("{n} other trainer is.", "{n} other trainers are.", others)

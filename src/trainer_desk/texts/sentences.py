@@ -125,7 +125,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         mark("Your role does not allow that. Ask an administrator."),
     ),
     "not_found": (
-        mark("{kind} \"{key}\" does not exist. Check the spelling, or add it first."),
+        mark("There is no {kind} \"{key}\". Check the spelling, or add it first."),
         mark("That does not exist, or no longer. Check the spelling, or look in the list."),
     ),
     "bad_value": (
@@ -134,7 +134,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         mark("A value cannot be used. Correct it and try again."),
     ),
     "duplicate_ref": (
-        mark("\"{ref}\" is already used. Choose another one."),
+        mark("There is a {kind} \"{key}\" already. Choose another one."),
+        mark("\"{key}\" is already used. Choose another one."),
         mark("That code is already used. Choose another one."),
     ),
     "time_does_not_exist": (
@@ -157,16 +158,24 @@ SENTENCES: dict[str, tuple[str, ...]] = {
 """One entry for every code of the product's interface."""
 
 GONE = {
+    "parts_clash": mark("{name} cannot be part of that venue: sessions scheduled already would clash. "
+                        "Move one of them first."),
     "left": mark("{name} has left and cannot be booked any more. Choose another trainer."),
     "retired": mark("{name} is no longer in use. Choose another venue."),
-}
-"""Trainers and venues that are away for good, by the fact `why`."""
+}  # fmt: skip
+"""Trainers and venues that are away for good, and venues that cannot be joined, by the fact `why`."""
 
 DUPLICATES = {
-    "twice_in_file": mark("\"{ref}\" stands in this file twice. The first row was taken. Remove one of them."),
-    "other_kind": mark("\"{ref}\" is already the code of a {kind}. Trainers, venues and equipment share their codes. "
+    "twice_in_file": mark("\"{key}\" stands in this file twice. The first row was taken. Remove one of them."),
+    "other_kind": mark("\"{key}\" is already the code of a {kind}. Trainers, venues and equipment share their codes. "
                        "Choose another one."),
 }  # fmt: skip
+
+TRASH = {
+    "in_trash": mark("{key} is in the trash. Restore it there first."),
+    "not_in_trash": mark("{key} is not in the trash, so there is nothing to restore. Look in the list."),
+}
+"""`not_found` for what is there, but not where it was looked for, by the fact `why`."""
 
 FIXES: dict[str, tuple[str, ...]] = {
     "use_trainer": (mark("{name} is free and qualified."),),

@@ -1,0 +1,161 @@
+"""Codes whose sentence is put together from their facts: states, missing things, odd times, doubles, old versions."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from trainer_desk.models.enums import SessionStatus
+from trainer_desk.services.rules.times import iso_text
+from trainer_desk.services.rules.transitions import moves_from
+from trainer_desk.texts.facts import either, filled, prepared, shown
+from trainer_desk.texts.formats import moment_text, time_text
+from trainer_desk.texts.reasons import database_text, value_text
+from trainer_desk.texts.sentences import DUPLICATES, GONE, SENTENCES, TRASH
+from trainer_desk.texts.translate import _, mark, plural
+from trainer_desk.texts.words import field_word, fields_text, kind_word, state_word
+
+MOVE_WORDS = {
+    "publish": mark("schedule it"),
+    "unpublish": mark("put it back to draft"),
+    "start": mark("start it"),
+    "complete": mark("complete it"),
+    "reopen": mark("open it again"),
+    "cancel": mark("cancel it"),
+    "reinstate": mark("reinstate it as a draft"),
+}
+DEEDS = {
+    "delete": mark("deleted"),
+    "restore": mark("restored"),
+    "enroll": mark("filled with people"),
+    "withdraw": mark("left by people"),
+    "duplicate": mark("duplicated"),
+    "undo": mark("undone"),
+}
+
+STALE = {
+    "changed_since": (
+        mark("Nothing was undone: {by} changed the same thing at {clock}. Look at it and change it by hand."),
+        mark("Nothing was undone: {by} changed the same thing meanwhile. Look at it and change it by hand."),
+        mark("Nothing was undone: the same thing was changed meanwhile. Look at it and change it by hand."),
+    ),
+    "cannot_be_undone": (mark("Nothing was undone: what this step added cannot be taken back. Change it by hand."),),
+}
+"""What `stale` says where it does not concern an edit, by the fact `why`."""
+
+
+def sentence(code: str, facts: Mapping[str, Any], zone: ZoneInfo) -> str:
+    """Return what a code says with these facts, in the wall clock of `zone`; an unknown code says little."""
+    special = _SPECIAL.get(code)
+    if special is not None:
+        return special(facts, zone)
+    words = prepared(facts, zone)
+    gone = GONE.get(words.get("why", ""))
+    if gone is not None and {"name", "subject"} & words.keys():
+        return _(gone).format(name=words.get("name", words.get("subject")))
+    return filled(SENTENCES.get(code, _UNKNOWN), words)
+
+
+def _not_found(facts: Mapping[str, Any], zone: ZoneInfo) -> str:
+    words = prepared(facts, zone)
+    if "kind" in words:
+        words["kind"] = kind_word(words["kind"])
+    special = TRASH.get(str(facts.get("why")))
+    return filled(SENTENCES["not_found"] if special is None else (special, *SENTENCES["not_found"]), words)
+
+
+def _wrong_state(facts: Mapping[str, Any], zone: ZoneInfo) -> str:
+    state = facts.get("state")
+    if not isinstance(state, SessionStatus):
+        return filled(SENTENCES["wrong_state"], {})
+    name = shown(facts.get("title") or facts.get("ref") or _("This session"))
+    said = [_("{name} is {state}.").format(name=name, state=_state(state))]
+    if facts.get("fields"):
+        said.append(_fixed(state, facts["fields"]))
+    elif isinstance(facts.get("wanted"), SessionStatus):
+        said.append(_("It cannot become {wanted} from there.").format(wanted=_state(facts["wanted"])))
+    elif facts.get("allowed"):
+        said.append(_must_be(facts))
+    ways = list(dict.fromkeys(_(MOVE_WORDS[move.verb]) for move in moves_from(state)))
+    if ways and not facts.get("fields"):
+        said.append(_("You can {ways}.").format(ways=either(ways)))
+    return " ".join(said)
+
+
+def _fixed(state: SessionStatus, fields: tuple[str, ...]) -> str:
+    if state is SessionStatus.IN_PROGRESS:
+        return _("Its course and its start stay as they are; everything else can be changed.")
+    text = _("Only its notes and metadata can be changed, not {fields}.")
+    return text.format(fields=fields_text(list(fields)))
+
+
+def _must_be(facts: Mapping[str, Any]) -> str:
+    states = either([_state(state) for state in facts["allowed"]])
+    deed = DEEDS.get(str(facts.get("verb")))
+    if deed is None:
+        return _("For that it must be {states}.").format(states=states)
+    return _("It must be {states} to be {deed}.").format(states=states, deed=_(deed))
+
+
+def _state(state: SessionStatus) -> str:
+    return state_word(state).lower()
+
+
+def _stale(facts: Mapping[str, Any], zone: ZoneInfo) -> str:
+    words = prepared(facts, zone)
+    at = facts.get("at")
+    if isinstance(at, datetime):
+        words["clock"] = time_text(at, zone)
+    return filled(STALE.get(str(facts.get("why")), SENTENCES["stale"]), words)
+
+
+def _duplicate(facts: Mapping[str, Any], zone: ZoneInfo) -> str:
+    words = prepared(facts, zone)
+    if "ref" in words:
+        words.setdefault("key", words["ref"])
+    if "kind" in words:
+        words["kind"] = kind_word(words["kind"])
+    special = DUPLICATES.get(str(facts.get("why")))
+    return filled(SENTENCES["duplicate_ref"] if special is None else (special, *SENTENCES["duplicate_ref"]), words)
+
+
+def _odd_time(facts: Mapping[str, Any], zone: ZoneInfo, code: str) -> str:
+    words = prepared(facts, zone)
+    if "field" in words:
+        words["field"] = field_word(words["field"])
+    earlier, later = facts.get("earlier"), facts.get("later")
+    if isinstance(earlier, datetime) and isinstance(later, datetime):
+        here = ZoneInfo(facts["zone"]) if "zone" in facts else zone
+        words |= {"before": time_text(earlier, here), "after": time_text(later, here)}
+        if words["before"][:2] > words["after"][:2]:
+            words |= {"before": moment_text(earlier, here), "after": moment_text(later, here)}
+        words |= {"first": iso_text(earlier, here), "second": iso_text(later, here)}
+    return filled(SENTENCES[code], words)
+
+
+def _unqualified(facts: Mapping[str, Any], zone: ZoneInfo) -> str:
+    said = filled(SENTENCES["trainer_not_qualified"], prepared(facts, zone))
+    others = facts.get("others")
+    return f"{said} " + plural("{n} other trainer is.", "{n} other trainers are.", others) if others else said
+
+
+def _missing_hour(facts: Mapping[str, Any], zone: ZoneInfo) -> str:
+    return _odd_time(facts, zone, "time_does_not_exist")
+
+
+def _doubled_hour(facts: Mapping[str, Any], zone: ZoneInfo) -> str:
+    return _odd_time(facts, zone, "time_is_ambiguous")
+
+
+_UNKNOWN = (mark("This is not possible. Look at the session again."),)
+_SPECIAL: dict[str, Callable[[Mapping[str, Any], ZoneInfo], str]] = {
+    "not_found": _not_found,
+    "bad_value": value_text,
+    "database_error": database_text,
+    "wrong_state": _wrong_state,
+    "stale": _stale,
+    "trainer_not_qualified": _unqualified,
+    "duplicate_ref": _duplicate,
+    "time_does_not_exist": _missing_hour,
+    "time_is_ambiguous": _doubled_hour,
+}
