@@ -30,7 +30,11 @@ def audit(root: QWidget) -> list[str]:
     for widget in _visible(root):
         problems += _focus_problems(widget)
         problems += _text_problems(widget)
-        if isinstance(widget, QAbstractButton) and min(widget.width(), widget.height()) < SMALLEST:
+        if (
+            isinstance(widget, QAbstractButton)
+            and not _is_inner(widget)
+            and min(widget.width(), widget.height()) < SMALLEST
+        ):
             problems.append(f"{_call(widget)} is only {widget.width()} × {widget.height()} pixels")
     return problems
 
@@ -58,6 +62,8 @@ def _visible(root: QWidget) -> Iterator[QWidget]:
 def _is_inner(widget: QWidget) -> bool:
     """Whether Qt made the widget itself, inside another that is checked."""
     inside = widget.parent()
+    if isinstance(inside, QLineEdit):
+        return True
     if isinstance(widget, QHeaderView | QAbstractSlider | QSizeGrip) or widget.objectName().startswith("qt_"):
         return True
     return isinstance(widget, QLineEdit) and isinstance(inside, QWidget) and inside.focusProxy() is widget
@@ -77,12 +83,20 @@ def _focus_problems(widget: QWidget) -> list[str]:
     return problems
 
 
+def _size_problems(widget: QWidget) -> list[str]:
+    if not isinstance(widget, QAbstractButton) or _is_inner(widget):
+        return []
+    if min(widget.width(), widget.height()) >= SMALLEST:
+        return []
+    return [f"{_call(widget)} is only {widget.width()} × {widget.height()} pixels"]
+
+
 def _text_problems(widget: QWidget) -> list[str]:
     problems = []
     if isinstance(widget, QLabel) and widget.textFormat() != Qt.TextFormat.PlainText:
         problems.append(f"{_call(widget)} would read markup in its text")
     tip = widget.toolTip()
-    if tip and not tip.startswith("<qt>") and Qt.mightBeRichText(tip):
+    if tip and not tip.startswith("<qt>") and "<" in tip:
         problems.append(f"{_call(widget)} has a tooltip that is read as markup")
     return problems
 
