@@ -1,0 +1,60 @@
+"""Reads the people of a session, with what they hold for its course and who enrolled them when (K4)."""
+
+import sqlalchemy as sa
+
+from trainer_desk.models import ComplianceItem, Enrollment, Person, Session
+from trainer_desk.models.enums import Attendance, ComplianceStatus, EnrollmentState
+from trainer_desk.services.rows.seats import Seat
+from trainer_desk.services.seats.places import Db
+
+SEATS = (
+    sa.select(
+        Enrollment.id,
+        Enrollment.person_id,
+        Person.employee_no,
+        Person.name,
+        Person.department,
+        Enrollment.state,
+        Enrollment.attendance,
+        Enrollment.remarks,
+        Enrollment.position,
+        Enrollment.enrolled_at,
+        Enrollment.enrolled_by,
+        Enrollment.withdrawn_at,
+        Enrollment.withdrawn_by,
+        ComplianceItem.status,
+        ComplianceItem.expires_on,
+    )
+    .join(Session, Session.id == Enrollment.session_id)
+    .join(Person, Person.id == Enrollment.person_id)
+    .outerjoin(
+        ComplianceItem,
+        sa.and_(ComplianceItem.course_id == Session.course_id, ComplianceItem.person_id == Enrollment.person_id),
+    )
+    .where(Enrollment.session_id == sa.bindparam("session_id"))
+    .order_by(Person.sort_name, Person.id)
+)
+
+
+def load_seats(db: Db, session_id: int) -> list[Seat]:
+    """Return every enrollment of a session by name, those waiting and withdrawn too; empty if it does not exist."""
+    return [
+        Seat(
+            enrollment_id=row[0],
+            person_id=row[1],
+            employee_no=row[2],
+            name=row[3],
+            department=row[4],
+            state=EnrollmentState(row[5]),
+            attendance=Attendance(row[6]),
+            remarks=row[7],
+            position=row[8],
+            enrolled_at=row[9],
+            enrolled_by=row[10],
+            withdrawn_at=row[11],
+            withdrawn_by=row[12],
+            status=None if row[13] is None else ComplianceStatus(row[13]),
+            expires_on=row[14],
+        )
+        for row in db.execute(SEATS, {"session_id": session_id})
+    ]

@@ -1,0 +1,22 @@
+"""What one process of a race for a seat does; processes of their own, as workstations have."""
+
+from threading import Barrier
+from typing import TypeAlias
+
+from trainer_desk.services.seats.enrolling import enroll
+from trainer_desk.services.store.engine import open_store
+
+Wish: TypeAlias = tuple[str, Barrier, int, int]
+"""The address of the database, the line where all wait for the start, the session and the person."""
+
+
+def race(wish: Wish) -> str:
+    """Enroll one person together with everybody else, and return what became of it."""
+    address, start, session, person = wish
+    store = open_store(address)
+    try:
+        start.wait(60)
+        [outcome] = store.write("Race", enroll, session, [person], actor=f"station-{person}").value
+        return outcome.code or outcome.outcome
+    finally:
+        store.close()
