@@ -39,6 +39,7 @@ VALUES: dict[str, str] = {
     "circle": mark("The {field} \"{value}\" leads back to where it began: {circle}. Correct one of them."),
     "until_before_from": mark("The last valid day {value} is before the first. Correct one of the two."),
     "end_before_start": mark("The {field} {value} must be after the start. Set a later one."),
+    "to_before_from": mark("The last day {value} is before the first. Correct one of the two."),
     "columns_missing": mark("The file \"{value}\" lacks the column {columns}. Add it to the first row."),
     "columns_doubled": mark("The file \"{value}\" has the column {columns} twice. Rename or remove one."),
     "ragged_row": mark("Line {value} has {found} cells, and the first row has {expected}. "

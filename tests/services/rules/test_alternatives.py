@@ -42,6 +42,7 @@ def test_nobody_is_offered_who_is_in_the_session_already() -> None:
     [
         (0, [], ["Hall A", "Hall B", "Room B", "Hall"]),
         (21, [], ["Room B", "Hall"]),
+        (30, [], ["Room B", "Hall"]),
         (31, [], ["Hall"]),
         (61, [], []),
         (0, [claim(21, "11:00", "12:00")], ["Hall B", "Room B"]),

@@ -13,6 +13,7 @@ from trainer_desk.services.rules import times
 LONDON = ZoneInfo("Europe/London")
 NEW_YORK = ZoneInfo("America/New_York")
 LORD_HOWE = ZoneInfo("Australia/Lord_Howe")
+HAVANA = ZoneInfo("America/Havana")
 BEIRUT = ZoneInfo("Asia/Beirut")
 APIA = ZoneInfo("Pacific/Apia")
 ZONES = (LONDON, NEW_YORK, LORD_HOWE)
@@ -89,6 +90,12 @@ def test_a_move_by_nothing_keeps_the_instant_even_in_a_doubled_hour(instant: dat
     assert times.move_wall_clock(instant, zone) == instant
 
 
+@pytest.mark.parametrize("instant", ["2026-10-25T00:30", "2026-10-25T01:30"])
+def test_a_doubled_hour_keeps_its_reading(instant: str) -> None:
+    assert times.move_wall_clock(utc(instant), LONDON) == utc(instant)
+    assert times.move_wall_clock(utc(instant), LONDON, minutes=15) == utc(instant) + timedelta(minutes=15)
+
+
 @given(instant=instants, zone=st.sampled_from((*ZONES, BEIRUT)))
 def test_an_instant_lies_in_its_own_day_and_week(instant: datetime, zone: ZoneInfo) -> None:
     here = times.local(instant, zone)
@@ -108,6 +115,8 @@ def test_an_instant_lies_in_its_own_day_and_week(instant: datetime, zone: ZoneIn
         (LONDON, date(2026, 10, 25), 25),
         (LORD_HOWE, date(2026, 4, 5), 24.5),
         (BEIRUT, date(2026, 3, 29), 23),
+        (HAVANA, date(2026, 11, 1), 25),
+        (HAVANA, date(2026, 10, 31), 24),
         (APIA, date(2011, 12, 30), 0),
     ],
 )

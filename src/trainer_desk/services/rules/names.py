@@ -4,7 +4,7 @@ import unicodedata
 
 from trainer_desk.services.errors import BadValue
 
-CODE_LIMIT = 64
+CODE_LIMIT = 60
 NAME_LIMIT = 200
 LINE_LIMIT = 500
 NOTE_LIMIT = 20_000
