@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from trainer_desk.services.findings import Finding, Fix
 from trainer_desk.services.rows.directory import Directory, TrainerRow, VenueRow
 from trainer_desk.services.rows.schedule import BlockRow, ClaimRow, SessionCard
-from trainer_desk.services.rules.availability import Need, is_free, leaf_minutes, needs_of, overlaps
+from trainer_desk.services.rules.availability import Need, by_resource, is_free, leaf_minutes, needs_of, overlaps
 from trainer_desk.services.rules.qualification import qualified_trainers, teaching_day
 
 OFFERED = 3
@@ -51,11 +51,12 @@ def free_trainers(
     day = teaching_day(card, directory)
     if day is None or card.length is None:
         return []
+    taken = by_resource(claims, blocks)
     return [
         row
         for row in qualified_trainers(directory, card.course_id, day)
         if row.id not in card.trainer_ids
-        and is_free(card, Need("trainer", "trainer", row.code, row.name, ((row.id, 0),)), claims, blocks)
+        and is_free(card, Need("trainer", "trainer", row.code, row.name, ((row.id, 0),)), taken)
     ]
 
 
@@ -72,13 +73,14 @@ def free_venues(
         return []
     current = None if card.venue_id is None else directory.venues.get(card.venue_id)
     site = current.site if current else ""
+    taken = by_resource(claims, blocks)
     fitting = [
         row
         for row in directory.venues.values()
         if row.active
         and row.id != card.venue_id
         and (row.capacity is None or row.capacity >= people)
-        and is_free(card, Need("venue", "venue", row.code, row.name, leaf_minutes(row, directory)), claims, blocks)
+        and is_free(card, Need("venue", "venue", row.code, row.name, leaf_minutes(row, directory)), taken)
     ]
     return sorted(fitting, key=lambda row: (row.site != site, row.capacity is None, row.capacity or 0, row.name))
 

@@ -1,6 +1,6 @@
 """Who and what is taken when: the claims a session makes and the clashes it runs into (C1, C3, C4)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -97,30 +97,44 @@ def clashes(
     if card.starts_at is None or card.ends_at is None or card.ends_at <= card.starts_at:
         return []
     found: list[Finding] = []
+    taken = [*claims, *_claims_of_blocks(blocks)]
     for need in needs_of(card, directory):
-        found.extend(_clashes_of(need, card, claims, blocks))
+        found.extend(_clashes_of(need, card, taken))
     found.extend(_holidays(card, directory, blocks))
     return found
 
 
-def is_free(card: SessionCard, need: Need, claims: Sequence[ClaimRow], blocks: Sequence[BlockRow]) -> bool:
-    """Whether `need` could be added to the dated session without a clash; holidays are not looked at."""
-    return next(_clashes_of(need, card, claims, blocks), None) is None
+def by_resource(claims: Sequence[ClaimRow], blocks: Sequence[BlockRow]) -> Mapping[int, list[ClaimRow]]:
+    """Return claims and blocks by resource, for many questions about one time; holidays are left out."""
+    taken: dict[int, list[ClaimRow]] = {}
+    for claim in (*claims, *_claims_of_blocks(blocks)):
+        taken.setdefault(claim.resource_id, []).append(claim)
+    return taken
 
 
-def _clashes_of(
-    need: Need, card: SessionCard, claims: Sequence[ClaimRow], blocks: Sequence[BlockRow]
-) -> Iterator[Finding]:
+def is_free(card: SessionCard, need: Need, taken: Mapping[int, Sequence[ClaimRow]]) -> bool:
+    """Whether `need` could be added to the dated session, given what takes each resource (`by_resource`)."""
+    return not any(_touching(need, card, taken.get(resource_id, ())) for resource_id, _after in need.ends)
+
+
+def _touching(need: Need, card: SessionCard, claims: Sequence[ClaimRow]) -> list[ClaimRow]:
+    """Return the claims of others that share time with what the session would claim for `need`."""
     assert card.starts_at is not None
     assert card.ends_at is not None
     until = {resource_id: card.ends_at + timedelta(minutes=after) for resource_id, after in need.ends}
+    return [
+        claim
+        for claim in claims
+        if claim.resource_id in until
+        and overlaps(card.starts_at, until[claim.resource_id], claim.starts_at, claim.ends_at)
+        and (claim.block_id is not None or claim.session_id != card.id)
+    ]
+
+
+def _clashes_of(need: Need, card: SessionCard, claims: Sequence[ClaimRow]) -> Iterator[Finding]:
+    """Yield one finding per session or block in the way, whichever leaves of a venue it touches."""
     seen: set[tuple[str, int | None]] = set()
-    for claim in _by_time([*claims, *_claims_of_blocks(blocks)]):
-        ends_at = until.get(claim.resource_id)
-        if ends_at is None or not overlaps(card.starts_at, ends_at, claim.starts_at, claim.ends_at):
-            continue
-        if claim.block_id is None and claim.session_id == card.id:
-            continue
+    for claim in sorted(_touching(need, card, claims), key=_by_time):
         key = ("session", claim.session_id) if claim.block_id is None else ("block", claim.block_id)
         if key not in seen:
             seen.add(key)
@@ -168,5 +182,5 @@ def _claims_of_blocks(blocks: Sequence[BlockRow]) -> Iterator[ClaimRow]:
             yield ClaimRow(block.resource_id, block.starts_at, block.ends_at, block_id=block.id, reason=block.reason)
 
 
-def _by_time(claims: list[ClaimRow]) -> list[ClaimRow]:
-    return sorted(claims, key=lambda row: (row.starts_at, row.ends_at, row.session_ref or "", row.resource_id))
+def _by_time(claim: ClaimRow) -> tuple[datetime, datetime, str, int]:
+    return claim.starts_at, claim.ends_at, claim.session_ref or "", claim.resource_id
