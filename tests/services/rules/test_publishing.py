@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.services.rules.plan import COURSE, NOW, at, block, card, claim, directory
-from trainer_desk.models.enums import Severity
+from trainer_desk.models.enums import SessionStatus, Severity
 from trainer_desk.services.findings import Finding, refusals
 from trainer_desk.services.rules.publishing import check_draft_hints, check_publish
 
@@ -48,6 +48,7 @@ def codes(found: list[Finding]) -> list[str]:
         ({"seats_taken": 20}, []),
         ({"seats_taken": 25}, ["venue_capacity_exceeded"]),
         ({"starts_at": NOW - timedelta(hours=1), "ends_at": NOW + timedelta(hours=1)}, ["in_the_past"]),
+        ({"status": SessionStatus.IN_PROGRESS, "starts_at": NOW - timedelta(hours=1), "ends_at": NOW}, []),
         ({"starts_at": NOW, "ends_at": NOW + timedelta(hours=1)}, []),
     ],
 )

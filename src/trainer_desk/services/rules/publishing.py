@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from trainer_desk.models.enums import Severity
+from trainer_desk.models.enums import SessionStatus, Severity
 from trainer_desk.services.findings import Finding, Fix
 from trainer_desk.services.rows.directory import Directory
 from trainer_desk.services.rows.schedule import BlockRow, ClaimRow, SessionCard
@@ -109,7 +109,8 @@ def _gone(name: str, resource_id: int, why: str) -> dict[str, object]:
 
 
 def _soft(card: SessionCard, directory: Directory, now: datetime, people: int) -> Iterator[Finding]:
-    if card.starts_at is not None and card.starts_at < now:
+    is_running = card.status is SessionStatus.IN_PROGRESS
+    if card.starts_at is not None and card.starts_at < now and not is_running:
         facts = {"starts_at": card.starts_at}
         yield Finding("in_the_past", Severity.ORANGE, field="start", facts=facts)
     venue = None if card.venue_id is None else directory.venues.get(card.venue_id)
