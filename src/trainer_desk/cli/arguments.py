@@ -205,3 +205,8 @@ def _looking(commands: "Commands[Parser]") -> None:
     load.add_argument("--week", metavar="WEEK", required=True, help="ISO week, 2026-W48")
     findings = _command(commands, "findings", "what is wrong with scheduled sessions", "findings", "list_findings")
     _range(findings)
+    history = _command(commands, "history", "who changed a thing, and when", "journal", "show_history")
+    history.add_argument("kind", metavar="KIND", choices=("session", "person", "course", "trainer", "venue"))
+    history.add_argument("key", metavar="KEY", help="ref, employee number or code")
+    _command(commands, "undo", "undo your last change", "journal", "undo")
+    _command(commands, "redo", "redo what you undid last", "journal", "redo")

@@ -70,12 +70,12 @@ def read_sheet(path: Path, separator: str | None = None) -> Sheet:
     `separator` overrules what the first line suggests. Raises BadValue with one of the reasons file_missing,
     file_unreadable, file_empty, file_binary, file_encoding, separator, columns_doubled, or those of `records()`.
     """
-    wanted = _separator(separator) if separator else None
+    wanted = read_separator(separator) if separator else None
     encoding, guessed = _encoding_of(path)
     first = _first_line(path, encoding)
     announced = first.casefold().startswith("sep=")
     skipped = 1 if announced else 0
-    found = wanted or (_separator(first[4:]) if announced else _likeliest_separator(first))
+    found = wanted or (read_separator(first[4:]) if announced else _likeliest_separator(first))
     return Sheet(path, _headers(path, encoding, found, skipped), found, encoding, guessed, skipped)
 
 
@@ -151,7 +151,8 @@ def _bare(cell: str) -> str:
     return unguard(cell).strip() if cell[:1] == "'" else cell.strip()
 
 
-def _separator(typed: str) -> str:
+def read_separator(typed: str) -> str:
+    """Return the character that a typed separator stands for (`;`, `tab` …). Raises BadValue."""
     found = SEPARATORS.get(typed.strip(" \r\n").casefold())
     if found is None:
         raise BadValue(field="separator", value=typed, why="separator")

@@ -9,8 +9,9 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session as DbSession
 
-from trainer_desk.models import Enrollment, Session, SessionResource
+from trainer_desk.models import Course, Enrollment, Person, Session, SessionResource, Trainer, Venue
 from trainer_desk.models.enums import EnrollmentState, SessionRole
+from trainer_desk.services.errors import NotFound
 from trainer_desk.services.planning.board import CARD_COLUMNS, card_of
 from trainer_desk.services.rows.schedule import SessionDetail
 
@@ -122,3 +123,29 @@ def _detail(row: Any, links: Mapping[int, list[tuple[int, str]]], waiting: Mappi
 def _portions(refs: list[str]) -> Iterator[list[str]]:
     for start in range(0, len(refs), _AT_ONCE):
         yield refs[start : start + _AT_ONCE]
+
+
+def find_person(db: Db, employee_no: str) -> int:
+    """Return the id of the person with that number. Raises NotFound."""
+    found = db.execute(sa.select(Person.id).where(Person.employee_no == employee_no)).scalar_one_or_none()
+    if found is None:
+        raise NotFound(kind="person", key=employee_no)
+    return int(found)
+
+
+def person_ids(db: Db, numbers: Collection[str]) -> dict[str, int]:
+    """Return the ids of those employee numbers that exist."""
+    found: dict[str, int] = {}
+    for some in _portions(sorted(numbers)):
+        query = sa.select(Person.employee_no, Person.id).where(Person.employee_no.in_(some))
+        found.update(db.execute(query).tuples().all())
+    return found
+
+
+def count_rows(db: Db) -> dict[str, int]:
+    """Return how many people, courses, trainers, venues, sessions and enrollments there are."""
+    tables = (Person, Course, Trainer, Venue, Session, Enrollment)
+    return {
+        table.__tablename__: int(db.execute(sa.select(sa.func.count()).select_from(table)).scalar_one())
+        for table in tables
+    }

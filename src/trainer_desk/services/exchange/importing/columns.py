@@ -112,7 +112,7 @@ def _read_row(
             report.warn("repeated_row", row=record.line, ref=key)
             report.count("unchanged")
         else:
-            report.refuse(record.line, key, DeskError("duplicate_ref", kind="row", key=key, why="twice_in_file"))
+            report.refuse(record.line, key, DeskError("duplicate_ref", ref=key, why="twice_in_file"))
         return None
     seen[parts] = hash(cells)
     if problems:

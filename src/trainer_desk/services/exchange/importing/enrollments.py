@@ -142,13 +142,13 @@ def _note(db: Db, session: _Session, row: Row, outcome: Outcome, people: dict[st
     elif outcome.outcome == "enrolled" and row.get("state") == EnrollmentState.WAITLISTED:
         job.report.warn("seated_not_waiting", row=row.line, ref=row.key)
     person_id = people[row.values["employee_no"]]
-    _mark(db, session, row, session.seats.get(person_id), people, job)
+    _mark(db, session, row, None, people, job)
     job.report.count("updated" if person_id in session.seats else "added")
 
 
 def _mark(db: Db, session: _Session, row: Row, seat: Any, people: dict[str, int], job: Job) -> bool:
-    """Write attendance and remarks where they differ; a new seat has the defaults."""
-    before = {"attendance": Attendance.REGISTERED, "remarks": None} if seat is None else seat._mapping
+    """Write attendance and remarks where they differ; a seat just taken (None) is not marked, old remarks stay."""
+    before = dict(seat._mapping) if seat is not None else {"attendance": Attendance.REGISTERED, "remarks": ()}
     different = {name: row.values[name] for name in _MARKED if name in row.values and row.values[name] != before[name]}
     if different:
         statement = sa.update(Enrollment).where(

@@ -45,7 +45,7 @@ def save_resource(
     known = stored.get(row.key)
     if known and known["resource_kind"] != kind:
         other = ResourceKind(known["resource_kind"])
-        taken = DeskError("duplicate_ref", kind=other.value, key=row.key, why="other_kind")
+        taken = DeskError("duplicate_ref", ref=row.key, kind=other.value, why="other_kind")
         job.report.refuse(row.line, row.key, taken)
         return {}
     shared = {name: value for name, value in row.values.items() if name in ("code", "name")}

@@ -73,8 +73,7 @@ def _save(db: Db, row: Row, stored: Stored, job: Job) -> None:
         job.report.added, job.report.updated = counts
         if is_new:
             del stored[row.key]
-        busy = DeskError("venue_busy", field="part_of", subject=row.key, why="parts_clash")
-        job.report.refuse(row.line, row.key, busy)
+        job.report.refuse(row.line, row.key, DeskError("venue_busy", parts_of=whole or row.key))
 
 
 def _claim_anew(db: Db, venue_ids: set[int]) -> None:

@@ -1,0 +1,53 @@
+"""The command that lists courses, with how many sessions of each can still be booked."""
+
+from collections import defaultdict
+from typing import Any
+
+from trainer_desk.cli.answer import Answer
+from trainer_desk.cli.json_out import instant
+from trainer_desk.cli.plain import table
+from trainer_desk.cli.sessions import has_free_place
+from trainer_desk.cli.task import Task
+from trainer_desk.services.exchange.listing import SessionFilter, list_sessions
+from trainer_desk.services.rows.directory import CourseRow
+from trainer_desk.services.rows.schedule import SessionDetail
+from trainer_desk.texts import moment_text
+
+
+def list_courses(task: Task) -> Answer:
+    """List courses by title with the number of sessions that have a free place, and the next date (R6)."""
+    bookable: dict[int, list[SessionDetail]] = defaultdict(list)
+    for detail in task.store.read(list_sessions, SessionFilter()):
+        if has_free_place(detail, task.now):
+            bookable[detail.card.course_id].append(detail)
+    courses = [
+        course
+        for course in task.directory.courses.values()
+        if course.active and (course.id in bookable or not task.arguments.available)
+    ]
+    documents = [_document(course, bookable[course.id], task) for course in courses]
+    rows = [_row(course, bookable[course.id], task) for course in courses]
+    return Answer({"courses": documents}, table(rows) if rows else "No courses.")
+
+
+def _document(course: CourseRow, sessions: list[SessionDetail], task: Task) -> dict[str, Any]:
+    starts = [detail.card.starts_at for detail in sessions if detail.card.starts_at]
+    return {
+        "code": course.code,
+        "title": course.title,
+        "short_code": course.short_code,
+        "category": course.category,
+        "duration_minutes": course.duration_minutes,
+        "validity_months": course.validity_months,
+        "expiring_days": course.expiring_days,
+        "default_capacity": course.default_capacity,
+        "overlap_policy": course.overlap_policy.value,
+        "available_sessions": len(sessions),
+        "next_start": instant(min(starts, default=None), task.zone),
+    }
+
+
+def _row(course: CourseRow, sessions: list[SessionDetail], task: Task) -> tuple[str, ...]:
+    starts = [detail.card.starts_at for detail in sessions if detail.card.starts_at]
+    following = moment_text(min(starts), task.zone, year=True) if starts else ""
+    return course.code, course.title, course.category, f"{len(sessions)} bookable", following

@@ -1,0 +1,59 @@
+"""The commands that make, look after and check a database."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from trainer_desk.cli.answer import DONE, REFUSED, Answer
+from trainer_desk.cli.json_out import finding_document
+from trainer_desk.cli.task import Task
+from trainer_desk.services.errors import DatabaseTrouble
+from trainer_desk.services.exchange.listing import count_rows
+from trainer_desk.services.orchestration.soundness import check_database
+from trainer_desk.services.store import opening, schema
+from trainer_desk.services.store.address import is_file, read_address, shown
+from trainer_desk.services.store.engine import create_store
+from trainer_desk.texts.soundness import soundness_text
+
+
+def init(task: Task) -> Answer:
+    """Make an empty organisation in a new file or an empty server database."""
+    zone = task.arguments.zone
+    create_store(task.address, zone=zone).close()
+    where = shown(read_address(task.address))
+    return Answer({"database": _place(task) | {"zone": zone}}, f"Made an empty organisation in {where} ({zone}).")
+
+
+def status(task: Task) -> Answer:
+    """Say where the database is, whether its schema is today's, and what is in it."""
+    url = read_address(task.address)
+    revision = opening.look(url)
+    if revision is None:
+        raise DatabaseTrouble(why="not_ours", database=shown(url))
+    state = "current" if revision == schema.HEAD else "older" if revision in schema.KNOWN else "newer"
+    document: dict[str, Any] = _place(task) | {"revision": revision, "schema": state}
+    lines = [document["address"], f"schema {revision} ({state})"]
+    if state == "current":
+        settings = task.directory.settings
+        counts = task.store.read(count_rows)
+        document |= {"organisation": settings.organisation, "zone": settings.zone_name, "counts": counts}
+        lines += [f"{settings.organisation}, {settings.zone_name}"]
+        lines += [f"{count:>9,} {table}" for table, count in counts.items()]
+    return Answer({"database": document}, "\n".join(lines), DONE if state == "current" else REFUSED)
+
+
+def check(task: Task) -> Answer:
+    """Prove that the data are sound."""
+    with task.store.snapshot() as db:
+        findings = check_database(db)
+    zone: ZoneInfo = task.zone
+    said = [soundness_text(finding, zone) for finding in findings]
+    documents = [
+        finding_document(finding, zone) | {"message": text} for finding, text in zip(findings, said, strict=True)
+    ]
+    text = "\n".join(said) or "The database is sound."
+    return Answer({"ok": not findings, "findings": documents}, text, REFUSED if findings else DONE)
+
+
+def _place(task: Task) -> dict[str, Any]:
+    url = read_address(task.address)
+    return {"address": shown(url), "kind": "file" if is_file(url) else "server"}

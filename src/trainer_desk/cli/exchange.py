@@ -1,0 +1,136 @@
+"""The commands that take files in and give files out: import, export roster."""
+
+import io
+import sys
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from trainer_desk import texts
+from trainer_desk.cli.answer import DONE, REFUSED, Answer
+from trainer_desk.cli.arguments import WrongUsage
+from trainer_desk.cli.json_out import error_body
+from trainer_desk.cli.sessions import day_range
+from trainer_desk.cli.task import Task
+from trainer_desk.services.exchange.csv_in import read_separator
+from trainer_desk.services.exchange.importing.report import ImportReport, Warned
+from trainer_desk.services.exchange.importing.run import import_file
+from trainer_desk.services.exchange.roster import DEFAULT_COLUMNS, save_roster, write_roster
+from trainer_desk.services.exchange.selection import Selection
+from trainer_desk.texts.imports import warning_text
+
+_SHOWN = 20
+"""Warnings of one code that are written out at a terminal; --json has them all."""
+
+
+def import_csv(task: Task) -> Answer:
+    """Import a CSV file; what was refused is listed row by row."""
+    given = task.arguments
+    store, zone = task.store, task.zone
+    report = import_file(
+        store,
+        given.kind,
+        Path(given.file),
+        separator=given.separator,
+        dry_run=given.dry_run,
+        all_or_nothing=given.all_or_nothing,
+        step=_progress if sys.stderr.isatty() else _quiet,
+    )
+    if sys.stderr.isatty():
+        print("\r" + " " * 24, end="\r", file=sys.stderr)
+    code = REFUSED if report.refused else DONE
+    return Answer(_document(report, zone), _words(report, zone, dry_run=given.dry_run), code)
+
+
+def _document(report: ImportReport, zone: ZoneInfo) -> dict[str, Any]:
+    refused = [
+        {"row": row.row, "ref": row.ref or None} | error_body(row.error, zone, row.also) for row in report.refused
+    ]
+    return {
+        "kind": report.kind,
+        "rows": report.rows,
+        "added": report.added,
+        "updated": report.updated,
+        "unchanged": report.unchanged,
+        "refused": refused,
+        "warnings": [
+            {"row": warned.row, "ref": warned.ref, "code": warned.code, "message": _warning(warned, zone)}
+            for warned in report.warnings
+        ],
+        "written": report.written,
+    }
+
+
+def _warning(warned: Warned, zone: ZoneInfo) -> str:
+    if warned.finding is not None:
+        return texts.finding_text(warned.finding, zone)
+    return warning_text(warned.code, warned.facts, zone)
+
+
+def _words(report: ImportReport, zone: ZoneInfo, *, dry_run: bool) -> str:
+    lines = []
+    for row in report.refused:
+        said = [texts.error_text(error, zone) for error in (row.error, *row.also)]
+        lines.append(f"Row {row.row}{f' ({row.ref})' if row.ref else ''} was refused: {' '.join(said)}")
+    shown: dict[str, int] = {}
+    for warned in report.warnings:
+        shown[warned.code] = shown.get(warned.code, 0) + 1
+        if shown[warned.code] <= _SHOWN:
+            where = f"Row {warned.row}{f' ({warned.ref})' if warned.ref else ''}: " if warned.row else ""
+            lines.append(f"{where}{_warning(warned, zone)}")
+    left = sum(max(0, count - _SHOWN) for count in shown.values())
+    if left:
+        lines.append(f"… and {left} more remarks of these kinds.")
+    lines.append(
+        f"{report.rows} rows of {report.kind}: {report.added} added, {report.updated} updated,"
+        f" {report.unchanged} unchanged, {len(report.refused)} refused."
+    )
+    if dry_run:
+        lines.append("This was a dry run: nothing was changed.")
+    elif not report.written:
+        lines.append("Nothing was changed, because rows were refused.")
+    return "\n".join(lines)
+
+
+def _progress(done: int) -> None:
+    print(f"\r{done:,} rows", end="\r", file=sys.stderr, flush=True)
+
+
+def _quiet(done: int) -> None:
+    """Say nothing: nobody looks at a terminal."""
+
+
+def export_roster(task: Task) -> Answer:
+    """Write the roster to a file, or to the standard output."""
+    given = task.arguments
+    starts_at, ends_at = day_range(given, task)
+    if not given.session and (starts_at is None or ends_at is None):
+        raise WrongUsage("say which sessions: --session REF, or --from DAY --to DAY", "")
+    selection = Selection(
+        tuple(given.session), starts_at, ends_at, given.trainer, given.venue, given.course, given.person
+    )
+    columns = DEFAULT_COLUMNS
+    if given.columns is not None:
+        columns = tuple(name.strip() for name in given.columns.split(",") if name.strip())
+    separator = read_separator(given.separator)
+    if given.output is None:
+        return _to_standard_output(task, selection, columns, separator)
+    path = Path(given.output)
+    with task.store.snapshot() as db:
+        rows = save_roster(db, selection, path, task.zone, columns=columns, separator=separator, bom=given.bom)
+    return Answer({"file": str(path), "rows": rows}, f"{rows} rows written to {path}.")
+
+
+def _to_standard_output(task: Task, selection: Selection, columns: tuple[str, ...], separator: str) -> Answer:
+    if task.arguments.json:
+        raise WrongUsage("--json needs --output FILE, because the data go to the standard output", "")
+    sys.stdout.flush()
+    encoding = "utf-8-sig" if task.arguments.bom else "utf-8"
+    stream = io.TextIOWrapper(sys.stdout.buffer, encoding=encoding, newline="", write_through=False)
+    try:
+        with task.store.snapshot() as db:
+            rows = write_roster(db, selection, stream, task.zone, columns=columns, separator=separator)
+        stream.flush()
+    finally:
+        stream.detach()  # or the standard output would be closed with it
+    return Answer({"rows": rows})

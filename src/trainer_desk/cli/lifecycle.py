@@ -1,0 +1,89 @@
+"""The commands that move sessions, one or several: publish, cancel, delete, and their ways back."""
+
+from collections.abc import Callable
+from typing import Any
+
+from trainer_desk.cli.answer import DONE, REFUSED, Answer
+from trainer_desk.cli.json_out import error_body
+from trainer_desk.cli.plain import error_lines
+from trainer_desk.cli.sessions import find, written
+from trainer_desk.cli.task import Task
+from trainer_desk.services.errors import DeskError
+from trainer_desk.services.findings import Finding
+from trainer_desk.services.planning import drafts, lifecycle, publishing
+from trainer_desk.services.rows.schedule import SessionDetail
+
+Move = Callable[[SessionDetail], tuple[int, tuple[Finding, ...]]]
+"""Carries out one move; answers the id of the session to show, and what should be known."""
+
+
+def publish(task: Task) -> Answer:
+    """Schedule drafts after all checks (S2)."""
+
+    def move(detail: SessionDetail) -> tuple[int, tuple[Finding, ...]]:
+        done = task.store.write(f"Schedule {detail.card.ref}", publishing.publish, detail.card.id)
+        return detail.card.id, done.value
+
+    return _each(task, move)
+
+
+def duplicate(task: Task) -> Answer:
+    """Copy sessions as drafts without people."""
+
+    def move(detail: SessionDetail) -> tuple[int, tuple[Finding, ...]]:
+        made = task.store.write(f"Duplicate {detail.card.ref}", drafts.duplicate_session, detail.card.id)
+        return made.value, ()
+
+    return _each(task, move)
+
+
+def unpublish(task: Task) -> Answer:
+    """Make scheduled sessions drafts again."""
+    return _each(task, _plain(task, "Unpublish", lifecycle.unpublish))
+
+
+def reinstate(task: Task) -> Answer:
+    """Make cancelled sessions drafts again."""
+    return _each(task, _plain(task, "Reinstate", lifecycle.reinstate))
+
+
+def cancel(task: Task) -> Answer:
+    """Cancel sessions for one reason."""
+    return _each(task, _plain(task, "Cancel", lifecycle.cancel, task.arguments.reason))
+
+
+def delete(task: Task) -> Answer:
+    """Put drafts and cancelled sessions into the trash."""
+    return _each(task, _plain(task, "Delete", drafts.delete_session))
+
+
+def restore(task: Task) -> Answer:
+    """Take sessions out of the trash, as drafts."""
+    return _each(task, _plain(task, "Restore", drafts.restore_session))
+
+
+def _plain(task: Task, word: str, verb: Callable[..., None], *more: Any) -> Move:
+    def move(detail: SessionDetail) -> tuple[int, tuple[Finding, ...]]:
+        task.store.write(f"{word} {detail.card.ref}", verb, detail.card.id, *more)
+        return detail.card.id, ()
+
+    return move
+
+
+def _each(task: Task, move: Move) -> Answer:
+    """Move each session in a change of its own; one REF answers plainly, several with a list of results."""
+    refs = list(dict.fromkeys(task.arguments.refs))
+    if len(refs) == 1:
+        return written(task, *move(find(task, refs[0])))
+    results, lines = [], []
+    for ref in refs:
+        try:
+            answer = written(task, *move(find(task, ref)))
+        except DeskError as error:
+            results.append({"ref": ref, "error": error_body(error, task.zone)})
+            lines.append(f"{ref}: {error_lines(error, task.zone)}")
+        else:
+            results.append({"ref": ref} | answer.document)
+            lines.append(answer.text)
+    refused = any("error" in result for result in results)
+    return Answer({"results": results}, "\n".join(lines), REFUSED if refused else DONE)

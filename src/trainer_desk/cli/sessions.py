@@ -1,0 +1,151 @@
+"""The commands that list, show, draft and edit sessions."""
+
+import datetime as dt
+from argparse import Namespace
+from typing import Any
+
+from trainer_desk.cli.answer import Answer
+from trainer_desk.cli.arguments import FIELDS, WrongUsage
+from trainer_desk.cli.json_out import SessionShape, findings_document
+from trainer_desk.cli.plain import finding_lines, session_line
+from trainer_desk.cli.task import Task
+from trainer_desk.services.errors import BadValue, DeskError, NotFound
+from trainer_desk.services.exchange.listing import SessionFilter
+from trainer_desk.services.exchange.listing import list_sessions as read_sessions
+from trainer_desk.services.exchange.session_fields import session_fields, session_layout
+from trainer_desk.services.findings import Finding
+from trainer_desk.services.planning import board, drafts, publishing
+from trainer_desk.services.rows.schedule import SessionDetail
+from trainer_desk.services.rules import times
+from trainer_desk.services.rules.capacity import is_full
+from trainer_desk.services.rules.labels import is_over
+from trainer_desk.services.rules.transitions import OPEN_FOR_PEOPLE
+from trainer_desk.services.seats.roster import load_seats
+from trainer_desk.texts import enrollment_word
+
+
+def list_sessions(task: Task) -> Answer:
+    """List sessions by start, undated last; days are inclusive and those of the organisation's zone."""
+    given = task.arguments
+    starts_at, ends_at = day_range(given, task)
+    wanted = SessionFilter(
+        starts_at,
+        ends_at,
+        given.status,
+        course_id=task.id_of("course", given.course) if given.course else None,
+        trainer_id=task.id_of("trainer", given.trainer) if given.trainer else None,
+        venue_id=task.id_of("venue", given.venue) if given.venue else None,
+        deleted=given.deleted,
+    )
+    found = task.store.read(read_sessions, wanted)
+    if given.available:
+        found = [detail for detail in found if has_free_place(detail, task.now)]
+    shape = shape_of(task)
+    lines = [session_line(detail.card, task.directory) for detail in found]
+    return Answer({"sessions": [shape.document(detail) for detail in found]}, "\n".join(lines) or "No sessions.")
+
+
+def has_free_place(detail: SessionDetail, now: dt.datetime) -> bool:
+    """Whether a session is neither cancelled nor over at `now` (UTC) and has a free place (R6)."""
+    card = detail.card
+    return card.status in OPEN_FOR_PEOPLE and not is_over(card, now) and not is_full(card.capacity, card.seats_taken)
+
+
+def show_session(task: Task) -> Answer:
+    """Show one session, in the trash or not, with its people and what speaks against it."""
+    detail = find(task, task.arguments.ref)
+    seats = task.store.read(load_seats, detail.card.id)
+    findings = task.store.read(publishing.session_findings, detail.card.id, now=task.now)
+    shape = shape_of(task)
+    document = shape.document(detail) | {
+        "enrollments": [shape.enrollment(seat) for seat in seats],
+        "findings": findings_document(findings, task.zone),
+    }
+    lines = [session_line(detail.card, task.directory)]
+    lines += [f"  {seat.employee_no}  {seat.name}  {enrollment_word(seat.state)}" for seat in seats]
+    return Answer({"sessions": [document]}, "\n".join([*lines, finding_lines(findings, task.zone)]).rstrip())
+
+
+def draft(task: Task) -> Answer:
+    """Make a draft; a course's usual capacity is taken if none is given."""
+    given = task.arguments
+    fields = read_fields(task)
+    course = task.directory.courses[fields["course_id"]]
+    if "capacity" not in fields:
+        fields["capacity"] = course.default_capacity
+    ref = given.ref.strip() if given.ref else None
+    made = task.store.write(f"Draft {course.title}", drafts.create_draft, fields, ref=ref or None)
+    return written(task, made.value, ())
+
+
+def edit(task: Task) -> Answer:
+    """Change fields of a session; a scheduled one is checked before it is saved (S3)."""
+    given = task.arguments
+    detail = find(task, given.ref)
+    fields = read_fields(task)
+    if not fields:
+        raise WrongUsage("say what to change, for example --title TEXT", "")
+    saved = task.store.write(
+        f"Edit {detail.card.ref}", drafts.edit_session, detail.card.id, fields, version=given.version
+    )
+    return written(task, detail.card.id, saved.value)
+
+
+def read_fields(task: Task) -> dict[str, Any]:
+    """Return the FIELDS of the command line as services take them. Raises DeskError; several problems together."""
+    columns = {column.name: column for column in session_layout(task.zone).columns}
+    values: dict[str, Any] = {}
+    problems: list[DeskError] = []
+    for name in ("course", *(name.replace("-", "_") for name in FIELDS)):
+        text = getattr(task.arguments, name)
+        if text is None:
+            continue
+        column = columns[name]
+        try:
+            if text.strip():
+                values[name] = column.read(name, text.strip())
+            elif column.required:
+                problems.append(BadValue(field=name, value="", why="required"))
+            else:
+                values[name] = column.blank
+        except DeskError as problem:
+            problems.append(problem)
+    try:
+        fields = session_fields(values, task.codes)
+    except NotFound as problem:
+        problems += [problem, *problem.facts.pop("also", ())]
+    if problems:
+        problems[0].facts["also"] = tuple(problems[1:])
+        raise problems[0]
+    return fields
+
+
+def find(task: Task, ref: str) -> SessionDetail:
+    """Return the session with that ref, in the trash or not. Raises NotFound."""
+    return task.store.read(board.load_session, task.store.read(board.find_session, ref))
+
+
+def shape_of(task: Task) -> SessionShape:
+    """Return what writes sessions as JSON."""
+    return SessionShape(task.directory, task.codes, task.now)
+
+
+def written(task: Task, session_id: int, findings: tuple[Finding, ...]) -> Answer:
+    """Return the answer after a write: the session as it is now, and what should be known."""
+    detail = task.store.read(board.load_session, session_id)
+    document = {
+        "session": shape_of(task).document(detail),
+        "findings": findings_document(findings, task.zone),
+    }
+    lines = [session_line(detail.card, task.directory), finding_lines(findings, task.zone)]
+    return Answer(document, "\n".join(lines).rstrip())
+
+
+def day_range(given: Namespace, task: Task) -> tuple[dt.datetime | None, dt.datetime | None]:
+    """Return the UTC bounds of the inclusive days --from and --to. Raises BadValue."""
+    first = times.parse_day(given.first, "from") if given.first else None
+    last = times.parse_day(given.last, "to") if given.last else None
+    if first and last and last < first:
+        raise BadValue(field="to", value=given.last, why="to_before_from")
+    starts_at = times.day_bounds(first, task.zone)[0] if first else None
+    return starts_at, times.day_bounds(last, task.zone)[1] if last else None

@@ -1,0 +1,33 @@
+"""What a check of the whole database found, as sentences."""
+
+from zoneinfo import ZoneInfo
+
+from trainer_desk.services.findings import Finding
+from trainer_desk.texts.facts import filled, prepared
+from trainer_desk.texts.translate import mark
+
+CHECKS: dict[str, tuple[str, ...]] = {
+    "pages_damaged": (mark("The file is damaged: {detail}. Restore the newest backup."),),
+    "reference_broken": (
+        mark("Row {row} of {table} points at something in {other} that is not there. Restore the newest backup."),
+        mark("A row of {table} points at something in {other} that is not there. Restore the newest backup."),
+    ),
+    "claims_overlap": (mark("{name} is in two sessions at one time; one of them is {ref}. Unpublish one of them."),),
+    "claims_differ": (
+        mark("{ref} has not claimed what it needs, or more than that. Unpublish it and schedule it again."),
+    ),
+    "block_claims_differ": (mark("The absence \"{reason}\" does not block what it should. Enter it again."),),
+    "seats_miscounted": (mark("{ref} counts {taken} seats, but {people} people are enrolled. Restore a backup."),),
+    "overbooked": (mark("{ref} has {people} people for {capacity} seats. Raise the capacity or withdraw some."),),
+    "state_incomplete": (mark("{ref} is {state} but lacks a trainer, a venue or a time. Set what is missing."),),
+    "trash_not_empty_handed": (mark("{ref} is in the trash though it is scheduled. Restore it."),),
+    "keys_stale": (mark("{name} is not found or sorted by the present name. Import or save the entry again."),),
+    "journal_torn": (mark("Entry {key} of the journal belongs to no change. Restore the newest backup."),),
+    "and_more": (mark("There are more of this kind: {kind}."),),
+}
+"""By the code of the finding."""
+
+
+def soundness_text(finding: Finding, zone: ZoneInfo) -> str:
+    """Return the sentence of a finding of the check of the whole database."""
+    return filled(CHECKS[finding.code], prepared(finding.facts, zone))
