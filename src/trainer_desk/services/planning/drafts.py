@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session as DbSession
 from trainer_desk.models import Session, SessionResource
 from trainer_desk.models.enums import CLAIMING, SessionRole, SessionStatus
 from trainer_desk.services.directory import load_directory
-from trainer_desk.services.errors import BadValue, DeskError, NotFound, Refused
+from trainer_desk.services.errors import DeskError, NotFound, Refused
 from trainer_desk.services.findings import Finding, refusals
 from trainer_desk.services.planning import board, claims
 from trainer_desk.services.planning.checking import Question, problems
-from trainer_desk.services.planning.fields import LINKED, clean_fields, columns_of, laid_on
+from trainer_desk.services.planning.fields import LINKED, clean_fields, columns_of, laid_on, without_lead
 from trainer_desk.services.planning.locking import lock_session, write_session
 from trainer_desk.services.rows.schedule import SessionCard
 from trainer_desk.services.rules.capacity import capacity_below_people
@@ -47,9 +47,7 @@ def create_draft(
 
     Raises BadValue or NotFound for values that cannot be stored, `duplicate_ref` for a ref that is taken.
     """
-    if fields.get("course_id") is None:
-        raise BadValue(field="course", value=None, why="missing")
-    clean = clean_fields(db, fields)
+    clean = without_lead(clean_fields(db, fields))
     session_id = _next_id(db)
     row = columns_of(clean) | {
         "id": session_id,
@@ -80,17 +78,17 @@ def edit_session(
     """
     card = lock_session(db, session_id, version=version)
     clean = clean_fields(db, fields)
-    changed = _differences(db, card, clean)
+    wanted = laid_on(card, clean)
+    changed = _differences(db, card, wanted, clean)
     if not changed:
         return ()
     require_editable(card.status, changed, ref=card.ref)
-    wanted = laid_on(card, changed)
     below = capacity_below_people(wanted.capacity, card.seats_taken) if "capacity" in changed else None
     if below is not None:
         raise Refused([below], ref=card.ref)
     found = _guard(db, wanted, now) if card.status in CLAIMING else []
     write_session(db, card, now, **columns_of(changed))
-    _write_links(db, session_id, {name: getattr(wanted, name) for name in changed if name in LINKED})
+    _write_links(db, session_id, changed)
     return tuple(found)
 
 
@@ -132,32 +130,35 @@ def _guard(db: DbSession, wanted: SessionCard, now: dt.datetime) -> list[Finding
     return found
 
 
-def _differences(db: DbSession, card: SessionCard, clean: Mapping[str, Any]) -> dict[str, Any]:
-    stored = _stored(db, card, clean)
-    return {name: value for name, value in clean.items() if stored[name] != value}
+def _differences(db: DbSession, card: SessionCard, wanted: SessionCard, clean: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what differs from what is stored; a new lead trainer leaves the co-trainers, too."""
+    stored = _stored(db, card, [name for name in clean if name not in LINKED])
+    changed = {name: clean[name] for name, value in stored.items() if clean[name] != value}
+    links = {name: getattr(wanted, name) for name in LINKED}
+    return changed | {name: ids for name, ids in links.items() if ids != getattr(card, name)}
 
 
-def _stored(db: DbSession, card: SessionCard, names: Mapping[str, Any]) -> dict[str, Any]:
-    columns = {name: column for name in names if name not in LINKED for column in columns_of({name: None})}
-    values: dict[str, Any] = {name: getattr(card, name) for name in names if name in LINKED}
-    if columns:
-        selected = sa.select(*(getattr(Session, column) for column in columns.values()))
-        row = db.execute(selected.where(Session.id == card.id)).one()
-        values |= dict(zip(columns, row, strict=True))
-    return values
+def _stored(db: DbSession, card: SessionCard, names: Sequence[str]) -> dict[str, Any]:
+    if not names:
+        return {}
+    columns = [getattr(Session, column) for column in columns_of(dict.fromkeys(names))]
+    row = db.execute(sa.select(*columns).where(Session.id == card.id)).one()
+    return dict(zip(names, row, strict=True))
 
 
 def _write_links(db: DbSession, session_id: int, fields: Mapping[str, Any]) -> None:
-    for name, role in ROLES.items():
+    """Add and take away only what differs, so that the history tells nothing that did not happen."""
+    for name in LINKED:
         if name not in fields:
             continue
+        role = ROLES[name]
         mine = sa.and_(SessionResource.session_id == session_id, SessionResource.role == role)
-        db.execute(sa.delete(SessionResource).where(mine))
-        rows = [
-            {"session_id": session_id, "resource_id": resource_id, "role": role.value}
-            for resource_id in sorted(set(fields[name]))
-        ]
-        if rows:
+        stored = set(db.scalars(sa.select(SessionResource.resource_id).where(mine)))
+        gone, new = stored - set(fields[name]), set(fields[name]) - stored
+        if gone:
+            db.execute(sa.delete(SessionResource).where(mine, SessionResource.resource_id.in_(gone)))
+        if new:
+            rows = [{"session_id": session_id, "resource_id": one, "role": role.value} for one in sorted(new)]
             db.execute(sa.insert(SessionResource), rows)
 
 

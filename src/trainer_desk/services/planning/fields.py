@@ -1,9 +1,11 @@
 """The fields of a session that people fill in: which there are, what each may hold, and how they lie on a card."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields as dataclass_fields
 from dataclasses import replace
+from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,12 +15,13 @@ from trainer_desk.models import Course, Resource
 from trainer_desk.models.enums import ResourceKind, WaitlistMode, WaitlistOrder
 from trainer_desk.services.errors import BadValue, NotFound
 from trainer_desk.services.rows.schedule import SessionCard
-from trainer_desk.services.rules.capacity import capacity_value
+from trainer_desk.services.rules.capacity import LARGEST_CAPACITY, capacity_value
 from trainer_desk.services.rules.names import clean_text
 
 LINKED = {"co_trainer_ids": ResourceKind.TRAINER, "equipment_ids": ResourceKind.EQUIPMENT}
 RESOURCES = {"trainer_id": ResourceKind.TRAINER, "venue_id": ResourceKind.VENUE, **LINKED}
 LONG_TEXT = 20_000
+YEARS = range(1900, 3000)
 ON_CARD = frozenset(field.name for field in dataclass_fields(SessionCard))
 
 
@@ -36,43 +39,103 @@ def _long(field: str) -> Callable[[Any], Any]:
 
 
 def _instant(field: str) -> Callable[[Any], Any]:
-    def check(value: Any) -> Any:
-        if value is not None and (not isinstance(value, dt.datetime) or value.tzinfo is None):
+    def clean(value: Any) -> Any:
+        if value is None:
+            return None
+        if not isinstance(value, dt.datetime) or value.tzinfo is None:
             raise BadValue(field=field, value=str(value), why="no_instant")
-        return value
+        if value.year not in YEARS:
+            raise BadValue(field=field, value=str(value), why="year_out_of_range")
+        return value.astimezone(dt.UTC).replace(microsecond=0)
 
-    return check
+    return clean
+
+
+def _course(value: Any) -> Any:
+    if value is None:
+        raise BadValue(field="course", value=None, why="missing")
+    return value
+
+
+def _ids(value: Any) -> tuple[int, ...]:
+    return tuple(sorted(set(value or ())))
 
 
 def _minimum(value: Any) -> Any:
-    if value is not None and (not isinstance(value, int) or value < 0):
-        raise BadValue(field="minimum", value=value, why="not_a_count")
+    if value is None:
+        return None
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise BadValue(field="minimum", value=str(value), why="not_a_count")
+    if value > LARGEST_CAPACITY:
+        raise BadValue(field="minimum", value=str(value), why="number_too_large", limit=LARGEST_CAPACITY)
     return value
 
 
-def _mapping(value: Any) -> Any:
-    if value is not None and not isinstance(value, Mapping):
+def _day(field: str) -> Callable[[Any], Any]:
+    def clean(value: Any) -> Any:
+        if value is not None and (not isinstance(value, dt.date) or isinstance(value, dt.datetime)):
+            raise BadValue(field=field, value=str(value), why="not_a_day")
+        return value
+
+    return clean
+
+
+def _word(field: str, words: type[StrEnum]) -> Callable[[Any], str]:
+    def clean(value: Any) -> str:
+        if value not in list(words):
+            raise BadValue(field=field, value=str(value), why="not_one_of", choices=[word.value for word in words])
+        return words(value).value
+
+    return clean
+
+
+def _metadata(value: Any) -> Any:
+    """Take any JSON object that both databases can keep: no NaN, no half characters, no NUL."""
+    if value is None:
+        return None
+    if not isinstance(value, Mapping):
         raise BadValue(field="metadata", value=str(value), why="not_an_object")
-    return value
+    try:
+        text = json.dumps(dict(value), allow_nan=False)
+    except (TypeError, ValueError, RecursionError) as trouble:
+        raise BadValue(field="metadata", value=type(trouble).__name__, why="not_an_object") from trouble
+    if len(text) > LONG_TEXT:
+        raise BadValue(field="metadata", value=text[:40], why="too_long", limit=LONG_TEXT, length=len(text))
+    plain = json.loads(text)
+    for word in _texts_in(plain):
+        clean_text(word, field="metadata", limit=LONG_TEXT, lines=True)
+    return plain
+
+
+def _texts_in(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from value
+        for inner in value.values():
+            yield from _texts_in(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts_in(inner)
 
 
 CLEAN: Mapping[str, Callable[[Any], Any]] = {
-    "course_id": lambda value: value,
+    "course_id": _course,
     "title": _short,
     "description": _long("description"),
     "trainer_id": lambda value: value,
     "venue_id": lambda value: value,
-    "co_trainer_ids": tuple,
-    "equipment_ids": tuple,
+    "co_trainer_ids": _ids,
+    "equipment_ids": _ids,
     "starts_at": _instant("start"),
     "ends_at": _instant("end"),
     "capacity": lambda value: capacity_value(value),
     "minimum": _minimum,
-    "decision_on": lambda value: value,
-    "waitlist": lambda value: WaitlistMode(value).value,
-    "waitlist_order": lambda value: WaitlistOrder(value).value,
+    "decision_on": _day("decision_on"),
+    "waitlist": _word("waitlist", WaitlistMode),
+    "waitlist_order": _word("waitlist_order", WaitlistOrder),
     "notes": _long("notes"),
-    "metadata": _mapping,
+    "metadata": _metadata,
 }
 """Every field that can be written, with what makes its value sound."""
 
@@ -103,6 +166,13 @@ def laid_on(card: SessionCard, fields: Mapping[str, Any]) -> SessionCard:
     changed = replace(card, **{name: value for name, value in fields.items() if name in ON_CARD})
     co_trainers = tuple(key for key in changed.co_trainer_ids if key != changed.trainer_id)
     return replace(changed, co_trainer_ids=co_trainers)
+
+
+def without_lead(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of a new session with the lead trainer taken out of the co-trainers."""
+    lead = fields.get("trainer_id")
+    co_trainers = tuple(key for key in fields.get("co_trainer_ids", ()) if key != lead)
+    return {**fields, "co_trainer_ids": co_trainers}
 
 
 def columns_of(fields: Mapping[str, Any]) -> dict[str, Any]:

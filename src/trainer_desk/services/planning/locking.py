@@ -13,7 +13,12 @@ from trainer_desk.services.rows.schedule import SessionCard
 LAST_WRITER = (
     sa.select(Change.actor, Change.at)
     .join(ChangeRow, ChangeRow.change_id == Change.id)
-    .where(ChangeRow.tbl == "sessions", ChangeRow.pk == sa.bindparam("key"))
+    .where(
+        sa.or_(
+            sa.and_(ChangeRow.tbl == "sessions", ChangeRow.pk == sa.bindparam("key")),
+            sa.and_(ChangeRow.tbl == "session_resources", ChangeRow.pk.like(sa.bindparam("links"))),
+        )
+    )
     .order_by(ChangeRow.id.desc())
     .limit(1)
 )
@@ -35,7 +40,7 @@ def lock_session(db: DbSession, session_id: int, *, version: int | None = None) 
 
 def stale(db: DbSession, card: SessionCard) -> Stale:
     """Return the refusal that names who saved last, and when (UTC)."""
-    last = db.execute(LAST_WRITER, {"key": str(card.id)}).one_or_none()
+    last = db.execute(LAST_WRITER, {"key": str(card.id), "links": f"{card.id},%"}).one_or_none()
     by, at = (last.actor, last.at) if last else (None, None)
     return Stale(ref=card.ref, by=by, at=at, version=card.version)
 

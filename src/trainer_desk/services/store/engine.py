@@ -104,7 +104,7 @@ class Store:
         key: str | None = None,
         **kw: Any,
     ) -> Written[T]:
-        """Run `verb(db, *args, actor=…, now=…, **kw)` in one write; a deadlock is tried again, twice."""
+        """Run `verb(db, *args, actor=…, now=…, **kw)` in one write; a deadlock or a lost race is tried again, twice."""
         for left in reversed(range(TRIES)):
             try:
                 with self.writing(label, actor=actor, key=key) as unit:

@@ -15,8 +15,16 @@ CONSTRAINTS = {
     "ck_sessions_seats": "session_full",
     "version_guard": "stale",
     "ck_sessions_complete_when_published": "wrong_state",
+    "uq_sessions_ref": "duplicate_ref",
+    "uq_people_employee_no": "duplicate_ref",
+    "uq_courses_code": "duplicate_ref",
+    "uq_resources_code": "duplicate_ref",
+    "uq_enrollments_session_id_person_id": "already_enrolled",
 }
 """Constraints that two workstations can meet in a race, and the code of the refusal."""
+
+RACED = frozenset({"claims_overlap", "claims_blocked", *(name for name in CONSTRAINTS if name.startswith("uq_"))})
+"""Constraints that fire only when somebody else came first within the same instant."""
 
 SQLITE_WORDS = {
     "malformed": "damaged",
@@ -79,8 +87,11 @@ def explain(error: DBAPIError) -> DeskError | None:
 
 
 def is_worth_retrying(error: DBAPIError) -> bool:
-    """Whether the whole unit may simply run again: a deadlock or a serialisation failure."""
-    return getattr(error.orig, "sqlstate", None) in {"40P01", "40001"}
+    """Whether the whole unit may simply run again: a deadlock, a serialisation failure or a lost race for a claim.
+
+    The last finds the winner there when it asks again, and so can name it (C2).
+    """
+    return getattr(error.orig, "sqlstate", None) in {"40P01", "40001"} or constraint_of(error) in RACED
 
 
 def _state(error: DBAPIError) -> str | None:

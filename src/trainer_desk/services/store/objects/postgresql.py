@@ -63,6 +63,7 @@ def _changes() -> Iterator[str]:
 
 
 def image(name: str, row: str) -> str:
+    """Return the SQL expression that makes a row's image; `row` is the row's name in the statement."""
     left_out = ",".join(sorted(journaled.LEFT_OUT))
     image = f"to_jsonb({row}) - '{{{left_out}}}'::text[]"
     for column in sorted(journaled.KEPT_SECRET.get(name, ())):

@@ -44,6 +44,7 @@ def _open_change() -> Iterator[str]:
 
 
 def image(name: str, row: str) -> str:
+    """Return the SQL expression that makes a row's image; `row` is the row's name in the statement."""
     secret = journaled.KEPT_SECRET.get(name, frozenset())
     parts = []
     for column in journaled.image_columns(name):
