@@ -92,7 +92,7 @@ def _read(db: Db, condition: sa.ColumnElement[bool]) -> list[SessionDetail]:
         .where(Enrollment.state == EnrollmentState.WAITLISTED, condition)
         .group_by(Enrollment.session_id)
     )
-    waiting = dict(db.execute(waiters).tuples().all())
+    waiting = dict(db.execute(waiters).all())
     query = sa.select(*CARD_COLUMNS, *_DETAILS).where(condition)
     rows = db.execute(query.order_by(sa.nulls_last(Session.starts_at), Session.id))
     return [_detail(row, links, waiting) for row in rows]
@@ -138,7 +138,7 @@ def person_ids(db: Db, numbers: Collection[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for some in _portions(sorted(numbers)):
         query = sa.select(Person.employee_no, Person.id).where(Person.employee_no.in_(some))
-        found.update(db.execute(query).tuples().all())
+        found.update(db.execute(query).all())
     return found
 
 

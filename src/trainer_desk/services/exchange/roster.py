@@ -2,7 +2,7 @@
 
 import csv
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any, TextIO
@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from trainer_desk.services.errors import BadValue
+from trainer_desk.services.exchange.copying import copy_out, guarded, wall_clock_table
 from trainer_desk.services.exchange.formulas import guard
 from trainer_desk.services.exchange.new_file import new_file
 from trainer_desk.services.exchange.selection import (
@@ -34,8 +35,8 @@ _SOURCES: dict[str, sa.ColumnElement[Any]] = {
     "ref": SESSIONS.c.ref,
     "course": COURSES.c.code,
     "title": sa.func.coalesce(SESSIONS.c.title, COURSES.c.title),
-    "start": sa.type_coerce(SESSIONS.c.starts_at, sa.Text()),
-    "end": sa.type_coerce(SESSIONS.c.ends_at, sa.Text()),
+    "start": SESSIONS.c.starts_at,
+    "end": SESSIONS.c.ends_at,
     "venue": _VENUES.c.name,
     "trainer": _TRAINERS.c.name,
     "employee_no": PEOPLE.c.employee_no,
@@ -102,38 +103,47 @@ def write_roster(
     if unknown or not columns:
         raise BadValue(field="columns", value=", ".join(unknown), why="unknown_column", choices=list(COLUMNS))
     check_selection(db, selection)
-    writer = csv.writer(stream, delimiter=separator, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer = csv.writer(stream, delimiter=separator, quoting=csv.QUOTE_ALL, lineterminator="\n")
     writer.writerow(columns)
+    if db.dialect.name == "postgresql":
+        return copy_out(db, _copied(db, selection, columns, zone), stream, separator)
     cells = [_wall_clock(zone) if name in _TIMES else _plain for name in columns]
     count = 0
-    for rows in _driver_rows(db, _query(selection, columns)):
-        writer.writerows([[cell(value) for cell, value in zip(cells, row, strict=True)] for row in rows])
-        count += len(rows)
+    with closing(db.execute(_query(selection, [_SOURCES[name] for name in columns]))) as result:
+        # The driver's own rows: SQLAlchemy's row objects would cost as much as the query.
+        while rows := result.cursor.fetchmany(_AT_ONCE):
+            writer.writerows([[cell(value) for cell, value in zip(cells, row, strict=True)] for row in rows])
+            count += len(rows)
     return count
 
 
-def _query(selection: Selection, columns: Sequence[str]) -> sa.Select[Any]:
-    tables = (
+def _query(selection: Selection, cells: Sequence[sa.ColumnElement[Any]], *joined: sa.FromClause) -> sa.Select[Any]:
+    tables: sa.FromClause = (
         ENROLLMENTS.join(SESSIONS, ENROLLMENTS.c.session_id == SESSIONS.c.id)
         .join(PEOPLE, ENROLLMENTS.c.person_id == PEOPLE.c.id)
         .join(COURSES, SESSIONS.c.course_id == COURSES.c.id)
         .outerjoin(_TRAINERS, SESSIONS.c.trainer_id == _TRAINERS.c.id)
         .outerjoin(_VENUES, SESSIONS.c.venue_id == _VENUES.c.id)
     )
+    for other in joined:
+        tables = tables.join(other, other.c.id == SESSIONS.c.id)
     order = (sa.nulls_last(SESSIONS.c.starts_at), SESSIONS.c.ref, PEOPLE.c.sort_name, PEOPLE.c.id)
     return (
-        sa.select(*(_SOURCES[name] for name in columns))
+        sa.select(*cells)
         .select_from(tables)
         .where(*conditions(selection), ENROLLMENTS.c.state.in_(present_states()))
         .order_by(*order)
     )
 
 
-def _driver_rows(db: Connection, query: sa.Select[Any]) -> Iterator[Sequence[Sequence[Any]]]:
-    """Yield the driver's own rows in portions, past SQLAlchemy's row objects, which cost as much as the query."""
-    with closing(db.execution_options(stream_results=True).execute(query)) as result:
-        while rows := result.cursor.fetchmany(_AT_ONCE):
-            yield rows
+def _copied(db: Connection, selection: Selection, columns: Sequence[str], zone: ZoneInfo) -> sa.Select[Any]:
+    """Return the query whose cells are ready to be copied out by the server; only the wall clock is made here."""
+    write = _wall_clock(zone)
+    spans = db.execute(sa.select(SESSIONS.c.id, SESSIONS.c.starts_at, SESSIONS.c.ends_at).where(*conditions(selection)))
+    rows = [(key, write(starts_at), write(ends_at)) for key, starts_at, ends_at in spans]
+    clock = wall_clock_table(rows)
+    cells = [clock.c[name] if name in _TIMES else guarded(_SOURCES[name]) for name in columns]
+    return _query(selection, cells, clock)
 
 
 def _plain(value: Any) -> str:

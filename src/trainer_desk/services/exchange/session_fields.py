@@ -50,7 +50,7 @@ class Codes:
 def load_codes(db: Connection | DbSession) -> Codes:
     """Return all codes that a session can name."""
     ids: dict[str, dict[str, int]] = {kind.value: {} for kind in ResourceKind}
-    ids["course"] = dict(db.execute(sa.select(Course.code, Course.id)).tuples().all())
+    ids["course"] = dict(db.execute(sa.select(Course.code, Course.id)).all())
     for kind, code, key in db.execute(sa.select(Resource.kind, Resource.code, Resource.id)):
         ids[kind][code] = key
     return Codes(ids)

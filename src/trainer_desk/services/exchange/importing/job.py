@@ -65,10 +65,10 @@ def ids_of(
     """Return the ids of those codes that exist; of all codes without `wanted`."""
     query = sa.select(code, key)
     if wanted is None:
-        return dict(db.execute(query).tuples().all())
+        return dict(db.execute(query).all())
     if len(wanted) > FEW:
         return {found: number for found, number in db.execute(query) if found in wanted}
-    return dict(db.execute(query.where(code.in_(sorted(wanted)))).tuples().all())
+    return dict(db.execute(query.where(code.in_(sorted(wanted)))).all())
 
 
 def insert_row(db: Db, table: sa.Table, values: Mapping[str, Any], now: dt.datetime) -> int:

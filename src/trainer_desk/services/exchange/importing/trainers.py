@@ -46,4 +46,4 @@ def _own_columns(row: Row, people: dict[str, int]) -> dict[str, Any]:
 def trainer_ids(db: Db) -> dict[str, int]:
     """Return the ids of all trainers by code."""
     query = sa.select(RESOURCES.c.code, RESOURCES.c.id).where(RESOURCES.c.kind == ResourceKind.TRAINER.value)
-    return dict(db.execute(query).tuples().all())
+    return dict(db.execute(query).all())
