@@ -1,0 +1,100 @@
+"""Starts the window: display, log, look, crash handler, window, database."""
+
+import sys
+import tempfile
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from trainer_desk import places
+from trainer_desk.logbook import Logbook
+from trainer_desk.views import display
+
+if TYPE_CHECKING:
+    from trainer_desk.services.store.engine import Store
+    from trainer_desk.views.program import Program
+
+# Qt is imported inside the functions: without a display that must be known before, and the command line never
+# needs it.
+
+NO_DISPLAY = 2
+DEMO_ZONE = "Europe/London"
+
+
+def run(database: str | None = None) -> int:
+    """Open the window on a database, on the last one, or on the first start; return the exit code."""
+    if not display.has_display():
+        return _refuse("There is no display to open the window on. The other commands work without one.")
+    display.prefer_reachable()
+    return _run_program(lambda program: program.open(database))
+
+
+def run_demo(*, size: str = "small", screenshots: str | None = None) -> int:
+    """Open the window on an invented organisation in a temporary file, or save every page as a picture and end."""
+    if screenshots is not None:
+        display.draw_offscreen()
+        return _save_pictures(Path(screenshots), size)
+    if not display.has_display():
+        return _refuse(
+            "There is no display to open the window on. "
+            "“trainer-desk demo --screenshots DIR” saves every page as a picture instead."
+        )
+    display.prefer_reachable()
+    with tempfile.TemporaryDirectory(prefix="trainer-desk-demo-", ignore_cleanup_errors=True) as folder:
+        make = demo_maker(Path(folder), size)
+        return _run_program(lambda program: program.open_made(make), settings=Path(folder) / "window.ini")
+
+
+def demo_maker(folder: Path, size: str = "small", now: datetime | None = None) -> "Callable[[], Store]":
+    """Return what makes the demo's database in a folder; it takes a second or two, so call it in a worker."""
+
+    def make() -> "Store":
+        from trainer_desk.demo import build_demo  # noqa: PLC0415
+        from trainer_desk.services.store.engine import create_store  # noqa: PLC0415
+
+        store = create_store(str(folder / "demo.desk"), zone=DEMO_ZONE)
+        build_demo(store, now=now or datetime.now(UTC).replace(microsecond=0), size=size)
+        return store
+
+    return make
+
+
+def _run_program(begin: "Callable[[Program], object]", settings: Path | None = None) -> int:
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415
+
+    from trainer_desk.views.crash import CrashHandler  # noqa: PLC0415
+    from trainer_desk.views.memory import Memory  # noqa: PLC0415
+    from trainer_desk.views.program import Program  # noqa: PLC0415
+    from trainer_desk.views.theme import look  # noqa: PLC0415
+
+    log = Logbook(places.log_folder())
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("trainer-desk")
+    app.setApplicationDisplayName("Trainer Desk")
+    crash = CrashHandler()
+    crash.install()
+    try:
+        memory = settings or places.settings_file()
+        remembered = Memory(memory)
+        look().start(remembered.get("look/theme", "system"), remembered.get("look/text", 100))
+        program = Program(memory, places.data_folder(), crash)
+        program.window.show()
+        app.processEvents()
+        begin(program)
+        return app.exec()
+    finally:
+        crash.uninstall()
+        log.close()
+
+
+def _save_pictures(folder: Path, size: str) -> int:
+    from trainer_desk.views.screenshots import save_all  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory(prefix="trainer-desk-demo-", ignore_cleanup_errors=True) as made:
+        return save_all(folder, demo_maker(Path(made), size), Path(made))
+
+
+def _refuse(sentence: str) -> int:
+    sys.stderr.write(f"trainer-desk: {sentence}\n")
+    return NO_DISPLAY

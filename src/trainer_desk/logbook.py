@@ -1,0 +1,45 @@
+"""The log of the program: files that rotate in the platform's log folder, written by a thread of its own (O5)."""
+
+import logging
+from logging.handlers import QueueHandler, QueueListener, RotatingFileHandler
+from pathlib import Path
+from queue import SimpleQueue
+
+LARGEST, KEPT = 2_000_000, 5
+"""Bytes of one file, and how many older files are kept."""
+
+FORM = "%(asctime)s %(levelname)s %(name)s %(message)s"
+
+
+class Logbook:
+    """The running log; `file` is None where the folder cannot be written to (the program runs on without a log)."""
+
+    def __init__(self, folder: Path) -> None:
+        self.file: Path | None = None
+        self._root = logging.getLogger("trainer_desk")
+        self._listener: QueueListener | None = None
+        self._handler: QueueHandler | None = None
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            target = folder / "trainer-desk.log"
+            writer = RotatingFileHandler(target, maxBytes=LARGEST, backupCount=KEPT, encoding="utf-8")
+        except OSError:
+            return
+        writer.setFormatter(logging.Formatter(FORM))
+        self.file = target
+        queue: SimpleQueue[logging.LogRecord] = SimpleQueue()
+        self._handler = QueueHandler(queue)
+        self._listener = QueueListener(queue, writer, respect_handler_level=True)
+        self._writer = writer
+        self._root.addHandler(self._handler)
+        self._root.setLevel(logging.INFO)
+        self._listener.start()
+
+    def close(self) -> None:
+        """Write what is still queued and let go of the file."""
+        if self._listener is None or self._handler is None:
+            return
+        self._root.removeHandler(self._handler)
+        self._listener.stop()
+        self._listener = None
+        self._writer.close()

@@ -1,0 +1,60 @@
+"""Moves of the calendar as one write each: place, copy to a place, back to the tray, and the same for many sessions."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session as DbSession
+
+from trainer_desk.models.enums import SessionStatus
+from trainer_desk.services.errors import DeskError
+from trainer_desk.services.planning import board, drafts, lifecycle
+from trainer_desk.services.store.trouble import translated
+
+NO_DATE = {"starts_at": None, "ends_at": None}
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What became of many sessions: `done` in their order, and why each of the others was left as it was."""
+
+    done: tuple[int, ...]
+    refused: tuple[tuple[int, DeskError], ...] = ()
+
+
+def place_copy(db: DbSession, session_id: int, fields: Mapping[str, Any], *, actor: str, now: dt.datetime) -> int:
+    """Make a draft like this session with other fields (V1: Ctrl+drag); return its id. Raises NotFound, BadValue."""
+    copied = drafts.duplicate_session(db, session_id, actor=actor, now=now)
+    drafts.edit_session(db, copied, fields, actor=actor, now=now)
+    return copied
+
+
+def unschedule(db: DbSession, session_id: int, *, actor: str, now: dt.datetime) -> None:
+    """Put a session back into the tray: a scheduled one becomes a draft, and its date goes (V1).
+
+    Raises WrongState for a session that runs, is over or is cancelled, NotFound.
+    """
+    if board.load_card(db, session_id).status is SessionStatus.SCHEDULED:
+        lifecycle.unpublish(db, session_id, actor=actor, now=now)
+    drafts.edit_session(db, session_id, NO_DATE, actor=actor, now=now)
+
+
+def for_each(
+    db: DbSession, session_ids: Sequence[int], verb: Callable[..., Any], *args: Any, actor: str, now: dt.datetime
+) -> Batch:
+    """Call `verb(db, id, *args)` for each session; what is refused leaves nothing behind, and the rest is done.
+
+    All is one change, so one undo takes all of it back (V4).
+    """
+    done: list[int] = []
+    refused: list[tuple[int, DeskError]] = []
+    for session_id in session_ids:
+        try:
+            with translated(), db.begin_nested():
+                verb(db, session_id, *args, actor=actor, now=now)
+        except DeskError as error:
+            refused.append((session_id, error))
+        else:
+            done.append(session_id)
+    return Batch(tuple(done), tuple(refused))

@@ -1,0 +1,92 @@
+"""Puts the pages and panels of one open database into the window, and joins their signals."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+
+from PySide6.QtCore import QObject
+
+from trainer_desk.services.changes import Changes
+from trainer_desk.services.errors import DeskError
+from trainer_desk.services.planning.busy_days import count_by_day
+from trainer_desk.texts import error_text
+from trainer_desk.views.desk import Desk
+from trainer_desk.views.main_window import MainWindow
+from trainer_desk.views.parts.side_panel import TRAY
+from trainer_desk.views.schedule.attention import Concern
+from trainer_desk.views.schedule.page import SchedulePage
+from trainer_desk.views.schedule.ranges import DayRange
+
+
+class Assembly(QObject):
+    """The running window's parts by name: `window`, `desk`, `schedule`."""
+
+    def __init__(self, window: MainWindow, desk: Desk, clock: Callable[[], datetime]) -> None:
+        super().__init__(window)
+        self.window, self.desk = window, desk
+        self.schedule = SchedulePage(desk, window.memory, window.toasts, clock)
+        self._add_pages()
+        self._join_schedule()
+        self._join_window()
+        self.schedule.start()
+
+    def _add_pages(self) -> None:
+        window = self.window
+        window.add_panel("tray", self.schedule.tray, TRAY)
+        window.add_page("schedule", "Schedule", "calendar-days", self.schedule, self.schedule.bar)
+        if window.memory.get("window/panel", "tray"):
+            window.panel.open("tray")
+
+    def _join_schedule(self) -> None:
+        page, month = self.schedule, self.window.sidebar.month
+        page.range_shown.connect(self._show_range)
+        page.concerns_found.connect(self._count_concerns)
+        page.panel_wanted.connect(self.open_session)
+        page.session_chosen.connect(self._follow)
+        month.day_chosen.connect(self._jump)
+        month.month_shown.connect(self._load_month)
+        self.desk.changed.connect(self._changed)
+        self._load_month(*month.grid_range())
+
+    def _join_window(self) -> None:
+        window, page = self.window, self.schedule
+        window.undo_wanted.connect(page.actions_of.undo)
+        window.redo_wanted.connect(page.actions_of.redo)
+        window.finding_wanted.connect(self._next_finding)
+        window.single_keys_changed.connect(page.set_single_keys)
+        page.set_single_keys(window.single_keys)
+        self.desk.failed.connect(self._say)
+        self.desk.busy.connect(window.status.show_busy)
+
+    def open_session(self, session_id: int, field: str) -> None:
+        """Show a session in the right-hand panel, with the focus on a field."""
+
+    def _follow(self, session_id: int | None) -> None:
+        """Let the panel follow the selection while it is open."""
+
+    def _jump(self, day: date) -> None:
+        self.window.show_page("schedule")
+        self.schedule.go_to(day)
+
+    def _show_range(self, shown: DayRange) -> None:
+        self.window.sidebar.month.show_range(shown.first, shown.last)
+        self.window.sidebar.month.set_today(self.schedule.today())
+
+    def _changed(self, changes: Changes) -> None:
+        if changes.touch("sessions", "settings"):
+            self._load_month(*self.window.sidebar.month.grid_range())
+
+    def _load_month(self, first: date, last: date) -> None:
+        month = self.window.sidebar.month
+        self.desk.read(self, count_by_day, first, last, then=month.set_busy, lane="month")
+
+    def _count_concerns(self, concerns: Sequence[Concern]) -> None:
+        urgent = sum(concern.urgent for concern in concerns)
+        self.window.status.show_findings(urgent, len(concerns) - urgent)
+
+    def _next_finding(self, step: int) -> None:
+        self.window.show_page("schedule")
+        self.schedule.next_concern(step)
+
+    def _say(self, error: DeskError) -> None:
+        directory = self.schedule.source.directory
+        self.window.show_refusal(error_text(error, directory.settings.zone if directory else None))

@@ -1,0 +1,150 @@
+"""The running program: paints the window first, then opens a database in it, or asks for one."""
+
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from trainer_desk.services.errors import DeskError
+from trainer_desk.texts.translate import _
+from trainer_desk.views.crash import CrashHandler
+from trainer_desk.views.desk import Backend, Desk
+from trainer_desk.views.main_window import MainWindow
+from trainer_desk.views.start.opening import NewDatabase, Opening
+from trainer_desk.views.start.page import StartPage
+
+if TYPE_CHECKING:
+    from trainer_desk.services.store.engine import Store
+    from trainer_desk.views.assembly import Assembly
+
+LOG = logging.getLogger(__name__)
+LAST = "database/last"
+
+
+def real_now() -> datetime:
+    """Return the present instant (UTC)."""
+    return datetime.now(UTC)
+
+
+class Program(QObject):
+    """One window and the database that is open in it; `settings` is the window's INI file, `folder` for new files."""
+
+    def __init__(
+        self, settings: Path, folder: Path, crash: CrashHandler, clock: Callable[[], datetime] = real_now
+    ) -> None:
+        super().__init__()
+        self._settings, self._folder, self._crash, self._clock = settings, folder, crash, clock
+        self._remembers = True
+        self._asked = ""
+        self._shell: QWidget | None = None
+        self.start_page: StartPage | None = None
+        self.store: Store | None = None
+        self.desk: Desk | None = None
+        self.assembly: Assembly | None = None
+        self.opening = Opening(self)
+        self.opening.opened.connect(self._opened)
+        self.opening.failed.connect(self._refused)
+        self.opening.crashed.connect(crash.report_text)
+        self.window = self._make_window()
+
+    def open(self, address: str | None = None) -> None:
+        """Open a database: this one, else the one of last time, else ask for one (V7)."""
+        wanted = address or self.window.memory.get(LAST, "")
+        if wanted:
+            self._asked = wanted
+            self.opening.open(wanted)
+        else:
+            self.ask()
+
+    def open_made(self, make: Callable[[], "Store"]) -> None:
+        """Open what `make` prepares in a thread of its own, without remembering it: a demo."""
+        self._remembers = False
+        self.opening.run(make)
+
+    def ask(self) -> StartPage:
+        """Show the first start instead of the pages."""
+        if self.start_page is not None:
+            return self.start_page
+        page = self.start_page = StartPage(self._folder)
+        page.new_wanted.connect(self._make)
+        page.open_wanted.connect(self._open_chosen)
+        self._shell = self.window.takeCentralWidget()
+        self.window.setCentralWidget(page)
+        page.new.organisation.setFocus()
+        return page
+
+    def close(self) -> None:
+        """Finish what was asked for and let go of the database."""
+        self.opening.close()
+        self._let_go()
+
+    def _make_window(self) -> MainWindow:
+        window = MainWindow(self._settings, _user(), self._clock().astimezone().date())
+        window.closing.connect(self.close)
+        self._crash.say = window.show_crash
+        return window
+
+    def _make(self, new: NewDatabase) -> None:
+        self._asked = new.path
+        self.opening.make(new)
+
+    def _open_chosen(self, address: str) -> None:
+        self._asked = address
+        self.opening.open(address)
+
+    def _opened(self, store: "Store") -> None:
+        # These bring SQLAlchemy with them, which the first paint must not wait for.
+        from trainer_desk.services.store.address import shown  # noqa: PLC0415
+        from trainer_desk.views.assembly import Assembly  # noqa: PLC0415
+
+        self._let_go()
+        self._put_pages_back()
+        self.store = store
+        self.desk = Desk(cast(Backend, store), store.actor, self)
+        self.desk.crashed.connect(self._crash.report_text)
+        self.assembly = Assembly(self.window, self.desk, self._clock)
+        self._name(shown(store.url), store)
+        LOG.info("opened %s as %s", shown(store.url), store.actor)
+
+    def _name(self, address: str, store: "Store") -> None:
+        name = Path(address).name if store.is_file else address
+        where = _("file, protected only by its own permissions") if store.is_file else _("server")
+        self.window.setWindowTitle(f"{name} ({where}) – Trainer Desk")
+        self.window.status.show_place(f"{address} · {store.actor}")
+        if self._remembers:
+            self.window.memory.put(LAST, address)
+            self.window.memory.save()
+
+    def _refused(self, error: DeskError) -> None:
+        LOG.warning("not opened: %s %s", error.code, error.facts.get("why", ""))
+        if self.start_page is None:
+            self.ask().refuse_open(self._asked, error)
+        else:
+            self.start_page.refuse(error)
+
+    def _put_pages_back(self) -> None:
+        if self._shell is None:
+            return
+        start = self.window.takeCentralWidget()
+        self.window.setCentralWidget(self._shell)
+        self._shell = self.start_page = None
+        if start is not None:
+            start.deleteLater()
+
+    def _let_go(self) -> None:
+        if self.desk is not None:
+            self.desk.close()
+        if self.store is not None:
+            self.store.close()
+        self.desk = self.store = None
+
+
+def _user() -> str:
+    # getpass looks at the environment first, as the store does for the actor of a file.
+    import getpass  # noqa: PLC0415
+
+    return getpass.getuser()

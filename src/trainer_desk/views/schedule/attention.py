@@ -1,0 +1,59 @@
+"""What needs attention in the sessions shown: clashes, full rooms and missing parts, most urgent first (S9)."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from trainer_desk.models.enums import CLAIMING, SessionStatus
+from trainer_desk.services.findings import Finding
+from trainer_desk.services.rows.directory import Directory
+from trainer_desk.services.rows.schedule import Board, SessionCard
+from trainer_desk.services.rules.capacity import venue_capacity_exceeded
+from trainer_desk.views.schedule.occupancy import Occupancy
+from trainer_desk.views.schedule.verdict import judge
+
+FAR = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """One open finding and the session that it is about; `urgent` when a scheduled session cannot stand as it is."""
+
+    card: SessionCard
+    finding: Finding
+    urgent: bool
+
+
+def open_concerns(board: Board, directory: Directory, now: datetime) -> list[Concern]:
+    """Return the open findings of a board: wrong scheduled sessions, clashing drafts, full rooms, missing parts.
+
+    Sessions that are over, completed or cancelled have nothing to answer for.
+    """
+    occupancy = Occupancy(board, directory)
+    found: list[Concern] = []
+    for card in board.sessions:
+        if card.status in (SessionStatus.COMPLETED, SessionStatus.CANCELLED) or (card.ends_at or FAR) <= now:
+            continue
+        found += _concerns_of(card, occupancy, directory, now)
+    return sorted(found, key=_rank)
+
+
+def _concerns_of(card: SessionCard, occupancy: Occupancy, directory: Directory, now: datetime) -> list[Concern]:
+    strict = card.status in CLAIMING
+    found = [Concern(card, finding, strict) for finding in judge(card, occupancy, directory, now).findings]
+    venue = None if card.venue_id is None else directory.venues.get(card.venue_id)
+    exceeded = venue_capacity_exceeded(card.seats_taken, venue)
+    if exceeded is not None:
+        found.append(Concern(card, exceeded, urgent=False))
+    missing = [field for field, value in (("trainer", card.trainer_id), ("venue", card.venue_id)) if value is None]
+    found += [Concern(card, Finding(f"missing_{field}", field=field), urgent=False) for field in missing]
+    return found
+
+
+def _rank(concern: Concern) -> tuple[int, datetime, int]:
+    if concern.urgent:
+        level = 0
+    elif concern.finding.code.startswith("missing_"):
+        level = 3
+    else:
+        level = 2 if concern.finding.code == "venue_capacity_exceeded" else 1
+    return level, concern.card.starts_at or FAR, concern.card.id

@@ -1,0 +1,153 @@
+"""The list of what needs attention: an icon, the session and what is the matter, one row each."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from trainer_desk.services.rows.directory import Directory
+from trainer_desk.texts import day_text, finding_text
+from trainer_desk.views.parts.plain_label import plain_tip
+from trainer_desk.views.schedule import wall, words
+from trainer_desk.views.schedule.attention import Concern
+from trainer_desk.views.theme import look
+
+Index = QModelIndex | QPersistentModelIndex
+HEIGHT, MOST = 42, 5
+_NOWHERE = QModelIndex()
+
+
+def icon_of(concern: Concern) -> tuple[str, str]:
+    """Return icon and colour: red only for what cannot stand."""
+    if concern.finding.code.startswith("missing_"):
+        return "circle-dashed", "text2"
+    if concern.finding.code == "venue_capacity_exceeded":
+        return "triangle-alert", "warn"
+    return "octagon-alert", "danger"
+
+
+def headline(concern: Concern, directory: Directory) -> str:
+    """Return `Lockout–Tagout · Thu 26 Nov`."""
+    title = words.title_of(concern.card, directory)
+    if concern.card.starts_at is None:
+        return title
+    return f"{title} · {day_text(wall.to_wall(concern.card.starts_at, directory.settings.zone).date())}"
+
+
+class _Model(QAbstractListModel):
+    def __init__(self) -> None:
+        super().__init__()
+        self.concerns: tuple[Concern, ...] = ()
+        self.directory: Directory | None = None
+
+    def fill(self, concerns: Sequence[Concern], directory: Directory) -> None:
+        self.beginResetModel()
+        self.concerns, self.directory = tuple(concerns), directory
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.concerns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if self.directory is None or not index.isValid():
+            return None
+        concern = self.concerns[index.row()]
+        said = finding_text(concern.finding, self.directory.settings.zone)
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return f"{headline(concern, self.directory)}: {said}"
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(said)
+        return None
+
+
+class _Delegate(QStyledItemDelegate):
+    def __init__(self, model: _Model, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._model = model
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(look().px(200), look().px(HEIGHT))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        directory = self._model.directory
+        if directory is None:
+            return
+        concern = self._model.concerns[index.row()]
+        state: Any = option.state
+        box = QRectF(option.rect)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        focused = bool(state & QStyle.StateFlag.State_HasFocus)
+        if focused or state & QStyle.StateFlag.State_MouseOver:
+            painter.setPen(QPen(look().colour("accent"), 2) if focused else Qt.PenStyle.NoPen)
+            painter.setBrush(look().colour("hover"))
+            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 6, 6)
+        name, token = icon_of(concern)
+        icon = look().pixmap(name, token, 15, painter.device().devicePixelRatio())
+        painter.drawPixmap(QPointF(box.x() + look().px(8), box.y() + look().px(6)), icon)
+        left = look().px(31)
+        said = finding_text(concern.finding, directory.settings.zone)
+        line = QRectF(box.x() + left, box.y() + look().px(4), box.width() - left - look().px(8), look().px(17))
+        self._write(painter, line, headline(concern, directory), 500, "text")
+        self._write(painter, line.translated(0, look().px(17)), said, 400, "text2")
+        painter.restore()
+
+    def _write(self, painter: QPainter, box: QRectF, text: str, weight: int, token: str) -> None:
+        painter.setFont(look().font("small", weight))
+        painter.setPen(look().colour(token))
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(box.width()))
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+class AttentionList(QListView):
+    """Shows the first rows without scrolling; a click or Enter goes to the session."""
+
+    chosen = Signal(int)
+    """The place of the concern in the list."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._model = _Model()
+        self.setModel(self._model)
+        self.setItemDelegate(_Delegate(self._model, self))
+        self.setAccessibleName("Needs attention")
+        self.setObjectName("Cards")
+        self.setMouseTracking(True)
+        self.setUniformItemSizes(True)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.viewport().setAutoFillBackground(False)
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
+        self.clicked.connect(lambda index: self.chosen.emit(index.row()))
+        look().changed.connect(self._fit)
+
+    def show_concerns(self, concerns: Sequence[Concern], directory: Directory) -> None:
+        """Show these instead."""
+        self._model.fill(concerns, directory)
+        self._fit()
+
+    def stand_on(self, place: int) -> None:
+        """Put the cursor on a row."""
+        self.setCurrentIndex(self._model.index(place))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go to the session of the row with Enter."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.chosen.emit(self.currentIndex().row())
+            return
+        super().keyPressEvent(event)
+
+    def _fit(self) -> None:
+        self.setFixedHeight(look().px(HEIGHT) * min(MOST, self._model.rowCount()) + 2)

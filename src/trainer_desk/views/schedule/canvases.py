@@ -1,0 +1,82 @@
+"""The painted views of the schedule by name, made when they are first shown, and wired to the page in one place."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from trainer_desk.views.memory import Memory
+from trainer_desk.views.schedule.canvas import ScheduleCanvas
+from trainer_desk.views.schedule.day import DayView
+from trainer_desk.views.schedule.ranges import View
+from trainer_desk.views.schedule.week import WeekView
+
+MAKERS: dict[View, Callable[[], ScheduleCanvas]] = {View.DAY: DayView, View.WEEK: WeekView}
+
+
+class Listener(Protocol):
+    """What the page answers to the painted views."""
+
+    def sessions_chosen(self, session_ids: list[int]) -> None:
+        """Other sessions are selected."""
+
+    def open_session(self, session_id: int, in_first_empty: bool) -> None:
+        """A session shall be shown in the panel."""
+
+    def draw_session(self, starts_at: object, ends_at: object, lane: object) -> None:
+        """A new session was drawn on the grid."""
+
+    def place_session(self, request: object) -> None:
+        """A session was dropped."""
+
+    def refuse_drop(self, findings: object, session_id: int) -> None:
+        """A drop was blocked."""
+
+    def unplace_sessions(self, session_ids: list[int]) -> None:
+        """Sessions were dropped onto the tray."""
+
+    def step(self, steps: int) -> None:
+        """Another range is wanted."""
+
+    def open_day(self, day: object) -> None:
+        """A day is wanted in the day view."""
+
+    def ask_menu(self, session_id: int, at: QPoint) -> None:
+        """The menu of the selected sessions is wanted."""
+
+
+class Canvases:
+    """The canvases made so far, in `stack`; each remembers its zoom per user."""
+
+    def __init__(self, stack: QStackedWidget, listener: Listener, memory: Memory, tray: QWidget) -> None:
+        self._stack, self._listener, self._memory, self._tray = stack, listener, memory, tray
+        self._made: dict[View, ScheduleCanvas] = {}
+
+    def get(self, view: View) -> ScheduleCanvas:
+        """Return the canvas of a view; raises KeyError for the list, which is none."""
+        if view not in self._made:
+            canvas = MAKERS[view]()
+            canvas.zoom = self._memory.get(f"schedule/zoom/{view}", 1.0)
+            canvas.zoom_changed.connect(lambda zoom: self._memory.put(f"schedule/zoom/{view}", float(zoom)))
+            canvas.set_unplace_target(self._tray)
+            self._connect(canvas)
+            self._stack.addWidget(canvas)
+            self._made[view] = canvas
+        return self._made[view]
+
+    def made(self) -> list[ScheduleCanvas]:
+        """Return every canvas that was shown so far."""
+        return list(self._made.values())
+
+    def _connect(self, canvas: ScheduleCanvas) -> None:
+        page = self._listener
+        canvas.selection_changed.connect(page.sessions_chosen)
+        canvas.open_requested.connect(page.open_session)
+        canvas.create_requested.connect(page.draw_session)
+        canvas.place_requested.connect(page.place_session)
+        canvas.refused.connect(page.refuse_drop)
+        canvas.unplace_requested.connect(page.unplace_sessions)
+        canvas.range_step.connect(page.step)
+        canvas.day_requested.connect(page.open_day)
+        canvas.context_menu_requested.connect(page.ask_menu)

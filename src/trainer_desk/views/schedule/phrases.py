@@ -1,0 +1,62 @@
+"""What the schedule says after a change: short sentences in the past tense, and refusals with their way out."""
+
+from collections.abc import Sequence
+
+from trainer_desk.services.errors import DeskError
+from trainer_desk.services.findings import Finding, Fix
+from trainer_desk.services.rows.directory import Directory
+from trainer_desk.services.rows.schedule import SessionCard
+from trainer_desk.texts import error_text, findings_text, fix_text
+from trainer_desk.texts.translate import _, plural
+from trainer_desk.views.schedule import words
+
+
+def named(ids: Sequence[int], title: str, one: str, many: str) -> str:
+    """Return `one` with the title for a single session, else `many` with the number."""
+    return one.format(title=title) if len(ids) == 1 else many.format(n=len(ids))
+
+
+def placed(card: SessionCard, directory: Directory, *, copy: bool, was_dated: bool) -> str:
+    """Return `Fire Warden moved to Tue 24 Nov · 13:30–16:30.`."""
+    facts = {"title": words.title_of(card, directory), "when": words.when(card, directory)}
+    if copy:
+        return _("{title} copied as a draft to {when}.").format(**facts)
+    if not was_dated:
+        return _("{title} placed on {when}.").format(**facts)
+    return _("{title} moved to {when}.").format(**facts)
+
+
+def refused(error: DeskError, title: str, verb: str, directory: Directory) -> str:
+    """Return what did not happen, why, and the first way out."""
+    error.facts.setdefault("title", title)
+    error.facts.setdefault("verb", verb)
+    said = error_text(error, directory.settings.zone)
+    way_out = first_way_out(error.findings, directory)
+    return f"{said} {way_out}".strip()
+
+
+def drop_refused(findings: Sequence[Finding], title: str, directory: Directory) -> str:
+    """Return why a session sprang back: the first reason, how many more there are, and a way out."""
+    zone = directory.settings.zone
+    said = [_("{title} was not moved.").format(title=title), findings_text(findings[:1], zone)]
+    if len(findings) > 1:
+        said.append(plural("There is {n} more reason.", "There are {n} more reasons.", len(findings) - 1))
+    return " ".join([*said, first_way_out(findings, directory)]).strip()
+
+
+def first_way_out(findings: Sequence[Finding], directory: Directory) -> str:
+    """Return the words of the first way out that is more than filling in the field."""
+    fixes = (fix for finding in findings for fix in finding.fixes if fix.code != "set_field")
+    return next((said for fix in fixes if (said := fix_text(fix, directory.settings.zone))), "")
+
+
+def first_fix(findings: Sequence[Finding]) -> Fix | None:
+    """Return the first way out that a button can carry out."""
+    known = ("use_trainer", "use_venue", "free_from")
+    return next((fix for finding in findings for fix in finding.fixes if fix.code in known), None)
+
+
+def batch_refused(refusals: Sequence[tuple[int, DeskError]], done: int, verb: str) -> str:
+    """Return `4 sessions scheduled, 2 not.`."""
+    head = plural("{n} session", "{n} sessions", done)
+    return _("{head} {verb}, {n} not.").format(head=head, verb=verb, n=len(refusals))

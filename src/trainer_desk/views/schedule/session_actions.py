@@ -1,0 +1,305 @@
+"""Everything that can be done to sessions from a calendar or a list, each as one change with a toast and Undo (V4)."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from trainer_desk.models.enums import SessionStatus
+from trainer_desk.services.errors import DeskError
+from trainer_desk.services.findings import Fix
+from trainer_desk.services.orchestration.undoing import redo_last, undo_last
+from trainer_desk.services.planning import drafts, lifecycle, publishing
+from trainer_desk.services.planning.placing import Batch, for_each, place_copy, unschedule
+from trainer_desk.services.rows.directory import Directory
+from trainer_desk.services.rows.schedule import SessionCard
+from trainer_desk.services.rules.transitions import DELETABLE
+from trainer_desk.texts import error_text
+from trainer_desk.texts.translate import _
+from trainer_desk.views.desk import Desk
+from trainer_desk.views.parts.toast import Toasts
+from trainer_desk.views.schedule import phrases, words
+from trainer_desk.views.schedule.cancel_sheet import CancelSheet
+from trainer_desk.views.schedule.requests import Keep, PlaceRequest
+
+FindCard = Callable[[int], SessionCard | None]
+FindDirectory = Callable[[], Directory | None]
+
+FIELD_OF_FIX = {"use_trainer": "trainer_id", "use_venue": "venue_id"}
+
+
+class SessionActions(QObject):
+    """Writes through the desk and tells by toasts; `find` knows the cards that are on show."""
+
+    opened = Signal(int, str)
+    """A session to be shown in the panel, and the field on which the focus belongs (empty: the first empty one)."""
+    made = Signal(int)
+    """A session that was just made, to be chosen once it shows."""
+    sprang_back = Signal()
+    """A placed session was refused: show it where it was."""
+
+    def __init__(self, desk: Desk, toasts: Toasts, host: QWidget, find: FindCard, directory: FindDirectory) -> None:
+        super().__init__(host)
+        self._desk, self._toasts, self._host = desk, toasts, host
+        self._find, self._directory = find, directory
+
+    # One session
+
+    def create(self, fields: Mapping[str, Any], title: str) -> None:
+        """Make a draft (S1); it opens in the panel."""
+        self._desk.write(
+            self,
+            _("New draft {title}").format(title=title),
+            drafts.create_draft,
+            dict(fields),
+            then=lambda made: self._created(made, title),
+            refused=lambda error: self._say_refused(error, title, "create"),
+        )
+
+    def place(self, request: PlaceRequest) -> None:
+        """Move, resize, reassign or copy a session to where it was dropped."""
+        card, directory = self._find(request.session_id), self._directory()
+        if card is None or directory is None:
+            return
+        fields = fields_of(request)
+        title = words.title_of(card, directory)
+        said = phrases.placed(request.applied(card), directory, copy=request.copy, was_dated=card.starts_at is not None)
+        label = _("Copy {title}") if request.copy else _("Move {title}")
+        self._desk.write(
+            self,
+            label.format(title=title),
+            place_copy if request.copy else drafts.edit_session,
+            request.session_id,
+            fields,
+            then=lambda value: self._placed(said, value if request.copy else None),
+            refused=lambda error: self._place_refused(error, request, title),
+        )
+
+    def refuse_drop(self, findings: Sequence[Any], session_id: int) -> None:
+        """Tell why a session sprang back without asking the database."""
+        card, directory = self._find(session_id), self._directory()
+        if directory is None:
+            return
+        title = _("The new draft") if card is None else words.title_of(card, directory)
+        said = phrases.drop_refused(findings, title, directory)
+        if card is None:
+            self._toasts.show(said, "block")
+        else:
+            field = findings[0].field or "start"
+            self._toasts.show(said, "block", _("Open it"), lambda: self.opened.emit(session_id, field))
+
+    # Many sessions
+
+    def unplace(self, session_ids: Sequence[int]) -> None:
+        """Put sessions back into the tray, scheduled ones as drafts."""
+        self._each(session_ids, unschedule, (), _("Unschedule"), _("put back to the drafts"), "move")
+
+    def publish(self, session_ids: Sequence[int]) -> None:
+        """Schedule drafts; of a single one that is refused the first failing field opens in the panel (S2)."""
+        if len(session_ids) == 1:
+            self._publish_one(session_ids[0])
+        elif session_ids:
+            self._each(session_ids, publishing.publish, (), _("Schedule"), _("scheduled"), "publish")
+
+    def unpublish(self, session_ids: Sequence[int]) -> None:
+        """Make scheduled sessions drafts again."""
+        self._each(session_ids, lifecycle.unpublish, (), _("Back to draft"), _("put back to draft"), "edit")
+
+    def duplicate(self, session_ids: Sequence[int]) -> None:
+        """Copy sessions as drafts at the same time."""
+        self._each(session_ids, drafts.duplicate_session, (), _("Duplicate"), _("duplicated"), "create")
+
+    def remove(self, session_ids: Sequence[int]) -> None:
+        """Delete drafts and cancelled sessions, cancel the others; with people in them the reason is asked (S4, S7)."""
+        cards = [card for session_id in session_ids if (card := self._find(session_id)) is not None]
+        gone = [card.id for card in cards if card.status in DELETABLE]
+        if gone:
+            self._each(gone, drafts.delete_session, (), _("Delete"), _("moved to the trash"), "edit")
+            return
+        live = [card for card in cards if card.status in (SessionStatus.SCHEDULED, SessionStatus.IN_PROGRESS)]
+        if live:
+            self.cancel([card.id for card in live])
+
+    def cancel(self, session_ids: Sequence[int]) -> None:
+        """Cancel sessions; a reason is asked for if anybody is enrolled."""
+        cards = [card for session_id in session_ids if (card := self._find(session_id)) is not None]
+        people = sum(card.seats_taken for card in cards)
+        if people == 0:
+            self._cancel_for(session_ids, _("Cancelled before anybody was enrolled."))
+            return
+        sheet = CancelSheet(
+            self._host, self._titled(session_ids, _("Cancel {title}?"), _("Cancel {n} sessions?")), people
+        )
+        sheet.confirmed.connect(lambda reason: self._cancel_for(session_ids, reason))
+        sheet.open()
+        sheet.reason.setFocus()
+
+    def reinstate(self, session_ids: Sequence[int]) -> None:
+        """Make cancelled sessions drafts again."""
+        self._each(session_ids, lifecycle.reinstate, (), _("Reinstate"), _("reinstated as a draft"), "edit")
+
+    def restore(self, session_ids: Sequence[int]) -> None:
+        """Bring sessions back from the trash, as drafts (S7)."""
+        self._each(session_ids, drafts.restore_session, (), _("Restore"), _("restored as a draft"), "edit")
+
+    # Undo
+
+    def undo(self) -> None:
+        """Undo one's own newest change (V4)."""
+        self._desk.apply(self, undo_last, then=self._undone, refused=self._say_plain)
+
+    def redo(self) -> None:
+        """Redo what was undone last."""
+        self._desk.apply(self, redo_last, then=self._redone, refused=self._say_plain)
+
+    def tell_done(self, said: str) -> None:
+        """Show a toast for a change that was just saved, with Undo."""
+        self._toasts.show(said, "ok", _("Undo"), self.undo)
+
+    # Parts
+
+    def _created(self, session_id: int, title: str) -> None:
+        self.tell_done(_("{title} added as a draft.").format(title=title))
+        self.made.emit(session_id)
+
+    def _placed(self, said: str, copy_id: object) -> None:
+        self.tell_done(said)
+        if isinstance(copy_id, int):
+            self.made.emit(copy_id)
+
+    def _place_refused(self, error: DeskError, request: PlaceRequest, title: str) -> None:
+        self.sprang_back.emit()
+        directory = self._directory()
+        if directory is None:
+            return
+        said = phrases.refused(error, title, "move", directory)
+        fix = phrases.first_fix(error.findings)
+        if fix is None:
+            self._toasts.show(said, "block")
+        else:
+            self._toasts.show(said, "block", _fix_word(fix), lambda: self.place(_fixed(request, fix)))
+
+    def _publish_one(self, session_id: int) -> None:
+        title = self._title(session_id)
+        self._desk.write(
+            self,
+            _("Schedule {title}").format(title=title),
+            publishing.publish,
+            session_id,
+            then=lambda _found: self.tell_done(_("{title} scheduled.").format(title=title)),
+            refused=lambda error: self._publish_refused(error, session_id, title),
+        )
+
+    def _publish_refused(self, error: DeskError, session_id: int, title: str) -> None:
+        self._say_refused(error, title, "publish")
+        if error.findings:
+            self.opened.emit(session_id, error.findings[0].field or "")
+
+    def _cancel_for(self, session_ids: Sequence[int], reason: str) -> None:
+        self._each(session_ids, lifecycle.cancel, (reason,), _("Cancel"), _("cancelled"), "edit")
+
+    def _each(
+        self,
+        session_ids: Sequence[int],
+        verb: Callable[..., Any],
+        arguments: tuple[Any, ...],
+        label: str,
+        done: str,
+        headline: str,
+    ) -> None:
+        """Do one thing to many sessions as one step that can be undone."""
+        if not session_ids:
+            return
+        titles = {session_id: self._title(session_id) for session_id in session_ids}
+        what = self._titled(session_ids, "{title}", _("{n} sessions"))
+        self._desk.write(
+            self,
+            f"{label} {what}",
+            for_each,
+            list(session_ids),
+            verb,
+            *arguments,
+            then=lambda batch: self._tell_batch(batch, titles, done, headline),
+            refused=self._say_plain,
+        )
+
+    def _tell_batch(self, batch: Batch, titles: Mapping[int, str], done: str, headline: str) -> None:
+        directory = self._directory()
+        if not batch.refused:
+            name = self._named(batch.done, titles)
+            self.tell_done(f"{name} {done}.")
+            return
+        if directory is None:
+            return
+        reasons = [phrases.refused(error, titles[key], headline, directory) for key, error in batch.refused]
+        if not batch.done:
+            self.sprang_back.emit()
+            more = f" ({len(reasons) - 1} more)" if len(reasons) > 1 else ""
+            self._toasts.show(reasons[0] + more, "block")
+            return
+        said = phrases.batch_refused(batch.refused, len(batch.done), done)
+        self._toasts.show(f"{said} {reasons[0]}", "warn", _("Undo"), self.undo)
+
+    def _undone(self, label: str | None) -> None:
+        if label is None:
+            self._toasts.show(_("There is nothing to undo."), "info")
+        else:
+            self._toasts.show(_("Undone: {label}.").format(label=label), "ok", _("Redo"), self.redo)
+
+    def _redone(self, label: str | None) -> None:
+        if label is None:
+            self._toasts.show(_("There is nothing to redo."), "info")
+        else:
+            self._toasts.show(_("Done again: {label}.").format(label=label), "ok", _("Undo"), self.undo)
+
+    def _say_refused(self, error: DeskError, title: str, verb: str) -> None:
+        directory = self._directory()
+        if directory is not None:
+            self._toasts.show(phrases.refused(error, title, verb, directory), "block")
+
+    def _say_plain(self, error: DeskError) -> None:
+        directory = self._directory()
+        self.sprang_back.emit()
+        self._toasts.show(error_text(error, directory.settings.zone if directory else None), "block")
+
+    def _title(self, session_id: int) -> str:
+        card, directory = self._find(session_id), self._directory()
+        if card is None or directory is None:
+            return _("The session")
+        return words.title_of(card, directory)
+
+    def _titled(self, session_ids: Sequence[int], one: str, many: str) -> str:
+        return phrases.named(session_ids, self._title(session_ids[0]), one, many)
+
+    @staticmethod
+    def _named(session_ids: Sequence[int], titles: Mapping[int, str]) -> str:
+        return phrases.named(session_ids, titles[session_ids[0]], "{title}", _("{n} sessions"))
+
+
+def fields_of(request: PlaceRequest) -> dict[str, Any]:
+    """Return the fields that a request writes; what it leaves alone is not among them."""
+    fields: dict[str, Any] = {"starts_at": request.starts_at, "ends_at": request.ends_at}
+    for name in ("trainer_id", "venue_id"):
+        value = getattr(request, name)
+        if not isinstance(value, Keep):
+            fields[name] = value
+    return fields
+
+
+def _fixed(request: PlaceRequest, fix: Fix) -> PlaceRequest:
+    """Return the request with a way out taken: another trainer, another venue, or the next free time."""
+    facts = fix.facts
+    if fix.code == "use_trainer":
+        return replace(request, trainer_id=facts["id"])
+    if fix.code == "use_venue":
+        return replace(request, venue_id=facts["id"])
+    starts_at = facts["starts_at"]
+    return replace(request, starts_at=starts_at, ends_at=starts_at + (request.ends_at - request.starts_at))
+
+
+def _fix_word(fix: Fix) -> str:
+    if fix.code == "free_from":
+        return _("Move there")
+    return _("Use {name}").format(name=fix.facts.get("name", ""))

@@ -1,0 +1,92 @@
+"""Sessions as rows of a table: columns, texts, sorting and what a search looks at (V3)."""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+
+from trainer_desk.services.rows.directory import Directory
+from trainer_desk.services.rows.schedule import SessionCard
+from trainer_desk.services.rules.labels import label
+from trainer_desk.services.rules.names import search_key, sort_name
+from trainer_desk.texts import day_text, label_word, span_text
+from trainer_desk.texts.translate import _
+from trainer_desk.views.parts.row_model import Column, Row
+from trainer_desk.views.schedule import wall, words
+
+FAR = datetime.max.replace(tzinfo=UTC)
+
+
+def columns() -> tuple[Column, ...]:
+    """Return the columns of every table of sessions."""
+    return (
+        Column("day", _("Day"), 124, fixed=True),
+        Column("time", _("Time"), 116),
+        Column("title", _("Session"), 230, fixed=True),
+        Column("trainer", _("Trainer"), 160),
+        Column("venue", _("Venue"), 160),
+        Column("seats", _("Seats"), 70, right=True),
+        Column("state", _("State"), 140),
+        Column("ref", _("Ref"), 96),
+        Column("course", _("Course"), 110, shown=False),
+    )
+
+
+def row_of(card: SessionCard, directory: Directory, now: datetime) -> Row:
+    """Return the key and one text per column; `now` is UTC."""
+    zone = directory.settings.zone
+    day = span = ""
+    if card.starts_at is not None and card.ends_at is not None:
+        day = day_text(wall.to_wall(card.starts_at, zone).date(), year=True)
+        span = span_text(card.starts_at, card.ends_at, zone)
+    course = directory.courses.get(card.course_id)
+    return (
+        card.id,
+        day or _("No date yet"),
+        span,
+        words.title_of(card, directory),
+        words.trainers_of(card, directory) if card.trainer_ids else "",
+        words.venue_name(card.venue_id, directory) if card.venue_id is not None else "",
+        words.seats_of(card, directory),
+        state_of(card, now),
+        card.ref,
+        course.code if course else "",
+    )
+
+
+def state_of(card: SessionCard, now: datetime) -> str:
+    """Return the derived word of a session (S8)."""
+    return label_word(label(card, now))
+
+
+def matching(cards: Iterable[SessionCard], directory: Directory, text: str) -> list[SessionCard]:
+    """Return the sessions in whose title, course, trainer, venue or ref every typed word occurs."""
+    wanted = search_key(text).split()
+    return [card for card in cards if all(word in _searched(card, directory) for word in wanted)]
+
+
+def in_order(
+    cards: Sequence[SessionCard], directory: Directory, now: datetime, sort: tuple[str, bool] | None
+) -> list[SessionCard]:
+    """Return the sessions sorted by a column (id and whether descending); by start without one, undated last."""
+    by_start = sorted(cards, key=lambda card: (card.starts_at or FAR, card.id))
+    if sort is None or sort[0] == "day":
+        return by_start[::-1] if sort is not None and sort[1] else by_start
+    column, descending = sort
+    if column == "seats":
+        return sorted(by_start, key=lambda card: card.seats_taken, reverse=descending)
+    if column == "time":
+        zone = directory.settings.zone
+        clock = {card.id: wall.to_wall(card.starts_at, zone).time() for card in by_start if card.starts_at}
+        return sorted(by_start, key=lambda card: str(clock.get(card.id, "~")), reverse=descending)
+    place = [each.id for each in columns()].index(column) + 1
+    texts = {card.id: sort_name(row_of(card, directory, now)[place]) for card in by_start}
+    return sorted(by_start, key=lambda card: (not texts[card.id], texts[card.id]), reverse=descending)
+
+
+def _searched(card: SessionCard, directory: Directory) -> str:
+    course = directory.courses.get(card.course_id)
+    names = [words.title_of(card, directory), card.ref, course.code if course else ""]
+    if card.trainer_ids:
+        names.append(words.trainers_of(card, directory))
+    if card.venue_id is not None:
+        names.append(words.venue_name(card.venue_id, directory))
+    return search_key(" ".join(names))

@@ -1,0 +1,80 @@
+"""A table of sessions that sorts and searches what it was given: the list view and the page Sessions use it (V3)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+
+from trainer_desk.services.rows.directory import Directory
+from trainer_desk.services.rows.schedule import SessionCard
+from trainer_desk.texts.translate import _
+from trainer_desk.views.parts.row_table import RowTable
+from trainer_desk.views.schedule import session_rows
+
+
+class SessionTable(RowTable):
+    """Rows are cards; all choosing, opening and copying is by session id."""
+
+    open_requested = Signal(int, bool)
+    ids_chosen = Signal(list)
+    context_menu_requested = Signal(int, QPoint)
+    copied = Signal(int)
+    """How many rows went to the clipboard."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(session_rows.columns(), name, search_hint=_("Search sessions"))
+        self._cards: tuple[SessionCard, ...] = ()
+        self._shown: tuple[Directory, datetime] | None = None
+        self.search_changed.connect(lambda _text: self._fill())
+        self.sort_changed.connect(lambda _column, _down: self._fill())
+        self.opened.connect(lambda key: self.open_requested.emit(key, True))
+        self.selection_changed.connect(lambda keys: self.ids_chosen.emit(list(keys)))
+        self.menu_wanted.connect(self._ask_menu)
+        copy = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self.table)
+        copy.activated.connect(self.copy_rows)
+
+    def show_cards(self, cards: Sequence[SessionCard], directory: Directory, now: datetime) -> None:
+        """Show these sessions; `now` (UTC) tells what is over."""
+        self._cards, self._shown = tuple(cards), (directory, now)
+        self._fill()
+
+    def selected_ids(self) -> list[int]:
+        """Return the ids of the selected rows, or of the one with the cursor."""
+        keys = self.selected_keys()
+        return [key for key in keys if isinstance(key, int)]
+
+    def select_ids(self, session_ids: Sequence[int]) -> None:
+        """Select the rows of these sessions and scroll to the first."""
+        self.table.clearSelection()
+        keys = self.model.keys()
+        rows = [keys.index(session_id) for session_id in session_ids if session_id in keys]
+        self._select(list(session_ids), session_ids[0] if rows else None)
+        if rows:
+            self.table.scrollTo(self.model.index(rows[0], 0))
+
+    def copy_rows(self) -> None:
+        """Put the selected rows on the clipboard as a table: headings, tabs and line ends (X5)."""
+        rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
+        if not rows:
+            return
+        shown = [place for place in range(self.model.columnCount()) if not self.table.isColumnHidden(place)]
+        lines = ["\t".join(self.model.columns[place].title for place in shown)]
+        for row in rows:
+            cells = (self.model.data(self.model.index(row, place)) for place in shown)
+            lines.append("\t".join(" ".join(str(cell or "").split()) for cell in cells))
+        QGuiApplication.clipboard().setText("\n".join(lines) + "\n")
+        self.copied.emit(len(rows))
+
+    def _fill(self) -> None:
+        if self._shown is None:
+            return
+        directory, now = self._shown
+        found = session_rows.matching(self._cards, directory, self.search_text())
+        ordered = session_rows.in_order(found, directory, now, self.sort())
+        self.set_rows([session_rows.row_of(card, directory, now) for card in ordered])
+
+    def _ask_menu(self, at: QPoint) -> None:
+        ids = self.selected_ids()
+        if ids:
+            self.context_menu_requested.emit(ids[0], at)

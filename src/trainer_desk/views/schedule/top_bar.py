@@ -1,0 +1,78 @@
+"""The bar over the schedule: range, week number, arrows and Today, the views, filters and New session."""
+
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from trainer_desk.texts.translate import _
+from trainer_desk.views.parts.buttons import Button, IconButton
+from trainer_desk.views.parts.plain_label import PlainLabel
+from trainer_desk.views.parts.segment import Segment
+from trainer_desk.views.schedule.ranges import View, title_of, view_words, week_words
+
+
+class ScheduleBar(QWidget):
+    """Says what is on show and asks for something else."""
+
+    view_wanted = Signal(object)
+    step_wanted = Signal(int)
+    today_wanted = Signal()
+    filter_wanted = Signal()
+    session_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName(_("Schedule"))
+        self.title = PlainLabel("", "h2")
+        self.week = PlainLabel("", "muted")
+        self.back = IconButton("chevron-left", _("Previous (Page Up)"), "icon")
+        self.today = Button(_("Today"))
+        self.on = IconButton("chevron-right", _("Next (Page Down)"), "icon")
+        self.segment = Segment(view_words(), _("View"))
+        self.filter = IconButton("funnel", _("Show only…"), "icon")
+        self.new = Button(_("New session"), "plus", "primary")
+        self._lay_out()
+        self.back.clicked.connect(lambda: self.step_wanted.emit(-1))
+        self.on.clicked.connect(lambda: self.step_wanted.emit(1))
+        self.today.clicked.connect(lambda: self.today_wanted.emit())
+        self.segment.chosen.connect(lambda view: self.view_wanted.emit(View(view)))
+        self.filter.clicked.connect(lambda: self.filter_wanted.emit())
+        self.new.clicked.connect(lambda: self.session_wanted.emit())
+
+    def show_range(self, view: View, anchor: date) -> None:
+        """Say which range is on show."""
+        self.title.setText(title_of(view, anchor))
+        self.week.setText(week_words(view, anchor))
+        self.segment.choose(view)
+        self._fit()
+
+    def show_filtered(self, on: bool) -> None:
+        """Show whether a filter is on."""
+        self.filter.set_icon("funnel", "accent" if on else "text2")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the week number out where there is no room for it; the small month shows it as well."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        parts = (self.title, self.back, self.today, self.on, self.segment, self.filter, self.new)
+        needed = sum(part.sizeHint().width() for part in parts) + 32 + 6 * len(parts)
+        self.week.setVisible(self.width() >= needed + self.week.sizeHint().width() + 6)
+
+    def _lay_out(self) -> None:
+        self.title.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        self.segment.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 10, 14, 10)
+        row.setSpacing(6)
+        row.addWidget(self.title)
+        row.addWidget(self.week)
+        for part in (self.back, self.today, self.on):
+            row.addWidget(part)
+        row.addStretch()
+        row.addWidget(self.segment)
+        row.addWidget(self.filter)
+        row.addWidget(self.new)

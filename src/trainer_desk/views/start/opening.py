@@ -1,0 +1,94 @@
+"""Opens and makes databases in a thread of its own, so that the window paints before SQLAlchemy is even loaded."""
+
+import traceback
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from trainer_desk.services.errors import DeskError
+
+if TYPE_CHECKING:
+    from trainer_desk.services.store.engine import Store
+
+# SQLAlchemy costs a third of a second; the functions of the worker import it, so that the first paint never waits.
+
+
+@dataclass(frozen=True, slots=True)
+class NewDatabase:
+    """What is asked of who sets one up: `zone` is an IANA name, `path` a file or a server's URL."""
+
+    path: str
+    organisation: str
+    zone: str
+
+
+class Opening(QObject):
+    """Answers with `opened` (a Store) or `failed` (a DeskError), always on the GUI thread; one at a time."""
+
+    opened = Signal(object)
+    failed = Signal(object)
+    crashed = Signal(str)
+    """The traceback of anything else that was raised."""
+    _done = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="opening")
+        self._wanted: Future[Store] | None = None
+        self._done.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether an answer is awaited."""
+        return self._wanted is not None
+
+    def open(self, address: str) -> None:
+        """Open an existing database: the path of a file or a server's URL."""
+        self._start(lambda: _open(address))
+
+    def make(self, new: NewDatabase) -> None:
+        """Make an empty organisation and open it."""
+        self._start(lambda: _make(new))
+
+    def run(self, work: Callable[[], "Store"]) -> None:
+        """Open what `work` makes ready, for example a demo."""
+        self._start(work)
+
+    def close(self) -> None:
+        """Take no more work."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _start(self, work: Callable[[], "Store"]) -> None:
+        self._wanted = self._pool.submit(work)
+        self._wanted.add_done_callback(self._done.emit)
+
+    @Slot(object)
+    def _deliver(self, future: Future["Store"]) -> None:
+        error = future.exception()
+        if future is self._wanted:
+            self._wanted = None
+        if isinstance(error, DeskError):
+            self.failed.emit(error)
+        elif error is not None:
+            self.crashed.emit("".join(traceback.format_exception(error)))
+        else:
+            self.opened.emit(future.result())
+
+
+def _open(address: str) -> "Store":
+    from trainer_desk.services.store.engine import open_store  # noqa: PLC0415
+
+    return open_store(address, check=True)
+
+
+def _make(new: NewDatabase) -> "Store":
+    from trainer_desk.services.directory import set_setting  # noqa: PLC0415
+    from trainer_desk.services.store.engine import create_store  # noqa: PLC0415
+
+    store = create_store(new.path, zone=new.zone)
+    if new.organisation:
+        store.write("Name the organisation", set_setting, "organisation", new.organisation)
+    return store
