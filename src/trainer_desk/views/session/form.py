@@ -1,0 +1,151 @@
+"""The fields of the panel in their order, and what each shows while the session changes or something is pending."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from trainer_desk.services.findings import Finding, Fix
+from trainer_desk.services.rules.transitions import OPEN_FOR_PEOPLE, is_editable
+from trainer_desk.texts.translate import _
+from trainer_desk.views.session.facts import Facts
+from trainer_desk.views.session.field import Field
+from trainer_desk.views.session.history import HistorySection
+from trainer_desk.views.session.numbers import CountField, DecisionField
+from trainer_desk.views.session.pending import Pending
+from trainer_desk.views.session.people import PeopleSection
+from trainer_desk.views.session.prose import TextField, TitleField, read_metadata, read_text
+from trainer_desk.views.session.resources import CoTrainersField, CourseField, TrainerField, VenueField
+from trainer_desk.views.session.verdicts import verdict_of
+from trainer_desk.views.session.when import WhenField
+
+FIRST_EMPTY = ("when", "trainer", "venue")
+"""The fields in which the focus lands when a session is opened by Enter or a double click."""
+COLUMN_OF_GROUP = {
+    "title": "title",
+    "when": "ends_at",
+    "trainer": "trainer_id",
+    "co_trainers": "co_trainer_ids",
+    "venue": "venue_id",
+    "capacity": "capacity",
+    "minimum": "minimum",
+    "decision": "decision_on",
+    "course": "course_id",
+    "description": "description",
+    "notes": "notes",
+    "metadata": "metadata",
+}
+"""One field of each group, by which is asked whether the state lets it change (S3)."""
+OF_DETAIL = ("minimum", "decision_on", "description", "notes", "metadata")
+
+
+class Form(QScrollArea):
+    """Scrolls the fields; `fields` gives them by group."""
+
+    fix_wanted = Signal(object)
+    again_wanted = Signal(str)
+    back_wanted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setAccessibleName(_("Fields of the session"))
+        self.title, self.when = TitleField(), WhenField()
+        self.trainer, self.co_trainers, self.venue = TrainerField(), CoTrainersField(), VenueField()
+        self.capacity = CountField("capacity", _("Capacity"), _("No limit"))
+        self.minimum = CountField("minimum", _("Minimum"), _("None"))
+        self.decision = DecisionField()
+        self.people = PeopleSection()
+        self.course = CourseField()
+        hint = _("For those who attend")
+        self.description = TextField("description", _("Description"), read_text("description"), hint=hint)
+        self.notes = TextField("notes", _("Notes"), read_text("notes"), hint=_("For the desk only"))
+        self.metadata = TextField("metadata", _("Metadata"), read_metadata, lines=1, hint='{"key": "value"}')
+        self.history = HistorySection()
+        own: list[Field] = [
+            self.title, self.when, self.trainer, self.co_trainers, self.venue, self.capacity, self.minimum,
+            self.decision, self.course, self.description, self.notes, self.metadata,
+        ]  # fmt: skip
+        self.fields: dict[str, Field] = {field.group: field for field in own}
+        for field in own:
+            self._connect(field)
+        self._lay_out()
+
+    def show_facts(self, facts: Facts, pending: Pending, findings: Sequence[Finding], *, strict: bool) -> None:
+        """Show the session; what is pending or being typed stays as it is."""
+        for group, field in self.fields.items():
+            entry = pending.entries.get(group)
+            if entry is None and not field.is_being_edited:
+                field.show_facts(facts)
+            else:
+                field.refresh(facts)
+            field.set_invalid(entry is not None and entry.is_refused)
+            field.verdict.say(verdict_of(group, facts, findings, entry, strict=strict), facts)
+            field.set_editable(is_editable(facts.status, COLUMN_OF_GROUP[group]))
+        if is_editable(facts.status, "ends_at"):
+            self.when.set_start_editable(is_editable(facts.status, "starts_at"))
+        self.people.show_facts(facts)
+        self.people.set_editable(facts.status in OPEN_FOR_PEOPLE)
+        self.history.show_facts(facts)
+
+    def go_to_first_empty(self) -> None:
+        """Put the focus into the first field that is empty, else into the title."""
+        for group in FIRST_EMPTY:
+            if self.fields[group].is_empty() and self.fields[group].first_editor().isEnabled():
+                self.go_to(group)
+                return
+        self.go_to("title")
+
+    def go_to(self, group: str) -> None:
+        """Put the focus into a field and show all of it."""
+        field = self.fields.get(group, self.when)
+        self.ensureWidgetVisible(field, 0, 24)
+        field.go()
+
+    def commit(self) -> None:
+        """Take what is being typed."""
+        for field in self.fields.values():
+            field.commit()
+
+    def take(self, fix: Fix) -> None:
+        """Carry out a way out in the field that it is about."""
+        target = {"use_trainer": "trainer", "use_venue": "venue", "set_capacity": "capacity"}.get(fix.code, "when")
+        self.fields[target].apply(fix)
+
+    def _connect(self, field: Field) -> None:
+        group = field.group
+        field.verdict.fix_wanted.connect(self.fix_wanted)
+        field.verdict.again_wanted.connect(lambda: self.again_wanted.emit(group))
+        field.verdict.back_wanted.connect(lambda: self.back_wanted.emit(group))
+
+    def _lay_out(self) -> None:
+        inside = QWidget()
+        inside.setObjectName("Scrolled")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(16, 2, 16, 16)
+        column.setSpacing(12)
+        numbers = QHBoxLayout()
+        numbers.setSpacing(6)
+        for field, stretch in ((self.capacity, 3), (self.minimum, 3), (self.decision, 5)):
+            numbers.addWidget(field, stretch)
+        upper: tuple[QWidget, ...] = (self.title, self.when, self.trainer, self.co_trainers, self.venue)
+        lower = (self.people, self.description, self.notes, self.course, self.metadata, self.history)
+        for part in upper:
+            column.addWidget(part)
+        column.addLayout(numbers)
+        for field in (self.capacity, self.minimum, self.decision):
+            column.addWidget(field.verdict)
+        for below in lower:
+            column.addWidget(below)
+        column.addStretch(1)
+        self.setWidget(inside)
+
+
+def differs(values: Mapping[str, Any], facts: Facts) -> bool:
+    """Whether any of these fields is stored with another value."""
+    return any(_stored(name, facts) != value for name, value in values.items())
+
+
+def _stored(name: str, facts: Facts) -> Any:
+    return getattr(facts.detail if name in OF_DETAIL else facts.card, name)

@@ -1,0 +1,72 @@
+"""The top of the panel: in which state the session is, and what can be done with it as a whole."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from trainer_desk.models.enums import SessionLabel, SessionStatus
+from trainer_desk.services.rules.labels import label
+from trainer_desk.services.rules.transitions import DELETABLE
+from trainer_desk.texts import label_word, state_word
+from trainer_desk.texts.translate import _
+from trainer_desk.views.parts.buttons import IconButton
+from trainer_desk.views.parts.pill import Pill
+from trainer_desk.views.session.facts import Facts
+
+PILLS = {
+    SessionStatus.DRAFT: ("pencil-line", "muted"),
+    SessionStatus.SCHEDULED: ("calendar-check", "accent"),
+    SessionStatus.IN_PROGRESS: ("circle-dashed", "ok"),
+    SessionStatus.COMPLETED: ("circle-check", "ok"),
+    SessionStatus.CANCELLED: ("ban", "muted"),
+}
+"""Icon and tone of each state."""
+TOLD = (SessionLabel.AWAITING_ATTENDANCE, SessionLabel.FULL)
+"""Derived words that stand beside the state (S8)."""
+
+
+class Header(QWidget):
+    """State, duplicate, delete or cancel, close."""
+
+    duplicate_wanted = Signal()
+    delete_wanted = Signal()
+    cancel_wanted = Signal()
+    close_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.state = Pill()
+        self.derived = Pill()
+        self.duplicate = IconButton("copy", _("Duplicate as a draft"))
+        self.remove = IconButton("trash-2", _("Delete this draft"))
+        self.close_button = IconButton("x", _("Close the panel"))
+        self._cancels = False
+        self.duplicate.clicked.connect(self.duplicate_wanted)
+        self.remove.clicked.connect(lambda: (self.cancel_wanted if self._cancels else self.delete_wanted).emit())
+        self.close_button.clicked.connect(self.close_wanted)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        row.addWidget(self.state)
+        row.addWidget(self.derived)
+        row.addStretch(1)
+        for button in (self.duplicate, self.remove, self.close_button):
+            row.addWidget(button)
+
+    def show_facts(self, facts: Facts) -> None:
+        """Show the state and what it allows."""
+        status = facts.status
+        icon, tone = PILLS[status]
+        self.state.show_pill(state_word(status), tone, icon, dashed=status is SessionStatus.DRAFT)
+        derived = label(facts.card, facts.now)
+        self.derived.setVisible(derived in TOLD)
+        if derived in TOLD:
+            tone = "danger" if derived is SessionLabel.FULL else "warn"
+            self.derived.show_pill(label_word(derived), tone, "ban" if derived is SessionLabel.FULL else "clock")
+        self._cancels = status not in DELETABLE
+        self.remove.setVisible(status is not SessionStatus.COMPLETED)
+        self.remove.set_icon("ban" if self._cancels else "trash-2")
+        if self._cancels:
+            self.remove.set_name(_("Cancel this session"))
+        else:
+            deletes = _("Delete this draft") if status is SessionStatus.DRAFT else _("Delete this session")
+            self.remove.set_name(deletes)

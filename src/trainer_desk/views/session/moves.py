@@ -1,0 +1,118 @@
+"""What can be done with the open session as a whole: its moves, duplicate, delete, withdraw, each one change (S4)."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from trainer_desk.services.errors import DeskError
+from trainer_desk.services.findings import Finding
+from trainer_desk.services.planning import drafts, lifecycle, publishing
+from trainer_desk.texts import findings_text
+from trainer_desk.texts.translate import _, plural
+from trainer_desk.views.desk import Desk
+from trainer_desk.views.schedule.cancel_sheet import CancelSheet
+from trainer_desk.views.session.facts import Facts
+from trainer_desk.views.session.people import withdraw_all
+from trainer_desk.views.session.people_rows import PersonRow
+
+
+class Moves(QObject):
+    """Each method takes the facts of the session as they are shown."""
+
+    told = Signal(str)
+    """A sentence in the past tense, for a toast with Undo."""
+    refused = Signal(object)
+    """A DeskError."""
+    publish_refused = Signal(object)
+    """A DeskError of scheduling."""
+    copied = Signal(int)
+    """The id of the copy."""
+
+    def __init__(self, desk: Desk, host: QWidget) -> None:
+        super().__init__(host)
+        self._desk, self._host = desk, host
+
+    def schedule(self, facts: Facts) -> None:
+        """Schedule the draft as it is shown; what was orange is told with the outcome (S2)."""
+        zone = facts.directory.settings.zone
+
+        def tell(found: Sequence[Finding]) -> None:
+            said = _("{title} scheduled.").format(title=facts.title)
+            self.told.emit(" ".join([said, findings_text(found, zone)]).strip())
+
+        self._desk.write(
+            self,
+            _("Schedule {title}").format(title=facts.title),
+            publishing.publish,
+            facts.card.id,
+            version=facts.card.version,
+            then=tell,
+            refused=self.publish_refused.emit,
+        )
+
+    def unpublish(self, facts: Facts) -> None:
+        """Make a scheduled session a draft again."""
+        self._write(facts, _("Back to draft: {title}"), _("{title} put back to draft."), lifecycle.unpublish)
+
+    def reinstate(self, facts: Facts) -> None:
+        """Make a cancelled session a draft again."""
+        self._write(facts, _("Reinstate {title}"), _("{title} reinstated as a draft."), lifecycle.reinstate)
+
+    def delete(self, facts: Facts) -> None:
+        """Put a draft or a cancelled session into the trash (S7)."""
+        self._write(facts, _("Delete {title}"), _("{title} moved to the trash."), drafts.delete_session)
+
+    def duplicate(self, facts: Facts) -> None:
+        """Copy the session as a draft."""
+        told, verb = _("{title} duplicated."), drafts.duplicate_session
+        self._write(facts, _("Duplicate {title}"), told, verb, then=self.copied.emit)
+
+    def cancel(self, facts: Facts) -> None:
+        """Cancel the session; with people in it the reason is asked (S4)."""
+        people = facts.card.seats_taken + facts.detail.waiting
+        if not people:
+            self._cancel_for(facts, _("Cancelled before anybody was enrolled."))
+            return
+        sheet = CancelSheet(self._host, _("Cancel {title}?").format(title=facts.title), people)
+        sheet.confirmed.connect(lambda reason: self._cancel_for(facts, reason))
+        sheet.open()
+        sheet.reason.setFocus()
+
+    def withdraw(self, facts: Facts, rows: Sequence[PersonRow]) -> None:
+        """Withdraw people in one change (K4)."""
+        who = rows[0].name if len(rows) == 1 else plural("{n} person", "{n} people", len(rows))
+        names = {"who": who, "title": facts.title}
+        self._desk.write(
+            self,
+            _("Withdraw {who} from {title}").format(**names),
+            withdraw_all,
+            facts.card.id,
+            [row.person_id for row in rows],
+            then=lambda _none: self.told.emit(_("{who} withdrawn from {title}.").format(**names)),
+            refused=self.refused.emit,
+        )
+
+    def _cancel_for(self, facts: Facts, reason: str) -> None:
+        self._write(facts, _("Cancel {title}"), _("{title} cancelled."), lifecycle.cancel, reason)
+
+    def _write(
+        self,
+        facts: Facts,
+        label: str,
+        told: str,
+        verb: Callable[..., Any],
+        *arguments: Any,
+        then: Callable[[Any], object] | None = None,
+    ) -> None:
+        def done(value: Any) -> None:
+            self.told.emit(told.format(title=facts.title))
+            if then is not None:
+                then(value)
+
+        name = label.format(title=facts.title)
+        self._desk.write(self, name, verb, facts.card.id, *arguments, then=done, refused=self._say_no)
+
+    def _say_no(self, error: DeskError) -> None:
+        self.refused.emit(error)

@@ -1,0 +1,270 @@
+"""The session panel: one session, each field saved as one goes, and the moves of its state (V2, S1–S4)."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PySide6.QtCore import QEventLoop, QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from trainer_desk.services.clock import Clock
+from trainer_desk.services.errors import DeskError, Refused
+from trainer_desk.services.findings import Finding
+from trainer_desk.texts import error_text, findings_text
+from trainer_desk.texts.translate import _, plural
+from trainer_desk.views.desk import Desk
+from trainer_desk.views.parts.announce import announce
+from trainer_desk.views.parts.confirm import confirmed
+from trainer_desk.views.session.checks import first_failing
+from trainer_desk.views.session.facts import Facts, gather
+from trainer_desk.views.session.field import Field
+from trainer_desk.views.session.foot import Foot
+from trainer_desk.views.session.form import Form, differs
+from trainer_desk.views.session.header import Header
+from trainer_desk.views.session.moves import Moves
+from trainer_desk.views.session.pending import GROUP_OF_FIELD
+from trainer_desk.views.session.saver import Saver
+from trainer_desk.views.session.verdicts import group_of
+
+PATIENCE = 3000
+"""Milliseconds that closing waits for a change on its way, so that a refusal is not lost."""
+
+
+class SessionPanel(QWidget):
+    """Follows the database: whatever changes the open session elsewhere shows here at once."""
+
+    closed = Signal()
+    shown = Signal(int)
+    """The id of another session than before, once it is on show."""
+    toast_requested = Signal(str, bool)
+    """A sentence about what was done, and whether it can be undone."""
+    picker_requested = Signal(int)
+    """People are to be added to this session."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None, *, clock: Clock | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._clock = desk, clock or Clock()
+        self._session_id: int | None = None
+        self._facts: Facts | None = None
+        self._findings: tuple[Finding, ...] = ()
+        self._strict = False
+        self._after: Callable[[], object] | None = None
+        self.saver, self.moves = Saver(desk, self), Moves(desk, self)
+        self.header, self.form, self.foot = Header(), Form(), Foot()
+        self.setAccessibleName(_("Session"))
+        self._lay_out()
+        self._connect()
+
+    @property
+    def session_id(self) -> int | None:
+        """The session on show, None while there is none."""
+        return self._session_id
+
+    @property
+    def facts(self) -> Facts | None:
+        """What is shown of it, None until it was read."""
+        return self._facts
+
+    def show_session(self, session_id: int, focus_first_empty: bool = False, field: str = "") -> bool:
+        """Open a session; False if the user rather stays with what is pending in another.
+
+        The focus goes to the first empty field, or to the one named as in a finding (`venue`, `start`).
+        """
+        if session_id != self._session_id:
+            if not self.may_close():
+                return False
+            self._begin(session_id)
+        if focus_first_empty:
+            self._after = self.form.go_to_first_empty
+        elif field:
+            self._after = lambda: self.form.go_to(GROUP_OF_FIELD.get(field, "when"))
+        self.reload()
+        return True
+
+    def may_close(self) -> bool:
+        """Save what is being typed; if something stays pending, ask whether to give it up (V2)."""
+        self._settle()
+        count = len([entry for entry in self.saver.pending.entries.values() if entry.is_refused])
+        if not count:
+            return True
+        sentence = plural("{n} change is not saved yet.", "{n} changes are not saved yet.", count)
+        if not confirmed(self, _("Give up what is not saved?"), sentence, _("Discard"), _("Keep editing")):
+            self._go_to_pending()
+            return False
+        self.saver.discard()
+        return True
+
+    def close_session(self) -> bool:
+        """Close the panel if it may; returns whether it did."""
+        if not self.may_close():
+            return False
+        self._begin(None)
+        self.closed.emit()
+        return True
+
+    def reload(self) -> None:
+        """Read the open session anew."""
+        if self._session_id is None:
+            return
+        now = self._clock.now()
+        self._desk.read(self, gather, self._session_id, now=now, then=self._show, failed=self._gone, lane="panel")
+
+    def schedule(self) -> None:
+        """Schedule the draft; every problem is shown together, and the focus goes to the first (S2)."""
+        self._settle()
+        if self._facts is None:
+            return
+        if self.saver.pending:
+            self.foot.refuse(_("Some of what was typed is not saved yet. Settle it first, or put it back."))
+            self._go_to_pending()
+            return
+        self.moves.schedule(self._facts)
+
+    def add_people(self) -> None:
+        """Ask for the picker."""
+        if self._session_id is not None:
+            self.picker_requested.emit(self._session_id)
+
+    def _do(self, move: Callable[[Facts], None]) -> None:
+        self._settle()
+        if self._facts is not None:
+            move(self._facts)
+
+    def _begin(self, session_id: int | None) -> None:
+        self._session_id, self._facts, self._findings = session_id, None, ()
+        self._strict, self._after = False, None
+        self.saver.open(session_id)
+        self.form.people.reset()
+        self.form.verticalScrollBar().setValue(0)
+        self.foot.refuse("")
+
+    def _show(self, facts: Facts) -> None:
+        if facts.card.id != self._session_id:
+            return
+        if facts.detail.deleted_at is not None:
+            self._begin(None)
+            self.closed.emit()
+            return
+        before, self._facts, self._findings = self._facts, facts, facts.findings
+        if before is not None and before.card.version != facts.card.version:
+            self.foot.refuse("")
+        self.saver.show_version(facts.card.version, facts.title)
+        self._render()
+        if before is None:
+            self.shown.emit(facts.card.id)
+        if self._after is not None:
+            after, self._after = self._after, None
+            after()
+
+    def _gone(self, error: DeskError) -> None:
+        self._begin(None)
+        self.toast_requested.emit(error_text(error), False)
+        self.closed.emit()
+
+    def _render(self) -> None:
+        if self._facts is None:
+            return
+        self.header.show_facts(self._facts)
+        self.form.show_facts(self._facts, self.saver.pending, self._findings, strict=self._strict)
+        self.foot.show_facts(self._facts, self._findings)
+
+    def _take(self, field: Field, values: Mapping[str, Any]) -> None:
+        if self._facts is None:
+            return
+        if differs(values, self._facts):
+            self.saver.change(field.group, values)
+        else:
+            self._put_back(field.group)
+
+    def _put_back(self, group: str) -> None:
+        self.saver.put_back(group)
+        if self._facts is not None:
+            self.form.fields[group].show_facts(self._facts)
+
+    def _publish_refused(self, error: DeskError) -> None:
+        if not isinstance(error, Refused) or self._facts is None:
+            self._move_refused(error)
+            return
+        self._strict, self._findings = True, error.findings
+        self._render()
+        zone = self._facts.directory.settings.zone
+        told = Refused(error.findings, verb="publish", title=self._facts.title)
+        self.foot.refuse(error_text(told, zone))
+        group = first_failing(error.findings)
+        if group is not None:
+            self.form.go_to(group)
+            own = [finding for finding in error.findings if group_of(finding) == group]
+            announce(self, findings_text(own, zone), urgent=True)
+
+    def _move_refused(self, error: DeskError) -> None:
+        zone = None if self._facts is None else self._facts.directory.settings.zone
+        self.foot.refuse(error_text(error, zone))
+        self.reload()
+
+    def _settle(self) -> None:
+        """Take what is being typed and wait, with a live window, until it is saved or refused."""
+        self.form.commit()
+        loop, limit, watch = QEventLoop(), QTimer(), QTimer()
+
+        def stop_when_done() -> None:
+            if not self.saver.is_busy:
+                loop.quit()
+
+        limit.setSingleShot(True)
+        limit.timeout.connect(loop.quit)
+        watch.timeout.connect(stop_when_done)
+        if self.saver.is_busy:
+            limit.start(PATIENCE)
+            watch.start(5)
+            loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+
+    def _go_to_pending(self) -> None:
+        for group, entry in self.saver.pending.entries.items():
+            if entry.is_refused:
+                self.form.go_to(group)
+                announce(self, self.form.fields[group].verdict.verdict.text, urgent=True)
+                return
+
+    def _connect(self) -> None:
+        for field in self.form.fields.values():
+            field.typed.connect(lambda values, field=field: self._take(field, values))
+            field.unreadable.connect(lambda error, group=field.group: self.saver.refuse(group, error))
+            field.begun.connect(lambda group=field.group: self.saver.begin(group))
+        self.form.fix_wanted.connect(self.form.take)
+        self.form.again_wanted.connect(self.saver.try_again)
+        self.form.back_wanted.connect(self._put_back)
+        people, header, moves = self.form.people, self.header, self.moves
+        people.add_wanted.connect(self.add_people)
+        people.withdraw_wanted.connect(lambda rows: self._do(lambda facts: moves.withdraw(facts, rows)))
+        header.duplicate_wanted.connect(lambda: self._do(moves.duplicate))
+        header.delete_wanted.connect(lambda: self._do(moves.delete))
+        header.cancel_wanted.connect(lambda: self._do(moves.cancel))
+        header.close_wanted.connect(self.close_session)
+        self.foot.fix_wanted.connect(self.form.take)
+        self.foot.move_wanted.connect(self._move)
+        moves.told.connect(lambda told: self.toast_requested.emit(told, True))
+        moves.refused.connect(self._move_refused)
+        moves.publish_refused.connect(self._publish_refused)
+        moves.copied.connect(self.show_session)
+        self.saver.saved.connect(lambda told: self.toast_requested.emit(told, True))
+        self.saver.lost.connect(self._desk.failed)
+        self.saver.pending_changed.connect(self._render)
+        self.saver.reload_wanted.connect(self.reload)
+        self._desk.changed.connect(lambda _changes: self.reload())
+
+    def _move(self, verb: str) -> None:
+        if verb == "publish":
+            self.schedule()
+            return
+        moves = {"unpublish": self.moves.unpublish, "cancel": self.moves.cancel, "reinstate": self.moves.reinstate}
+        self._do(moves[verb])
+
+    def _lay_out(self) -> None:
+        top = QVBoxLayout()
+        top.setContentsMargins(16, 12, 12, 4)
+        top.addWidget(self.header)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(self.form, 1)
+        column.addWidget(self.foot)

@@ -1,0 +1,288 @@
+"""Who and where: trainer, co-trainers and venue, each chosen from a searchable list with what speaks for or against."""
+
+from PySide6.QtWidgets import QWidget
+
+from trainer_desk.services.findings import Fix
+from trainer_desk.services.rows.directory import TrainerRow, VenueRow
+from trainer_desk.services.rules.load import LoadMinutes, hours_text
+from trainer_desk.texts import load_line
+from trainer_desk.texts.translate import _, plural
+from trainer_desk.views.parts.buttons import Button
+from trainer_desk.views.parts.plain_label import PlainLabel
+from trainer_desk.views.session.facts import Facts
+from trainer_desk.views.session.field import Field
+from trainer_desk.views.session.flow import FlowLayout
+from trainer_desk.views.session.resource_combo import Choice, ResourceCombo
+
+NO_LOAD = LoadMinutes()
+
+
+def trainer_choices(facts: Facts, *, by_load: bool, without: tuple[int, ...] = ()) -> list[Choice]:
+    """Return the trainers with their hours of the session's week (L1), those who may not teach it marked in words.
+
+    Whoever has left is offered only where the session still names them.
+    """
+    named = facts.card.trainer_ids
+    rows = [row for row in facts.directory.trainers.values() if (row.active or row.id in named)]
+    offered = [row for row in rows if row.id not in without]
+    order = {row.id: place for place, row in enumerate(offered)}
+    if by_load:
+        offered.sort(key=lambda row: (facts.loads.get(row.id, NO_LOAD).booked, order[row.id]))
+    return [_trainer_choice(row, facts) for row in offered]
+
+
+def venue_choices(facts: Facts) -> list[Choice]:
+    """Return the venues with their seats: `Training Room A · 20 seats`; parts name their whole."""
+    rows = facts.directory.venues.values()
+    return [_venue_choice(row, facts) for row in rows if row.active or row.id == facts.card.venue_id]
+
+
+def venue_text(venue: VenueRow) -> str:
+    """Return `Training Room A · 20 seats`, or the name alone where nobody counted them."""
+    if venue.capacity is None:
+        return venue.name
+    return f"{venue.name} · " + plural("{n} seat", "{n} seats", venue.capacity)
+
+
+class TrainerField(Field):
+    """The lead trainer; their hours stand in the text itself, those delivered beside it."""
+
+    def __init__(self) -> None:
+        super().__init__("trainer", _("Trainer"))
+        self.combo = ResourceCombo(_("Trainer"), hint=_("Choose a trainer"))
+        self.combo.chosen.connect(self._choose)
+        self.delivered = PlainLabel("", "caption")
+        self.sort = Button(_("By load"), kind="small")
+        self.sort.setCheckable(True)
+        self.sort.setAccessibleName(_("Sort trainers by load"))
+        self.sort.toggled.connect(self._sort)
+        self.head.addWidget(self.delivered)
+        self.head.addWidget(self.sort)
+        self.body.addWidget(self.combo)
+
+    @property
+    def is_being_edited(self) -> bool:
+        """Whether somebody searches in the list."""
+        return self.combo.is_busy
+
+    def first_editor(self) -> QWidget:
+        """Return the list."""
+        return self.combo
+
+    def is_empty(self) -> bool:
+        """Whether nobody leads."""
+        return self.combo.value is None
+
+    def set_invalid(self, invalid: bool) -> None:
+        """Frame the list in red, or not."""
+        self.combo.set_invalid(invalid)
+
+    def refresh(self, facts: Facts) -> None:
+        """Take over hours and names without touching the choice."""
+        self.facts = facts
+        self.combo.offer(trainer_choices(facts, by_load=self.sort.isChecked()))
+        chosen = self.combo.value
+        minutes = facts.loads.get(chosen, NO_LOAD).delivered if isinstance(chosen, int) else 0
+        self.delivered.setText(_("{hours} delivered").format(hours=hours_text(minutes)) if minutes else "")
+
+    def show_facts(self, facts: Facts) -> None:
+        """Show the stored trainer."""
+        self.combo.offer(trainer_choices(facts, by_load=self.sort.isChecked()))
+        self.combo.set_value(facts.card.trainer_id)
+        self.refresh(facts)
+
+    def apply(self, fix: Fix) -> None:
+        """Take the trainer of a way out."""
+        self.combo.set_value(fix.facts["id"])
+        self._choose(fix.facts["id"])
+
+    def _choose(self, trainer_id: object) -> None:
+        assert self.facts is not None
+        co_trainers = self.facts.card.co_trainer_ids
+        if trainer_id in co_trainers:
+            rest = tuple(key for key in co_trainers if key != trainer_id)
+            self.tell({"trainer_id": trainer_id, "co_trainer_ids": rest})
+        else:
+            self.tell({"trainer_id": trainer_id})
+
+    def _sort(self, by_load: bool) -> None:
+        self.sort.setAccessibleName(_("Sort trainers by name") if by_load else _("Sort trainers by load"))
+        self.sort.setText(_("By name") if by_load else _("By load"))
+        if self.facts is not None:
+            self.combo.offer(trainer_choices(self.facts, by_load=by_load))
+
+
+class CoTrainersField(Field):
+    """Further trainers as chips, and a list to add one from."""
+
+    def __init__(self) -> None:
+        super().__init__("co_trainers", _("Co-trainers"))
+        self.combo = ResourceCombo(_("Add a co-trainer"), hint=_("Name of the co-trainer"))
+        self.combo.chosen.connect(self._add)
+        self.combo.hide()
+        self.plus = Button(_("Add a co-trainer"), "plus", "small", size=14)
+        self.plus.clicked.connect(self._begin)
+        self.head.addWidget(self.plus)
+        self._flow = FlowLayout(4)
+        self._box = QWidget()
+        self._box.setLayout(self._flow)
+        self.chips: list[Button] = []
+        self._ids: tuple[int, ...] = ()
+        self.body.addWidget(self._box)
+        self.body.addWidget(self.combo)
+
+    @property
+    def is_being_edited(self) -> bool:
+        """Whether somebody searches in the list."""
+        return self.combo.is_busy
+
+    def first_editor(self) -> QWidget:
+        """Return the first chip, or the button that adds one."""
+        return self.chips[0] if self.chips else self.plus
+
+    def set_invalid(self, invalid: bool) -> None:
+        """Frame the list in red, or not."""
+        self.combo.set_invalid(invalid)
+
+    def refresh(self, facts: Facts) -> None:
+        """Take over hours and names without touching the choice."""
+        self.facts = facts
+        lead = () if facts.card.trainer_id is None else (facts.card.trainer_id,)
+        self.combo.offer(trainer_choices(facts, by_load=False, without=(*self._ids, *lead)))
+        self.combo.set_value(None)
+
+    def show_facts(self, facts: Facts) -> None:
+        """Show the stored co-trainers."""
+        self._show(facts.card.co_trainer_ids, facts)
+        self.refresh(facts)
+
+    def _show(self, ids: tuple[int, ...], facts: Facts) -> None:
+        if ids == self._ids and len(self.chips) == len(ids):
+            return
+        self._ids = ids
+        while (item := self._flow.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        self.chips = [self._chip(trainer_id, facts) for trainer_id in ids]
+        self._box.setVisible(bool(ids))
+
+    def _chip(self, trainer_id: int, facts: Facts) -> Button:
+        trainer = facts.directory.trainers.get(trainer_id)
+        name = trainer.name if trainer else f"#{trainer_id}"
+        chip = Button(f"{name}  ×", "user", "chip", size=14)
+        chip.setAccessibleName(_("Remove co-trainer {name}").format(name=name))
+        chip.clicked.connect(lambda: self._remove(trainer_id))
+        self._flow.addWidget(chip)
+        return chip
+
+    def _begin(self) -> None:
+        self.combo.show()
+        self.combo.setFocus()
+
+    def _add(self, trainer_id: object) -> None:
+        if isinstance(trainer_id, int):
+            self.plus.setFocus()
+            self.combo.hide()
+            self._change((*self._ids, trainer_id))
+
+    def _remove(self, trainer_id: int) -> None:
+        self.plus.setFocus()
+        self._change(tuple(key for key in self._ids if key != trainer_id))
+
+    def _change(self, ids: tuple[int, ...]) -> None:
+        assert self.facts is not None
+        self._show(ids, self.facts)
+        self.refresh(self.facts)
+        self.tell({"co_trainer_ids": ids})
+
+
+class CourseField(Field):
+    """The course; only a session that has not begun may change it (S3)."""
+
+    def __init__(self) -> None:
+        super().__init__("course", _("Course"))
+        self.combo = ResourceCombo(_("Course"), optional=False)
+        self.combo.chosen.connect(lambda course_id: self.tell({"course_id": course_id}))
+        self.body.addWidget(self.combo)
+
+    @property
+    def is_being_edited(self) -> bool:
+        """Whether somebody searches in the list."""
+        return self.combo.is_busy
+
+    def first_editor(self) -> QWidget:
+        """Return the list."""
+        return self.combo
+
+    def set_invalid(self, invalid: bool) -> None:
+        """Frame the list in red, or not."""
+        self.combo.set_invalid(invalid)
+
+    def show_facts(self, facts: Facts) -> None:
+        """Show the stored course."""
+        super().show_facts(facts)
+        rows = facts.directory.courses.values()
+        offered = [row for row in rows if row.active or row.id == facts.card.course_id]
+        self.combo.offer([Choice(row.id, row.title, row.code) for row in offered])
+        self.combo.set_value(facts.card.course_id)
+
+
+class VenueField(Field):
+    """The venue with its seats."""
+
+    def __init__(self) -> None:
+        super().__init__("venue", _("Venue"))
+        self.combo = ResourceCombo(_("Venue"), hint=_("Choose a venue"))
+        self.combo.chosen.connect(lambda venue_id: self.tell({"venue_id": venue_id}))
+        self.body.addWidget(self.combo)
+
+    @property
+    def is_being_edited(self) -> bool:
+        """Whether somebody searches in the list."""
+        return self.combo.is_busy
+
+    def first_editor(self) -> QWidget:
+        """Return the list."""
+        return self.combo
+
+    def is_empty(self) -> bool:
+        """Whether no venue is set."""
+        return self.combo.value is None
+
+    def set_invalid(self, invalid: bool) -> None:
+        """Frame the list in red, or not."""
+        self.combo.set_invalid(invalid)
+
+    def show_facts(self, facts: Facts) -> None:
+        """Show the stored venue."""
+        super().show_facts(facts)
+        self.combo.offer(venue_choices(facts))
+        self.combo.set_value(facts.card.venue_id)
+
+    def apply(self, fix: Fix) -> None:
+        """Take the venue of a way out."""
+        self.combo.set_value(fix.facts["id"])
+        self.tell({"venue_id": fix.facts["id"]})
+
+
+def _trainer_choice(row: TrainerRow, facts: Facts) -> Choice:
+    load = facts.loads.get(row.id, NO_LOAD)
+    delivered = _("{hours} delivered").format(hours=hours_text(load.delivered)) if load.delivered else ""
+    text = load_line(row.name, load.booked)
+    if not row.active:
+        return Choice(row.id, text, _("Has left"), "ban", "danger")
+    if not facts.directory.is_qualified(row.id, facts.card.course_id, facts.judged_on):
+        side = _("Not qualified") + (f" · {delivered}" if delivered else "")
+        return Choice(row.id, text, side, "triangle-alert", "warn")
+    return Choice(row.id, text, delivered)
+
+
+def _venue_choice(row: VenueRow, facts: Facts) -> Choice:
+    whole = None if row.part_of_id is None else facts.directory.venues.get(row.part_of_id)
+    side = _("part of {name}").format(name=whole.name) if whole else ""
+    if not row.active:
+        return Choice(row.id, venue_text(row), _("No longer in use"), "ban", "danger")
+    if row.capacity is not None and row.capacity < facts.card.seats_taken:
+        return Choice(row.id, venue_text(row), _("Too small"), "triangle-alert", "warn")
+    return Choice(row.id, venue_text(row), side)

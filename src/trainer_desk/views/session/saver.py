@@ -1,0 +1,172 @@
+"""Saves what was typed: everything unsaved together, one change at a time, each one a step that can be undone (V2)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from trainer_desk.services.errors import DeskError, Stale
+from trainer_desk.services.planning.drafts import edit_session
+from trainer_desk.texts.translate import _
+from trainer_desk.texts.words import fields_text
+from trainer_desk.views.desk import Desk
+from trainer_desk.views.session.pending import Entry, Pending
+
+WORDS = {"when": "time", "decision": "decision_on", "co_trainers": "co_trainer_ids"}
+"""Under which word a group is known in sentences, where it is not its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Try:
+    """One change on its way: on which session and version, what is in it, and whether the newest goes alone."""
+
+    session_id: int
+    version: int | None
+    sent: Mapping[str, Entry]
+    newest: str
+    alone: bool = False
+
+
+class Saver(QObject):
+    """Keeps what is pending of the session on show and sends it with every change of a field.
+
+    All pending fields go in one change. If that is refused, the newest is tried alone, so that a sound value is not
+    held up by an older one that is not.
+    """
+
+    saved = Signal(str)
+    """A sentence in the past tense, for a toast with Undo."""
+    stale = Signal(object)
+    """The Stale that says who changed the session meanwhile."""
+    lost = Signal(object)
+    """The DeskError of a change that was refused after another session was opened."""
+    pending_changed = Signal()
+    reload_wanted = Signal()
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.pending = Pending()
+        self._session_id: int | None = None
+        self._name = ""
+        self._version: int | None = None
+        self._begun: dict[str, int] = {}
+        self._flying: _Try | None = None
+        self._landed: _Try | None = None
+        self._waiting = ""
+
+    def open(self, session_id: int | None) -> None:
+        """Begin with another session, nothing pending."""
+        self._session_id = session_id
+        self.pending = Pending()
+        self._begun = {}
+        self._version, self._flying, self._landed, self._waiting = None, None, None, ""
+
+    def show_version(self, version: int, name: str) -> None:
+        """Hear which version of the session is on show now, and send what waited for it."""
+        if self._flying is not None:
+            return
+        before = None if self._landed is None else self._landed.version
+        if before is not None and version <= before + 1:
+            self.pending.move_on(before, version)
+            self._begun = {group: version if old == before else old for group, old in self._begun.items()}
+        self._landed = None
+        self._version, self._name = version, name
+        self.pending.rebase(version)
+        if self._waiting:
+            newest, self._waiting = self._waiting, ""
+            self._send(newest)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a change is on its way, or its outcome not on show yet."""
+        return self._flying is not None or self._landed is not None
+
+    def begin(self, group: str) -> None:
+        """Hear that somebody began to type into a group: it is saved against the version on show now (U5)."""
+        if self._version is not None:
+            self._begun.setdefault(group, self._version)
+
+    def change(self, group: str, values: Mapping[str, Any]) -> None:
+        """Save the fields of a group, together with what is pending."""
+        self.pending.put(group, values, self._begun.pop(group, self._version))
+        self.pending_changed.emit()
+        self._send(group)
+
+    def refuse(self, group: str, error: DeskError) -> None:
+        """Keep a group pending whose text cannot be read."""
+        self.pending.put_unreadable(group, error, self._begun.pop(group, self._version))
+        self.pending_changed.emit()
+
+    def put_back(self, group: str) -> None:
+        """Give up what was typed into a group, if anything was."""
+        self._begun.pop(group, None)
+        if group in self.pending.entries:
+            self.pending.drop(group)
+            self.pending_changed.emit()
+
+    def try_again(self, group: str) -> None:
+        """Send what is pending once more."""
+        self._send(group)
+
+    def discard(self) -> None:
+        """Give up all that is pending."""
+        self.pending = Pending()
+        self._begun = {}
+        self.pending_changed.emit()
+
+    def _send(self, newest: str) -> None:
+        groups = self.pending.sendable()
+        if newest not in groups:
+            return
+        if self.is_busy:
+            self._waiting = newest
+            return
+        self._start(newest, groups)
+
+    def _start(self, newest: str, groups: tuple[str, ...], *, alone: bool = False) -> None:
+        if self._session_id is None:
+            return
+        sent = {group: self.pending.entries[group] for group in groups}
+        version = self.pending.version(groups) or self._version
+        attempt = self._flying = _Try(self._session_id, version, sent, newest, alone)
+        self._desk.write(
+            self,
+            _("Change the {fields} of {name}").format(fields=_words(groups), name=self._name),
+            edit_session,
+            self._session_id,
+            self.pending.fields(groups),
+            version=version,
+            then=lambda _found: self._accept(attempt),
+            refused=lambda error: self._decline(attempt, error),
+        )
+
+    def _accept(self, attempt: _Try) -> None:
+        if attempt is not self._flying:
+            return
+        self._flying, self._landed = None, attempt
+        self.pending.settle(attempt.sent)
+        self.saved.emit(_("Changed the {fields} of {name}.").format(fields=_words(attempt.sent), name=self._name))
+        self.pending_changed.emit()
+        self.reload_wanted.emit()
+
+    def _decline(self, attempt: _Try, error: DeskError) -> None:
+        if attempt is not self._flying:
+            self.lost.emit(error)
+            return
+        self.pending.refuse(attempt.sent, error, attempt.newest)
+        is_stale = isinstance(error, Stale)
+        others_too = len(attempt.sent) > 1 and attempt.newest in self.pending.sendable()
+        if others_too and not attempt.alone and not is_stale:
+            self._start(attempt.newest, (attempt.newest,), alone=True)
+            return
+        self._flying, self._landed = None, replace(attempt, version=None)
+        if is_stale:
+            self.stale.emit(error)
+        self.pending_changed.emit()
+        self.reload_wanted.emit()
+
+
+def _words(groups: Mapping[str, Entry] | tuple[str, ...]) -> str:
+    return fields_text([WORDS.get(group, group) for group in groups])

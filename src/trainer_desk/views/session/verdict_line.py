@@ -1,0 +1,82 @@
+"""The line under a field: icon, fact, and the ways out as buttons."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from trainer_desk.texts.translate import _
+from trainer_desk.views.parts.buttons import Button
+from trainer_desk.views.parts.plain_label import IconLabel, PlainLabel
+from trainer_desk.views.session.facts import Facts
+from trainer_desk.views.session.flow import FlowLayout
+from trainer_desk.views.session.verdicts import SILENT, Verdict, fix_label
+
+ICONS = {
+    "danger": ("octagon-alert", "Refused"),
+    "warn": ("triangle-alert", "Attention"),
+    "ok": ("circle-check", "Good"),
+    "muted": ("info", ""),
+}
+"""Icon of each tone and what a screen reader says for it: colour never speaks alone."""
+
+
+class VerdictLine(QWidget):
+    """Hidden while there is nothing to say."""
+
+    fix_wanted = Signal(object)
+    again_wanted = Signal()
+    back_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.verdict = SILENT
+        self._icon = IconLabel("info", "text2", 14)
+        self.label = PlainLabel("", "small", wrap=True)
+        self.buttons: list[Button] = []
+        self._links = QWidget()
+        self._flow = FlowLayout(2)
+        self._links.setLayout(self._flow)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 2, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.label, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(row)
+        column.addWidget(self._links)
+        self.hide()
+
+    def say(self, verdict: Verdict, facts: Facts | None = None) -> None:
+        """Show a verdict; the buttons stay as they are while it does."""
+        if verdict == self.verdict:
+            return
+        self.verdict = verdict
+        icon, meaning = ICONS[verdict.tone]
+        self._icon.show_icon(icon, "text2" if verdict.tone == "muted" else verdict.tone, _(meaning) if meaning else "")
+        self.label.setText(verdict.text)
+        self.label.set_tone(verdict.tone)
+        self._show_links(verdict, facts)
+        self.setVisible(bool(verdict.text))
+
+    def _show_links(self, verdict: Verdict, facts: Facts | None) -> None:
+        while (item := self._flow.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        self.buttons = []
+        if facts is not None:
+            for fix in verdict.fixes:
+                self._add(fix_label(fix, facts)).clicked.connect(lambda _on=False, f=fix: self.fix_wanted.emit(f))
+        if verdict.pending:
+            if verdict.can_retry:
+                self._add(_("Try again")).clicked.connect(lambda: self.again_wanted.emit())
+            self._add(_("Put back")).clicked.connect(lambda: self.back_wanted.emit())
+        self._links.setVisible(bool(self.buttons))
+
+    def _add(self, text: str) -> Button:
+        button = Button(text, kind="link")
+        button.setProperty("dense", True)
+        self._flow.addWidget(button)
+        self.buttons.append(button)
+        return button
