@@ -41,7 +41,7 @@ class Button(QPushButton):
     def set_words(self, text: str) -> None:
         """Show another text."""
         self._words = text
-        gap = " " if self._icon and text else ""
+        gap = (" " if self.property("kind") != "nav" else "  ") if self._icon and text else ""
         self.setText(gap + literal(text))
         self.setAccessibleName(text)
 

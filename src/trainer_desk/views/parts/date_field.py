@@ -65,7 +65,7 @@ class DateField(QLineEdit):
         column.addWidget(month)
         popup.move(self.mapToGlobal(QPoint(0, self.height() + 2)))
         popup.show()
-        month.setFocus()
+        month.grid.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Step the day with the arrows, open the month with Alt+Down or F4."""

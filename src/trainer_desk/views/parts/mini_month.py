@@ -39,8 +39,8 @@ class MiniMonth(QWidget):
         super().__init__()
         self.setAccessibleName("Small month")
         self._title = PlainLabel("", "strong")
-        back = IconButton("chevron-left", "Previous month", "tiny")
-        on = IconButton("chevron-right", "Next month", "tiny")
+        back = self._back = IconButton("chevron-left", "Previous month", "tiny")
+        on = self._on = IconButton("chevron-right", "Next month", "tiny")
         back.clicked.connect(lambda: self._turn(-1))
         on.clicked.connect(lambda: self._turn(1))
         head = QHBoxLayout()
@@ -57,8 +57,11 @@ class MiniMonth(QWidget):
         column.setSpacing(2)
         column.addLayout(head)
         column.addWidget(self.grid)
-        self.setFocusProxy(self.grid)
         self._tell()
+
+    def stops(self) -> tuple[QWidget, ...]:
+        """Return what Tab reaches, in order."""
+        return self._back, self._on, self.grid
 
     def show_day(self, day: date) -> None:
         """Show one day as the range on show, and its month."""

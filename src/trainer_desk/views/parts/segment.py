@@ -7,6 +7,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QHBoxLayout, QWidget
 
 from trainer_desk.views.parts.buttons import Button
+from trainer_desk.views.theme import look
 
 NARROW = 1100
 
@@ -78,12 +79,12 @@ class Segment(QWidget):
         if window is not self._window:
             self._window = window
             window.installEventFilter(self)
-        self.set_compact(window.width() < self._narrow)
+        self.set_compact(window.width() < look().px(self._narrow))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Change the form when the window becomes narrow or wide."""
         if watched is self._window and event.type() == QEvent.Type.Resize:
-            self.set_compact(self._window.width() < self._narrow)
+            self.set_compact(self._window.width() < look().px(self._narrow))
         return False
 
     def _pick_from_drop(self, index: int) -> None:

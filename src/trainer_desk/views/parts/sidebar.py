@@ -1,0 +1,102 @@
+"""The sidebar: the pages, the small month and the user; in a narrow window a rail of icons (ux 2, 3)."""
+
+from datetime import date
+from itertools import pairwise
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout
+
+from trainer_desk.views.parts.buttons import Button
+from trainer_desk.views.parts.mini_month import MiniMonth
+from trainer_desk.views.parts.plain_label import IconLabel, PlainLabel, plain_tip, restyle
+from trainer_desk.views.theme import look
+
+WIDE, RAIL = 220, 56
+
+
+class Sidebar(QFrame):
+    """Items appear as pages are registered; `wanted` carries the id of the page that was pressed."""
+
+    wanted = Signal(str)
+    user_pressed = Signal()
+
+    def __init__(self, user: str, today: date) -> None:
+        super().__init__()
+        self.setObjectName("Sidebar")
+        self.setAccessibleName("Pages")
+        self.items: dict[str, Button] = {}
+        self._rail = False
+        self._group = QButtonGroup(self)
+        self._brand = PlainLabel("Trainer Desk", "h3")
+        self.month = MiniMonth(today)
+        self.user = Button(user, "circle-user-round", "nav", size=18)
+        self.user.setToolTip(plain_tip("Appearance and shortcuts"))
+        self.user.clicked.connect(self.user_pressed)
+        self._pages = QVBoxLayout()
+        self._lay_out()
+        look().changed.connect(self._resize)
+        self._resize()
+
+    @property
+    def rail(self) -> bool:
+        """Whether only icons show."""
+        return self._rail
+
+    def add(self, page: str, title: str, icon: str) -> None:
+        """Add a page's item at the end."""
+        button = Button(title, icon, "nav", on_token="accent", size=17)
+        button.setCheckable(True)
+        button.clicked.connect(lambda _checked=False: self.wanted.emit(page))
+        self._group.addButton(button)
+        self._pages.addWidget(button)
+        self.items[page] = button
+        self._dress(button)
+        stops = (*self.items.values(), *self.month.stops(), self.user)
+        for one, following in pairwise(stops):
+            self.setTabOrder(one, following)
+
+    def choose(self, page: str) -> None:
+        """Mark a page as the one on show; raises KeyError for an unknown one."""
+        self.items[page].setChecked(True)
+
+    def set_rail(self, rail: bool) -> None:
+        """Show only icons, or the whole sidebar."""
+        if rail == self._rail:
+            return
+        self._rail = rail
+        self._brand.setVisible(not rail)
+        self.month.setVisible(not rail)
+        for button in (*self.items.values(), self.user):
+            self._dress(button)
+        self._resize()
+
+    def _dress(self, button: Button) -> None:
+        words = button.accessibleName()
+        button.set_words("" if self._rail else words)
+        button.setAccessibleName(words)
+        if button is not self.user:
+            button.setToolTip(plain_tip(words) if self._rail else "")
+        button.setProperty("rail", self._rail)
+        restyle(button)
+
+    def _lay_out(self) -> None:
+        brand = QHBoxLayout()
+        brand.setContentsMargins(8, 0, 0, 14)
+        brand.setSpacing(9)
+        brand.addWidget(IconLabel("calendar-check-2", "accent", 20))
+        brand.addWidget(self._brand)
+        brand.addStretch()
+        self._pages.setSpacing(2)
+        column = self._column = QVBoxLayout(self)
+        column.setContentsMargins(12, 14, 12, 10)
+        column.setSpacing(8)
+        column.addLayout(brand)
+        column.addLayout(self._pages)
+        column.addStretch()
+        column.addWidget(self.month)
+        column.addWidget(self.user)
+
+    def _resize(self) -> None:
+        self.setFixedWidth(look().px(RAIL if self._rail else WIDE))
+        side = 6 if self._rail else 12
+        self._column.setContentsMargins(side, 14, side, 10)

@@ -1,0 +1,67 @@
+"""The line at the foot of the window: open findings (S9), the database, and whether work is under way."""
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout
+
+from trainer_desk.views.parts.buttons import Button
+from trainer_desk.views.parts.plain_label import ElidedLabel, PlainLabel, plain_tip
+from trainer_desk.views.theme import look
+
+HEIGHT = 30
+PATIENCE_MS = 1000
+"""Work shorter than this shows nothing."""
+
+
+class StatusLine(QFrame):
+    """`finding_wanted` carries +1 for the next and -1 for the previous finding."""
+
+    finding_wanted = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("StatusLine")
+        self.setAccessibleName("Status")
+        self.findings = Button("", "circle-check", "small", token="ok", size=14)
+        self.findings.clicked.connect(lambda: self.finding_wanted.emit(1))
+        self.place = ElidedLabel("", "small")
+        self._work = PlainLabel("", "small")
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(PATIENCE_MS)
+        self._wait.timeout.connect(lambda: self._work.setText("Working …"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 2, 16, 2)
+        row.setSpacing(12)
+        row.addWidget(self.findings)
+        row.addWidget(self._work)
+        row.addWidget(self.place, 1)
+        look().changed.connect(self._resize)
+        self._resize()
+        self.show_findings(0)
+
+    def show_findings(self, red: int, orange: int = 0) -> None:
+        """Show how many findings are open, by severity."""
+        count = red + orange
+        if not count:
+            self.findings.set_icon("circle-check", "ok")
+            self.findings.set_words("No open findings")
+            self.findings.setToolTip("")
+            return
+        self.findings.set_icon("octagon-alert" if red else "triangle-alert", "danger" if red else "warn")
+        self.findings.set_words(f"{count} open finding{'' if count == 1 else 's'}")
+        self.findings.setToolTip(plain_tip(f"{red} red, {orange} orange. F8 goes to the next."))
+
+    def show_place(self, text: str) -> None:
+        """Say which database is open."""
+        self.place.set_whole(text)
+
+    def show_busy(self, busy: bool) -> None:
+        """Say after a second that work is under way."""
+        if busy:
+            self._wait.start()
+        else:
+            self._wait.stop()
+            self._work.setText("")
+
+    def _resize(self) -> None:
+        self.setFixedHeight(look().px(HEIGHT))

@@ -1,0 +1,58 @@
+"""The menu behind the user's name: theme, text size, single-letter keys, the list of shortcuts."""
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import QWidget
+
+from trainer_desk.views.parts.menu import Menu
+from trainer_desk.views.theme import CHOICES, SIZES, look
+
+THEMES = dict(zip(CHOICES, ("Theme of the system", "Light", "Dark"), strict=True))
+
+
+class UserMenu(Menu):
+    """Made anew each time that it opens; `keep` is called after each choice, to remember it."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        keep: Callable[[], object],
+        single_keys: bool,
+        set_single_keys: Callable[[bool], object],
+        show_shortcuts: Callable[[], object],
+    ) -> None:
+        super().__init__(parent, "Appearance and shortcuts")
+        self._keep = keep
+        self._add_themes()
+        self.addSeparator()
+        self._add_sizes()
+        self.addSeparator()
+        letters = self.addAction("Single-letter shortcuts")
+        letters.setCheckable(True)
+        letters.setChecked(single_keys)
+        letters.toggled.connect(set_single_keys)
+        self.addAction("Keyboard shortcuts…").triggered.connect(lambda: show_shortcuts())
+        self.aboutToHide.connect(self.deleteLater)
+
+    def _add_themes(self) -> None:
+        group = QActionGroup(self)
+        for choice, words in THEMES.items():
+            action = self.addAction(words)
+            action.setCheckable(True)
+            action.setChecked(look().choice == choice)
+            action.triggered.connect(lambda _on=False, choice=choice: self._choose(choice, None))
+            group.addAction(action)
+
+    def _add_sizes(self) -> None:
+        group = QActionGroup(self)
+        for percent in SIZES:
+            action = self.addAction(f"Text {percent} %")
+            action.setCheckable(True)
+            action.setChecked(look().percent == percent)
+            action.triggered.connect(lambda _on=False, percent=percent: self._choose(None, percent))
+            group.addAction(action)
+
+    def _choose(self, theme: str | None, percent: int | None) -> None:
+        look().choose(theme, percent)
+        self._keep()
