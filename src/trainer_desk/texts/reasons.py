@@ -98,6 +98,7 @@ DATABASE: dict[str, str] = {
     "too_slow": mark("The database took too long, so the work was stopped. Nothing was changed. "
                      "Try again, or ask for less."),
     "not_allowed": mark("Your login may not do that. Nothing was changed. Ask an administrator."),
+    "no_server": mark("{database} does not answer. Check the address, and whether the server is running."),
     "login_refused": mark("The server refused the login. Check the name and the password."),
     "no_such_database": mark("The server has no database of that name. Check the address, or set it up first."),
     "network_share": mark("{database} lies on a network share, where a database file gets damaged. "

@@ -1,5 +1,8 @@
 """Looks at a database before it is used: is it there, is it sound, is it ours and of today's schema; makes new ones."""
 
+import os
+import stat
+from collections.abc import Collection
 from pathlib import Path
 from zoneinfo import available_timezones
 
@@ -16,17 +19,20 @@ from trainer_desk.services.store.trouble import translated
 
 def require_current(url: URL, *, check: bool = False) -> None:
     """Raise DatabaseTrouble unless the database exists and has today's schema (O1)."""
-    revision = look(url, check=check)
-    if revision == schema.HEAD:
-        return
+    require_known(url, look(url, check=check), {schema.HEAD})
+
+
+def require_known(url: URL, revision: str | None, wanted: Collection[str]) -> None:
+    """Raise DatabaseTrouble that says how the revision of a database is not one of those wanted."""
     if revision is None:
         raise DatabaseTrouble(why="not_ours", database=shown(url))
-    why = "older_schema" if revision in schema.KNOWN else "newer_schema"
-    raise DatabaseTrouble(why=why, database=shown(url), revision=revision, head=schema.HEAD)
+    if revision not in wanted:
+        why = "older_schema" if revision in schema.KNOWN else "newer_schema"
+        raise DatabaseTrouble(why=why, database=shown(url), revision=revision, head=schema.HEAD)
 
 
 def look(url: URL, *, check: bool = False) -> str | None:
-    """Return the database's revision (None: no schema of ours); raise DatabaseTrouble when it cannot be read."""
+    """Return the database's revision (None: no schema of ours); raise DatabaseTrouble when it cannot be used."""
     if is_file(url):
         _require_file(path_of(url))
     engine = make_reader(url)
@@ -36,6 +42,10 @@ def look(url: URL, *, check: bool = False) -> str | None:
             if check and is_file(url):
                 _require_sound(connection, path_of(url))
             return revision
+    except DatabaseTrouble as trouble:
+        # There was no connection yet that could be lost, and what is damaged has a name.
+        why = "no_server" if trouble.code == "connection_lost" else trouble.facts["why"]
+        raise DatabaseTrouble(**trouble.facts | {"why": why, "database": shown(url)}) from trouble
     finally:
         engine.dispose()
 
@@ -58,10 +68,20 @@ def create(url: URL, zone: str) -> None:
 
 
 def _require_file(path: Path) -> None:
-    if not path.exists():
-        raise DatabaseTrouble(why="no_such_file", database=str(path))
-    if path.is_dir():
+    try:
+        mode = path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError) as trouble:
+        raise DatabaseTrouble(why="no_such_file", database=str(path)) from trouble
+    except (OSError, ValueError) as trouble:
+        raise DatabaseTrouble(why="cannot_open", database=str(path), detail=str(trouble)) from trouble
+    if stat.S_ISDIR(mode):
         raise DatabaseTrouble(why="is_a_folder", database=str(path))
+    if not stat.S_ISREG(mode):
+        raise DatabaseTrouble(why="not_a_database", database=str(path))
+    if not os.access(path, os.R_OK):
+        raise DatabaseTrouble(why="cannot_open", database=str(path))
+    if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+        raise DatabaseTrouble(why="read_only", database=str(path))
 
 
 def _require_sound(connection: sa.Connection, path: Path) -> None:
@@ -72,7 +92,7 @@ def _require_sound(connection: sa.Connection, path: Path) -> None:
 
 def _new_file(url: URL) -> None:
     path = path_of(url)
-    if path.exists():
+    if os.path.lexists(path):
         raise DatabaseTrouble(why="already_there", database=str(path))
     if not path.parent.is_dir():
         raise DatabaseTrouble(why="no_such_folder", database=str(path.parent))

@@ -13,11 +13,23 @@ KNOWN = frozenset({"0001"})
 VERSION = sa.text("SELECT version_num FROM alembic_version")
 
 
+OURS = sa.text("SELECT change_id FROM change_rows WHERE id < 0")
+
+
 def revision_of(connection: Connection) -> str | None:
     """Return the database's revision, or None where there is no schema of ours."""
+    revision = _ask(connection, VERSION, "alembic_version") or None
+    if revision in KNOWN or revision is None:
+        return revision
+    # Other programs keep a revision, too; one that is unknown here counts only with our journal beside it.
+    return revision if _ask(connection, OURS, "change_rows") is not None else None
+
+
+def _ask(connection: Connection, statement: sa.TextClause, table: str) -> str | None:
     try:
-        return connection.execute(VERSION).scalar_one_or_none()
+        rows = connection.execute(statement).scalars().all()
     except (OperationalError, ProgrammingError) as error:
-        if "alembic_version" not in str(error.orig):
+        if table not in str(error.orig):
             raise
         return None
+    return str(rows[0]) if rows else ""

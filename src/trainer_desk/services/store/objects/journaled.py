@@ -31,6 +31,9 @@ KEPT_SECRET = {"contacts": frozenset({"name", "phone"})}
 LINKS = frozenset({"session_resources"})
 """Pure link tables: the only journaled rows that may be deleted."""
 
+TIMED = ("sessions", "blocks", "claims")
+"""Tables with `starts_at` and `ends_at`, which must be real instants."""
+
 NOT_GUARDED = frozenset({"id", "version", "created_at", "updated_at", "seats_taken"})
 """Columns whose change needs no new version."""
 

@@ -22,12 +22,18 @@ def statements() -> Iterator[str]:
             yield _row_trigger(f"keep_{name}", "BEFORE DELETE", name, "refuse('nothing_is_deleted')")
     for name in ("changes", "change_rows"):
         yield _row_trigger(f"{name}_append_only", "BEFORE UPDATE OR DELETE", name, "refuse('journal_is_append_only')")
+        yield _no_truncate(name, "journal_is_append_only")
     yield from _seats()
     yield from _claims()
 
 
 def _row_trigger(name: str, when: str, table: str, call: str) -> str:
     return f"CREATE OR REPLACE TRIGGER {name} {when} ON {table} FOR EACH ROW EXECUTE FUNCTION {call}"
+
+
+def _no_truncate(table: str, refusal: str) -> str:
+    when = f"BEFORE TRUNCATE ON {table} FOR EACH STATEMENT"
+    return f"CREATE OR REPLACE TRIGGER keep_all {when} EXECUTE FUNCTION refuse('{refusal}')"
 
 
 def _function(name: str, returns: str, body: str, declare: str = "", language: str = "plpgsql") -> str:
@@ -78,11 +84,13 @@ def _key(name: str, row: str) -> str:
 
 
 def _journal(name: str) -> Iterator[str]:
+    """A row whose key is changed is recorded as one that went and one that came."""
     columns = [column.name for column in journaled.image_columns(name)]
     keys = [column.name for column in journaled.table(name).primary_key]
     old, new = (f"({', '.join(f'{row}.{column}' for column in columns)})" for row in "on")
     joined = " AND ".join(f"o.{key} = n.{key}" for key in keys)
-    changed = f"FROM o JOIN n ON {joined} WHERE {old} IS DISTINCT FROM {new}"
+    changed = f"FROM o FULL JOIN n ON {joined} WHERE {old} IS DISTINCT FROM {new}"
+    key = f"coalesce({_key(name, 'n')}, {_key(name, 'o')})"
     put = f"INSERT INTO change_rows (change_id, tbl, pk, before, after) SELECT journal_change_id, '{name}', "
     find = "journal_change_id := journal_change();"
     body = (
@@ -91,7 +99,7 @@ def _journal(name: str) -> Iterator[str]:
         f" ELSIF TG_OP = 'DELETE' THEN IF EXISTS (SELECT FROM o) THEN {find}"
         f" {put} {_key(name, 'o')}, {image(name, 'o')}, NULL FROM o; END IF;"
         f" ELSIF EXISTS (SELECT {changed}) THEN {find}"
-        f" {put} {_key(name, 'n')}, {image(name, 'o')}, {image(name, 'n')} {changed}; END IF; RETURN NULL;"
+        f" {put} {key}, {image(name, 'o')}, {image(name, 'n')} {changed}; END IF; RETURN NULL;"
     )
     yield _function(f"journal_{name}()", "trigger", body, "DECLARE journal_change_id bigint;")
     for event, tables in (
@@ -103,10 +111,7 @@ def _journal(name: str) -> Iterator[str]:
             f"CREATE OR REPLACE TRIGGER journal_{event.lower()} AFTER {event} ON {name}"
             f" REFERENCING {tables} FOR EACH STATEMENT EXECUTE FUNCTION journal_{name}()"
         )
-    yield (
-        f"CREATE OR REPLACE TRIGGER keep_all BEFORE TRUNCATE ON {name}"
-        " FOR EACH STATEMENT EXECUTE FUNCTION refuse('nothing_is_deleted')"
-    )
+    yield _no_truncate(name, "nothing_is_deleted")
 
 
 def _version_guard(name: str) -> Iterator[str]:
@@ -151,10 +156,9 @@ def _claims() -> Iterator[str]:
         " MESSAGE = 'claims_blocked'; END IF; RETURN NEW;",
     )
     yield _row_trigger("claims_guard", "BEFORE INSERT OR UPDATE", "claims", "claims_guard()")
-    yield "ALTER TABLE claims DROP CONSTRAINT IF EXISTS claims_finite"
-    yield "ALTER TABLE claims ADD CONSTRAINT claims_finite CHECK (isfinite(starts_at) AND isfinite(ends_at))"
-    yield "ALTER TABLE sessions DROP CONSTRAINT IF EXISTS sessions_finite"
-    yield "ALTER TABLE sessions ADD CONSTRAINT sessions_finite CHECK (isfinite(starts_at) AND isfinite(ends_at))"
+    for name in journaled.TIMED:
+        yield f"ALTER TABLE {name} DROP CONSTRAINT IF EXISTS {name}_finite"
+        yield f"ALTER TABLE {name} ADD CONSTRAINT {name}_finite CHECK (isfinite(starts_at) AND isfinite(ends_at))"
     yield (
         "DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_constraint WHERE conname = 'claims_overlap')"
         f" THEN {OVERLAP}; END IF; END $$"

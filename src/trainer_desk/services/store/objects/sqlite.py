@@ -19,7 +19,9 @@ def statements() -> Iterator[str]:
                 f"keep_{name}", f"BEFORE DELETE ON {name}", "SELECT RAISE(ABORT, 'nothing_is_deleted');"
             )
     yield from _seats()
+    yield from _instants()
     yield from _claims()
+    yield from _people_search()
     for name in APPEND_ONLY:
         for event in ("UPDATE", "DELETE"):
             yield from _trigger(
@@ -109,6 +111,19 @@ def _seats() -> Iterator[str]:
     )
 
 
+def _instants() -> Iterator[str]:
+    """Instants are compared as texts, so each must have the one form; `infinity` is none."""
+    digits = "[0-9][0-9]"
+    form = f"{digits}{digits}-{digits}-{digits}T{digits}:{digits}:{digits}Z"
+    for name in journaled.TIMED:
+        for event in ("INSERT", "UPDATE OF starts_at, ends_at"):
+            yield from _trigger(
+                f"{name}_instants_{event.split()[0].lower()}",
+                f"BEFORE {event} ON {name} WHEN NEW.starts_at NOT GLOB '{form}' OR NEW.ends_at NOT GLOB '{form}'",
+                f"SELECT RAISE(ABORT, '{name}_finite');",
+            )
+
+
 def _claims() -> Iterator[str]:
     for event in ("INSERT", "UPDATE"):
         yield from _trigger(
@@ -123,3 +138,19 @@ def _claims() -> Iterator[str]:
             " OR EXISTS (SELECT 1 FROM blocks b WHERE b.resource_id IS NULL AND b.deleted_at IS NULL"
             " AND b.starts_at < NEW.ends_at AND NEW.starts_at < b.ends_at);",
         )
+
+
+def _people_search() -> Iterator[str]:
+    """An index of every three letters of a person's search key; a row in the pause table holds its triggers still."""
+    yield (
+        "CREATE VIRTUAL TABLE IF NOT EXISTS people_search USING fts5"
+        " (search, content = 'people', content_rowid = 'id', detail = none, columnsize = 0, tokenize = 'trigram')"
+    )
+    yield "CREATE TABLE IF NOT EXISTS people_search_paused (since INTEGER NOT NULL) STRICT"
+    going = "WHEN NOT EXISTS (SELECT 1 FROM people_search_paused)"
+    put = "INSERT INTO people_search (rowid, search) VALUES (NEW.id, NEW.search);"
+    take = "INSERT INTO people_search (people_search, rowid, search) VALUES ('delete', OLD.id, OLD.search);"
+    yield from _trigger("people_search_insert", f"AFTER INSERT ON people {going}", put)
+    differs = "AND OLD.search <> NEW.search"
+    yield from _trigger("people_search_update", f"AFTER UPDATE OF search ON people {going} {differs}", take + put)
+    yield "INSERT INTO people_search (people_search) VALUES ('rebuild')"

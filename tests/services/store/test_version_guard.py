@@ -1,0 +1,82 @@
+"""Whoever writes a row raises its version by one, or the database refuses; counters do not count (U5)."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.exc import DatabaseError
+
+from tests.factories import MONDAY, make_block, make_enrollment, make_person, make_scheduled, prepared
+from tests.services.store.raw import raw
+from trainer_desk.models import Session
+from trainer_desk.services.errors import DeskError
+from trainer_desk.services.store.engine import Store
+from trainer_desk.services.store.objects import journaled
+
+GUARDED = [name for name in journaled.TABLES if journaled.guarded_columns(name)]
+
+
+def test_every_table_that_people_edit_one_by_one_is_guarded() -> None:
+    assert set(GUARDED) == {"people", "courses", "resources", "qualifications", "sessions", "blocks", "enrollments"}
+
+
+@pytest.fixture
+def session(each_store: Store) -> int:
+    with prepared(each_store) as db:
+        session = make_scheduled(db, capacity=5)
+        make_enrollment(db, session, make_person(db))
+        make_block(db, None, MONDAY, MONDAY + dt.timedelta(days=1))
+    return session
+
+
+def attempt(store: Store, sets: str, table: str = "sessions") -> None:
+    with raw(store) as db:
+        db.exec_driver_sql(f"UPDATE {table} SET {sets}")
+
+
+FORGETFUL = (
+    "title = 'x'",
+    "title = 'x', version = version",
+    "title = 'x', version = version + 2",
+    "title = 'x', version = version - 1",
+    "status = 'DRAFT'",
+    "notes = notes",
+)
+
+
+@pytest.mark.parametrize("sets", FORGETFUL)
+def test_a_write_that_forgets_the_version_is_refused(each_store: Store, session: int, sets: str) -> None:
+    with pytest.raises(DatabaseError, match="version_guard"):
+        attempt(each_store, sets)
+    assert version(each_store) == 1
+
+
+@pytest.mark.parametrize("table", GUARDED)
+def test_on_every_table(each_store: Store, session: int, table: str) -> None:
+    column = journaled.guarded_columns(table)[0]
+    with pytest.raises(DatabaseError, match="version_guard"):
+        attempt(each_store, f"{column} = {column}", table)
+    attempt(each_store, f"{column} = {column}, version = version + 1", table)
+
+
+def test_a_bulk_statement_through_the_program_is_refused_in_words(each_store: Store, session: int) -> None:
+    def forget(db: Any, **_facts: Any) -> None:
+        db.execute(sa.update(Session).values(title="x"))
+
+    with pytest.raises(DeskError) as refusal:
+        each_store.write("Forgetful", forget)
+    assert refusal.value.code == "stale"
+    assert version(each_store) == 1
+
+
+def test_a_seat_taken_is_no_new_version(each_store: Store, session: int) -> None:
+    with prepared(each_store) as db:
+        make_enrollment(db, session, make_person(db))
+    with each_store.reading() as db:
+        assert db.execute(sa.select(Session.seats_taken, Session.version)).one() == (2, 1)
+
+
+def version(store: Store) -> int:
+    with store.reading() as db:
+        return int(db.scalar(sa.select(Session.version)) or 0)
