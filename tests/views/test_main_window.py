@@ -21,6 +21,7 @@ from trainer_desk.views.parts.side_panel import TRAY
 from trainer_desk.views.theme import Look
 
 TODAY = date(2026, 11, 24)
+STATUS = ["Show or hide the sidebar  [", "No open findings", "Show or hide the panel  ]"]
 Open = Callable[[], MainWindow]
 
 
@@ -75,6 +76,16 @@ def test_the_first_page_shows_and_the_sidebar_lists_what_was_added(window: MainW
     assert window._bars.isVisible()
 
 
+def test_a_page_that_comes_after_the_first_paint_gets_the_focus(qtbot: QtBot, tmp_path: Path) -> None:
+    window = MainWindow(tmp_path / "window.ini", "Frank Osei", TODAY)
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.add_page("schedule", "Schedule", "calendar-days", page("schedule"))
+    assert content(window).hasFocus()
+
+
 def test_a_click_in_the_sidebar_changes_the_page(qtbot: QtBot, window: MainWindow) -> None:
     with qtbot.waitSignal(window.page_changed) as changed:
         qtbot.mouseClick(window.sidebar.items["sessions"], Qt.MouseButton.LeftButton)
@@ -115,6 +126,23 @@ def test_a_narrow_window_has_a_rail_and_a_drawer(
     assert window.panel.geometry().right() == window._root.rect().right()
 
 
+def test_the_panel_folds_away_where_it_would_cover_the_page_and_comes_back(window: MainWindow) -> None:
+    window.panel.open("tray")
+    window.resize(1100, 800)
+    assert window.panel.current == ""
+    window.resize(1440, 800)
+    assert window.panel.current == "tray"
+
+
+def test_sidebar_and_panel_fold_by_mouse(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.mouseClick(window.status.panel, Qt.MouseButton.LeftButton)
+    assert window.panel.current == "tray"
+    qtbot.mouseClick(window.status.panel, Qt.MouseButton.LeftButton)
+    assert window.panel.current == ""
+    qtbot.mouseClick(window.status.sidebar, Qt.MouseButton.LeftButton)
+    assert window.sidebar.rail
+
+
 def test_it_can_be_as_small_as_1024_by_700(window: MainWindow) -> None:
     window.resize(300, 200)
     assert (window.width(), window.height()) == (1024, 700)
@@ -136,6 +164,7 @@ def test_esc_closes_the_drawer_and_only_the_drawer(qtbot: QtBot, window: MainWin
     qtbot.keyClick(field, Qt.Key.Key_Escape)
     assert window.panel.isVisible()
     window.resize(1024, 700)
+    window.panel.open("session")
     qtbot.keyClick(field, Qt.Key.Key_Escape)
     assert not window.panel.isVisible()
 
@@ -250,11 +279,11 @@ def test_tab_goes_through_everything_from_left_to_right(qtbot: QtBot, window: Ma
     window.panel.open("session")
     window.sidebar.items["schedule"].setFocus()
     names = []
-    for _ in range(11):  # the other page's item is reached with the arrows
+    for _ in range(13):  # the other page's item is reached with the arrows
         names.append(QApplication.focusWidget().accessibleName())
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
     assert names[:5] == ["Schedule", "Previous month", "Next month", "Days of November 2026", "Frank Osei"]
-    assert names[5:] == ["New session", "schedule", "Do schedule", "panel", "Do panel", "No open findings"]
+    assert names[5:] == ["New session", "schedule", "Do schedule", "panel", "Do panel", *STATUS]
     assert QApplication.focusWidget() is window.sidebar.items["schedule"]
 
 

@@ -1,51 +1,67 @@
 """Puts the pages and panels of one open database into the window, and joins their signals."""
 
-from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import QObject
 
 from trainer_desk.services.changes import Changes
+from trainer_desk.services.clock import Clock
 from trainer_desk.services.errors import DeskError
 from trainer_desk.services.planning.busy_days import count_by_day
 from trainer_desk.texts import error_text
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.main_window import MainWindow
-from trainer_desk.views.parts.side_panel import TRAY
+from trainer_desk.views.parts.side_panel import SESSION, TRAY
 from trainer_desk.views.schedule.attention import Concern
 from trainer_desk.views.schedule.page import SchedulePage
 from trainer_desk.views.schedule.ranges import DayRange
+from trainer_desk.views.session.panel import SessionPanel
+from trainer_desk.views.sessions.page import SessionsPage
 
 
 class Assembly(QObject):
     """The running window's parts by name: `window`, `desk`, `schedule`."""
 
-    def __init__(self, window: MainWindow, desk: Desk, clock: Callable[[], datetime]) -> None:
+    def __init__(self, window: MainWindow, desk: Desk, clock: Clock) -> None:
         super().__init__(window)
         self.window, self.desk = window, desk
-        self.schedule = SchedulePage(desk, window.memory, window.toasts, clock)
+        self.schedule = SchedulePage(desk, window.memory, window.toasts, clock.now)
+        self.sessions = SessionsPage(desk, window.memory, window.toasts, clock.now, self.schedule.source)
+        self.panel = SessionPanel(desk, clock=clock)
         self._add_pages()
         self._join_schedule()
+        self._join_panel()
         self._join_window()
         self.schedule.start()
 
     def _add_pages(self) -> None:
         window = self.window
         window.add_panel("tray", self.schedule.tray, TRAY)
+        window.add_panel("session", self.panel, SESSION)
         window.add_page("schedule", "Schedule", "calendar-days", self.schedule, self.schedule.bar)
-        if window.memory.get("window/panel", "tray"):
+        window.add_page("sessions", "Sessions", "list-checks", self.sessions, self.sessions.bar)
+        if window.memory.get("window/panel", "tray") and not window.narrow:
             window.panel.open("tray")
 
     def _join_schedule(self) -> None:
         page, month = self.schedule, self.window.sidebar.month
         page.range_shown.connect(self._show_range)
         page.concerns_found.connect(self._count_concerns)
-        page.panel_wanted.connect(self.open_session)
-        page.session_chosen.connect(self._follow)
+        for each in (page, self.sessions):
+            each.panel_wanted.connect(self.open_session)
+            each.session_chosen.connect(self._follow)
+        self.sessions.new_wanted.connect(self._new_session)
         month.day_chosen.connect(self._jump)
         month.month_shown.connect(self._load_month)
         self.desk.changed.connect(self._changed)
         self._load_month(*month.grid_range())
+
+    def _join_panel(self) -> None:
+        panel = self.panel
+        panel.closed.connect(self.close_session)
+        panel.toast_requested.connect(self._tell)
+        self.window.may_close = panel.may_close
 
     def _join_window(self) -> None:
         window, page = self.window, self.schedule
@@ -53,15 +69,37 @@ class Assembly(QObject):
         window.redo_wanted.connect(page.actions_of.redo)
         window.finding_wanted.connect(self._next_finding)
         window.single_keys_changed.connect(page.set_single_keys)
+        window.single_keys_changed.connect(self.sessions.set_single_keys)
         page.set_single_keys(window.single_keys)
+        self.sessions.set_single_keys(window.single_keys)
         self.desk.failed.connect(self._say)
         self.desk.busy.connect(window.status.show_busy)
 
-    def open_session(self, session_id: int, field: str) -> None:
-        """Show a session in the right-hand panel, with the focus on a field."""
+    def open_session(self, session_id: int, field: str = "") -> None:
+        """Show a session in the right-hand panel, with the focus on a field (empty: the first empty one)."""
+        if self.panel.show_session(session_id, focus_first_empty=not field, field=field):
+            self.window.panel.open("session")
+
+    def close_session(self) -> None:
+        """Show the drafts again instead of a session."""
+        if self.window.panel.current == "session":
+            self.window.panel.open("tray")
 
     def _follow(self, session_id: int | None) -> None:
         """Let the panel follow the selection while it is open."""
+        if self.window.panel.current != "session" or session_id is None or session_id == self.panel.session_id:
+            return
+        self.panel.show_session(session_id)
+
+    def _tell(self, sentence: str, can_undo: bool) -> None:
+        if can_undo:
+            self.schedule.actions_of.tell_done(sentence)
+        else:
+            self.window.toasts.show(sentence, "info")
+
+    def _new_session(self) -> None:
+        self.window.show_page("schedule")
+        self.schedule.new_session()
 
     def _jump(self, day: date) -> None:
         self.window.show_page("schedule")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
@@ -55,6 +56,7 @@ class MainWindow(QMainWindow):
         self._narrow = False
         self._rail_wanted: bool | None = None
         self._page = ""
+        self._folded = ""
         self._pages: dict[str, tuple[QWidget, QWidget | None]] = {}
         self.sidebar = Sidebar(user, today)
         self.notice = NoticeBar()
@@ -88,6 +90,7 @@ class MainWindow(QMainWindow):
         self._tab_to_status_after(widget)
         if not self._page or page == self.memory.get("window/page", ""):
             self.show_page(page)
+            self._focus_page()
 
     def show_page(self, page: str) -> None:
         """Show a page; raises KeyError for one that was not added."""
@@ -149,9 +152,8 @@ class MainWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         """Begin with the focus in the page."""
         super().showEvent(event)
-        start = _first_stop(self._content)
-        if start is not None and not event.spontaneous():
-            start.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not event.spontaneous():
+            self._focus_page()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Change to rail and drawer, or back, when the width crosses 1280 pixels."""
@@ -183,7 +185,7 @@ class MainWindow(QMainWindow):
         """Write down size, page, panel, theme and text size."""
         self.memory.put_bytes("window/geometry", self.saveGeometry())
         self.memory.put("window/page", self._page)
-        self.memory.put("window/panel", self.panel.current)
+        self.memory.put("window/panel", self.panel.current or self._folded)
         self.memory.put("window/rail", "" if self._rail_wanted is None else str(self._rail_wanted))
         self.memory.put("look/theme", look().choice)
         self.memory.put("look/text", look().percent)
@@ -197,8 +199,16 @@ class MainWindow(QMainWindow):
         self.single_keys_changed.emit(on)
         self.keep()
 
+    def _focus_page(self) -> None:
+        start = _first_stop(self._content)
+        if start is not None and self.isVisible():
+            start.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _tab_to_status_after(self, widget: QWidget) -> None:
-        self.setTabOrder((widget, *widget.findChildren(QWidget))[-1], self.status.findings)
+        stops = (self.status.sidebar, self.status.findings, self.status.panel)
+        before = (widget, *widget.findChildren(QWidget))[-1]
+        for one, following in pairwise((before, *stops)):
+            self.setTabOrder(one, following)
 
     def _lay_out(self) -> None:
         root = self._root = QWidget()
@@ -226,6 +236,8 @@ class MainWindow(QMainWindow):
         self.sidebar.wanted.connect(self.show_page)
         self.sidebar.user_pressed.connect(self._open_user_menu)
         self.status.finding_wanted.connect(self.finding_wanted)
+        self.status.sidebar_pressed.connect(self.toggle_sidebar)
+        self.status.panel_pressed.connect(self.toggle_panel)
         self.panel.changed.connect(lambda _name: self._place_drawer())
         look().changed.connect(self._arrange)
         self._content.installEventFilter(self)
@@ -261,6 +273,7 @@ class MainWindow(QMainWindow):
         self.sidebar.set_rail(narrow if self._rail_wanted is None else self._rail_wanted)
         if self.panel.drawer != narrow:
             self._set_drawer(narrow)
+            self._fold_or_unfold(narrow)
         self._place_drawer()
         if crossed:
             self.narrow_changed.emit(narrow)
@@ -274,6 +287,14 @@ class MainWindow(QMainWindow):
         else:
             self._row.addWidget(self.panel)
         self.panel.setVisible(shown)
+
+    def _fold_or_unfold(self, narrow: bool) -> None:
+        """Close the panel when it would cover the page, and put it back when there is room again."""
+        if narrow:
+            self._folded = self.panel.current
+            self.panel.close_panel()
+        elif self._folded and not self.panel.current:
+            self.panel.open(self._folded)
 
     def _place_drawer(self) -> None:
         if not self.panel.drawer:

@@ -1,9 +1,9 @@
-"""The line at the foot of the window: open findings (S9), the database, and whether work is under way."""
+"""The line at the foot of the window: open findings (S9), the database, work under way, and what folds away."""
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
-from trainer_desk.views.parts.buttons import Button
+from trainer_desk.views.parts.buttons import Button, IconButton
 from trainer_desk.views.parts.plain_label import ElidedLabel, PlainLabel, plain_tip
 from trainer_desk.views.theme import look
 
@@ -16,6 +16,8 @@ class StatusLine(QFrame):
     """`finding_wanted` carries +1 for the next and -1 for the previous finding."""
 
     finding_wanted = Signal(int)
+    sidebar_pressed = Signal()
+    panel_pressed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -23,6 +25,10 @@ class StatusLine(QFrame):
         self.setAccessibleName("Status")
         self.findings = Button("", "circle-check", "small", token="ok", size=14)
         self.findings.clicked.connect(lambda: self.finding_wanted.emit(1))
+        self.sidebar = IconButton("panel-left", "Show or hide the sidebar  [", "tiny")
+        self.sidebar.clicked.connect(self.sidebar_pressed)
+        self.panel = IconButton("panel-right", "Show or hide the panel  ]", "tiny")
+        self.panel.clicked.connect(self.panel_pressed)
         self.place = ElidedLabel("", "small")
         self._work = PlainLabel("", "small")
         self._wait = QTimer(self)
@@ -30,11 +36,13 @@ class StatusLine(QFrame):
         self._wait.setInterval(PATIENCE_MS)
         self._wait.timeout.connect(lambda: self._work.setText("Working …"))
         row = QHBoxLayout(self)
-        row.setContentsMargins(10, 2, 16, 2)
-        row.setSpacing(12)
+        row.setContentsMargins(8, 2, 8, 2)
+        row.setSpacing(8)
+        row.addWidget(self.sidebar)
         row.addWidget(self.findings)
         row.addWidget(self._work)
         row.addWidget(self.place, 1)
+        row.addWidget(self.panel)
         look().changed.connect(self._resize)
         self._resize()
         self.show_findings(0)
