@@ -211,5 +211,6 @@ def test_both_databases_guard_alike(store: Store) -> None:
         session = make_scheduled(db, ref="G")
         for number, name in enumerate(names):
             make_enrollment(db, session, make_person(db, name, employee_no=f"G{number:03}"))
-    found = {number: name for number, name in rows_of(store, Selection(refs=("G",)), "employee_no", "name")[1:]}
+    rows = rows_of(store, Selection(refs=("G",)), "employee_no", "name")[1:]
+    found = {row[0]: row[1] for row in rows}
     assert [found[f"G{number:03}"] for number in range(len(names))] == [guard(name) for name in names]

@@ -27,7 +27,7 @@ _MARKS = (
 _CHUNK = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Record:
     """One row of the file. `line` counts the lines of the file, the header is 1; `problem` is set for a ragged row."""
 
@@ -61,7 +61,7 @@ class Sheet:
             wanted = len(self.headers)
             for line, cells in rows:
                 problem = None if len(cells) == wanted else _ragged(line, wanted, len(cells))
-                yield Record(line, tuple([_bare(cell) for cell in cells]), problem)
+                yield Record(line, cells, problem)
 
 
 def read_sheet(path: Path, separator: str | None = None) -> Sheet:
@@ -83,8 +83,8 @@ def _headers(path: Path, encoding: str, separator: str, skipped: int) -> tuple[s
     with _open(path, encoding) as stream:
         for _ in range(skipped):
             stream.readline()
-        _, cells = next(_numbered(stream, path, separator), (0, []))
-    names = tuple(cell.strip().casefold().replace(" ", "_").replace("-", "_") for cell in cells)
+        _, cells = next(_numbered(stream, path, separator), (0, ()))
+    names = tuple(cell.casefold().replace(" ", "_").replace("-", "_") for cell in cells)
     if not any(names):
         raise _trouble(path, "file_empty")
     named = [name for name in names if name]
@@ -94,8 +94,8 @@ def _headers(path: Path, encoding: str, separator: str, skipped: int) -> tuple[s
     return names
 
 
-def _numbered(stream: TextIO, path: Path, separator: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield (line on which the row begins, its cells), leaving out blank rows."""
+def _numbered(stream: TextIO, path: Path, separator: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Yield (line on which the row begins, its cells without blanks around them), leaving out blank rows."""
     csv.field_size_limit(LONGEST_CELL)  # the module keeps this per process; we never want another
     reader = csv.reader(stream, delimiter=separator, strict=True)
     header_at = 0
@@ -109,9 +109,10 @@ def _numbered(stream: TextIO, path: Path, separator: str) -> Iterator[tuple[int,
             raise _trouble(path, _reason(error), line=line - (header_at or line) + 1) from None
         except UnicodeError:
             raise _trouble(path, "file_encoding", line=line) from None
-        if any(cell and not cell.isspace() for cell in cells):
+        bare = tuple(map(str.strip, cells))
+        if any(bare):
             header_at = header_at or line
-            yield line - header_at + 1, cells
+            yield line - header_at + 1, _unguarded(bare) if "'" in "".join(bare) else bare
 
 
 def _reason(error: csv.Error) -> str:
@@ -147,8 +148,8 @@ def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes) -> bool:
     return True
 
 
-def _bare(cell: str) -> str:
-    return unguard(cell).strip() if cell[:1] == "'" else cell.strip()
+def _unguarded(cells: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple([unguard(cell).strip() for cell in cells])
 
 
 def read_separator(typed: str) -> str:

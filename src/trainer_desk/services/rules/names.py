@@ -60,22 +60,31 @@ def search_key(*parts: str | None) -> str:
     NFKC and casefold, without format characters (soft hyphens, direction marks), single blanks. Never fails.
     """
     joined = " ".join(part for part in parts if part)
+    if joined.isascii() and joined.isprintable():  # most texts, and thousands are imported at once
+        return " ".join(joined.lower().split())
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", joined).casefold())
-    visible = "".join(sign for sign in folded if unicodedata.category(sign) not in ("Cf", "Cs", "Cc") or sign.isspace())
+    visible = folded if folded.isprintable() else "".join(sign for sign in folded if _is_visible(sign))
     return " ".join(visible.replace("i\u0307", "i").split())
 
 
 def sort_name(name: str) -> str:
     """Return the form by which names are ordered: as `search_key`, and Latin letters without their accents."""
+    key = search_key(name)
+    if key.isascii():
+        return key
     kept: list[str] = []
     base = ""
-    for sign in unicodedata.normalize("NFKD", search_key(name)):
+    for sign in unicodedata.normalize("NFKD", key):
         if not unicodedata.combining(sign):
             base = sign
         elif base.isascii():
             continue
         kept.append(sign)
     return unicodedata.normalize("NFKC", "".join(kept))
+
+
+def _is_visible(sign: str) -> bool:
+    return unicodedata.category(sign) not in ("Cf", "Cs", "Cc") or sign.isspace()
 
 
 def _refuse_unstorable(text: str, field: str) -> None:

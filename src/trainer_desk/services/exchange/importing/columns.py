@@ -1,6 +1,6 @@
 """The columns of one kind of file, and its rows read into values before anything is written."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +20,7 @@ class Column:
     required: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Row:
     """One row that could be read: `values` holds the present columns only, `key` its key, parts joined by `/`."""
 
@@ -46,8 +46,19 @@ class Layout:
     made_up: bool = False
 
 
-_Places = Sequence[tuple[int, Column]]
-"""Where in a record the known columns stand."""
+_UNREAD = object()
+_REMEMBERED = 5_000
+"""How many different texts of a column are remembered with their values: most columns hold few, often repeated."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a column stands in the rows of this file, and what its texts mean as far as they were read already."""
+
+    at: int
+    name: str
+    column: Column
+    known: dict[str, Any]
 
 
 def read_rows(
@@ -59,69 +70,84 @@ def read_rows(
     is not there, and whatever `Sheet.records` raises.
     """
     places = _places(sheet, layout, report)
-    wanted = [column.name for column in layout.columns]
     missing = [name for name in layout.key if name not in sheet.headers and not layout.made_up]
     if missing:
+        wanted = [column.name for column in layout.columns]
         raise BadValue(field="file", value=sheet.path.name, why="columns_missing", columns=missing, known=wanted)
+    stand = {place.name: place.at for place in places}
+    key = [(name, stand.get(name)) for name in layout.key]
     seen: dict[tuple[str, ...], int] = {}
     rows = []
     for record in sheet.records():
         report.rows += 1
         if step and report.rows % 2_000 == 0:
             step(report.rows)
-        row = _read_row(record, places, layout, seen, report)
-        if row:
+        if record.problem:
+            report.refuse(record.line, "", record.problem)
+            continue
+        values, problems = _read_cells(record.cells, places)
+        parts = tuple([values.get(name) or (record.cells[at] if at is not None else "") for name, at in key])
+        row = Row(record.line, "/".join(parts), values)
+        if _is_repeated(row, parts, record, seen, report):
+            continue
+        if problems:
+            report.refuse(row.line, row.key, *problems)
+        else:
             rows.append(row)
     return rows
 
 
-def _places(sheet: Sheet, layout: Layout, report: ImportReport) -> _Places:
+def _places(sheet: Sheet, layout: Layout, report: ImportReport) -> list[_Place]:
     known = {column.name: column for column in layout.columns}
     unknown = [name for name in sheet.headers if name and name not in known]
     if unknown:
         report.warn("columns_unknown", row=1, columns=unknown)
     if sheet.guessed:
         report.warn("encoding_guessed", encoding=sheet.encoding)
-    return [(place, known[name]) for place, name in enumerate(sheet.headers) if name in known]
+    return [
+        _Place(at, name, known[name], {} if known[name].required else {"": known[name].blank})
+        for at, name in enumerate(sheet.headers)
+        if name in known
+    ]
 
 
-def _read_row(
-    record: Record, places: _Places, layout: Layout, seen: dict[tuple[str, ...], int], report: ImportReport
-) -> Row | None:
-    if record.problem:
-        report.refuse(record.line, "", record.problem)
-        return None
+def _read_cells(cells: tuple[str, ...], places: Sequence[_Place]) -> tuple[dict[str, Any], list[DeskError]]:
+    """Return the values of a row's cells, and what is wrong with those that have none."""
     values: dict[str, Any] = {}
     problems: list[DeskError] = []
-    cells = record.cells
-    for place, column in places:
-        text = cells[place]
-        if text:
+    for place in places:
+        text = cells[place.at]
+        value = place.known.get(text, _UNREAD)
+        if value is _UNREAD:
             try:
-                values[column.name] = column.read(column.name, text)
+                value = _read_cell(place, text)
             except DeskError as problem:
                 problems.append(problem)
-        elif column.required:
-            problems.append(BadValue(field=column.name, value="", why="required"))
-        else:
-            values[column.name] = column.blank
-    parts = _key(record, places, values, layout.key)
-    key = "/".join(parts)
-    if all(parts) and parts in seen:
-        if len(parts) > 1 and seen[parts] == hash(cells):
-            report.warn("repeated_row", row=record.line, ref=key)
-            report.count("unchanged")
-        else:
-            report.refuse(record.line, key, DeskError("duplicate_ref", ref=key, why="twice_in_file"))
-        return None
-    seen[parts] = hash(cells)
-    if problems:
-        report.refuse(record.line, key, problems[0], *problems[1:])
-        return None
-    return Row(record.line, key, values)
+                continue
+        values[place.name] = value
+    return values, problems
 
 
-def _key(record: Record, places: _Places, values: Mapping[str, Any], key: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the parts of the row's key as they were read, or as they stand there if they could not be."""
-    cells = {column.name: record.cells[place] for place, column in places if column.name in key}
-    return tuple(values.get(name) or cells.get(name, "") for name in key)
+def _read_cell(place: _Place, text: str) -> Any:
+    if not text:
+        raise BadValue(field=place.name, value="", why="required")
+    value = place.column.read(place.name, text)
+    if len(place.known) < _REMEMBERED:
+        place.known[text] = value
+    return value
+
+
+def _is_repeated(
+    row: Row, parts: tuple[str, ...], record: Record, seen: dict[tuple[str, ...], int], report: ImportReport
+) -> bool:
+    """Whether the row's key stood in an earlier row, which is told; a key with a blank part is made up or refused."""
+    alike = hash(record.cells) if len(parts) > 1 else 0
+    if not all(parts) or parts not in seen:
+        seen[parts] = alike
+        return False
+    if len(parts) > 1 and seen[parts] == alike:
+        report.warn("repeated_row", row=row.line, ref=row.key)
+        report.count("unchanged")
+    else:
+        report.refuse(row.line, row.key, DeskError("duplicate_ref", ref=row.key, why="twice_in_file"))
+    return True

@@ -12,6 +12,7 @@ from trainer_desk.services.exchange.importing.bulk import stored_form, upsert
 from trainer_desk.services.exchange.importing.columns import Column, Layout, Row
 from trainer_desk.services.exchange.importing.job import FEW, Job, complete, ids_of
 from trainer_desk.services.rules.names import search_key, sort_name
+from trainer_desk.services.seats.search_index import search_index_at_once
 
 LAYOUT = Layout(
     (
@@ -38,6 +39,8 @@ _PLAIN = (
     "employee_no", "name", "department", "site", "job_role", "manager_no", "email", "phone", "intake_on", "active",
 )  # fmt: skip
 _WRITTEN = (*_PLAIN, "search", "sort_name", "created_at", "updated_at")
+_CONVERTED = (_PLAIN.index("active"), _PLAIN.index("intake_on"))
+"""Where the values stand that the driver stores in another form."""
 _NEW = {"department": "", "site": "", "job_role": "", "active": True}
 _CONTACT_COLUMNS = {"emergency_contact_name": "name", "emergency_contact_phone": "phone"}
 
@@ -47,37 +50,49 @@ Stored = dict[str, tuple[Any, ...]]
 
 def write(db: Db, rows: Sequence[Row], job: Job) -> None:
     """Add or change people; only what differs is written, all of it with one statement."""
-    form = stored_form(db)
     stored = _stored(db, rows)
     rows = [row for row in rows if row.key in stored or complete(row, job)]
     contacts = _changed_contacts(db, rows)
-    blank = tuple(form(_NEW.get(name)) for name in _PLAIN)
-    at = form(job.now)
-    waiting, renamed = [], []
-    for row in rows:
-        known = stored.get(row.key)
-        values = tuple(
-            form(row.values[name]) if name in row.values else old
-            for name, old in zip(_PLAIN, known or blank, strict=True)
-        )
-        if values != known:
-            keys = person_keys(values[0], values[1], values[2])
-            waiting.append((*values, *keys, at, at))
-            if known and known[1] != values[1]:
-                renamed.append((row.key, keys[1]))
-        job.report.count("added" if known is None else _verdict(values != known or row.key in contacts))
-    upsert(db, PEOPLE, _WRITTEN, ("employee_no",), waiting, job.step)
+    waiting, renamed = _differing(db, rows, stored, job)
+    with search_index_at_once(db, len(waiting)):
+        upsert(db, PEOPLE, _WRITTEN, ("employee_no",), waiting, job.step)
     _write_contacts(db, contacts)
     _sort_compliance_anew(db, renamed)
+    written = {values[0] for values in waiting}
+    touched = {*written, *contacts}
+    job.report.added += len(written - stored.keys())
+    job.report.updated += len(touched & stored.keys())
+    job.report.unchanged += len(rows) - len(touched)
+
+
+def _differing(
+    db: Db, rows: Sequence[Row], stored: Stored, job: Job
+) -> tuple[list[tuple[Any, ...]], list[tuple[str, str]]]:
+    """Return the rows to write, in the order of `_WRITTEN`, and (number, sort name) of those whose name changed."""
+    form = stored_form(db)
+    blank = tuple(form(_NEW.get(name)) for name in _PLAIN)
+    at = form(job.now)
+    waiting: list[tuple[Any, ...]] = []
+    renamed: list[tuple[str, str]] = []
+    for row in rows:
+        known = stored.get(row.key)
+        given = row.values
+        taken: list[Any] = list(map(given.get, _PLAIN, known or blank))
+        for place in _CONVERTED:
+            taken[place] = form(taken[place])
+        values = tuple(taken)
+        if values == known:
+            continue
+        search, sorted_by = person_keys(values[0], values[1], values[2])
+        waiting.append((*values, search, sorted_by, at, at))
+        if known and known[1] != values[1]:
+            renamed.append((row.key, sorted_by))
+    return waiting, renamed
 
 
 def person_keys(employee_no: str, name: str, department: str) -> tuple[str, str]:
     """Return a person's stored `search` and `sort_name` (P2)."""
     return search_key(name, employee_no, department), sort_name(name)
-
-
-def _verdict(differs: bool) -> str:
-    return "updated" if differs else "unchanged"
 
 
 def _stored(db: Db, rows: Sequence[Row]) -> Stored:
