@@ -34,6 +34,8 @@ class WhenField(Field):
             action.setVisible(False)
         self.start = TimeField(_("Start"))
         self.end = TimeField(_("End"))
+        self.start.setPlaceholderText(_("Start"))
+        self.end.setPlaceholderText(_("End"))
         self.next_day = Button(_("+1 day"), "x", "chip", size=12)
         self.next_day.setAccessibleName(_("Ends on the next day; press to end on the same day"))
         self.next_day.clicked.connect(self._same_day)
