@@ -84,6 +84,15 @@ def test_the_time_stops_while_the_pointer_is_on_it(toasts: Toasts) -> None:
     assert not toasts.running
 
 
+def test_the_pointer_leaving_does_not_start_the_time_while_the_focus_is_on_it(qtbot: QtBot, toasts: Toasts) -> None:
+    toast = toasts.show("Fire Warden moved.", action="Undo", do=lambda: None)
+    assert toast.action is not None
+    toast.action.setFocus()
+    QApplication.sendEvent(toast, QEvent(QEvent.Type.Leave))
+    toasts.resume()
+    assert not toasts.running
+
+
 def test_the_time_stops_while_the_window_is_not_active(qtbot: QtBot, toasts: Toasts, window: QWidget) -> None:
     toasts.show("Fire Warden moved.")
     QApplication.sendEvent(window, QEvent(QEvent.Type.WindowDeactivate))
