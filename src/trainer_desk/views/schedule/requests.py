@@ -1,0 +1,51 @@
+"""What the schedule asks for: a place for a session, as data that its page turns into a change."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import Enum
+from typing import Final
+
+from trainer_desk.models.enums import SessionStatus
+from trainer_desk.services.rows.schedule import SessionCard
+
+
+class Keep(Enum):
+    """The mark for "leave this as it is", because None means "nobody"."""
+
+    UNCHANGED = "unchanged"
+
+
+UNCHANGED: Final = Keep.UNCHANGED
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRequest:
+    """Put a session at a time (UTC), and on a trainer or venue where the lane changed; `copy` leaves the original."""
+
+    session_id: int
+    starts_at: datetime
+    ends_at: datetime
+    trainer_id: int | Keep | None = UNCHANGED
+    venue_id: int | Keep | None = UNCHANGED
+    copy: bool = False
+
+    def applied(self, card: SessionCard) -> SessionCard:
+        """Return the card as it will be; a copy is a draft."""
+        return replace(
+            card,
+            starts_at=self.starts_at,
+            ends_at=self.ends_at,
+            trainer_id=card.trainer_id if isinstance(self.trainer_id, Keep) else self.trainer_id,
+            venue_id=card.venue_id if isinstance(self.venue_id, Keep) else self.venue_id,
+            co_trainer_ids=self._co_trainers(card),
+            status=SessionStatus.DRAFT if self.copy else card.status,
+            id=0 if self.copy else card.id,
+        )
+
+    def changes(self, card: SessionCard) -> bool:
+        """Whether anything would be different afterwards."""
+        return self.copy or self.applied(card) != card
+
+    def _co_trainers(self, card: SessionCard) -> tuple[int, ...]:
+        """A co-trainer who takes the lead is not a co-trainer any more."""
+        return tuple(trainer_id for trainer_id in card.co_trainer_ids if trainer_id != self.trainer_id)

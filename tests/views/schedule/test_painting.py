@@ -1,0 +1,125 @@
+"""What is painted anew and what is only copied, in both themes and at all sizes."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage, QPainter, QPixmap
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from tests.views.schedule import boards
+from tests.views.schedule.pointer import LEFT, carry, centre, find, shown
+from trainer_desk.services.rows.schedule import Board
+from trainer_desk.views.schedule import overlay
+from trainer_desk.views.schedule.block_cache import BlockCache
+from trainer_desk.views.schedule.block_text import BlockStyle, Manner
+from trainer_desk.views.schedule.canvas import ScheduleCanvas
+from trainer_desk.views.schedule.day import DayView
+from trainer_desk.views.schedule.ink import TITLE, Ink
+from trainer_desk.views.schedule.lanes import TrainerLanes, VenueLanes
+from trainer_desk.views.schedule.month import MonthView
+from trainer_desk.views.schedule.week import WeekView
+from trainer_desk.views.theme import Look
+
+VIEWS = [WeekView, DayView, TrainerLanes, VenueLanes, MonthView]
+
+
+def colours(image: QImage) -> int:
+    step = 7
+    return len({image.pixel(x, y) for x in range(0, image.width(), step) for y in range(0, image.height(), step)})
+
+
+@pytest.mark.parametrize("view_class", VIEWS)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("percent", [90, 100, 150])
+@pytest.mark.parametrize("board", [boards.busy_week(), boards.conference(), boards.only()])
+def test_every_view_paints_every_board(
+    qtbot: QtBot, plain_look: Look, view_class: type[ScheduleCanvas], theme: str, percent: int, board: Board
+) -> None:
+    plain_look.choose(theme, percent)
+    view = view_class()
+    shown(qtbot, view, board)
+    assert colours(view.grab().toImage()) > (8 if board.sessions else 2)
+
+
+@pytest.mark.parametrize("dpr", [1.0, 1.25, 2.0])
+def test_blocks_are_sharp_for_their_screen(qtbot: QtBot, started_look: Look, dpr: float) -> None:
+    view = WeekView()
+    shown(qtbot, view)
+    picture = QPixmap(round(1130 * dpr), round(830 * dpr))
+    picture.setDevicePixelRatio(dpr)
+    painter = QPainter(picture)
+    view.draw_layers(painter)
+    overlay.draw_overlay(view, painter)
+    painter.end()
+    assert colours(picture.toImage()) > 20
+
+
+def test_scrolling_hovering_and_choosing_copy_what_was_painted(qtbot: QtBot) -> None:
+    view = WeekView()
+    shown(qtbot, view)
+    bar = view.verticalScrollBar()
+    for value in (bar.maximum(), 0):
+        bar.setValue(value)
+        view.grab()
+    painted = view.body_tiles.drawn + view.side_tiles.drawn
+    bar.setValue(bar.maximum() // 2)
+    session = find(view, "Forklift Operator", 28)
+    QTest.mouseMove(view.viewport(), centre(view, session))
+    QTest.mouseClick(view.viewport(), LEFT, pos=centre(view, session))
+    view.grab()
+    assert view.body_tiles.drawn + view.side_tiles.drawn == painted
+
+
+def test_a_drag_paints_only_the_tiles_of_its_session(qtbot: QtBot) -> None:
+    view = WeekView()
+    shown(qtbot, view)
+    view.grab()
+    painted = view.body_tiles.drawn
+    start = centre(view, find(view, "Forklift Operator", 28))
+    carry(view, start, start + QPoint(-300, 60), steps=12)
+    view.grab()
+    assert 0 < view.body_tiles.drawn - painted <= 4
+    QTest.keyClick(view, Qt.Key.Key_Escape)
+
+
+def test_the_block_cache_keeps_to_its_budget(qtbot: QtBot, started_look: Look) -> None:
+    view = WeekView()
+    shown(qtbot, view)
+    assert view.shown is not None
+    cache = BlockCache(Ink(started_look), budget=200_000)
+    picture = QPixmap(400, 400)
+    painter = QPainter(picture)
+    for face in view.shown.faces.values():
+        cache.paint(painter, picture.rect().toRectF().adjusted(10, 10, -200, -200), face, BlockStyle(Manner.COLUMN))
+    painter.end()
+    assert 0 < cache.size <= 200_000
+    assert len(cache) < len(view.shown.faces)
+
+
+def test_a_change_of_theme_paints_anew(qtbot: QtBot, plain_look: Look) -> None:
+    view = WeekView()
+    shown(qtbot, view)
+    before = view.grab().toImage().pixelColor(600, 700)
+    plain_look.choose("dark")
+    assert view.grab().toImage().pixelColor(600, 700).lightness() < before.lightness() - 100
+
+
+def test_the_hover_card_comes_when_the_pointer_rests(qtbot: QtBot) -> None:
+    view = WeekView()
+    shown(qtbot, view)
+    QTest.mouseMove(view.viewport(), centre(view, find(view, "Lockout–Tagout", 26)))
+    assert view.hover.lines == []
+    qtbot.waitUntil(lambda: bool(view.hover.lines))
+    assert view.hover.lines[0] == "Lockout–Tagout"
+    assert any("Asbestos Awareness" in line for line in view.hover.lines)
+    QTest.mouseMove(view.viewport(), QPoint(2, 2))
+    assert view.hover.lines == []
+
+
+def test_texts_are_wrapped_and_shortened_to_their_room(started_look: Look) -> None:
+    ink = Ink(started_look)
+    rows = ink.wrap("Hazardous Substances in Laboratories", TITLE, 80, 3)
+    assert len(rows) == 3
+    assert all(ink.width(row, TITLE) <= 81 for row in rows)
+    assert ink.elide("Anything", TITLE, 0) == ""
+    assert ink.wrap("Lockout–Tagout", TITLE, 60, 2)[0] == "Lockout–"
