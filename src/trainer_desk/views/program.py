@@ -2,13 +2,13 @@
 
 import logging
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from trainer_desk.services.clock import Clock
 from trainer_desk.services.errors import DeskError
 from trainer_desk.texts.translate import _
 from trainer_desk.views.crash import CrashHandler
@@ -25,19 +25,13 @@ LOG = logging.getLogger(__name__)
 LAST = "database/last"
 
 
-def real_now() -> datetime:
-    """Return the present instant (UTC)."""
-    return datetime.now(UTC)
-
-
 class Program(QObject):
     """One window and the database that is open in it; `settings` is the window's INI file, `folder` for new files."""
 
-    def __init__(
-        self, settings: Path, folder: Path, crash: CrashHandler, clock: Callable[[], datetime] = real_now
-    ) -> None:
+    def __init__(self, settings: Path, folder: Path, crash: CrashHandler, clock: Clock | None = None) -> None:
         super().__init__()
-        self._settings, self._folder, self._crash, self._clock = settings, folder, crash, clock
+        self._settings, self._folder, self._crash = settings, folder, crash
+        self._clock = clock or Clock()
         self._remembers = True
         self._asked = ""
         self._shell: QWidget | None = None
@@ -83,7 +77,7 @@ class Program(QObject):
         self._let_go()
 
     def _make_window(self) -> MainWindow:
-        window = MainWindow(self._settings, _user(), self._clock().astimezone().date())
+        window = MainWindow(self._settings, _user(), self._clock.now().astimezone().date())
         window.closing.connect(self.close)
         self._crash.say = window.show_crash
         return window

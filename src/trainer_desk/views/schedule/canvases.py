@@ -9,10 +9,18 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from trainer_desk.views.memory import Memory
 from trainer_desk.views.schedule.canvas import ScheduleCanvas
 from trainer_desk.views.schedule.day import DayView
+from trainer_desk.views.schedule.lanes import TrainerLanes, VenueLanes
+from trainer_desk.views.schedule.month import MonthView
 from trainer_desk.views.schedule.ranges import View
 from trainer_desk.views.schedule.week import WeekView
 
-MAKERS: dict[View, Callable[[], ScheduleCanvas]] = {View.DAY: DayView, View.WEEK: WeekView}
+MAKERS: dict[View, Callable[[], ScheduleCanvas]] = {
+    View.DAY: DayView,
+    View.WEEK: WeekView,
+    View.MONTH: MonthView,
+    View.TRAINERS: TrainerLanes,
+    View.VENUES: VenueLanes,
+}
 
 
 class Listener(Protocol):

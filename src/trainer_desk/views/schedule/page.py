@@ -52,8 +52,6 @@ class SchedulePage(QWidget):
     """A session for the panel, and the field on which the focus belongs (empty: the first empty one)."""
     session_chosen = Signal(object)
     """The id of the one selected session, or None."""
-    people_wanted = Signal(int)
-    roster_wanted = Signal(list)
     range_shown = Signal(object)
     """A DayRange."""
     concerns_found = Signal(object)
@@ -82,6 +80,7 @@ class SchedulePage(QWidget):
         self._place = -1
         self._drawn: Mapping[str, Any] = {}
         self._to_choose: int | None = None
+        self._wants_focus = False
         self._lay_out()
         self._connect()
         self.keys = self._bind()
@@ -111,8 +110,8 @@ class SchedulePage(QWidget):
         if view is View.DAY and self.view is not View.DAY:
             self.anchor = self._day_for_day_view()
         self.view = view
+        self._wants_focus = True
         self._show()
-        self.focus_view()
 
     def go_to(self, day: date) -> None:
         """Show the range in which a day lies."""
@@ -130,8 +129,8 @@ class SchedulePage(QWidget):
     def open_day(self, day: Any) -> None:
         """Show one day with all its sessions."""
         self.anchor, self.view = day, View.DAY
+        self._wants_focus = True
         self._show()
-        self.focus_view()
 
     @property
     def canvas(self) -> ScheduleCanvas | None:
@@ -196,22 +195,7 @@ class SchedulePage(QWidget):
 
     def act(self, name: str, session_ids: Sequence[int] | None = None) -> None:
         """Carry out an action (an id of the table of keys) on the selected sessions, or on these."""
-        ids = list(session_ids if session_ids is not None else self._acted_on())
-        if not ids:
-            return
-        deeds: dict[str, Callable[[list[int]], object]] = {
-            "schedule": self.actions_of.publish,
-            "unpublish": self.actions_of.unpublish,
-            "unplace": self.actions_of.unplace,
-            "reinstate": self.actions_of.reinstate,
-            "duplicate": self.actions_of.duplicate,
-            "remove": self.actions_of.remove,
-            "export_roster": self.roster_wanted.emit,
-            "add_people": lambda chosen: self.people_wanted.emit(chosen[0]),
-            "open": lambda chosen: self.panel_wanted.emit(chosen[0], ""),
-            "move_to": lambda chosen: self.panel_wanted.emit(chosen[0], "start"),
-        }
-        deeds[name](ids)
+        self.actions_of.act(name, self._acted_on() if session_ids is None else session_ids)
 
     def new_session(self) -> None:
         """Ask for the course of a new undated draft; it needs nothing else (S1)."""
@@ -261,6 +245,9 @@ class SchedulePage(QWidget):
         self.tray.show_drafts([card for card in board.undated if visible is None or card.id in visible], directory)
         self._show_concerns(shown, board, directory, now)
         self._choose_again()
+        if self._wants_focus:
+            self._wants_focus = False
+            self.focus_view()
 
     def _show_concerns(self, shown: list[SessionCard], board: Board, directory: Directory, now: datetime) -> None:
         ids = {card.id for card in shown}

@@ -83,13 +83,13 @@ def stepped(view: View, anchor: date, steps: int) -> date:
 
 
 def title_of(view: View, anchor: date) -> str:
-    """Return `23 – 29 Nov 2026`, `Tue 24 Nov 2026` or `November 2026`."""
+    """Return `23–29 Nov 2026`, `Tue 24 Nov 2026` or `November 2026`."""
     if view is View.DAY:
         return day_text(anchor, year=True)
     if view is View.MONTH:
         return month_text(anchor)
     shown = range_of(view, anchor)
-    return range_text(shown.first, shown.last)
+    return range_text(shown.first, shown.last).replace(" – ", "–" if shown.first.month == shown.last.month else " – ")
 
 
 def week_words(view: View, anchor: date) -> str:

@@ -47,3 +47,18 @@ class SelectionBar(QFrame):
             announce(self, said)
         self.count.setText(said)
         self.setVisible(count > 1)
+
+
+class RestoreBar(QFrame):
+    """The bar of the trash: one button that brings the selected sessions back."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("Notice")
+        self.setAccessibleName(_("Selected sessions"))
+        self.button = Button(_("Restore as a draft"), "undo-2", "primary")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(18, 8, 12, 8)
+        row.addWidget(self.button)
+        row.addStretch()
+        self.hide()

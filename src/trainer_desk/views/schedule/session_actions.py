@@ -37,6 +37,10 @@ class SessionActions(QObject):
     """A session to be shown in the panel, and the field on which the focus belongs (empty: the first empty one)."""
     made = Signal(int)
     """A session that was just made, to be chosen once it shows."""
+    people_wanted = Signal(int)
+    """People are to be added to this session."""
+    roster_wanted = Signal(list)
+    """The rosters of these sessions are to be saved as a file."""
     sprang_back = Signal()
     """A placed session was refused: show it where it was."""
 
@@ -44,6 +48,26 @@ class SessionActions(QObject):
         super().__init__(host)
         self._desk, self._toasts, self._host = desk, toasts, host
         self._find, self._directory = find, directory
+
+    def act(self, name: str, session_ids: Sequence[int]) -> None:
+        """Carry out an action by its id in the table of keys, or one of the menu's; raises KeyError for another."""
+        ids = list(session_ids)
+        deeds: Mapping[str, Callable[[list[int]], object]] = {
+            "open": lambda chosen: self.opened.emit(chosen[0], ""),
+            "move_to": lambda chosen: self.opened.emit(chosen[0], "start"),
+            "schedule": self.publish,
+            "unpublish": self.unpublish,
+            "unplace": self.unplace,
+            "reinstate": self.reinstate,
+            "duplicate": self.duplicate,
+            "remove": self.remove,
+            "restore": self.restore,
+            "add_people": lambda chosen: self.people_wanted.emit(chosen[0]),
+            "export_roster": self.roster_wanted.emit,
+        }
+        deed = deeds[name]
+        if ids:
+            deed(ids)
 
     # One session
 

@@ -18,14 +18,14 @@ FAR = datetime.max.replace(tzinfo=UTC)
 def columns() -> tuple[Column, ...]:
     """Return the columns of every table of sessions."""
     return (
-        Column("day", _("Day"), 124, fixed=True),
-        Column("time", _("Time"), 116),
-        Column("title", _("Session"), 230, fixed=True),
-        Column("trainer", _("Trainer"), 160),
-        Column("venue", _("Venue"), 160),
-        Column("seats", _("Seats"), 70, right=True),
-        Column("state", _("State"), 140),
-        Column("ref", _("Ref"), 96),
+        Column("day", _("Day"), 104, fixed=True),
+        Column("time", _("Time"), 104),
+        Column("title", _("Session"), 196, fixed=True),
+        Column("trainer", _("Trainer"), 132),
+        Column("venue", _("Venue"), 136),
+        Column("seats", _("Seats"), 68, right=True),
+        Column("state", _("State"), 152),
+        Column("ref", _("Ref"), 96, shown=False),
         Column("course", _("Course"), 110, shown=False),
     )
 
@@ -35,7 +35,8 @@ def row_of(card: SessionCard, directory: Directory, now: datetime) -> Row:
     zone = directory.settings.zone
     day = span = ""
     if card.starts_at is not None and card.ends_at is not None:
-        day = day_text(wall.to_wall(card.starts_at, zone).date(), year=True)
+        date = wall.to_wall(card.starts_at, zone).date()
+        day = day_text(date, year=date.year != wall.to_wall(now, zone).year)
         span = span_text(card.starts_at, card.ends_at, zone)
     course = directory.courses.get(card.course_id)
     return (

@@ -12,6 +12,8 @@ from trainer_desk.views.parts.plain_label import PlainLabel
 from trainer_desk.views.parts.segment import Segment
 from trainer_desk.views.schedule.ranges import View, title_of, view_words, week_words
 
+GAP = 5
+
 
 class ScheduleBar(QWidget):
     """Says what is on show and asks for something else."""
@@ -26,7 +28,7 @@ class ScheduleBar(QWidget):
         super().__init__()
         self.setAccessibleName(_("Schedule"))
         self.title = PlainLabel("", "h2")
-        self.week = PlainLabel("", "muted")
+        self.week = PlainLabel("", "small")
         self.back = IconButton("chevron-left", _("Previous (Page Up)"), "icon")
         self.today = Button(_("Today"))
         self.on = IconButton("chevron-right", _("Next (Page Down)"), "icon")
@@ -59,15 +61,15 @@ class ScheduleBar(QWidget):
 
     def _fit(self) -> None:
         parts = (self.title, self.back, self.today, self.on, self.segment, self.filter, self.new)
-        needed = sum(part.sizeHint().width() for part in parts) + 32 + 6 * len(parts)
-        self.week.setVisible(self.width() >= needed + self.week.sizeHint().width() + 6)
+        needed = sum(part.sizeHint().width() for part in parts) + 28 + GAP * len(parts)
+        self.week.setVisible(self.width() >= needed + self.week.sizeHint().width() + GAP)
 
     def _lay_out(self) -> None:
         self.title.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.segment.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 10, 14, 10)
-        row.setSpacing(6)
+        row.setContentsMargins(16, 10, 12, 10)
+        row.setSpacing(GAP)
         row.addWidget(self.title)
         row.addWidget(self.week)
         for part in (self.back, self.today, self.on):

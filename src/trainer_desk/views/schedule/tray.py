@@ -15,7 +15,8 @@ from trainer_desk.views.parts.plain_label import PlainLabel
 from trainer_desk.views.schedule import words
 from trainer_desk.views.schedule.attention import Concern
 from trainer_desk.views.schedule.attention_list import AttentionList
-from trainer_desk.views.schedule.card_list import CardList
+from trainer_desk.views.schedule.card_list import GAP, HEIGHT, CardList
+from trainer_desk.views.theme import look
 
 WIDTH = 268
 FILTER_FROM = 8
@@ -90,6 +91,7 @@ class Tray(QWidget):
         wanted = search_key(self.filter.text())
         shown = [card for card in self._drafts if wanted in self._searched(card, self._directory)]
         self.cards.show_cards(shown, self._directory)
+        self.cards.setMaximumHeight(max(1, len(shown) * look().px(HEIGHT + GAP)) + 2)
         if not self._drafts:
             self.hint.setText(_("All drafts are placed."))
         elif not shown:
@@ -119,8 +121,9 @@ class Tray(QWidget):
         column.addLayout(heading)
         column.addWidget(self.hint)
         column.addWidget(self.filter)
-        column.addWidget(self.cards, 1)
+        column.addWidget(self.cards, 1000)
         column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
         column.addSpacing(4)
         column.addWidget(self._heading)
         column.addWidget(self.attention)
