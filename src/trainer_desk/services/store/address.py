@@ -21,6 +21,8 @@ def read_address(text: str | os.PathLike[str]) -> URL:
     address = os.fspath(text)
     if not address.strip():
         raise BadValue(field="database", value=address, why="no_database_named")
+    if "\0" in address:
+        raise BadValue(field="database", value=address.replace("\0", "\ufffd"), why="nul")
     if POSTGRES.match(address):
         return _server(address)
     address = address.removeprefix(SQLITE)

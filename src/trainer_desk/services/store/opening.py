@@ -1,5 +1,6 @@
 """Looks at a database before it is used: is it there, is it sound, is it ours and of today's schema; makes new ones."""
 
+import contextlib
 import os
 import stat
 from collections.abc import Collection
@@ -55,10 +56,12 @@ def create(url: URL, zone: str) -> None:
     if zone not in available_timezones():
         raise BadValue(field="zone", value=zone, why="unknown_zone")
     if is_file(url):
-        _new_file(url)
+        _require_room(path_of(url))
     elif look(url) is not None:
         raise DatabaseTrouble(why="already_there", database=shown(url))
     try:
+        if is_file(url):
+            _new_file(url)
         migrating.upgrade(url)
         _first_settings(url, zone)
     except BaseException:
@@ -90,12 +93,18 @@ def _require_sound(connection: sa.Connection, path: Path) -> None:
         raise DatabaseTrouble(why="damaged", database=str(path), detail=str(answer))
 
 
-def _new_file(url: URL) -> None:
-    path = path_of(url)
-    if os.path.lexists(path):
+def _require_room(path: Path) -> None:
+    try:
+        is_taken, has_folder = os.path.lexists(path), path.parent.is_dir()
+    except (OSError, ValueError) as trouble:
+        raise DatabaseTrouble(why="cannot_open", database=str(path), detail=str(trouble)) from trouble
+    if is_taken:
         raise DatabaseTrouble(why="already_there", database=str(path))
-    if not path.parent.is_dir():
+    if not has_folder:
         raise DatabaseTrouble(why="no_such_folder", database=str(path.parent))
+
+
+def _new_file(url: URL) -> None:
     with translated():
         engine = sa.create_engine(url, creator=lambda: connect_file(url, "rwc"))
         try:
@@ -115,5 +124,6 @@ def _first_settings(url: URL, zone: str) -> None:
 
 
 def _remove(path: Path) -> None:
-    for name in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
-        name.unlink(missing_ok=True)
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        with contextlib.suppress(OSError):
+            path.with_name(path.name + suffix).unlink()

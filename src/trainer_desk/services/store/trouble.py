@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -48,6 +48,14 @@ SERVER_STATES = {
     "28P01": "login_refused",
     "3D000": "no_such_database",
 }
+
+LOGIN_WORDS = {
+    'database "': "no_such_database",
+    "password": "login_refused",
+    'role "': "login_refused",
+    "pg_hba.conf": "login_refused",
+}
+"""What a server says while it refuses a connection; then there is no code to go by."""
 
 
 @contextmanager
@@ -97,8 +105,14 @@ def is_worth_retrying(error: DBAPIError) -> bool:
 def _state(error: DBAPIError) -> str | None:
     state = getattr(error.orig, "sqlstate", None)
     if state is None:
-        return "connection_lost"
+        return _login(str(error.orig)) if isinstance(error, OperationalError | InterfaceError) else None
     return "connection_lost" if state[:2] == "08" or state[:3] == "57P" else SERVER_STATES.get(state)
+
+
+def _login(text: str) -> str:
+    _sent, _fatal, said = text.partition("FATAL:")
+    said = said or (text if "no password supplied" in text else "")
+    return next((why for words, why in LOGIN_WORDS.items() if words in said), "connection_lost")
 
 
 def _words(error: DBAPIError) -> str | None:
