@@ -12,6 +12,7 @@ from trainer_desk.services.orchestration.soundness import check_database
 from trainer_desk.services.store import opening, schema
 from trainer_desk.services.store.address import is_file, read_address, shown
 from trainer_desk.services.store.engine import create_store
+from trainer_desk.services.store.upgrade import upgrade_database
 from trainer_desk.texts.soundness import soundness_text
 
 
@@ -57,3 +58,17 @@ def check(task: Task) -> Answer:
 def _place(task: Task) -> dict[str, Any]:
     url = read_address(task.address)
     return {"address": shown(url), "kind": "file" if is_file(url) else "server"}
+
+
+def upgrade(task: Task) -> Answer:
+    """Bring an older database to today's schema; a file is backed up first."""
+    done = upgrade_database(task.address)
+    document = _place(task) | {
+        "before": done.before,
+        "revision": done.after,
+        "backup": str(done.backup) if done.backup else None,
+    }
+    if done.before == done.after:
+        return Answer({"database": document}, f"The schema is today's ({done.after}); nothing was due.")
+    kept = f" The database as it was is in {done.backup}." if done.backup else ""
+    return Answer({"database": document}, f"Upgraded from {done.before} to {done.after}.{kept}")
