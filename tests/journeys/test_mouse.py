@@ -1,5 +1,7 @@
 """A week planned with the mouse: draw, move, resize, refuse, put back, and every one of them undone."""
 
+import datetime as dt
+
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
@@ -111,8 +113,17 @@ def test_another_week_and_back_and_the_small_month_jumps(place: Workplace) -> No
         lambda: place.page.source.board is not None and place.page.source.board.starts_at == at("2026-07-06 00:00")
     )
     grid = place.window.sidebar.month.grid
-    day = at("2026-07-22 00:00").date()
+    day = dt.date(2026, 7, 22)
     QTest.mouseClick(grid, LEFT, pointer.NONE, grid.cell(day).center().toPoint())
     place.until(
         lambda: place.page.source.board is not None and place.page.source.board.starts_at == at("2026-07-20 00:00")
     )
+
+
+def test_a_block_dropped_on_a_day_of_the_small_month_keeps_its_time(place: Workplace) -> None:
+    grid = place.window.sidebar.month.grid
+    day = grid.cell(dt.date(2026, 7, 21)).center().toPoint()
+    start = pointer.centre(place.canvas, place.centre.taught)
+    place.drag_on_grid(start, place.canvas.viewport().mapFromGlobal(grid.mapToGlobal(day)))
+    place.until(lambda: place.card(place.centre.taught).starts_at == at("2026-07-21 09:00"))
+    assert grid.drop_day is None

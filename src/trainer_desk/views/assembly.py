@@ -46,6 +46,7 @@ class Assembly(QObject):
 
     def _join_schedule(self) -> None:
         page, month = self.schedule, self.window.sidebar.month
+        page.canvases.days = month
         page.range_shown.connect(self._show_range)
         page.concerns_found.connect(self._count_concerns)
         for each in (page, self.sessions):

@@ -96,7 +96,7 @@ class Program(QObject):
         from trainer_desk.views.assembly import Assembly  # noqa: PLC0415
 
         self._let_go()
-        self._put_pages_back()
+        self.leave_start()
         self.store = store
         self.desk = Desk(cast(Backend, store), store.actor, self)
         self.desk.crashed.connect(self._crash.report_text)
@@ -120,7 +120,8 @@ class Program(QObject):
         else:
             self.start_page.refuse(error)
 
-    def _put_pages_back(self) -> None:
+    def leave_start(self) -> None:
+        """Show the pages again instead of the first start."""
         if self._shell is None:
             return
         start = self.window.takeCentralWidget()

@@ -90,6 +90,8 @@ class MiniMonth(QWidget):
 
     def day_at(self, screen_point: QPoint) -> date | None:
         """Return the day at a place of the screen: the target of a session that is dropped there."""
+        if not self.grid.isVisible():
+            return None
         return self.grid.day_at(QPointF(self.grid.mapFromGlobal(screen_point)))
 
     def set_drop_day(self, day: date | None) -> None:

@@ -11,7 +11,7 @@ from trainer_desk.views.schedule import wall
 from trainer_desk.views.schedule.drag import Drag, Kind, LaneKey, Slot, Target
 from trainer_desk.views.schedule.layout import MINIMUM_MINUTES, Box, working_minutes
 from trainer_desk.views.schedule.placing import length_of, new_draft, place
-from trainer_desk.views.schedule.requests import Keep
+from trainer_desk.views.schedule.requests import UNCHANGED, Keep
 
 if TYPE_CHECKING:
     from trainer_desk.views.schedule.canvas import ScheduleCanvas
@@ -62,6 +62,14 @@ def resized(canvas: "ScheduleCanvas", drag: Drag, start: datetime, end: datetime
     """Return the target of the dragged session with another wall-clock start or end, on its own lane."""
     assert drag.card is not None
     return _placed(canvas, drag, drag.card, start, end, drag.slot.lane)
+
+
+def on_day(canvas: "ScheduleCanvas", drag: Drag, day: date) -> Target | None:
+    """Return the target of the dragged session at its own time on another day, perhaps far from those on show."""
+    if canvas.shown is None or drag.card is None:
+        return None
+    start = start_of(drag.card, canvas.shown.directory)
+    return aim_at(canvas, drag, datetime.combine(day, start.time()), UNCHANGED)
 
 
 def instants(target: Target, canvas: "ScheduleCanvas") -> tuple[datetime, datetime]:

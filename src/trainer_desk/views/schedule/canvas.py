@@ -6,6 +6,7 @@ It never saves anything. Subclasses say where things are (see `surface`).
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Protocol
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -40,6 +41,16 @@ ZOOM_STEP = 1.15
 Given = tuple[Board, Directory, datetime]
 
 
+class DayTarget(Protocol):
+    """A small month: which day is at a place of the screen, and the outline of the day that would be taken."""
+
+    def day_at(self, screen_point: QPoint) -> date | None:
+        """Return the day at a place of the screen."""
+
+    def set_drop_day(self, day: date | None) -> None:
+        """Outline a day, or none."""
+
+
 class ScheduleCanvas(Surface):
     """Base of all painted views. Instants in signals are UTC; ids are those of sessions."""
 
@@ -68,6 +79,7 @@ class ScheduleCanvas(Surface):
         self.zoom = 1.0
         self.selection = Selection()
         self.unplace_target: QWidget | None = None
+        self.day_target: DayTarget | None = None
         self.nodes: dict[accessible.Key, accessible.Node] = {}
         self.said = ""
         """The last announcement to screen readers."""
@@ -80,6 +92,8 @@ class ScheduleCanvas(Surface):
         self.hover = Hover(self)
         self._settle = QTimer(self, singleShot=True, interval=SETTLES_WITHIN)
         self._settle.timeout.connect(self.revert)
+        self._filters = QTimer(self, singleShot=True, interval=0)
+        self._filters.timeout.connect(self._refilter)
         self._minute = QTimer(self, interval=20_000)
         self._minute.timeout.connect(self.viewport().update)
         self._minute.start()
@@ -102,13 +116,19 @@ class ScheduleCanvas(Surface):
             self._show(*self._given)
 
     def set_visible_sessions(self, session_ids: Iterable[int] | None) -> None:
-        """Paint only these sessions (None: all); verdicts still know the others."""
-        self._visible = None if session_ids is None else frozenset(session_ids)
-        self.revert()
+        """Paint only these sessions (None: all) from now on; verdicts still know the others."""
+        visible = None if session_ids is None else frozenset(session_ids)
+        if visible != self._visible:
+            self._visible = visible
+            self._filters.start()
 
     def set_unplace_target(self, widget: QWidget | None) -> None:
         """Name the widget onto which blocks can be dropped to lose their date."""
         self.unplace_target = widget
+
+    def set_day_target(self, days: "DayTarget | None") -> None:
+        """Name the small month onto whose days sessions can be dropped."""
+        self.day_target = days
 
     def revert(self) -> None:
         """Show the last board given, without what was placed since: a save was refused."""
@@ -176,6 +196,10 @@ class ScheduleCanvas(Surface):
         tile = self.laid.more_at(*self.to_content(point))
         return tile.day if tile else None
 
+    def offer_at(self, point: QPointF) -> PlaceRequest | None:
+        """Return what a click on this viewport point would give the chosen session; None: nothing is offered."""
+        return None
+
     def selection_moved(self, changed: bool, *, focus: bool = False) -> None:
         """Paint the selection, tell the page if it changed, and the screen reader where the cursor stands."""
         self.viewport().update()
@@ -218,8 +242,13 @@ class ScheduleCanvas(Surface):
         self.verticalScrollBar().setValue(round(y - (point.y() - body.top())))
         self.zoom_changed.emit(self.zoom)
 
+    def _refilter(self) -> None:
+        if self.shown is not None:
+            self._show(self.shown.board, self.shown.directory, self.shown.now)
+
     def _show(self, board: Board, directory: Directory, now: datetime) -> None:
         first = self.shown is None
+        self._filters.stop()
         self.shown = Shown(board, directory, now, self._visible)
         self.hover.clear()
         self.invalidate()

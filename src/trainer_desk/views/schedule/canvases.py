@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from trainer_desk.views.memory import Memory
-from trainer_desk.views.schedule.canvas import ScheduleCanvas
+from trainer_desk.views.schedule.canvas import DayTarget, ScheduleCanvas
 from trainer_desk.views.schedule.day import DayView
 from trainer_desk.views.schedule.lanes import TrainerLanes, VenueLanes
 from trainer_desk.views.schedule.month import MonthView
@@ -55,11 +55,15 @@ class Listener(Protocol):
 
 
 class Canvases:
-    """The canvases made so far, in `stack`; each remembers its zoom per user."""
+    """The canvases made so far, in `stack`; each remembers its zoom per user.
+
+    `days` is the small month onto which sessions can be dropped; set it before the first canvas is made.
+    """
 
     def __init__(self, stack: QStackedWidget, listener: Listener, memory: Memory, tray: QWidget) -> None:
         self._stack, self._listener, self._memory, self._tray = stack, listener, memory, tray
         self._made: dict[View, ScheduleCanvas] = {}
+        self.days: DayTarget | None = None
 
     def get(self, view: View) -> ScheduleCanvas:
         """Return the canvas of a view; raises KeyError for the list, which is none."""
@@ -68,6 +72,7 @@ class Canvases:
             canvas.zoom = self._memory.get(f"schedule/zoom/{view}", 1.0)
             canvas.zoom_changed.connect(lambda zoom: self._memory.put(f"schedule/zoom/{view}", float(zoom)))
             canvas.set_unplace_target(self._tray)
+            canvas.set_day_target(self.days)
             self._connect(canvas)
             self._stack.addWidget(canvas)
             self._made[view] = canvas

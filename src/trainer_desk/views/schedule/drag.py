@@ -54,7 +54,8 @@ class Target:
 class Drag:
     """The gesture itself; `press` and `point` in viewport pixels, `grab` minutes from the start to the pointer.
 
-    `live` from the platform's drag distance on; `outside` while the pointer is where nothing can be dropped.
+    `live` from the platform's drag distance on; `outside` while the pointer is where nothing can be dropped,
+    `drop_day` the day of the small month under the pointer.
     """
 
     kind: Kind
@@ -69,6 +70,7 @@ class Drag:
     keyboard: bool = False
     outside: bool = False
     over_tray: bool = False
+    drop_day: date | None = None
     point: QPointF = field(default_factory=QPointF)
     target: Target | None = None
     band: Box | None = None

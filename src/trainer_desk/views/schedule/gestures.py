@@ -13,6 +13,7 @@ from trainer_desk.views.schedule import accessible, aiming, words
 from trainer_desk.views.schedule.drag import Drag, Kind, Slot
 from trainer_desk.views.schedule.edges import Edges
 from trainer_desk.views.schedule.layout import Piece
+from trainer_desk.views.schedule.requests import PlaceRequest
 from trainer_desk.views.schedule.verdict import Level
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class Gestures(QObject):
         self._canvas = canvas
         self.drag: Drag | None = None
         self._pressed_day: date | None = None
+        self._pressed_offer: PlaceRequest | None = None
         self._edges = Edges(self, canvas)
 
     # The mouse
@@ -50,7 +52,8 @@ class Gestures(QObject):
             self.cancel()
         point = event.position()
         self._pressed_day = canvas.day_link_at(point)
-        if self._pressed_day is not None or not canvas.body().contains(point):
+        self._pressed_offer = canvas.offer_at(point)
+        if self._pressed_day is not None or self._pressed_offer is not None or not canvas.body().contains(point):
             return
         piece = canvas.piece_at(point)
         slot = canvas.slot_at(*canvas.to_content(point))
@@ -89,7 +92,7 @@ class Gestures(QObject):
         if event.button() is not Qt.MouseButton.LeftButton:
             return
         if drag is None:
-            self._open_day(event.position())
+            self._take_link(event.position())
             return
         if drag.keyboard or drag.external:
             return
@@ -189,6 +192,8 @@ class Gestures(QObject):
         if drag.kind is Kind.BAND:
             return self._choose_band(drag)
         target = drag.target
+        if drag.drop_day is not None:
+            target = aiming.on_day(canvas, drag, drag.drop_day)
         if drag.over_tray and drag.card is not None:
             chosen = canvas.selection.ids if drag.card.id in canvas.selection else [drag.card.id]
             canvas.unplace_requested.emit(chosen)
@@ -261,6 +266,8 @@ class Gestures(QObject):
         self.drag = None
         if drag is not None and drag.over_tray:
             canvas.tray_hovered.emit(False)
+        if canvas.day_target is not None:
+            canvas.day_target.set_drop_day(None)
         self._dim(None)
         canvas.viewport().unsetCursor()
         canvas.viewport().update()
@@ -278,6 +285,11 @@ class Gestures(QObject):
         if over != drag.over_tray:
             drag.over_tray = over
             canvas.tray_hovered.emit(over)
+        days = canvas.day_target
+        if days is not None and drag.kind is Kind.MOVE and drag.card is not None and drag.card.starts_at is not None:
+            drag.drop_day = days.day_at(canvas.viewport().mapToGlobal(drag.point.toPoint()))
+            days.set_drop_day(drag.drop_day)
+            drag.outside = drag.outside or drag.drop_day is not None
         drag.outside = drag.outside or over
 
     def _click(self, drag: Drag, modifiers: Qt.KeyboardModifier) -> None:
@@ -302,10 +314,13 @@ class Gestures(QObject):
         accessible.announce(canvas, words.chosen(len(met)))
         return changed
 
-    def _open_day(self, point: QPointF) -> None:
-        if self._pressed_day is not None and self._canvas.day_link_at(point) == self._pressed_day:
-            self._canvas.day_requested.emit(self._pressed_day)
-        self._pressed_day = None
+    def _take_link(self, point: QPointF) -> None:
+        canvas, day, offer = self._canvas, self._pressed_day, self._pressed_offer
+        self._pressed_day = self._pressed_offer = None
+        if offer is not None and canvas.offer_at(point) == offer and canvas.shown is not None:
+            canvas.placed(offer, canvas.shown.cards[offer.session_id])
+        elif day is not None and canvas.day_link_at(point) == day:
+            canvas.day_requested.emit(day)
 
     def _point_at(self, point: QPointF) -> None:
         canvas = self._canvas
@@ -316,7 +331,8 @@ class Gestures(QObject):
     def _cursor(self, piece: Piece | None, point: QPointF) -> Qt.CursorShape:
         canvas = self._canvas
         if piece is None or canvas.shown is None:
-            return Qt.CursorShape.PointingHandCursor if canvas.day_link_at(point) else Qt.CursorShape.ArrowCursor
+            links = canvas.offer_at(point) is not None or canvas.day_link_at(point) is not None
+            return Qt.CursorShape.PointingHandCursor if links else Qt.CursorShape.ArrowCursor
         card = canvas.shown.cards[piece.session_id]
         edge = part_of(canvas.to_view(piece.box), point, canvas.vertical)
         if canvas.days_only or edge is Kind.MOVE or card.status not in DRAGGABLE:

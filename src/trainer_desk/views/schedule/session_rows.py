@@ -19,7 +19,7 @@ def columns() -> tuple[Column, ...]:
     """Return the columns of every table of sessions."""
     return (
         Column("day", _("Day"), 104, fixed=True),
-        Column("time", _("Time"), 104),
+        Column("time", _("Time"), 114),
         Column("title", _("Session"), 196, fixed=True),
         Column("trainer", _("Trainer"), 132),
         Column("venue", _("Venue"), 136),

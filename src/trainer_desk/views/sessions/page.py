@@ -92,7 +92,8 @@ class SessionsPage(QWidget):
         )
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Load what changed while the page was hidden."""
+        """Begin in the table, and load what changed while the page was hidden."""
+        self.table.table.setFocus()
         if self._stale:
             self.reload()
 

@@ -1,0 +1,211 @@
+"""The named scenes of `demo --screenshots`: every page and sheet, as a person would see it while planning a week.
+
+Whoever adds a page or a sheet adds a scene here.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEventLoop, QPoint, QTimer
+
+from trainer_desk.models.enums import SessionStatus
+from trainer_desk.services.errors import DatabaseTrouble
+from trainer_desk.services.planning.shelves import Shelf
+from trainer_desk.services.rows.schedule import SessionCard
+from trainer_desk.views.assembly import Assembly
+from trainer_desk.views.parts.sheet import Sheet
+from trainer_desk.views.program import Program
+from trainer_desk.views.schedule.ranges import View
+
+PATIENCE_MS = 15_000
+PAUSE_MS = 60
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The running program on which scenes are played."""
+
+    program: Program
+
+    @property
+    def parts(self) -> Assembly:
+        """The pages and panels."""
+        assert self.program.assembly is not None
+        return self.program.assembly
+
+    def wait(self, done: Callable[[], object] = lambda: True) -> None:
+        """Let the program work until something is so and nothing is under way."""
+        loop, watch, limit = QEventLoop(), QTimer(), QTimer(singleShot=True)
+        desk = self.program.desk
+
+        def look_again() -> None:
+            if done() and (desk is None or not desk.is_busy):
+                loop.quit()
+
+        watch.timeout.connect(look_again)
+        limit.timeout.connect(loop.quit)
+        watch.start(PAUSE_MS)
+        limit.start(PATIENCE_MS)
+        loop.exec()
+
+    def view(self, view: View) -> None:
+        """Show a view of the schedule with the drafts beside it, nothing selected."""
+        parts = self.parts
+        parts.window.toasts.dismiss()
+        for sheet in parts.window.findChildren(Sheet):
+            sheet.finish()
+        parts.window.show_page("schedule")
+        parts.schedule.courses.close_now()
+        parts.schedule.filtering.chooser.close_now()
+        parts.window.panel.open("tray")
+        parts.schedule.show_view(view)
+        self.wait()
+        parts.schedule.select([])
+
+    def session(self, wanted: Callable[[SessionCard], bool]) -> int:
+        """Return the first session on show for which `wanted` holds, else the first one there is."""
+        cards = self.parts.schedule.source.cards.values()
+        return next((card.id for card in cards if wanted(card)), next(card.id for card in cards))
+
+
+Play = Callable[[Stage], object]
+
+
+def schedule_view(view: View) -> Play:
+    """Return the scene of one view of the schedule."""
+    return lambda stage: stage.view(view)
+
+
+def draft_panel(stage: Stage) -> None:
+    """A draft without a date in the panel."""
+    stage.view(View.WEEK)
+    draft = stage.parts.schedule.source.board
+    if draft is not None and draft.undated:
+        stage.parts.open_session(draft.undated[0].id)
+    stage.wait()
+
+
+def session_panel(stage: Stage) -> None:
+    """A scheduled session with people in the panel."""
+    stage.view(View.WEEK)
+    chosen = stage.session(lambda card: card.status is SessionStatus.SCHEDULED and card.seats_taken > 3)
+    stage.parts.schedule.select([chosen])
+    stage.parts.open_session(chosen, "notes")
+    stage.wait()
+
+
+def course_chooser(stage: Stage) -> None:
+    """Choosing the course of a new session."""
+    stage.view(View.WEEK)
+    stage.parts.schedule.new_session()
+    stage.parts.schedule.courses.field.setText("f")
+
+
+def filter_chooser(stage: Stage) -> None:
+    """Choosing what is shown."""
+    stage.view(View.WEEK)
+    bar = stage.parts.schedule.bar
+    bar.filter.click()
+
+
+def several_selected(stage: Stage) -> None:
+    """Several sessions are selected."""
+    stage.view(View.WEEK)
+    page = stage.parts.schedule
+    page.select([card.id for card in page.source.cards.values() if card.status is SessionStatus.DRAFT][-4:])
+
+
+def card_over_lane(stage: Stage) -> None:
+    """A card of the tray is held over a trainer's lane."""
+    stage.view(View.TRAINERS)
+    page = stage.parts.schedule
+    canvas, card = page.canvas, page.tray.cards.cards.cards[0]
+    if canvas is not None:
+        canvas.external_drag_begin(card)
+        middle = canvas.viewport().rect().center()
+        canvas.external_drag_move(canvas.viewport().mapToGlobal(middle + QPoint(60, -40)))
+
+
+def end_of_drag(stage: Stage) -> None:
+    """Let go of the card."""
+    canvas = stage.parts.schedule.canvas
+    if canvas is not None:
+        canvas.external_drag_cancel()
+
+
+def cancel_sheet(stage: Stage) -> None:
+    """Asking why a session with people is cancelled."""
+    stage.view(View.WEEK)
+    chosen = stage.session(lambda card: card.status is SessionStatus.SCHEDULED and card.seats_taken > 0)
+    stage.parts.schedule.actions_of.cancel([chosen])
+
+
+def refused_toast(stage: Stage) -> None:
+    """A draft that is not complete is refused."""
+    stage.view(View.WEEK)
+    board = stage.parts.schedule.source.board
+    if board is not None and board.undated:
+        stage.parts.schedule.actions_of.publish([board.undated[0].id])
+    stage.wait(lambda: stage.parts.window.panel.current == "session")
+
+
+def sessions_page(shelf: Shelf) -> Play:
+    """Return the scene of one list of the page Sessions."""
+
+    def play(stage: Stage) -> None:
+        stage.view(View.WEEK)
+        stage.parts.window.show_page("sessions")
+        stage.parts.sessions.show_shelf(shelf)
+        stage.wait()
+
+    return play
+
+
+def shortcuts(stage: Stage) -> None:
+    """The sheet that lists every key."""
+    stage.view(View.WEEK)
+    stage.parts.window.show_shortcuts()
+
+
+def first_start(stage: Stage) -> None:
+    """The first start."""
+    stage.view(View.WEEK)
+    stage.program.ask().new.organisation.setText("Harbour Training Centre")
+
+
+def refused_file(stage: Stage) -> None:
+    """A file that is no database of ours."""
+    page = stage.program.ask()
+    page.refuse_open("payroll.db", DatabaseTrouble(why="not_ours", database="payroll.db"))
+
+
+def end_of_start(stage: Stage) -> None:
+    """Show the pages again."""
+    stage.program.leave_start()
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One picture: its file's name, what is done before it is taken, and what is done afterwards."""
+
+    name: str
+    play: Play
+    after: Play = lambda _stage: None
+
+
+SCENES: tuple[Scene, ...] = (
+    *(Scene(f"schedule-{view}", schedule_view(view)) for view in View),
+    Scene("schedule-drag", card_over_lane, end_of_drag),
+    Scene("schedule-selection", several_selected),
+    Scene("schedule-filter", filter_chooser),
+    Scene("new-session", course_chooser),
+    Scene("session-draft", draft_panel),
+    Scene("session-scheduled", session_panel),
+    Scene("session-refused", refused_toast),
+    Scene("cancel", cancel_sheet),
+    Scene("sessions", sessions_page(Shelf.COMING)),
+    Scene("sessions-trash", sessions_page(Shelf.TRASH)),
+    Scene("shortcuts", shortcuts),
+    Scene("start", first_start),
+    Scene("start-refused", refused_file, end_of_start),
+)
