@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.views.schedule import boards
@@ -13,7 +14,7 @@ from trainer_desk.services.rows.directory import Directory
 from trainer_desk.services.rows.schedule import Board
 from trainer_desk.views.schedule.canvas import ScheduleCanvas
 from trainer_desk.views.schedule.day_columns import DayColumns
-from trainer_desk.views.schedule.lanes import LaneView
+from trainer_desk.views.schedule.lane_view import LaneView
 from trainer_desk.views.schedule.layout import Box
 
 LEFT = Qt.MouseButton.LeftButton
@@ -35,6 +36,7 @@ def shown(
     view.set_board(board or boards.busy_week(), directory or boards.directory(), now)
     view.ensure_layout()
     view.setFocus()
+    QApplication.processEvents()
 
 
 def find(view: ScheduleCanvas, title: str, day: int) -> int:

@@ -1,5 +1,7 @@
 """What a screen reader learns of the painted views."""
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible
@@ -109,3 +111,24 @@ def test_items_of_sessions_that_are_gone_are_forgotten(qtbot: QtBot) -> None:
     week.set_board(boards.only(), boards.directory(), boards.NOW)
     assert names(week) == []
     qtbot.waitUntil(lambda: len(accessible.registry()) <= alive - before)
+
+
+@pytest.fixture
+def screen_reader() -> Iterator[None]:
+    """Qt as it is while a screen reader listens."""
+    before = QAccessible.isActive()
+    QAccessible.setActive(True)
+    yield
+    QAccessible.setActive(before)
+
+
+@pytest.mark.usefixtures("screen_reader")
+def test_with_a_screen_reader_walking_and_carrying_work_alike(qtbot: QtBot) -> None:
+    week = WeekView()
+    shown(qtbot, week)
+    assert QAccessible.isActive()
+    for key in (Qt.Key.Key_Home, Qt.Key.Key_Down, Qt.Key.Key_End, Qt.Key.Key_G, Qt.Key.Key_Down, Qt.Key.Key_Escape):
+        QTest.keyClick(week, key)
+    assert week.said.startswith("Sat 28 Nov · 08:15–12:15")
+    week.set_board(boards.only(), boards.directory(), boards.NOW)
+    assert names(week) == []

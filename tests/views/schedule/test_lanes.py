@@ -188,3 +188,16 @@ def test_the_ghost_keeps_the_others_where_they_are(trainers: TrainerLanes) -> No
     trainers.repaint()
     assert trainers.laid is before
     QTest.keyClick(trainers, Qt.Key.Key_Escape)
+
+
+def test_a_chosen_session_is_offered_to_every_free_and_fit_lane(trainers: TrainerLanes, qtbot: QtBot) -> None:
+    session = find(trainers, "Confined Space Entry", 25)
+    QTest.mouseClick(trainers.viewport(), LEFT, pos=centre(trainers, session))
+    offered = {offer.request.trainer_id: offer for offer in trainers.offers()}
+    assert AISHA in offered
+    assert not {INGRID, FEMI, JOHN, DIEGO} & set(offered)
+    spot = offered[AISHA].rect(trainers).center().toPoint()
+    with qtbot.waitSignal(trainers.place_requested) as asked:
+        QTest.mouseClick(trainers.viewport(), LEFT, pos=spot)
+    assert (asked.args[0].session_id, asked.args[0].trainer_id) == (session, AISHA)
+    assert trainers.selected() == [session]

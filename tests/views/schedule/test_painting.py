@@ -29,8 +29,7 @@ def colours(image: QImage) -> int:
 
 
 @pytest.mark.parametrize("view_class", VIEWS)
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("percent", [90, 100, 150])
+@pytest.mark.parametrize(("theme", "percent"), [("light", 100), ("dark", 90), ("light", 150)])
 @pytest.mark.parametrize("board", [boards.busy_week(), boards.conference(), boards.only()])
 def test_every_view_paints_every_board(
     qtbot: QtBot, plain_look: Look, view_class: type[ScheduleCanvas], theme: str, percent: int, board: Board

@@ -4,13 +4,17 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from trainer_desk.models.enums import SessionStatus
-from trainer_desk.views.schedule.block_text import BlockStyle, Paints, Writing, write
+from trainer_desk.views.schedule.block_column import write_narrow, write_wide
+from trainer_desk.views.schedule.block_line import write_along, write_line
+from trainer_desk.views.schedule.block_text import WIDE, BlockStyle, Manner, Paints, Writing
 from trainer_desk.views.schedule.faces import Face
 from trainer_desk.views.schedule.ink import Ink
 from trainer_desk.views.schedule.verdict import Level
 from trainer_desk.views.tokens import mix
 
 RADIUS = 6.0
+SLIVER = 9.0
+"""Width below which a block is only a coloured stroke."""
 GHOST_EDGE = {Level.OK: "accent", Level.WARN: "warn_fill", Level.BLOCK: "danger_fill"}
 MARGIN = 2
 """Transparent pixels kept around a block's picture."""
@@ -45,6 +49,12 @@ def draw_block(painter: QPainter, box: QRectF, face: Face, style: BlockStyle, in
     """Draw one block with its upper left corner on whole pixels."""
     painter.save()
     paints = paints_of(face, style, ink)
+    if box.width() < SLIVER:
+        _draw_sliver(painter, box, face, style, paints, ink)
+        if style.manner.along and box.height() >= ink.px(11):
+            write(Writing(painter, box, face, style, paints, ink))
+        painter.restore()
+        return
     radius = RADIUS if min(box.width(), box.height()) > 18 else min(4.0, box.width() / 2)
     inset = 0.6 if paints.edge else 0.0
     ink.rounded(painter, box.adjusted(inset, inset, -inset, -inset), radius, paints.fill, paints.edge)
@@ -53,6 +63,16 @@ def draw_block(painter: QPainter, box: QRectF, face: Face, style: BlockStyle, in
     if box.height() >= ink.px(11):
         write(Writing(painter, box, face, style, paints, ink))
     painter.restore()
+
+
+def _draw_sliver(painter: QPainter, box: QRectF, face: Face, style: BlockStyle, paints: Paints, ink: Ink) -> None:
+    """Too narrow for dashes and text: filled, or only outlined for what is not scheduled; red for a clash."""
+    colour = ink.colour("danger_fill") if face.clash or style.ghost is Level.BLOCK else paints.bar
+    hollow = face.status in (SessionStatus.DRAFT, SessionStatus.CANCELLED)
+    if hollow:
+        ink.rounded(painter, box.adjusted(0.5, 0.5, -0.5, -0.5), 2, paints.fill, QPen(colour, 1))
+    else:
+        ink.rounded(painter, box, 2, colour)
 
 
 def _draw_trouble(painter: QPainter, box: QRectF, face: Face, style: BlockStyle, ink: Ink, radius: float) -> None:
@@ -68,3 +88,15 @@ def _draw_bar(painter: QPainter, box: QRectF, paints: Paints, ink: Ink) -> None:
     left = min(left, (box.width() - 3) / 2)
     inset = 4.0 if box.height() >= 20 else 3.0
     ink.rounded(painter, QRectF(box.left() + left, box.top() + inset, 3, box.height() - 2 * inset), 1.5, paints.bar)
+
+
+def write(writing: Writing) -> None:
+    """Write a block in its manner."""
+    if writing.style.manner.along:
+        write_along(writing)
+    elif writing.style.manner is Manner.LINE:
+        write_line(writing)
+    elif writing.box.width() >= writing.ink.px(WIDE):
+        write_wide(writing)
+    else:
+        write_narrow(writing)

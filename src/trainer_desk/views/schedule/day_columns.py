@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from trainer_desk.services.rules.times import local
@@ -31,6 +31,8 @@ class DayColumns(ScheduleCanvas):
     def __init__(self) -> None:
         super().__init__()
         self.week = WeekLayout((), Layout(0, 0), HOUR)
+        # A bar that came and went with the zoom would lay the days out twice.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
 
     @property
     def hour(self) -> float:

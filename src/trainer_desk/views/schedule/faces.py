@@ -25,6 +25,8 @@ class Face:
     seats: str
     over: bool
     clash: bool
+    named: bool
+    """Whether the title is the session's own, so that its course's code would say less than a part of it."""
 
 
 def face_of(card: SessionCard, directory: Directory, *, clash: bool = False) -> Face:
@@ -50,4 +52,5 @@ def face_of(card: SessionCard, directory: Directory, *, clash: bool = False) -> 
         seats=words.seats_of(card, directory),
         over=words.over_capacity(card, directory),
         clash=clash,
+        named=card.title is not None,
     )

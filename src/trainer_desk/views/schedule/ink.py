@@ -23,6 +23,7 @@ LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTRE = Qt.AlignmentFlag.AlignCenter
 
+TEXTURE_LINES = 12
 _MOST = 20_000
 _WORDS = re.compile(r"(?<=[\s\u2013&-])")
 _K = TypeVar("_K")
@@ -112,9 +113,9 @@ class Ink:
 
     def hatch(self, painter: QPainter, box: QRectF, colour: QColor, step: int = 8) -> None:
         """Fill with slanted lines through one tiled texture: the same cost whatever the area."""
-        dpr = painter.device().devicePixelRatio()
+        dpr, side = painter.device().devicePixelRatio(), step * TEXTURE_LINES
         texture = _remember(self._hatches, (colour.rgba(), step, dpr), lambda: _texture(colour, step, dpr))
-        painter.drawTiledPixmap(box, texture, QPointF(box.left() % step, box.top() % step))
+        painter.drawTiledPixmap(box, texture, QPointF(box.left() % side, box.top() % side))
 
     def rounded(
         self, painter: QPainter, box: QRectF, radius: float, fill: QColor | None, pen: QPen | None = None
@@ -148,13 +149,15 @@ def _remember(known: dict[_K, _V], key: _K, make: Callable[[], _V]) -> _V:
 
 
 def _texture(colour: QColor, step: int, dpr: float) -> QPixmap:
-    texture = QPixmap(round(step * dpr), round(step * dpr))
+    """Draw many lines on one large texture: tiling a small one costs far more."""
+    side = step * TEXTURE_LINES
+    texture = QPixmap(round(side * dpr), round(side * dpr))
     texture.setDevicePixelRatio(dpr)
     texture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(texture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(colour, 1))
-    for offset in (-step, 0, step):
-        painter.drawLine(QPointF(offset - 1, step + 1), QPointF(offset + step + 1, -1))
+    for offset in range(-side, side + step, step):
+        painter.drawLine(QPointF(offset - 1, side + 1), QPointF(offset + side + 1, -1))
     painter.end()
     return texture

@@ -1,30 +1,24 @@
-"""How resource lanes look: days and folded hours, heads with load and target, and what a drag shades."""
+"""How resource lanes look: days and folded hours, and the lanes' heads with load and target."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
 
-from trainer_desk.services.rows.schedule import SessionCard
 from trainer_desk.services.rules.load import hours_text
 from trainer_desk.services.rules.times import local
 from trainer_desk.texts.formats import weekday_name
 from trainer_desk.texts.translate import _, plural
 from trainer_desk.views.parts.avatar import paint_avatar
-from trainer_desk.views.schedule import verdict, wall, words
-from trainer_desk.views.schedule.blocks import RADIUS
-from trainer_desk.views.schedule.drag import Drag, Target
-from trainer_desk.views.schedule.ink import BODY_BOLD, CAPTION, CAPTION_BOLD, CENTRE, COUNT, LEFT, TIME, FontKey
+from trainer_desk.views.schedule import words
+from trainer_desk.views.schedule.ink import BODY_BOLD, CAPTION, CAPTION_BOLD, CENTRE, LEFT, TIME, FontKey
 from trainer_desk.views.schedule.lane_layout import FOLDED, Lane, LaneDay
-from trainer_desk.views.schedule.layout import Box, Piece, block_spans
-from trainer_desk.views.schedule.requests import Keep
-from trainer_desk.views.schedule.verdict import Level
+from trainer_desk.views.schedule.layout import Box, block_spans
 
 if TYPE_CHECKING:
-    from trainer_desk.views.schedule.lanes import LaneView
+    from trainer_desk.views.schedule.lane_view import LaneView
 
 HATCH = 9
 FULL_BAR = 40
@@ -69,10 +63,10 @@ def _draw_leave(view: "LaneView", painter: QPainter, lane: Lane) -> None:
             box = QRectF(left, lane.y, right - left, lane.height - 1)
             painter.fillRect(box, ink.colour("sunken"))
             ink.hatch(painter, box, ink.mixed("sunken", "text3", 0.25), HATCH)
-            _draw_pill(view, painter, box, block.reason)
+            draw_pill(view, painter, box, block.reason)
 
 
-def _draw_pill(view: "LaneView", painter: QPainter, strip: QRectF, text: str) -> None:
+def draw_pill(view: "LaneView", painter: QPainter, strip: QRectF, text: str) -> None:
     """Write on a hatched strip, at its left end where it can be seen; not at all where it does not fit."""
     ink = view.ink
     width = ink.width(text, CAPTION_BOLD) + 20
@@ -131,7 +125,7 @@ def _draw_day_head(view: "LaneView", painter: QPainter, day: LaneDay, x: float) 
         ink.write_in(painter, QRectF(x, ink.px(23), FOLDED, ink.px(14)), str(date.day), FOLDED_NAME, colour, CENTRE)
         return
     now = view.now
-    is_today = now is not None and view.shown is not None and date == local(now, _zone(view)).date()
+    is_today = now is not None and view.shown is not None and date == local(now, zone_of(view)).date()
     left = max(x, view.side_width()) + 10
     room = x + day.width - left - 6
     label = words.short_day(date)
@@ -235,122 +229,7 @@ def seats_text(view: "LaneView", venue_id: int) -> str:
     return plural("{n} seat", "{n} seats", venue.capacity)
 
 
-# What lives
-
-
-def draw_shading(view: "LaneView", painter: QPainter) -> None:
-    """Hatch unqualified lanes, tint the dragged time and lane, and hatch what would clash."""
-    drag = view.gestures.drag
-    target = drag.target if drag is not None else None
-    if view.shown is None or drag is None or target is None:
-        return
-    if view.kind == "trainer" and target.card is not None:
-        _shade_unqualified(view, painter, target.card, target)
-    body = view.body()
-    for span in view.target_spans(target):
-        left, right = view.lanes.x_of(span.day, span.start), view.lanes.x_of(span.day, span.end)
-        box = view.to_view(Box(left, 0, right - left, 1))
-        band = QRectF(box.left(), body.top(), box.width(), body.height())
-        painter.fillRect(band, view.ink.colour("accent", 34 if view.look.dark else 22))
-    lane = None if isinstance(target.lane, Keep) else view.lanes.lane_of(target.lane)
-    if lane is not None:
-        row = view.lanes.lanes[lane]
-        box = view.to_view(Box(0, row.y, 1, row.height - 1))
-        strip = QRectF(body.left(), box.top(), body.width(), box.height())
-        painter.fillRect(strip, view.ink.colour("accent", 26 if view.look.dark else 18))
-    _shade_clashes(view, painter, drag, target)
-
-
-def _shade_unqualified(view: "LaneView", painter: QPainter, card: SessionCard, target: Target) -> None:
-    shown, ink, body = view.shown, view.ink, view.body()
-    assert shown is not None
-    unfit = verdict.unqualified_lanes(card, target.start, shown.directory)
-    course = shown.directory.courses.get(card.course_id)
-    title = course.title if course else words.title_of(card, shown.directory)
-    text = _("Not qualified for {course}").format(course=title)
-    for lane in view.lanes.lanes:
-        if lane.resource_id not in unfit:
-            continue
-        box = view.to_view(Box(0, lane.y, 1, lane.height - 1))
-        strip = QRectF(body.left(), box.top(), body.width(), box.height())
-        if not strip.intersects(body):
-            continue
-        painter.fillRect(strip, ink.colour("sunken", 205))
-        ink.hatch(painter, strip, ink.colour("text3", 60), HATCH)
-        _draw_pill(view, painter, strip, text)
-
-
-def _shade_clashes(view: "LaneView", painter: QPainter, drag: Drag, target: Target) -> None:
-    ink = view.ink
-    ground = ink.colour("danger_fill", 70 if view.look.dark else 46)
-    lines = ink.colour("danger_fill", 130)
-    for piece in _clashing_pieces(view, drag, target):
-        box = view.to_view(piece.box)
-        ink.rounded(painter, box, RADIUS, ground)
-        ink.hatch(painter, box, lines, 7)
-
-
-def _clashing_pieces(view: "LaneView", drag: Drag, target: Target) -> Iterator[Piece]:
-    if target.card is None:
-        return
-    for finding in target.verdict.findings:
-        session_id = finding.facts.get("session_id")
-        if isinstance(session_id, int) and (drag.card is None or session_id != drag.card.id or drag.copy):
-            yield from view.laid.by_session.get(session_id, ())
-
-
-def draw_now(view: "LaneView", painter: QPainter) -> None:
-    """Draw the present through all lanes, unless its hour is folded away."""
-    x = _now_x(view)
-    if x is None:
-        return
-    body = view.body()
-    painter.setPen(QPen(view.ink.colour("accent"), 2))
-    painter.drawLine(QPointF(x, body.top()), QPointF(x, body.bottom()))
-    painter.setBrush(view.ink.colour("accent"))
-    painter.setPen(QPen(view.ink.colour("surface"), 2))
-    painter.drawEllipse(QPointF(x, body.top() + 5), 5.5, 5.5)
-
-
-def _now_x(view: "LaneView") -> float | None:
-    now = view.now
-    if now is None or view.shown is None:
-        return None
-    moment = wall.to_wall(now, _zone(view))
-    index = next((i for i, day in enumerate(view.lanes.days) if day.day.date == moment.date()), None)
-    minute = wall.minute_of(moment, moment.date())
-    hours = view.lanes.hours
-    if index is None or view.lanes.days[index].folded or not hours.opens <= minute < hours.closes:
-        return None
-    return view.to_view(Box(view.lanes.x_of(index, minute), 0, 1, 1)).left()
-
-
-def draw_marks(view: "LaneView", painter: QPainter) -> None:
-    """Mark the start and end of a drag on the axis of hours."""
-    drag = view.gestures.drag
-    target = drag.target if drag is not None and drag.live else None
-    if target is None:
-        return
-    token = {Level.OK: "accent", Level.WARN: "warn", Level.BLOCK: "danger"}[target.verdict.level]
-    found = view.target_spans(target)
-    ends: list[tuple[datetime, float]] = []
-    if found:
-        ends.append((target.start, view.lanes.x_of(found[0].day, found[0].start)))
-        ends.append((target.end, view.lanes.x_of(found[-1].day, found[-1].end)))
-    ink, body = view.ink, view.body()
-    width = ink.px(40)
-    painter.save()
-    painter.setClipRect(QRectF(body.left(), 0, body.width(), body.top()))
-    for position, (moment, x) in enumerate(ends):
-        middle = view.to_view(Box(x, 0, 1, 1)).left()
-        near = abs(ends[0][1] - ends[1][1]) < width + 2
-        left = middle - width / 2 if not near else middle - width - 1 if position == 0 else middle + 1
-        chip = QRectF(left, view.head_height() - ink.px(25), width, ink.px(18))
-        ink.rounded(painter, chip, 5, ink.colour(token))
-        ink.write_in(painter, chip, words.clock(moment), COUNT, ink.colour("surface"), CENTRE)
-    painter.restore()
-
-
-def _zone(view: "LaneView") -> ZoneInfo:
+def zone_of(view: "LaneView") -> ZoneInfo:
+    """Return the organisation's zone; a board must be shown."""
     assert view.shown is not None
     return view.shown.directory.settings.zone

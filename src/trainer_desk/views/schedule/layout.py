@@ -128,15 +128,23 @@ class Span(NamedTuple):
 
 
 def spans(start: datetime, end: datetime, days: Sequence[date], minimum: float = MINIMUM_MINUTES) -> list[Span]:
-    """Cut a wall-clock stretch at midnight into the days shown; the hour shown twice never makes it vanish."""
+    """Cut a wall-clock stretch at midnight into the days shown, which follow each other.
+
+    The hour shown twice never makes a session vanish: it keeps `minimum` minutes.
+    """
+    if not days:
+        return []
+    first = (start.date() - days[0]).days
+    last = (end.date() - days[0]).days
+    begins, ends = start.hour * 60 + start.minute, end.hour * 60 + end.minute
+    if last < first or (last == first and ends <= begins):
+        last, ends = first, begins + int(minimum)
     found = []
-    for index, day in enumerate(days):
-        first, last = wall.minute_of(start, day), wall.minute_of(end, day)
-        if last <= first and 0 <= first < wall.MINUTES_OF_DAY:
-            last = first + minimum
-        first, last = max(first, 0.0), min(last, float(wall.MINUTES_OF_DAY))
-        if first < last:
-            found.append(Span(index, first, last))
+    for day in range(max(first, 0), min(last, len(days) - 1) + 1):
+        since = float(begins) if day == first else 0.0
+        until = float(min(ends, wall.MINUTES_OF_DAY)) if day == last else float(wall.MINUTES_OF_DAY)
+        if since < until:
+            found.append(Span(day, since, until))
     return found
 
 

@@ -27,11 +27,18 @@ class Occupancy:
         self._claims: dict[int, list[ClaimRow]] = {}
         self._starts: dict[int, list[datetime]] = {}
         self._longest: dict[int, timedelta] = {}
+        self.doubled: set[int] = set()
+        """Sessions that share a resource's time with another one; only these can clash with each other."""
         for resource_id, rows in held.items():
             rows.sort(key=lambda row: row.starts_at)
             self._claims[resource_id] = rows
             self._starts[resource_id] = [row.starts_at for row in rows]
             self._longest[resource_id] = max(row.ends_at - row.starts_at for row in rows)
+            self.doubled.update(_doubled(rows))
+
+    def is_blocked(self, starts_at: datetime, ends_at: datetime) -> bool:
+        """Whether any block at all touches the time, whomever it concerns."""
+        return any(block.starts_at < ends_at and starts_at < block.ends_at for block in self.blocks)
 
     def claims(
         self, resource_ids: Iterable[int], starts_at: datetime, ends_at: datetime, *, without: int | None = None
@@ -89,3 +96,13 @@ class Occupancy:
                 return
             if rows[index].ends_at > starts_at:
                 yield rows[index]
+
+
+def _doubled(rows: list[ClaimRow]) -> Iterator[int]:
+    """Yield the sessions among claims sorted by start that overlap an earlier one, and those overlapped."""
+    last: ClaimRow | None = None
+    for row in rows:
+        if last is not None and row.starts_at < last.ends_at:
+            yield from (claim.session_id for claim in (last, row) if claim.session_id is not None)
+        if last is None or row.ends_at > last.ends_at:
+            last = row

@@ -29,6 +29,8 @@ def draw_overlay(canvas: "ScheduleCanvas", painter: QPainter) -> None:
     canvas.draw_now(painter)
     if live is not None:
         canvas.draw_shading(painter)
+    else:
+        canvas.draw_offers(painter)
     _draw_hover(canvas, painter, live)
     _draw_selection(canvas, painter)
     ghost = _draw_gesture(canvas, painter, live)

@@ -109,6 +109,9 @@ class Surface(QAbstractScrollArea):
     def draw_shading(self, painter: QPainter) -> None:
         """Paint what the gesture under way shades, in viewport coordinates, clipped to the grid."""
 
+    def draw_offers(self, painter: QPainter) -> None:
+        """Paint the places on which the chosen session would fit as well, in viewport coordinates."""
+
     def draw_now(self, painter: QPainter) -> None:
         """Paint the now-line, in viewport coordinates, clipped to the grid."""
 

@@ -68,17 +68,33 @@ def skipped_hour(start: datetime, directory: Directory) -> Verdict | None:
 
 def clashing(board: Board, occupancy: Occupancy, directory: Directory, now: datetime) -> frozenset[int]:
     """Return the dated sessions of the board that cannot stand as they are: they carry the clash mark (S9)."""
-    marked = set()
-    zone = directory.settings.zone
-    for card in board.sessions:
-        if card.starts_at is None or card.status in (SessionStatus.COMPLETED, SessionStatus.CANCELLED):
-            continue
-        claims, blocks = occupancy.around(card)
-        day = times.local(card.starts_at, zone).date()
-        unqualified = any(not directory.is_qualified(t, card.course_id, day) for t in card.trainer_ids)
-        if (claims or blocks or unqualified) and judge(card, occupancy, directory, now).findings:
-            marked.add(card.id)
-    return frozenset(marked)
+    return frozenset(
+        card.id
+        for card in board.sessions
+        if _may_clash(card, occupancy, directory) and judge(card, occupancy, directory, now).findings
+    )
+
+
+def _may_clash(card: SessionCard, occupancy: Occupancy, directory: Directory) -> bool:
+    """Whether the rules need to be asked at all: a cheap look that lets nothing through that they would name."""
+    if card.starts_at is None or card.ends_at is None:
+        return False
+    if card.status in (SessionStatus.COMPLETED, SessionStatus.CANCELLED):
+        return False
+    if card.status not in CLAIMING or card.id in occupancy.doubled or _incomplete(card, directory):
+        return True
+    day = card.starts_at.astimezone(directory.settings.zone).date()
+    return occupancy.is_blocked(card.starts_at, card.ends_at) or any(
+        not directory.is_qualified(trainer_id, card.course_id, day) for trainer_id in card.trainer_ids
+    )
+
+
+def _incomplete(card: SessionCard, directory: Directory) -> bool:
+    """Whether something is missing or not in use any more."""
+    trainers = [directory.trainers.get(trainer_id) for trainer_id in card.trainer_ids]
+    venue = None if card.venue_id is None else directory.venues.get(card.venue_id)
+    course = directory.courses.get(card.course_id)
+    return card.trainer_id is None or any(row is None or not row.active for row in (*trainers, venue, course))
 
 
 def unqualified_lanes(card: SessionCard, day: datetime, directory: Directory) -> frozenset[int]:

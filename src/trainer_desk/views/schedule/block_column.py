@@ -1,0 +1,142 @@
+"""The words inside a block of a day column: wide with title and foot, narrow with code and start."""
+
+from PySide6.QtCore import QRectF
+
+from trainer_desk.views.parts.avatar import paint_avatar
+from trainer_desk.views.schedule.block_text import (
+    CODE_FROM,
+    FOOT,
+    FOOT_FROM,
+    LINE_HEIGHT,
+    SMALLER,
+    SMALLER_COUNTS,
+    SMALLER_TIMES,
+    Writing,
+    fitting,
+    over_pill,
+)
+from trainer_desk.views.schedule.ink import COUNT, TIME, TITLE, FontKey
+
+
+def write_wide(at: Writing) -> None:
+    """Title on up to three lines, time, place, and the foot, as far as the height goes."""
+    ink, box = at.ink, at.box
+    line = ink.px(LINE_HEIGHT)
+    foot = _foot_height(at)
+    available = int((box.height() - 6 - foot) // line)
+    width = box.right() - at.left - 5
+    if available <= 1 and not foot:
+        _one_line(at, width)
+        return
+    top = box.top() + 4
+    icon_room = ink.px(17) if at.has_icon else 0.0
+    title, key, lines = at.face.title, TITLE, max(1, min(3, available - 1))
+    longest = ink.longest_word(title, key)
+    beside_time = bool(icon_room) and width - icon_room < longest <= width and available > lines
+    if icon_room and not beside_time:
+        at.icon(box.right() - ink.px(18), top + 1)
+    title_width = width if beside_time else width - icon_room
+    if longest > title_width and not at.face.named:
+        title, key, lines = at.face.code, fitting(ink, at.face.code, SMALLER, title_width) or SMALLER[-1], 1
+    baseline = top + ink.px(11.5)
+    for text in ink.wrap(title, key, title_width, lines):
+        at.title(at.left, baseline, text, key)
+        baseline += line
+        available -= 1
+    if beside_time:
+        at.icon(box.right() - ink.px(18), baseline - ink.px(11))
+    time_width = width - icon_room if beside_time else width
+    span = at.face.span if ink.width(at.face.span, TIME) <= time_width else at.face.start
+    trainer = () if foot and at.face.initials else (at.face.trainer,)
+    for text in (span, at.face.venue, *trainer)[: max(0, available)]:
+        at.second(at.left, baseline, ink.elide(text, TIME, width))
+        baseline += line
+    if foot:
+        _foot(at, avatar=True)
+
+
+def _one_line(at: Writing, width: float) -> None:
+    """Title and, where it fits, the start beside it; for blocks of half an hour."""
+    ink, box = at.ink, at.box
+    baseline = box.top() + min(4.0, (box.height() - ink.px(LINE_HEIGHT)) / 2) + ink.px(11.5)
+    if at.has_icon and width > ink.px(60):
+        at.icon(box.right() - ink.px(17), baseline - ink.px(11), 13)
+        width -= ink.px(17)
+    title = at.face.title
+    if ink.width(title, TITLE) > width < ink.px(110) and not at.face.named:
+        title = at.face.code
+    shown = ink.elide(title, TITLE, width)
+    at.title(at.left, baseline, shown)
+    used = ink.width(shown, TITLE) + 6
+    if shown == title and used + ink.width(at.face.start, TIME) <= width:
+        at.second(at.left + used, baseline, at.face.start)
+
+
+def write_narrow(at: Writing) -> None:
+    """Code and start, upright; very narrow blocks show only the code, or nothing."""
+    ink, box = at.ink, at.box
+    width = box.right() - at.left - 2
+    key = fitting(ink, at.face.code, SMALLER, width) or SMALLER[-1]
+    code = ink.elide(at.face.code, key, width)
+    line = ink.px(LINE_HEIGHT)
+    baseline = box.top() + min(4.0, (box.height() - line) / 2) + ink.px(11.5)
+    if len(code) > 1 or code == at.face.code:
+        at.title(at.left, baseline, code, key)
+    bottom = box.bottom() - 4
+    icon = at.has_icon and box.height() > ink.px(44) and width >= ink.px(12)
+    if icon:
+        at.icon(at.left, bottom - ink.px(13), 13)
+        bottom -= ink.px(15)
+    if box.width() < ink.px(CODE_FROM):
+        return
+    time_key = fitting(ink, at.face.start, SMALLER_TIMES, width + 1)
+    if time_key is not None and baseline + line <= bottom:
+        at.second(at.left, baseline + line, at.face.start, time_key)
+        baseline += line
+    if box.height() >= ink.px(FOOT_FROM) and baseline + line + 4 <= bottom:
+        _narrow_seats(at, width, bottom)
+
+
+def _narrow_seats(at: Writing, width: float, bottom: float) -> None:
+    ink = at.ink
+    key = fitting(ink, at.face.seats, SMALLER_COUNTS, width + (1 if not at.face.over else -3))
+    if at.face.over:
+        _narrow_pill(at, key, bottom)
+    elif key is not None:
+        ink.write(at.painter, at.left, bottom - ink.px(2), at.face.seats, key, at.paints.text)
+
+
+def _narrow_pill(at: Writing, key: FontKey | None, bottom: float) -> None:
+    """Over capacity without room beside each other: the triangle, and the numbers on amber under it."""
+    ink = at.ink
+    if key is None:
+        ink.icon(at.painter, "triangle-alert", "warn", at.left, bottom - ink.px(13), 12)
+        return
+    pill = QRectF(at.left - 2, bottom - ink.px(15), ink.width(at.face.seats, key) + 6, ink.px(16))
+    ink.rounded(at.painter, pill, 5, ink.colour("warn_tint"))
+    ink.write(at.painter, pill.left() + 3, pill.top() + ink.px(12), at.face.seats, key, ink.colour("warn"))
+    if at.box.height() > ink.px(92):
+        ink.icon(at.painter, "triangle-alert", "warn", at.left, pill.top() - ink.px(15), 12)
+
+
+def _foot_height(at: Writing) -> float:
+    return at.ink.px(FOOT) if at.box.height() >= at.ink.px(FOOT_FROM) else 0.0
+
+
+def _foot(at: Writing, *, avatar: bool) -> None:
+    """Trainer's initials left, seats right; over capacity as an amber pill with a triangle."""
+    ink, box = at.ink, at.box
+    top = box.bottom() - ink.px(22)
+    size = ink.px(17)
+    if avatar and at.face.initials:
+        paint_avatar(at.painter, QRectF(at.left, top, size, size), at.face.trainer, at.face.hue)
+    right = box.right() - 6
+    room = right - at.left - (size + 4 if at.face.initials else 0)
+    width = ink.width(at.face.seats, COUNT)
+    if at.face.over:
+        if room >= width + ink.px(24):
+            over_pill(at, right + 1, top - ink.px(0.5))
+        else:
+            ink.icon(at.painter, "triangle-alert", "warn", right - ink.px(13), top + ink.px(2), 13)
+    elif room >= width:
+        ink.write(at.painter, right - width, top + ink.px(12.5), at.face.seats, COUNT, at.paints.text)

@@ -1,0 +1,57 @@
+"""The words of a block on one line: along a lane, where they may run past it, or in a month's day."""
+
+from trainer_desk.views.schedule.block_text import LINE_HEIGHT, SMALLER, Manner, Writing, fitting, over_pill
+from trainer_desk.views.schedule.ink import COUNT, TIME, TITLE
+
+
+def write_along(at: Writing) -> None:
+    """Title and time along a lane; they may run past the block as far as the label's room goes."""
+    ink, box, face = at.ink, at.box, at.face
+    room = max(box.width(), at.style.room) - (at.left - box.left()) - 4
+    if room < ink.px(13):
+        return
+    baseline = box.top() + ink.px(16)
+    title, key = face.title, TITLE
+    if ink.width(title, TITLE) > room:
+        smaller = fitting(ink, face.code, SMALLER, room)
+        title, key = (face.code, smaller) if smaller else ("", TITLE)
+        if face.named and room > ink.px(56):
+            title, key = ink.elide(face.title, TITLE, room), TITLE
+    at.title(at.left, baseline, title, key)
+    x, below = at.left, baseline + ink.px(LINE_HEIGHT)
+    if at.has_icon and (title or box.width() >= ink.px(22)):
+        at.icon(x, below - ink.px(10.5), 12)
+        x += ink.px(16)
+        room -= ink.px(16)
+    where = face.venue if at.style.manner is Manner.BY_TRAINER else face.trainer
+    for text in (f"{face.span} · {where}", f"{face.start} · {where}", face.span, face.start):
+        if text and ink.width(text, TIME) <= room:
+            at.second(x, below, text)
+            break
+    if face.over and box.width() > ink.px(110):
+        over_pill(at, box.right() - 5, box.top() + ink.px(4))
+
+
+def write_line(at: Writing) -> None:
+    """Time, code or title, and seats on the one line of a month's day."""
+    ink, box, face = at.ink, at.box, at.face
+    baseline = box.top() + box.height() / 2 + ink.px(4)
+    right = box.right() - 5
+    if at.has_icon and box.width() > ink.px(96):
+        at.icon(right - ink.px(12), box.top() + (box.height() - ink.px(12)) / 2, 12)
+        right -= ink.px(16)
+    seats = ink.width(face.seats, COUNT)
+    if face.seats and right - at.left - seats > ink.px(88):
+        colour = ink.colour("warn") if face.over else at.paints.second
+        ink.write(at.painter, right - seats, baseline, face.seats, COUNT, colour)
+        right -= seats + 6
+        if face.over:
+            ink.icon(at.painter, "triangle-alert", "warn", right - ink.px(10), box.top() + ink.px(4), 11)
+            right -= ink.px(14)
+    x = at.left
+    start = ink.width(face.start, TIME)
+    if right - x - start > ink.px(34):
+        at.second(x, baseline, face.start)
+        x += start + 6
+    title = face.title if face.named or ink.width(face.title, TITLE) <= right - x else face.code
+    at.title(x, baseline, ink.elide(title, TITLE, right - x))
