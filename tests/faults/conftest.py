@@ -1,0 +1,37 @@
+"""Sixteen workstations, started once for all races of a test process."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.databases import StoreFactory, copy_of_sqlite_template, postgres_template
+from tests.faults.workstations import Workstations
+from tests.postgres_server import Run, postgres_database
+
+COUNT = 16
+
+
+@pytest.fixture(scope="package")
+def workstations() -> Iterator[Workstations]:
+    """Give sixteen processes that wait for their tasks."""
+    started = Workstations(COUNT)
+    yield started
+    started.close()
+
+
+@pytest.fixture
+def server_factory(run: Run, postgres_server: str) -> Iterator[StoreFactory]:
+    """Open a fresh organisation on a server as often as it has workstations."""
+    with postgres_database(postgres_server, postgres_template(run, postgres_server, 16)) as url:
+        factory = StoreFactory(url)
+        yield factory
+        factory.close()
+
+
+@pytest.fixture
+def file_factory(run: Run, tmp_path: Path) -> Iterator[StoreFactory]:
+    """Open a fresh organisation in a file as often as it has workstations."""
+    factory = StoreFactory(copy_of_sqlite_template(run, tmp_path / "organisation.desk"))
+    yield factory
+    factory.close()
