@@ -3,6 +3,7 @@
 from threading import Barrier
 from typing import TypeAlias
 
+from trainer_desk.services.errors import DeskError
 from trainer_desk.services.seats.enrolling import enroll
 from trainer_desk.services.store.engine import open_store
 
@@ -13,10 +14,16 @@ Wish: TypeAlias = tuple[str, Barrier, int, int]
 def race(wish: Wish) -> str:
     """Enroll one person together with everybody else, and return what became of it."""
     address, start, session, person = wish
-    store = open_store(address)
+    try:
+        store = open_store(address)
+    except DeskError as refusal:
+        start.abort()
+        return f"not opened: {refusal.facts}"
     try:
         start.wait(60)
         [outcome] = store.write("Race", enroll, session, [person], actor=f"station-{person}").value
         return outcome.code or outcome.outcome
+    except DeskError as refusal:
+        return f"{refusal.code}: {refusal.facts}"
     finally:
         store.close()

@@ -64,6 +64,12 @@ def standings(db: Db, session_id: int) -> dict[int, Standing]:
     return {person: Standing(EnrollmentState(state), position) for person, state, position in rows}
 
 
+def is_sqlite(db: Db) -> bool:
+    """Whether this is a file and not a server."""
+    connection = db if isinstance(db, Connection) else db.connection()
+    return connection.dialect.name == "sqlite"
+
+
 def portions(ids: Iterable[int]) -> Iterator[list[int]]:
     """Yield ids in lists that are short enough for one statement."""
     waiting = iter(ids)

@@ -4,6 +4,7 @@ import random
 import sqlite3
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -18,7 +19,11 @@ WAIT_SECONDS = 10.0
 PAUSE_SECONDS = (0.0005, 0.0025)
 """Between tries; SQLite's own back-off of up to 100 ms starves writers of other processes."""
 
+READ_WAIT = 5000
+"""Milliseconds that a question waits while another process opens, recovers or closes the file for the last time."""
+
 PRAGMAS = ("foreign_keys = ON", "recursive_triggers = ON", "synchronous = FULL")
+ALONE = {"isolation_level": "AUTOCOMMIT"}
 SERVER_OPTIONS = (
     "-c timezone=UTC -c lock_timeout=5s -c statement_timeout=30s -c idle_in_transaction_session_timeout=15s"
 )
@@ -26,8 +31,9 @@ SERVER_OPTIONS = (
 
 def make_reader(url: URL) -> Engine:
     """Return the engine for questions: each statement stands alone, so that one costs one round trip."""
-    engine = _sqlite(url, "query_only = ON") if is_file(url) else _postgresql(url)
-    return engine.execution_options(isolation_level="AUTOCOMMIT")
+    # Told to the engine and not as an execution option, which would be set and taken back around every question.
+    pragmas = (f"busy_timeout = {READ_WAIT}", "query_only = ON")
+    return _sqlite(url, *pragmas, **ALONE) if is_file(url) else _postgresql(url, **ALONE)
 
 
 def make_writer(url: URL) -> Engine:
@@ -45,20 +51,21 @@ def connect_file(url: URL, mode: str = "rw") -> sqlite3.Connection:
     return sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False, timeout=0.002)
 
 
-def _sqlite(url: URL, *more: str) -> Engine:
-    engine = sa.create_engine(url, creator=lambda: connect_file(url), poolclass=pool.QueuePool, pool_size=4)
+def _sqlite(url: URL, *more: str, **options: Any) -> Engine:
+    make = partial(connect_file, url)
+    engine = sa.create_engine(url, creator=make, poolclass=pool.QueuePool, pool_size=4, **options)
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: object) -> None:
-        for pragma in (*PRAGMAS, *more):
+        for pragma in (*more, *PRAGMAS):
             connection.execute(f"PRAGMA {pragma}")
 
     return engine
 
 
-def _postgresql(url: URL) -> Engine:
+def _postgresql(url: URL, **options: Any) -> Engine:
     arguments = {"connect_timeout": 5, "options": SERVER_OPTIONS, "application_name": "trainer-desk"}
-    return sa.create_engine(url, connect_args=arguments, pool_size=4, max_overflow=4)
+    return sa.create_engine(url, connect_args=arguments, pool_size=4, max_overflow=4, **options)
 
 
 def _begin_immediate(connection: sa.Connection) -> None:
