@@ -105,7 +105,7 @@ def _claims(db: Connection) -> Iterator[Finding]:
 def _block_claims(db: Connection) -> Iterator[Finding]:
     """Compare leave and closures of single resources with their claims."""
     blocks = sa.select(Block.id, Block.reason).where(Block.resource_id.is_not(None), Block.deleted_at.is_(None))
-    standing = dict(db.execute(blocks).tuples().all())
+    standing = dict(db.execute(blocks).all())
     claimed = set(db.execute(sa.select(Claim.block_id).where(Claim.block_id.is_not(None))).scalars())
     for key in sorted(key for key in claimed ^ set(standing) if key is not None):
         yield Finding("block_claims_differ", subject=str(key), facts={"reason": standing.get(key) or f"#{key}"})

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session as Db
 
-from trainer_desk.services.directory import load_directory
-from trainer_desk.services.errors import BadValue
+from trainer_desk.services.directory import load_settings
+from trainer_desk.services.errors import BadValue, DeskError
 from trainer_desk.services.exchange.csv_in import read_sheet
 from trainer_desk.services.exchange.importing import (
     compliance,
@@ -23,7 +24,8 @@ from trainer_desk.services.exchange.importing import (
 from trainer_desk.services.exchange.importing.columns import Layout, Row, read_rows
 from trainer_desk.services.exchange.importing.job import Job
 from trainer_desk.services.exchange.importing.report import ImportReport
-from trainer_desk.services.store.engine import Store
+from trainer_desk.services.store.engine import TRIES, Store
+from trainer_desk.services.store.trouble import is_worth_retrying
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +69,20 @@ def import_file(
     chosen = KINDS.get(kind)
     if chosen is None:
         raise BadValue(field="kind", value=kind, why="unknown_kind", choices=sorted(KINDS))
-    zone = store.read(load_directory).settings.zone
+    zone = store.read(load_settings).zone
     layout = chosen.layout(zone)
-    report = ImportReport(kind)
-    rows = read_rows(read_sheet(path, separator), layout, report, step)
-    with store.writing(path.name, actor=actor) as unit:
-        chosen.write(unit.db, rows, Job(report, layout, unit.actor, unit.now, zone, step))
-        report.refused.sort(key=lambda refused: refused.row)
-        report.written = not (dry_run or (all_or_nothing and report.refused))
-        if not report.written:
-            unit.discard()
-    return report
+    for left in reversed(range(TRIES)):
+        report = ImportReport(kind)
+        rows = read_rows(read_sheet(path, separator), layout, report, step)
+        try:
+            with store.writing(path.name, actor=actor) as unit:
+                chosen.write(unit.db, rows, Job(report, layout, unit.actor, unit.now, zone, step))
+                report.refused.sort(key=lambda refused: refused.row)
+                report.written = not (dry_run or (all_or_nothing and report.refused))
+                if not report.written:
+                    unit.discard()
+            return report
+        except DeskError as error:
+            if not (left and isinstance(error.__cause__, DBAPIError) and is_worth_retrying(error.__cause__)):
+                raise
+    raise AssertionError("the last try returns or raises")

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session as Db
 
 from trainer_desk.models.enums import SessionStatus
@@ -16,7 +17,8 @@ from trainer_desk.services.exchange.session_fields import Codes, load_codes, ses
 from trainer_desk.services.findings import Finding
 from trainer_desk.services.planning import drafts, publishing
 from trainer_desk.services.rows.schedule import SessionDetail
-from trainer_desk.services.store.trouble import translated
+from trainer_desk.services.store.engine import TRIES
+from trainer_desk.services.store.trouble import is_worth_retrying, translated
 
 layout = session_layout
 PROGRESS_EVERY = 50
@@ -39,29 +41,29 @@ def write(db: Db, rows: Sequence[Row], job: Job) -> None:
 
 
 def _save(db: Db, row: Row, known: SessionDetail | None, codes: Codes, job: Job) -> None:
-    try:
-        with translated(), db.begin_nested():
-            fields = session_fields(row.values, codes)
-            if known is None:
-                findings = _add(db, row, fields, job)
-                verdict = "added"
-            else:
-                verdict, findings = _change(db, row, known, fields, job)
-    except DatabaseTrouble:
-        raise
-    except DeskError as error:
-        job.report.refuse(row.line, row.key, error, *error.facts.get("also", ()))
+    for left in reversed(range(TRIES)):
+        try:
+            with translated(), db.begin_nested():
+                fields = session_fields(row.values, codes)
+                verdict, findings = _change(db, row, known, fields, job) if known else _add(db, row, fields, job)
+        except DatabaseTrouble:
+            raise
+        except DeskError as error:
+            if left and isinstance(error.__cause__, DBAPIError) and is_worth_retrying(error.__cause__):
+                continue  # somebody was quicker; asked again, the check can name the session
+            job.report.refuse(row.line, row.key, error, *error.facts.get("also", ()))
+            return
+        job.report.count(verdict)
+        for finding in findings:
+            job.report.warnings.append(Warned(finding.code, dict(finding.facts), row.line, row.key, finding))
         return
-    job.report.count(verdict)
-    for finding in findings:
-        job.report.warnings.append(Warned(finding.code, dict(finding.facts), row.line, row.key, finding))
 
 
-def _add(db: Db, row: Row, fields: Mapping[str, Any], job: Job) -> tuple[Finding, ...]:
+def _add(db: Db, row: Row, fields: Mapping[str, Any], job: Job) -> tuple[str, tuple[Finding, ...]]:
     session_id = drafts.create_draft(db, fields, actor=job.actor, now=job.now, ref=row.key or None)
     if row.get("status") != SessionStatus.SCHEDULED:
-        return ()
-    return publishing.publish(db, session_id, actor=job.actor, now=job.now)
+        return "added", ()
+    return "added", publishing.publish(db, session_id, actor=job.actor, now=job.now)
 
 
 def _change(
