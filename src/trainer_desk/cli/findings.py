@@ -7,7 +7,7 @@ from trainer_desk.cli.sessions import day_range
 from trainer_desk.cli.task import Task
 from trainer_desk.models.enums import CLAIMING
 from trainer_desk.services.exchange.listing import SessionFilter, list_sessions
-from trainer_desk.services.planning.publishing import session_findings
+from trainer_desk.services.planning.checking import Question, problems
 
 
 def list_findings(task: Task) -> Answer:
@@ -20,7 +20,7 @@ def list_findings(task: Task) -> Answer:
         is_past = card.ends_at is not None and card.ends_at <= now
         if card.status not in CLAIMING or (is_past and starts_at is None and ends_at is None):
             continue
-        findings = task.store.read(session_findings, card.id, now=now)
+        findings = task.store.read(problems, Question(card, task.directory, now))
         ok = ok and not any(finding.refuses for finding in findings)
         documents += [finding_document(finding, task.zone) | {"session": card.ref} for finding in findings]
         if findings:
