@@ -24,6 +24,9 @@ PER_DAY = (7, 9, 8, 8, 5)
 STARTS = ((8, 0), (8, 0), (8, 30), (9, 0), (9, 30), (10, 0), (10, 30), (13, 0), (13, 30), (14, 0), (14, 30), (15, 30))
 LATEST = dt.time(17)
 TRIES = 40
+SIDE_BY_SIDE = 3
+"""More at once would make a week that nobody can read at a glance."""
+
 UNDATED = (("CSE", "IS", None, 9), ("FW", None, None, 0), ("FLT", "DA", "YARD-2", 6), ("FAW", None, "AID", 12),
            ("HWP", None, None, 4))  # fmt: skip
 
@@ -43,6 +46,11 @@ class Plan:
     def is_free(self, resource_ids: set[int], starts_at: dt.datetime, ends_at: dt.datetime) -> bool:
         """Whether nothing of the plan takes one of these resources then."""
         return not any(a < ends_at and starts_at < b for key in resource_ids for a, b in self.taken[key])
+
+    def is_crowded(self, starts_at: dt.datetime, ends_at: dt.datetime) -> bool:
+        """Whether as many sessions as a day should show side by side overlap this time already."""
+        dated = (row for row in self.rows if row["starts_at"] is not None)
+        return sum(row["starts_at"] < ends_at and starts_at < row["ends_at"] for row in dated) >= SIDE_BY_SIDE
 
     def claims(self, trainer_id: int, venue_id: int) -> set[int]:
         """Return what a session with this trainer and venue would take."""
@@ -94,7 +102,7 @@ def _place_one(plan: Plan, day: dt.date) -> bool:
     ends_at = to_instant(wall + length, zone, field="end")
     resources = plan.claims(trainer["id"], venue["id"])
     after = dt.timedelta(minutes=plan.directory.venues[venue["id"]].turnaround_minutes)
-    if not plan.is_free(resources, starts_at, ends_at + after):
+    if plan.is_crowded(starts_at, ends_at) or not plan.is_free(resources, starts_at, ends_at + after):
         return False
     draft = starts_at > plan.now and chance.random() < 0.12
     if not draft:

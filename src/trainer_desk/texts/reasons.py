@@ -124,4 +124,4 @@ def database_text(facts: Mapping[str, Any], zone: ZoneInfo | None) -> str:
     words = {"database": _("the database"), **prepared(facts, zone)}
     reason = DATABASE.get(str(facts.get("why")))
     said = filled(SENTENCES["database_error"] if reason is None else (reason,), words)
-    return said[:1].upper() + said[1:]
+    return said if "database" in facts else said[:1].upper() + said[1:]
