@@ -11,6 +11,7 @@ from trainer_desk.services.errors import DeskError
 from trainer_desk.services.planning.busy_days import count_by_day
 from trainer_desk.texts import error_text
 from trainer_desk.views.desk import Desk
+from trainer_desk.views.export.roster_sheet import RosterSheet
 from trainer_desk.views.main_window import MainWindow
 from trainer_desk.views.parts.side_panel import SESSION, TRAY
 from trainer_desk.views.schedule.attention import Concern
@@ -52,6 +53,7 @@ class Assembly(QObject):
         for each in (page, self.sessions):
             each.panel_wanted.connect(self.open_session)
             each.session_chosen.connect(self._follow)
+            each.actions_of.roster_wanted.connect(self.export_roster)
         self.sessions.new_wanted.connect(self._new_session)
         month.day_chosen.connect(self._jump)
         month.month_shown.connect(self._load_month)
@@ -80,6 +82,10 @@ class Assembly(QObject):
         """Show a session in the right-hand panel, with the focus on a field (empty: the first empty one)."""
         if self.panel.show_session(session_id, focus_first_empty=not field, field=field):
             self.window.panel.open("session")
+
+    def export_roster(self, session_ids: list[int]) -> None:
+        """Open the sheet that saves the rosters of these sessions."""
+        RosterSheet(self.window, self.desk, self.window.memory, self.window.toasts, session_ids=session_ids).open()
 
     def close_session(self) -> None:
         """Show the drafts again instead of a session."""

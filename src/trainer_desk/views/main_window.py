@@ -45,6 +45,8 @@ class MainWindow(QMainWindow):
     """+1 for the next open finding, -1 for the previous one."""
     narrow_changed = Signal(bool)
     closing = Signal()
+    database_wanted = Signal()
+    """Another database is to be opened in this window."""
     single_keys_changed = Signal(bool)
 
     def __init__(self, settings: Path, user: str, today: date) -> None:
@@ -307,6 +309,8 @@ class MainWindow(QMainWindow):
 
     def _open_user_menu(self) -> None:
         menu = UserMenu(self, self.keep, self.single_keys, self.set_single_keys, self.show_shortcuts)
+        menu.addSeparator()
+        menu.addAction("Open another database…").triggered.connect(lambda: self.database_wanted.emit())
         corner = self.sidebar.user.mapToGlobal(QPoint(0, 0))
         menu.popup(corner - QPoint(0, menu.sizeHint().height() + 4))
 

@@ -66,6 +66,8 @@ class Program(QObject):
         page = self.start_page = StartPage(self._folder)
         page.new_wanted.connect(self._make)
         page.open_wanted.connect(self._open_chosen)
+        page.back_wanted.connect(self.leave_start)
+        page.back.setVisible(self.assembly is not None)
         self._shell = self.window.takeCentralWidget()
         self.window.setCentralWidget(page)
         page.new.organisation.setFocus()
@@ -79,6 +81,7 @@ class Program(QObject):
     def _make_window(self) -> MainWindow:
         window = MainWindow(self._settings, _user(), self._clock.now().astimezone().date())
         window.closing.connect(self.close)
+        window.database_wanted.connect(self.ask)
         self._crash.say = window.show_crash
         return window
 
@@ -97,12 +100,25 @@ class Program(QObject):
 
         self._let_go()
         self.leave_start()
+        if self.assembly is not None:
+            self._replace_window()
         self.store = store
         self.desk = Desk(cast(Backend, store), store.actor, self)
         self.desk.crashed.connect(self._crash.report_text)
         self.assembly = Assembly(self.window, self.desk, self._clock)
         self._name(shown(store.url), store)
         LOG.info("opened %s as %s", shown(store.url), store.actor)
+
+    def _replace_window(self) -> None:
+        """Make room for the pages of another database: a fresh window in the old one's place."""
+        old, self.assembly = self.window, None
+        old.may_close = None
+        old.closing.disconnect(self.close)
+        old.keep()
+        self.window = self._make_window()
+        self.window.show()
+        old.close()
+        old.deleteLater()
 
     def _name(self, address: str, store: "Store") -> None:
         name = Path(address).name if store.is_file else address

@@ -1,6 +1,7 @@
 """The store: one transaction for a write with its journal entry, one round trip for a question."""
 
 import getpass
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from trainer_desk.services.store.engines import make_reader, make_writer
 from trainer_desk.services.store.trouble import is_worth_retrying, translated
 from trainer_desk.services.store.unit import Unit, close_change, open_change, read_changes
 
+LOG = logging.getLogger(__name__)
 T = TypeVar("T")
 P = ParamSpec("P")
 TRIES = 3
@@ -94,6 +96,8 @@ class Store:
             close_change(connection)
             if unit.is_discarded or not (unit.changes.keys or unit.changes.everything):
                 transaction.rollback()
+                return
+        LOG.info("%s by %s: %s (change %s, %s)", kind, unit.actor, label, change_id, ", ".join(unit.changes.keys))
 
     def write(
         self,
@@ -112,6 +116,7 @@ class Store:
                 return Written(value, unit.changes)
             except DeskError as error:
                 if not (left and isinstance(error.__cause__, DBAPIError) and is_worth_retrying(error.__cause__)):
+                    LOG.warning("refused: %s by %s: %s", label, actor or self.actor, error.code)
                     raise
         raise AssertionError("the last try returns or raises")
 

@@ -1,5 +1,6 @@
 """Turns what a database says into a refusal that a user understands; what it does not know stays a bug."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -8,6 +9,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
 
 from trainer_desk.services.errors import DatabaseTrouble, DeskError, Stale
+
+LOG = logging.getLogger(__name__)
 
 CONSTRAINTS = {
     "claims_overlap": "trainer_busy",
@@ -69,6 +72,7 @@ def translated() -> Iterator[None]:
         raise DatabaseTrouble(why="locked", detail=str(error)) from error
     except DBAPIError as error:
         refusal = explain(error)
+        LOG.warning("database: %s", str(error.orig).strip())
         if refusal is None:
             raise
         raise refusal from error

@@ -36,6 +36,8 @@ class StartPage(QWidget):
     open_wanted = Signal(str)
     """The path of a file or a server's URL."""
 
+    back_wanted = Signal()
+
     def __init__(self, folder: Path) -> None:
         super().__init__()
         self.setObjectName("Desk")
@@ -43,6 +45,9 @@ class StartPage(QWidget):
         self.new = NewCard(folder)
         self.existing = OpenCard(folder)
         self._asked: NewCard | OpenCard = self.new
+        self.back = Button("Back to the open database", "chevron-left", "link")
+        self.back.clicked.connect(lambda: self.back_wanted.emit())
+        self.back.hide()
         self.new.button.clicked.connect(self._ask_new)
         self.existing.button.clicked.connect(self._ask_open)
         self.new.file.returnPressed.connect(self._ask_new)
@@ -112,6 +117,8 @@ class StartPage(QWidget):
         whole.addWidget(line)
         whole.addSpacing(24)
         whole.addLayout(cards)
+        whole.addSpacing(12)
+        whole.addWidget(self.back, 0, Qt.AlignmentFlag.AlignHCenter)
         whole.addStretch(3)
 
 

@@ -1,0 +1,197 @@
+"""The first start: a new file, an existing one, and every file that cannot be used, answered right there."""
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from tests.views.accessibility import audit
+from trainer_desk.services.directory import load_settings
+from trainer_desk.services.store.engine import Store, open_store
+from trainer_desk.views.crash import CrashHandler
+from trainer_desk.views.program import Program
+from trainer_desk.views.start.page import StartPage
+
+
+@pytest.fixture
+def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
+    running = Program(tmp_path / "window.ini", tmp_path / "data", CrashHandler())
+    qtbot.addWidget(running.window)
+    running.window.show()
+    qtbot.waitExposed(running.window)
+    yield running
+    running.window.may_close = None
+    running.window.close()
+
+
+def start_of(program: Program) -> StartPage:
+    program.open()
+    assert program.start_page is not None
+    return program.start_page
+
+
+def test_a_first_start_makes_a_database_and_shows_the_week(program: Program, qtbot: QtBot, tmp_path: Path) -> None:
+    page = start_of(program)
+    QTest.keyClicks(page.new.organisation, "Harbour & Sons")
+    assert page.new.file.text() == str(tmp_path / "data" / "harbour-sons.desk")
+    page.new.zone.setCurrentText("Europe/Berlin")
+    QTest.mouseClick(page.new.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: program.assembly is not None, timeout=15_000)
+    assert program.assembly is not None
+    schedule = program.assembly.schedule
+    qtbot.waitUntil(lambda: schedule.source.board is not None)
+    assert program.start_page is None
+    assert program.window.windowTitle().startswith("harbour-sons.desk (file, protected only by its own permissions)")
+    assert program.store is not None
+    settings = program.store.read(load_settings)
+    assert (settings.organisation, settings.zone_name) == ("Harbour & Sons", "Europe/Berlin")
+
+
+def test_the_next_start_opens_the_last_database(
+    program: Program, qtbot: QtBot, tmp_path: Path, sqlite_store: Store
+) -> None:
+    program.open(str(sqlite_store.url.database))
+    qtbot.waitUntil(lambda: program.assembly is not None, timeout=15_000)
+    again = Program(tmp_path / "window.ini", tmp_path / "data", CrashHandler())
+    qtbot.addWidget(again.window)
+    again.open()
+    qtbot.waitUntil(lambda: again.assembly is not None, timeout=15_000)
+    assert again.start_page is None
+    again.window.close()
+
+
+def a_folder(path: Path) -> None:
+    path.mkdir()
+
+
+def an_empty_database(path: Path) -> None:
+    sqlite3.connect(path).execute("CREATE TABLE payroll (id)").connection.close()
+
+
+def a_text(path: Path) -> None:
+    path.write_text("Dear all, the training is on Monday.\n" * 40)
+
+
+def nothing(path: Path) -> None:
+    assert not path.exists()
+
+
+BAD: dict[str, tuple[Callable[[Path], None], str]] = {
+    "folder": (a_folder, "is a folder. Choose a database file."),
+    "not ours": (an_empty_database, "is a database of another program."),
+    "text": (a_text, "The file is no Trainer Desk database, or is damaged."),
+    "missing": (nothing, "There is no file"),
+}
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_a_bad_file_is_answered_in_words_and_nothing_is_lost(
+    case: str, program: Program, qtbot: QtBot, tmp_path: Path
+) -> None:
+    make, sentence = BAD[case]
+    make(tmp_path / "bad.desk")
+    before = {file.name for file in tmp_path.iterdir()}
+    page = start_of(program)
+    page.new.organisation.setText("Harbour")
+    QTest.keyClicks(page.existing.address, str(tmp_path / "bad.desk"))
+    QTest.keyClick(page.existing.address, Qt.Key.Key_Return)
+    qtbot.waitUntil(page.existing.alert.isVisible, timeout=15_000)
+    assert sentence in page.existing.alert.sentence.text()
+    assert page.existing.address.text() == str(tmp_path / "bad.desk")
+    assert page.new.organisation.text() == "Harbour"
+    assert {file.name for file in tmp_path.iterdir()} == before
+
+
+def test_a_newer_and_a_damaged_database_are_refused(
+    program: Program, qtbot: QtBot, tmp_path: Path, sqlite_store: Store
+) -> None:
+    file = Path(str(sqlite_store.url.database))
+    sqlite_store.close()
+    newer, damaged = tmp_path / "newer.desk", tmp_path / "damaged.desk"
+    for copy in (newer, damaged):
+        shutil.copyfile(file, copy)
+    with sqlite3.connect(newer) as db:
+        db.execute("UPDATE alembic_version SET version_num = '9999'")
+    db.close()
+    content = bytearray(damaged.read_bytes())
+    content[4096 * 4 : 4096 * 12] = b"\xa5" * 4096 * 8
+    damaged.write_bytes(bytes(content))
+    page = start_of(program)
+    for path, word in ((newer, "newer version"), (damaged, "damaged")):
+        page.existing.alert.say("")
+        page.existing.address.setText(str(path))
+        QTest.mouseClick(page.existing.button, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(page.existing.alert.isVisible, timeout=15_000)
+        assert word in page.existing.alert.sentence.text()
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may read everything")
+def test_an_unreadable_file_is_refused(program: Program, qtbot: QtBot, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.desk"
+    secret.write_bytes(b"x" * 100)
+    secret.chmod(0)
+    page = start_of(program)
+    page.existing.address.setText(str(secret))
+    QTest.mouseClick(page.existing.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(page.existing.alert.isVisible, timeout=15_000)
+
+
+def test_a_server_that_does_not_answer_is_told(program: Program, qtbot: QtBot) -> None:
+    page = start_of(program)
+    page.existing.address.setText("postgresql://nobody@127.0.0.1:1/desk")
+    QTest.mouseClick(page.existing.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(page.existing.alert.isVisible, timeout=20_000)
+    assert page.existing.alert.sentence.text()
+    assert page.existing.isEnabled()
+
+
+def test_a_file_that_is_there_is_not_overwritten(program: Program, qtbot: QtBot, tmp_path: Path) -> None:
+    there = tmp_path / "there.desk"
+    there.write_text("precious")
+    page = start_of(program)
+    page.new.file.setText(str(there))
+    QTest.mouseClick(page.new.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(page.new.alert.isVisible, timeout=15_000)
+    assert "is there already and was not touched" in page.new.alert.sentence.text()
+    assert there.read_text() == "precious"
+
+
+def test_an_unknown_zone_and_an_empty_name_are_told_before_anything_is_asked(program: Program) -> None:
+    page = start_of(program)
+    page.new.zone.setEditText("Mars/Olympus")
+    QTest.mouseClick(page.new.button, Qt.MouseButton.LeftButton)
+    assert "There is no time zone “Mars/Olympus”." in page.new.alert.sentence.text()
+    page.new.file.setText(" ")
+    QTest.mouseClick(page.new.button, Qt.MouseButton.LeftButton)
+    assert page.new.alert.sentence.text() == "Give the file a name."
+    assert not program.opening.is_busy
+
+
+def test_another_database_opens_in_a_fresh_window_and_back_leads_back(
+    program: Program, qtbot: QtBot, tmp_path: Path, sqlite_store: Store
+) -> None:
+    program.open(str(sqlite_store.url.database))
+    qtbot.waitUntil(lambda: program.assembly is not None, timeout=15_000)
+    first = program.window
+    program.ask()
+    assert program.start_page is not None
+    QTest.mouseClick(program.start_page.back, Qt.MouseButton.LeftButton)
+    assert program.start_page is None
+    page = program.ask()
+    page.new.file.setText(str(tmp_path / "second.desk"))
+    page.new.zone.setEditText("Europe/London")
+    QTest.mouseClick(page.new.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: program.window is not first and program.assembly is not None, timeout=15_000)
+    assert program.window.windowTitle().startswith("second.desk")
+    assert program.window.isVisible()
+    open_store(str(tmp_path / "second.desk")).close()
+
+
+def test_the_first_start_can_be_used_by_everybody(program: Program) -> None:
+    assert audit(start_of(program)) == []
