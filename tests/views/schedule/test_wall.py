@@ -1,11 +1,13 @@
 """Wall-clock moves across the changes of summer time."""
 
+import time
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from trainer_desk.views.schedule import wall
+from tests.views.schedule import boards
+from trainer_desk.views.schedule import wall, words
 
 BERLIN, LONDON = ZoneInfo("Europe/Berlin"), ZoneInfo("Europe/London")
 
@@ -67,3 +69,19 @@ def test_minutes_of_a_day_reach_beyond_it() -> None:
     day = date(2026, 11, 24)
     assert wall.minute_of(wall.at(day, 600), day) == 600
     assert wall.minute_of(wall.at(day, 600), day + timedelta(days=1)) == 600 - 1440
+
+
+@pytest.mark.parametrize(("computer", "differs"), [("Europe/Paris", False), ("Asia/Tokyo", True)])
+def test_another_clock_on_the_computer_is_noticed(
+    monkeypatch: pytest.MonkeyPatch, computer: str, differs: bool
+) -> None:
+    monkeypatch.setenv("TZ", computer)
+    time.tzset()
+    try:
+        card = boards.card(1, "Fire Warden", utc(2026, 11, 24, 8), utc(2026, 11, 24, 10))
+        assert wall.differs_here(utc(2026, 11, 24, 8), BERLIN) is differs
+        expected = ["In your time: Tue 24 Nov · 17:00–19:00"] if differs else []
+        assert words.here(card, boards.directory()) == expected
+    finally:
+        monkeypatch.undo()
+        time.tzset()

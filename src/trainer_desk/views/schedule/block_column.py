@@ -12,6 +12,7 @@ from trainer_desk.views.schedule.block_text import (
     SMALLER_COUNTS,
     SMALLER_TIMES,
     Writing,
+    clipped,
     fitting,
     over_pill,
 )
@@ -52,7 +53,7 @@ def write_wide(at: Writing) -> None:
         at.second(at.left, baseline, ink.elide(text, TIME, width))
         baseline += line
     if foot:
-        _foot(at, avatar=True)
+        _foot(at)
 
 
 def _one_line(at: Writing, width: float) -> None:
@@ -75,13 +76,12 @@ def _one_line(at: Writing, width: float) -> None:
 def write_narrow(at: Writing) -> None:
     """Code and start, upright; very narrow blocks show only the code, or nothing."""
     ink, box = at.ink, at.box
-    width = box.right() - at.left - 2
+    width = box.right() - at.left - 1
     key = fitting(ink, at.face.code, SMALLER, width) or SMALLER[-1]
-    code = ink.elide(at.face.code, key, width)
+    code = clipped(ink, at.face.code, key, width)
     line = ink.px(LINE_HEIGHT)
     baseline = box.top() + min(4.0, (box.height() - line) / 2) + ink.px(11.5)
-    if len(code) > 1 or code == at.face.code:
-        at.title(at.left, baseline, code, key)
+    at.title(at.left, baseline, code, key)
     bottom = box.bottom() - 4
     icon = at.has_icon and box.height() > ink.px(44) and width >= ink.px(12)
     if icon:
@@ -123,20 +123,22 @@ def _foot_height(at: Writing) -> float:
     return at.ink.px(FOOT) if at.box.height() >= at.ink.px(FOOT_FROM) else 0.0
 
 
-def _foot(at: Writing, *, avatar: bool) -> None:
-    """Trainer's initials left, seats right; over capacity as an amber pill with a triangle."""
+def _foot(at: Writing) -> None:
+    """Trainer's initials left, seats right; over capacity as an amber pill, which goes before the initials."""
     ink, box = at.ink, at.box
     top = box.bottom() - ink.px(22)
     size = ink.px(17)
-    if avatar and at.face.initials:
-        paint_avatar(at.painter, QRectF(at.left, top, size, size), at.face.trainer, at.face.hue)
     right = box.right() - 6
-    room = right - at.left - (size + 4 if at.face.initials else 0)
     width = ink.width(at.face.seats, COUNT)
-    if at.face.over:
-        if room >= width + ink.px(24):
-            over_pill(at, right + 1, top - ink.px(0.5))
-        else:
-            ink.icon(at.painter, "triangle-alert", "warn", right - ink.px(13), top + ink.px(2), 13)
-    elif room >= width:
+    needed = width + (ink.px(26) if at.face.over else 0)
+    if at.face.initials and (not at.face.over or right - at.left - size - 4 >= needed):
+        paint_avatar(at.painter, QRectF(at.left, top, size, size), at.face.trainer, at.face.hue)
+        right_of_avatar = at.left + size + 4
+    else:
+        right_of_avatar = at.left
+    if at.face.over and right - right_of_avatar >= needed:
+        over_pill(at, right + 1, top - ink.px(0.5))
+    elif at.face.over:
+        ink.icon(at.painter, "triangle-alert", "warn", right - ink.px(13), top + ink.px(2), 13)
+    elif right - right_of_avatar >= width:
         ink.write(at.painter, right - width, top + ink.px(12.5), at.face.seats, COUNT, at.paints.text)

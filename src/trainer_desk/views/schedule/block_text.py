@@ -22,7 +22,7 @@ LINE_HEIGHT = 15
 FOOT = 24
 SMALLER: tuple[FontKey, ...] = (TITLE, (11, 600, False), (10, 700, False), (9, 700, False))
 SMALLER_COUNTS: tuple[FontKey, ...] = (COUNT, (10, 600, True), (9, 700, True))
-SMALLER_TIMES: tuple[FontKey, ...] = (TIME, (10, 500, True))
+SMALLER_TIMES: tuple[FontKey, ...] = (TIME, (10, 500, True), (9, 600, True))
 
 
 class Manner(StrEnum):
@@ -77,7 +77,7 @@ class Writing:
         """Where text begins, right of the bar."""
         if self.paints.struck:
             return self.box.left() + (5 if self.box.width() < WIDE else 8)
-        return self.box.left() + (9 if self.box.width() < WIDE else 11)
+        return self.box.left() + (8 if self.box.width() < WIDE else 11)
 
     def icon(self, x: float, y: float, size: int = 13) -> None:
         """Draw the state's icon, if it has one."""
@@ -118,6 +118,13 @@ def state_icon(face: Face, ghost: Level | None) -> tuple[str, str] | None:
 def fitting(ink: Ink, text: str, keys: tuple[FontKey, ...], width: float) -> FontKey | None:
     """Return the largest of the fonts in which the text fits the width, None when none does."""
     return next((key for key in keys if ink.width(text, key) <= width), None)
+
+
+def clipped(ink: Ink, code: str, key: FontKey, width: float) -> str:
+    """Return as much of a code as fits: its first letters say more than an ellipsis; nothing below two."""
+    while code and ink.width(code, key) > width:
+        code = code[:-1].rstrip("-./ ")
+    return code if len(code) > 1 else ""
 
 
 def over_pill(at: Writing, right: float, top: float) -> None:

@@ -161,6 +161,10 @@ class DayColumns(ScheduleCanvas):
         for column in self.week.columns:
             x = side + column.x
             self._draw_day_head(painter, column, x, min(column.width, width - x))
+        if self.shown is not None and wall.differs_here(self.shown.board.starts_at, self.shown.directory.settings.zone):
+            zone = self.shown.board.starts_at.astimezone(self.shown.directory.settings.zone).tzname() or ""
+            corner = QRectF(0, height - ink.px(24), side - 12, ink.px(16))
+            ink.write_in(painter, corner, zone, CAPTION, ink.colour("text3"), RIGHT)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         for column in self.week.columns:
             painter.fillRect(QRectF(side + column.x, height - 12, 1, 12), ink.colour("line"))

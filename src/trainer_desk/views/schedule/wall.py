@@ -79,3 +79,8 @@ def clock_length(starts_at: datetime, ends_at: datetime, zone: ZoneInfo) -> time
 def days_between(first: date, end: date) -> tuple[date, ...]:
     """Return the days from `first` up to and without `end`."""
     return tuple(first + timedelta(days=i) for i in range((end - first).days))
+
+
+def differs_here(instant: datetime, zone: ZoneInfo) -> bool:
+    """Whether the computer's own clock shows another time than `zone` at that instant."""
+    return instant.astimezone().utcoffset() != instant.astimezone(zone).utcoffset()

@@ -9,6 +9,7 @@ from trainer_desk.services.rows.schedule import SessionCard
 from trainer_desk.services.rules.capacity import venue_capacity_exceeded
 from trainer_desk.texts import day_text, full_day_text, people_text, span_text, spoken_span, state_word
 from trainer_desk.texts.translate import _, plural
+from trainer_desk.views.schedule import wall
 
 ICONS = {
     SessionStatus.DRAFT: "pencil-line",
@@ -126,6 +127,17 @@ def when(card: SessionCard, directory: Directory) -> str:
     return f"{day_text(card.starts_at.astimezone(zone).date())} · {span}"
 
 
+def here(card: SessionCard, directory: Directory) -> list[str]:
+    """Return the line with the computer's own time, none where that is the organisation's."""
+    if card.starts_at is None or card.ends_at is None:
+        return []
+    if not wall.differs_here(card.starts_at, directory.settings.zone):
+        return []
+    start, end = card.starts_at.astimezone(), card.ends_at.astimezone()
+    span = f"{day_text(start.date())} · {clock(start)}–{clock(end)}"
+    return [_("In your time: {span}").format(span=span)]
+
+
 def sentence(card: SessionCard, directory: Directory, *, clashes: bool = False) -> str:
     """Return what a screen reader says: what, when, who, where, seats, state (ux 14)."""
     zone = directory.settings.zone
@@ -155,6 +167,7 @@ def hover_lines(card: SessionCard, directory: Directory, reasons: Sequence[str] 
     return [
         title_of(card, directory),
         f"{when(card, directory)} · {state_word(card.status)}",
+        *here(card, directory),
         f"{trainers_of(card, directory)} · {venue_name(card.venue_id, directory)}",
         seats,
         *reasons,
