@@ -91,8 +91,12 @@ def _run_program(begin: "Callable[[Program], object]", settings: Path | None = N
 def _save_pictures(folder: Path, size: str) -> int:
     from trainer_desk.views.screenshots import DAY, save_all  # noqa: PLC0415
 
-    with tempfile.TemporaryDirectory(prefix="trainer-desk-demo-", ignore_cleanup_errors=True) as made:
-        return save_all(folder, demo_maker(Path(made), size, DAY), Path(made))
+    log = Logbook(places.log_folder())
+    try:
+        with tempfile.TemporaryDirectory(prefix="trainer-desk-demo-", ignore_cleanup_errors=True) as made:
+            return save_all(folder, demo_maker(Path(made), size, DAY), Path(made))
+    finally:
+        log.close()
 
 
 def _refuse(sentence: str) -> int:

@@ -24,6 +24,7 @@ class Logbook:
             target = folder / "trainer-desk.log"
             writer = RotatingFileHandler(target, maxBytes=LARGEST, backupCount=KEPT, encoding="utf-8")
         except OSError:
+            self._root.addHandler(logging.NullHandler())
             return
         writer.setFormatter(logging.Formatter(FORM))
         self.file = target

@@ -1,0 +1,148 @@
+"""Starting without a screen, the log, the crash handler, and the pictures of the demo."""
+
+import logging
+import os
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from tests.factories import make_course
+from trainer_desk.logbook import Logbook
+from trainer_desk.services.errors import NotFound
+from trainer_desk.services.planning.drafts import create_draft
+from trainer_desk.services.store.engine import Store
+from trainer_desk.views import display
+from trainer_desk.views.crash import CrashHandler
+
+PLAIN = {
+    name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+}
+
+
+def run_program(*words: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    environment = PLAIN | {f"TRAINER_DESK_{name}": str(folder / name) for name in ("CONFIG", "DATA", "LOG")}
+    command = [sys.executable, "-m", "trainer_desk", *words]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=100)
+
+
+def test_without_a_display_the_window_is_one_clear_line_and_code_2(tmp_path: Path) -> None:
+    done = run_program("open", folder=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        "trainer-desk: There is no display to open the window on. The other commands work without one.\n"
+    )
+
+
+def test_without_a_display_the_demo_names_the_pictures(tmp_path: Path) -> None:
+    done = run_program("demo", folder=tmp_path)
+    assert done.returncode == 2
+    assert "demo --screenshots DIR" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_display_that_does_not_answer_counts_as_none(tmp_path: Path) -> None:
+    assert not display.has_display({"DISPLAY": ":4711"})
+    assert not display.has_display({"DISPLAY": "nonsense"})
+    assert not display.has_display({"WAYLAND_DISPLAY": "wayland-9", "XDG_RUNTIME_DIR": str(tmp_path)})
+    assert display.has_display({"QT_QPA_PLATFORM": "offscreen"})
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="there is always a display")
+def test_a_wayland_socket_that_answers_is_used(tmp_path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(str(tmp_path / "wayland-1"))
+        server.listen()
+        environment = {"WAYLAND_DISPLAY": "wayland-1", "XDG_RUNTIME_DIR": str(tmp_path)}
+        assert display.has_display(environment)
+        display.prefer_reachable(environment)
+    assert environment["QT_QPA_PLATFORM"] == "wayland"
+
+
+@pytest.fixture
+def logbook(tmp_path: Path) -> Iterator[Logbook]:
+    book = Logbook(tmp_path / "log")
+    yield book
+    book.close()
+
+
+def read(book: Logbook) -> str:
+    assert book.file is not None
+    book.close()
+    return book.file.read_text(encoding="utf-8")
+
+
+def test_creations_and_refusals_are_logged(logbook: Logbook, sqlite_store: Store) -> None:
+    with sqlite_store.writing("Prepared") as unit:
+        course = make_course(unit.db)
+    sqlite_store.write("New draft Fire Warden", create_draft, {"course_id": course})
+    with pytest.raises(NotFound):
+        sqlite_store.write("New draft of nothing", create_draft, {"course_id": 0})
+    text = read(logbook)
+    assert f"do by {sqlite_store.actor}: New draft Fire Warden (change " in text
+    assert "refused: New draft of nothing" in text
+
+
+def test_a_log_that_cannot_be_written_stops_nobody(tmp_path: Path) -> None:
+    (tmp_path / "log").write_text("in the way")
+    book = Logbook(tmp_path / "log")
+    logging.getLogger("trainer_desk").info("still running")
+    assert book.file is None
+    book.close()
+
+
+def test_a_crash_in_any_thread_is_logged_and_told_without_a_traceback(
+    logbook: Logbook, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[tuple[str, str]] = []
+    crash = CrashHandler(lambda sentence, details: told.append((sentence, details)))
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    crash.install()
+    try:
+        thread = threading.Thread(target=lambda: 1 / 0)
+        thread.start()
+        thread.join()
+        sys.excepthook(ValueError, ValueError("broken"), None)
+        qtbot.waitUntil(lambda: len(told) == 2)
+    finally:
+        crash.uninstall()
+    sentences = {sentence for sentence, _details in told}
+    assert len(sentences) == 1
+    assert "Traceback" not in sentences.pop()
+    assert "ZeroDivisionError" in told[0][1] + told[1][1]
+    text = read(logbook)
+    assert "ZeroDivisionError" in text
+    assert "ValueError: broken" in text
+
+
+def test_the_window_offers_the_details_of_a_crash(qtbot: QtBot, tmp_path: Path) -> None:
+    from trainer_desk.views.program import Program  # noqa: PLC0415
+
+    crash = CrashHandler()
+    program = Program(tmp_path / "window.ini", tmp_path, crash)
+    qtbot.addWidget(program.window)
+    program.window.show()
+    crash.report_text("Traceback: everything")
+    qtbot.waitUntil(program.window.notice.isVisible)
+    assert "Traceback" not in program.window.notice.label.text()
+    program.window.notice.buttons[0].click()
+    assert QGuiApplication.clipboard().text() == "Traceback: everything"
+    program.window.close()
+
+
+def test_every_page_and_sheet_is_saved_in_both_themes(tmp_path: Path) -> None:
+    from trainer_desk.views.scenes import SCENES  # noqa: PLC0415
+
+    done = run_program("demo", "--screenshots", str(tmp_path / "shots"), folder=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    wanted = {f"{scene.name}-{theme}.png" for scene in SCENES for theme in ("light", "dark")}
+    assert {file.name for file in (tmp_path / "shots").iterdir()} == wanted
+    assert len(done.stdout.splitlines()) == len(wanted)
+    assert all(file.stat().st_size > 20_000 for file in (tmp_path / "shots").iterdir())
