@@ -44,7 +44,7 @@ class HistorySection(QWidget):
         self.more.setVisible(len(self.lines) > FIRST)
         self.more.set_words(_("Show fewer") if self._unfolded else _("Show all"))
         words = _("{ref} · made {made} · changed {changed}")
-        made, changed = facts.detail.created_at, facts.detail.updated_at
+        made, changed = facts.detail.created_at.replace(second=0), facts.detail.updated_at.replace(second=0)
         shown_made, shown_changed = moment_text(made, zone, year=True), moment_text(changed, zone, year=True)
         self.made.setText(words.format(ref=facts.card.ref, made=shown_made, changed=shown_changed))
 
@@ -56,6 +56,6 @@ class HistorySection(QWidget):
 
 def history_line(entry: ChangeEntry, facts: Facts) -> str:
     """Return `Tue 24 Nov 11:02 marta: Move Fire Warden`; what was taken back says so."""
-    at = moment_text(entry.at, facts.directory.settings.zone)
+    at = moment_text(entry.at.replace(second=0), facts.directory.settings.zone)
     kind = {ChangeKind.UNDO: _("Undone: "), ChangeKind.REDO: _("Done again: ")}.get(ChangeKind(entry.kind), "")
     return f"{at} · {entry.by}: {kind}{entry.label}"

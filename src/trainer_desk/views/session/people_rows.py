@@ -76,7 +76,7 @@ def _waiting(seat: Seat, facts: Facts) -> PersonRow:
 
 
 def _details(seat: Seat, facts: Facts) -> str:
-    at = moment_text(seat.enrolled_at, facts.directory.settings.zone, year=True)
+    at = moment_text(seat.enrolled_at.replace(second=0), facts.directory.settings.zone, year=True)
     told = _("Enrolled by {who}, {at}").format(who=seat.enrolled_by, at=at)
     parts = [seat.employee_no, seat.department, told]
     return " · ".join(part for part in parts if part)

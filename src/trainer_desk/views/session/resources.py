@@ -144,6 +144,11 @@ class CoTrainersField(Field):
         """Frame the list in red, or not."""
         self.combo.set_invalid(invalid)
 
+    def set_editable(self, editable: bool) -> None:
+        """Let co-trainers come and go, or only be read."""
+        super().set_editable(editable)
+        self.plus.setEnabled(editable)
+
     def refresh(self, facts: Facts) -> None:
         """Take over hours and names without touching the choice."""
         self.facts = facts

@@ -39,7 +39,7 @@ class WhenField(Field):
         self.next_day = Button(_("+1 day"), "x", "chip", size=12)
         self.next_day.setAccessibleName(_("Ends on the next day; press to end on the same day"))
         self.next_day.clicked.connect(self._same_day)
-        self.month = IconButton("calendar-days", _("Pick a day"), "tiny", size=15)
+        self.month = IconButton("calendar-days", _("Pick a day"), "small", size=15)
         self.month.clicked.connect(self.day.open_month)
         self._before, self._is_next_day, self._was_broken = Typed(), False, False
         self._pause = QTimer(self)
@@ -112,7 +112,7 @@ class WhenField(Field):
             self._is_next_day = True
             self._take()
         elif fix.code == "take_time":
-            self._take(instead={f"{fix.facts['field']}s_at": fix.facts["instant"]})
+            self._take_instant(fix.facts["field"], fix.facts["instant"])
         elif fix.code == "free_from":
             length = self._length()
             start = fix.facts["starts_at"]
@@ -159,6 +159,12 @@ class WhenField(Field):
             self.tell_unreadable(error)
             return
         self.tell(values | (instead or {}))
+
+    def _take_instant(self, field: str, instant: dt.datetime) -> None:
+        assert self.facts is not None
+        clock = local(instant, self.facts.directory.settings.zone).time().replace(fold=0)
+        (self.start if field == "start" else self.end).set_value(clock)
+        self._take(instead={f"{field}s_at": instant})
 
     def _same_day(self) -> None:
         self._is_next_day = False
