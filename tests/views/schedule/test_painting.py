@@ -1,7 +1,9 @@
 """What is painted anew and what is only copied, in both themes and at all sizes."""
 
+from datetime import timedelta
+
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPixmap
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -12,8 +14,10 @@ from trainer_desk.services.rows.schedule import Board
 from trainer_desk.views.schedule import overlay
 from trainer_desk.views.schedule.block_cache import BlockCache
 from trainer_desk.views.schedule.block_text import BlockStyle, Manner
+from trainer_desk.views.schedule.blocks import draw_block
 from trainer_desk.views.schedule.canvas import ScheduleCanvas
 from trainer_desk.views.schedule.day import DayView
+from trainer_desk.views.schedule.faces import face_of
 from trainer_desk.views.schedule.ink import TITLE, Ink
 from trainer_desk.views.schedule.lanes import TrainerLanes, VenueLanes
 from trainer_desk.views.schedule.month import MonthView
@@ -122,3 +126,33 @@ def test_texts_are_wrapped_and_shortened_to_their_room(started_look: Look) -> No
     assert all(ink.width(row, TITLE) <= 81 for row in rows)
     assert ink.elide("Anything", TITLE, 0) == ""
     assert ink.wrap("Lockout–Tagout", TITLE, 60, 2)[0] == "Lockout–"
+
+
+@pytest.mark.parametrize(
+    ("manner", "width", "height"),
+    [
+        (Manner.COLUMN, 100, 40),
+        (Manner.COLUMN, 100, 120),
+        (Manner.COLUMN, 44, 120),
+        (Manner.COLUMN, 44, 50),
+        (Manner.BY_TRAINER, 40, 42),
+        (Manner.BY_TRAINER, 150, 42),
+        (Manner.LINE, 180, 20),
+    ],
+)
+def test_more_people_than_seats_show_at_every_size(started_look: Look, manner: Manner, width: int, height: int) -> None:
+    start = boards.instant(boards.MONDAY, 9)
+    cards = [boards.card(1, "Hot Work Permit", start, start + timedelta(hours=2), people=people) for people in (19, 25)]
+    ink = Ink(started_look)
+    amber = {ink.colour(token).rgb() for token in ("warn", "warn_tint")}
+    shown_in = []
+    for one in cards:
+        image = QImage(width + 100, height, QImage.Format.Format_ARGB32_Premultiplied)
+        image.fill(Qt.GlobalColor.white)
+        painter = QPainter(image)
+        style = BlockStyle(manner, room=width + 90 if manner.along else 0)
+        draw_block(painter, QRectF(0, 0, width, height), face_of(one, boards.directory()), style, ink)
+        painter.end()
+        pixels = (image.pixel(x, y) for x in range(image.width()) for y in range(image.height()))
+        shown_in.append(any(pixel in amber for pixel in pixels))
+    assert shown_in == [False, True]

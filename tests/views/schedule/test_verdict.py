@@ -147,3 +147,20 @@ def test_another_zone_is_drawn_in_its_own_clock() -> None:
     tokyo = Settings("Kaisha", "Asia/Tokyo")
     shown = Shown(boards.only(session(1, 9)), boards.directory(tokyo), boards.NOW)
     assert shown.faces[1].start == "17:00"
+
+
+def test_what_is_not_moved_keeps_its_instant_in_the_hour_shown_twice() -> None:
+    sunday = date(2026, 10, 25)
+    second = boards.instant(sunday, 0) + timedelta(hours=3, minutes=30)
+    card = boards.card(1, "Fire Warden", second, second + timedelta(hours=1), status=SessionStatus.DRAFT)
+    shown = datetime(2026, 10, 25, 2, 30)  # noqa: DTZ001
+    target = place(
+        card,
+        shown,
+        shown + timedelta(hours=1),
+        situation(boards.only(card, monday=date(2026, 10, 19))),
+        lane=AISHA,
+        trainer_id=AISHA,
+    )
+    assert target.request is not None
+    assert (target.request.starts_at, target.request.ends_at) == (second, second + timedelta(hours=1))

@@ -26,15 +26,15 @@ def utc(*parts: int) -> datetime:
     ],
 )
 def test_a_move_keeps_the_clock(start: datetime, days: int, minutes: int, expected: datetime) -> None:
-    moved, end = wall.moved(start, start + timedelta(hours=2), BERLIN, days=days, minutes=minutes)
+    clock = wall.to_wall(start, BERLIN) + timedelta(days=days, minutes=minutes)
+    moved, end = wall.placed(clock, timedelta(hours=2), BERLIN)
     assert moved == expected
     assert wall.clock_length(moved, end, BERLIN) == timedelta(hours=2)
 
 
-def test_what_is_not_moved_keeps_its_instant_in_the_hour_shown_twice() -> None:
+def test_both_readings_of_the_hour_shown_twice_find_their_instant_again() -> None:
     second = utc(2026, 10, 25, 1, 30)
     assert wall.to_wall(second, BERLIN).hour == 2
-    assert wall.moved(second, second + timedelta(hours=1), BERLIN)[0] == second
     assert wall.to_utc(wall.to_wall(second, BERLIN), BERLIN) == second
 
 

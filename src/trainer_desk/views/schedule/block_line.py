@@ -1,6 +1,6 @@
 """The words of a block on one line: along a lane, where they may run past it, or in a month's day."""
 
-from trainer_desk.views.schedule.block_text import LINE_HEIGHT, SMALLER, Manner, Writing, fitting, over_pill
+from trainer_desk.views.schedule.block_text import LINE_HEIGHT, PILL_FROM, SMALLER, Manner, Writing, fitting, over_pill
 from trainer_desk.views.schedule.ink import COUNT, TIME, TITLE
 
 
@@ -28,7 +28,7 @@ def write_along(at: Writing) -> None:
         if text and ink.width(text, TIME) <= room:
             at.second(x, below, text)
             break
-    if face.over and box.width() > ink.px(110):
+    if face.over and box.width() > ink.px(PILL_FROM):
         over_pill(at, box.right() - 5, box.top() + ink.px(4))
 
 

@@ -18,6 +18,8 @@ CODE_FROM = 34
 """Width from which a block in a column shows its start; below it bar and code only."""
 FOOT_FROM = 74
 """Height from which a block shows trainer and seats at its foot."""
+PILL_FROM = 110
+"""Width above which a block along a lane shows its people over its seats."""
 LINE_HEIGHT = 15
 FOOT = 24
 SMALLER: tuple[FontKey, ...] = (TITLE, (11, 600, False), (10, 700, False), (9, 700, False))
@@ -79,16 +81,26 @@ class Writing:
             return self.box.left() + (5 if self.box.width() < WIDE else 8)
         return self.box.left() + (8 if self.box.width() < WIDE else 11)
 
-    def icon(self, x: float, y: float, size: int = 13) -> None:
-        """Draw the state's icon, if it has one."""
+    @property
+    def sign(self) -> tuple[str, str] | None:
+        """The state's icon; a triangle where more people than seats could not be written otherwise."""
         found = state_icon(self.face, self.style.ghost)
-        if found is not None:
-            self.ink.icon(self.painter, found[0], found[1], x, y, size)
+        if found is not None or not self.face.over:
+            return found
+        manner, ink = self.style.manner, self.ink
+        low = manner is Manner.COLUMN and self.box.height() < ink.px(FOOT_FROM)
+        short = manner.along and self.box.width() <= ink.px(PILL_FROM)
+        return ("triangle-alert", "warn") if low or short else None
+
+    def icon(self, x: float, y: float, size: int = 13) -> None:
+        """Draw the sign, if there is one."""
+        if self.sign is not None:
+            self.ink.icon(self.painter, self.sign[0], self.sign[1], x, y, size)
 
     @property
     def has_icon(self) -> bool:
-        """Whether the state has an icon."""
-        return state_icon(self.face, self.style.ghost) is not None
+        """Whether there is a sign."""
+        return self.sign is not None
 
     def title(self, x: float, baseline: float, text: str, key: FontKey = TITLE) -> None:
         """Write a line of the title, struck out when cancelled."""

@@ -52,19 +52,6 @@ def snapped_start(original: float, wanted: float, step: int = SNAP) -> float:
     return original if abs(wanted - original) < step / 2 else snap(wanted, step)
 
 
-def moved(
-    starts_at: datetime, ends_at: datetime, zone: ZoneInfo, *, days: int = 0, minutes: float = 0
-) -> tuple[datetime, datetime]:
-    """Return start and end (UTC) moved by wall-clock days and minutes; the length on the clock stays.
-
-    A session that is not moved keeps its very instants, also inside an hour that the clock shows twice.
-    """
-    if not days and not minutes:
-        return starts_at, ends_at
-    shift = timedelta(days=days, minutes=minutes)
-    return to_utc(to_wall(starts_at, zone) + shift, zone), to_utc(to_wall(ends_at, zone) + shift, zone)
-
-
 def placed(start: datetime, length: timedelta, zone: ZoneInfo) -> tuple[datetime, datetime]:
     """Return start and end (UTC) of a session whose wall-clock start and length on the clock are given."""
     return to_utc(start, zone), to_utc(start + length, zone)

@@ -29,11 +29,6 @@ def short_day(day: date) -> str:
     return day_text(day)
 
 
-def long_day(day: date) -> str:
-    """Return `Tuesday 24 November`."""
-    return full_day_text(day)
-
-
 def sessions(number: int) -> str:
     """Return `1 session`, `2 sessions`."""
     return plural("{n} session", "{n} sessions", number)
