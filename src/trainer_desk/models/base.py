@@ -37,8 +37,10 @@ class Utc(TypeDecorator[dt.datetime]):
             return None
         if value.tzinfo is None:
             raise ValueError("an instant needs an offset")
-        instant = value.astimezone(dt.UTC).replace(microsecond=0)
-        return instant.strftime("%Y-%m-%dT%H:%M:%SZ") if dialect.name == "sqlite" else instant
+        instant = value.astimezone(dt.UTC)
+        if dialect.name == "sqlite":
+            return instant.isoformat(timespec="seconds")[: len("YYYY-MM-DDTHH:MM:SS")] + "Z"
+        return instant.replace(microsecond=0)
 
     def process_result_value(self, value: Any, dialect: sa.Dialect) -> dt.datetime | None:
         if isinstance(value, str):

@@ -112,6 +112,13 @@ class Claim(Base):
         sa.Index("ix_claims_resource_id_starts_at", "resource_id", "starts_at", "ends_at"),
         sa.Index("ix_claims_session_id", "session_id"),
         sa.Index("ix_claims_block_id", "block_id"),
+        sa.Index(
+            "ix_claims_of_blocks",
+            "resource_id",
+            "starts_at",
+            sqlite_where=sa.text("block_id IS NOT NULL"),
+            postgresql_where=sa.text("block_id IS NOT NULL"),
+        ),
         STRICT,
     )
 

@@ -2,6 +2,8 @@
 
 import datetime as dt
 from collections.abc import Collection
+from functools import lru_cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
@@ -25,37 +27,34 @@ LOCK_RESOURCES = (
     .order_by(Resource.id)
     .with_for_update(key_share=True)
 )
-TOUCHING = sa.and_(
-    Claim.resource_id.in_(sa.bindparam("ids", expanding=True)),
-    Claim.starts_at < sa.bindparam("ends_at"),
-    Claim.ends_at > sa.bindparam("starts_at"),
-)
-CLAIMS = (
-    sa.select(
-        Claim.resource_id,
-        Claim.starts_at,
-        Claim.ends_at,
-        Claim.session_id,
-        Session.ref,
-        sa.func.coalesce(Session.title, Course.title),
-        Session.starts_at,
-        Session.ends_at,
-        Claim.block_id,
-        Block.reason,
-    )
-    .outerjoin(Session, Session.id == Claim.session_id)
-    .outerjoin(Course, Course.id == Session.course_id)
-    .outerjoin(Block, Block.id == Claim.block_id)
-    .where(TOUCHING, Claim.starts_at > sa.bindparam("earliest"))
-    .order_by(Claim.starts_at, Claim.resource_id)
-)
-BLOCK_CLAIMS = (
-    sa.select(Claim.resource_id, Claim.starts_at, Claim.ends_at, Claim.block_id, Block.reason)
-    .join(Block, Block.id == Claim.block_id)
-    .where(TOUCHING, Claim.starts_at <= sa.bindparam("earliest"))
-)
 LONGEST = dt.timedelta(hours=48)
 """No session's claim is longer: a day of session and a day of turnaround. The bound makes a plain index enough."""
+
+
+NAMES = (Session.ref, sa.func.coalesce(Session.title, Course.title), Session.starts_at, Session.ends_at)
+
+
+@lru_cache(maxsize=256)
+def _touching(resources: int) -> sa.CompoundSelect[*tuple[Any, ...]]:
+    """Build the question about so many resources, one round trip: what begins nearby, and blocks from long before."""
+    wanted = Claim.resource_id.in_([sa.bindparam(f"resource{n}", type_=sa.Integer) for n in range(resources)])
+    touching = sa.and_(wanted, Claim.starts_at < sa.bindparam("ends_at"), Claim.ends_at > sa.bindparam("starts_at"))
+    near = (
+        sa.select(
+            Claim.resource_id, Claim.starts_at, Claim.ends_at, Claim.session_id, *NAMES, Claim.block_id, Block.reason
+        )
+        .outerjoin(Session, Session.id == Claim.session_id)
+        .outerjoin(Course, Course.id == Session.course_id)
+        .outerjoin(Block, Block.id == Claim.block_id)
+        .where(touching, Claim.starts_at > sa.bindparam("earliest"))
+    )
+    nobody = [sa.cast(sa.null(), column.type) for column in (Claim.session_id, *NAMES)]
+    long_ago = (
+        sa.select(Claim.resource_id, Claim.starts_at, Claim.ends_at, *nobody, Claim.block_id, Block.reason)
+        .join(Block, Block.id == Claim.block_id)
+        .where(touching, Claim.block_id.is_not(None), Claim.starts_at <= sa.bindparam("earliest"))
+    )
+    return sa.union_all(near, long_ago)
 
 
 def lock_sessions(db: DbSession, session_ids: Collection[int]) -> None:
@@ -76,14 +75,11 @@ def claims_between(
     """Return what takes these resources within [starts_at, ends_at) (UTC), by time."""
     if not resource_ids:
         return []
-    bounds = {
-        "ids": sorted(resource_ids),
-        "starts_at": starts_at,
-        "ends_at": ends_at,
-        "earliest": starts_at - LONGEST,
-    }
-    found = [ClaimRow(*tuple(row)) for row in db.execute(CLAIMS, bounds)]
-    return found + _long_blocks(db, bounds)
+    bounds: dict[str, Any] = {f"resource{n}": resource for n, resource in enumerate(sorted(resource_ids))}
+    bounds |= {"starts_at": starts_at, "ends_at": ends_at, "earliest": starts_at - LONGEST}
+    found = [ClaimRow(*row) for row in db.execute(_touching(len(resource_ids)), bounds)]
+    found.sort(key=lambda claim: (claim.starts_at, claim.resource_id))
+    return found
 
 
 def resources_of(card: SessionCard, directory: Directory) -> set[int]:
@@ -111,9 +107,3 @@ def drop(db: DbSession, session_ids: Collection[int]) -> None:
     """Give back everything that these sessions claimed."""
     if session_ids:
         db.execute(sa.delete(Claim).where(Claim.session_id.in_(session_ids)))
-
-
-def _long_blocks(db: Db, bounds: dict[str, object]) -> list[ClaimRow]:
-    return [
-        ClaimRow(row[0], row[1], row[2], block_id=row[3], reason=row[4]) for row in db.execute(BLOCK_CLAIMS, bounds)
-    ]

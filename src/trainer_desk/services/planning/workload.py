@@ -5,6 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
+from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.orm import Session as DbSession
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -12,13 +13,25 @@ from trainer_desk.models import Session, SessionResource
 from trainer_desk.models.enums import CLAIMING, SessionRole, SessionStatus
 from trainer_desk.services.rules.load import LoadMinutes
 
-COUNTED = (*sorted(CLAIMING), SessionStatus.COMPLETED)
+
+def _word(value: str) -> ColumnElement[str]:
+    """Write a word of an enum into the statement itself: a list of values would be expanded on every call."""
+    return sa.literal_column(f"'{value}'", sa.Text())
+
+
+SIXTY = sa.literal_column("60", sa.Integer())
+NONE = sa.literal_column("0", sa.Integer())
+COUNTED = [_word(status) for status in (*sorted(CLAIMING), SessionStatus.COMPLETED)]
+
+
+def _seconds(instant: InstrumentedAttribute[dt.datetime | None]) -> ColumnElement[int]:
+    return sa.func.unixepoch(instant, type_=sa.Integer)
 
 
 def _minutes(dialect: str) -> ColumnElement[Any]:
     if dialect == "sqlite":
-        return (sa.func.unixepoch(Session.ends_at) - sa.func.unixepoch(Session.starts_at)) / 60
-    return sa.cast(sa.func.extract("epoch", Session.ends_at - Session.starts_at) / 60, sa.Integer)
+        return (_seconds(Session.ends_at) - _seconds(Session.starts_at)) // SIXTY
+    return sa.cast(sa.func.extract("epoch", Session.ends_at - Session.starts_at) / SIXTY, sa.Integer)
 
 
 def _statement(dialect: str) -> sa.Select[int, int, int]:
@@ -34,14 +47,14 @@ def _statement(dialect: str) -> sa.Select[int, int, int]:
     co = (
         sa.select(SessionResource.resource_id, Session.status, minutes)
         .join(Session, Session.id == SessionResource.session_id)
-        .where(in_week, SessionResource.role == SessionRole.CO_TRAINER)
+        .where(in_week, SessionResource.role == _word(SessionRole.CO_TRAINER))
     )
     taught = sa.union_all(lead, co).subquery()
-    done = taught.c.status == SessionStatus.COMPLETED
+    done = taught.c.status == _word(SessionStatus.COMPLETED)
     return sa.select(
         taught.c.trainer_id,
-        sa.func.coalesce(sa.func.sum(taught.c.minutes).filter(~done), 0),
-        sa.func.coalesce(sa.func.sum(taught.c.minutes).filter(done), 0),
+        sa.func.sum(sa.case((done, NONE), else_=taught.c.minutes)),
+        sa.func.sum(sa.case((done, taught.c.minutes), else_=NONE)),
     ).group_by(taught.c.trainer_id)
 
 
@@ -52,5 +65,5 @@ def trainer_minutes(db: Connection | DbSession, starts_at: dt.datetime, ends_at:
     """Return booked and delivered minutes by trainer id for sessions that start in [starts_at, ends_at) (UTC)."""
     dialect = db.dialect if isinstance(db, Connection) else db.get_bind().dialect
     bounds = {"starts_at": starts_at, "ends_at": ends_at}
-    rows = db.execute(STATEMENTS[dialect.name], bounds)
-    return {row[0]: LoadMinutes(int(row[1]), int(row[2])) for row in rows}
+    rows = db.execute(STATEMENTS[dialect.name], bounds).all()
+    return {trainer: LoadMinutes(booked, delivered) for trainer, booked, delivered in rows}

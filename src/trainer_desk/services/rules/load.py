@@ -1,16 +1,15 @@
 """How much a trainer is booked in a week, and the short text of such hours."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
 from trainer_desk.models.enums import CLAIMING, SessionStatus
 from trainer_desk.services.rows.schedule import SessionCard
 
 
-@dataclass(frozen=True, slots=True)
-class LoadMinutes:
+class LoadMinutes(NamedTuple):
     """Minutes of one trainer in one week: `booked` counts, `delivered` stands beside it and is not added (L1)."""
 
     booked: int = 0

@@ -45,6 +45,20 @@ def make_writer(url: URL) -> Engine:
     return engine
 
 
+def make_migrator(url: URL) -> Engine:
+    """Return the engine for migrations: as for writes, but on SQLite references are checked only at the end."""
+    if not is_file(url):
+        return _postgresql(url)
+    engine = _sqlite(url)
+
+    @event.listens_for(engine, "connect")
+    def _let_tables_be_rebuilt(connection: Any, _record: object) -> None:
+        connection.execute("PRAGMA foreign_keys = OFF")
+
+    event.listen(engine, "begin", _begin_immediate)
+    return engine
+
+
 def connect_file(url: URL, mode: str = "rw") -> sqlite3.Connection:
     """Open an SQLite file with the driver alone; `mode` is `rw` (must exist), `rwc` or `ro`."""
     address = f"file:{quote(str(path_of(url)))}?mode={mode}"

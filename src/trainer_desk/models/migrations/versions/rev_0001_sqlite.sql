@@ -290,6 +290,8 @@ CREATE TABLE claims (
 
 CREATE INDEX ix_claims_block_id ON claims (block_id);
 
+CREATE INDEX ix_claims_of_blocks ON claims (resource_id, starts_at) WHERE block_id IS NOT NULL;
+
 CREATE INDEX ix_claims_resource_id_starts_at ON claims (resource_id, starts_at, ends_at);
 
 CREATE INDEX ix_claims_session_id ON claims (session_id);

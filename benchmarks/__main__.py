@@ -1,0 +1,64 @@
+"""Runs the goals and prints one table: ours, the floor, their ratio, the goal, and the growth from a tenth."""
+
+import argparse
+import os
+import platform
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
+from benchmarks import board, conflict, hours
+from benchmarks.measure import Goal, Line, line_of, table
+from benchmarks.place import Place, opened
+from benchmarks.scale import DIALECTS, cache_folder
+from benchmarks.server import kept_server
+
+ON_DATABASES: dict[str, Callable[[Place], Iterator[Goal]]] = {
+    "board": board.goals,
+    "conflict": conflict.goals,
+    "hours": hours.goals,
+}
+
+
+def main() -> None:
+    """Build what is missing, race everything that was asked for, and print the table."""
+    given = _arguments()
+    cache = cache_folder(given.cache)
+    dialects = [given.dialect] if given.dialect else list(DIALECTS)
+    chosen = [name for name in ON_DATABASES if not given.only or name in given.only]
+    lines: list[Line] = []
+    with kept_server(cache, "postgresql" in dialects) as server, ExitStack() as stack:
+        for dialect in dialects:
+            sizes = ["small", "full"] if given.size == "full" else ["small"]
+            places = [stack.enter_context(opened(dialect, size, cache, server)) for size in sizes]
+            for name in chosen:
+                lines += _lines(ON_DATABASES[name], places)
+    print(f"\n{_machine()}\n\n{table(lines)}")
+
+
+def _lines(make: Callable[[Place], Iterator[Goal]], places: list[Place]) -> Iterator[Line]:
+    goals = [list(make(place)) for place in places]
+    tenths = {goal.name: goal for goal in goals[0]} if len(places) > 1 else {}
+    for goal in goals[-1]:
+        line = line_of(goal, places[-1].dialect, tenths.get(goal.name))
+        print(f"{line.where} {line.name}: {line.ratio:.2f} {line.verdict}", flush=True)
+        yield line
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--size", choices=("small", "full"), default="full", help="small: quick, and without growth")
+    parser.add_argument("--only", nargs="+", metavar="NAME", choices=sorted(ON_DATABASES))
+    parser.add_argument("--dialect", choices=DIALECTS)
+    parser.add_argument("--cache", help="folder that keeps the databases")
+    return parser.parse_args()
+
+
+def _machine() -> str:
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return (
+        f"{os.cpu_count()} cores, {memory:.0f} GiB, Python {platform.python_version()}, load {os.getloadavg()[0]:.1f}"
+    )
+
+
+if __name__ == "__main__":
+    main()
