@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from trainer_desk.services.rows.directory import CourseRow
-from trainer_desk.services.rules.names import search_key
+from trainer_desk.services.rules.names import search_key, sort_name
 
 MOST = 100
 """Courses listed at once."""
@@ -13,7 +13,7 @@ def find_courses(courses: Iterable[CourseRow], text: str) -> list[CourseRow]:
     """Return the courses in use that match, the best first, at most 100; all of them for an empty text."""
     wanted = search_key(text)
     ranked = [(rank, course) for course in courses if course.active and (rank := _rank(course, wanted)) is not None]
-    ranked.sort(key=lambda pair: (pair[0], search_key(pair[1].title), pair[1].id))
+    ranked.sort(key=lambda pair: (pair[0], sort_name(pair[1].title), pair[1].id))
     return [course for _rank_of, course in ranked[:MOST]]
 
 

@@ -1,0 +1,54 @@
+"""What needs attention: wrong scheduled sessions first, then clashing drafts, full rooms, missing parts."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from tests.views.schedule import boards
+from trainer_desk.models.enums import SessionStatus
+from trainer_desk.services.rows.schedule import Board, SessionCard
+from trainer_desk.views.schedule.attention import open_concerns
+
+
+def coming() -> SessionCard:
+    """Give a scheduled session that is still to come and stands alone."""
+    return next(
+        card
+        for card in boards.busy_week().sessions
+        if card.status is SessionStatus.SCHEDULED and card.starts_at and card.starts_at > boards.NOW
+    )
+
+
+def board(*cards: SessionCard) -> Board:
+    return replace(boards.busy_week(), sessions=cards, blocks=())
+
+
+def codes(*cards: SessionCard) -> list[tuple[int, str]]:
+    found = open_concerns(board(*cards), boards.directory(), boards.NOW)
+    return [(concern.card.id, concern.finding.code) for concern in found]
+
+
+def test_a_sound_session_needs_nothing() -> None:
+    assert codes(replace(coming(), seats_taken=0)) == []
+
+
+def test_the_order_of_urgency() -> None:
+    sound = replace(coming(), id=1, seats_taken=0)
+    draft = replace(sound, id=2, status=SessionStatus.DRAFT)
+    later = {"starts_at": sound.starts_at, "ends_at": sound.ends_at}
+    bare = replace(sound, id=3, status=SessionStatus.DRAFT, trainer_id=None, co_trainer_ids=(), venue_id=None, **later)
+    found = codes(sound, draft, bare)
+    assert [key for key, _code in found] == [2, 2, 3, 3]
+    assert {code for key, code in found if key == 2} == {"trainer_busy", "venue_busy"}
+    assert {code for key, code in found if key == 3} == {"missing_trainer", "missing_venue"}
+
+
+def test_a_room_that_is_too_small_is_named() -> None:
+    full = replace(coming(), seats_taken=999)
+    assert (full.id, "venue_capacity_exceeded") in codes(full)
+
+
+def test_what_is_over_or_cancelled_asks_for_nothing() -> None:
+    sound = replace(coming(), seats_taken=999)
+    assert sound.starts_at is not None
+    past = replace(sound, starts_at=boards.NOW - timedelta(hours=3), ends_at=boards.NOW - timedelta(hours=1))
+    assert codes(past, replace(sound, id=99, status=SessionStatus.CANCELLED)) == []
