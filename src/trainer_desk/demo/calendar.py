@@ -50,7 +50,8 @@ class Plan:
     def is_crowded(self, starts_at: dt.datetime, ends_at: dt.datetime) -> bool:
         """Whether as many sessions as a day should show side by side overlap this time already."""
         dated = (row for row in self.rows if row["starts_at"] is not None)
-        return sum(row["starts_at"] < ends_at and starts_at < row["ends_at"] for row in dated) >= SIDE_BY_SIDE
+        crowd = [row for row in dated if row["starts_at"] < ends_at and starts_at < row["ends_at"]]
+        return len(crowd) >= SIDE_BY_SIDE
 
     def claims(self, trainer_id: int, venue_id: int) -> set[int]:
         """Return what a session with this trainer and venue would take."""
