@@ -141,7 +141,6 @@ class SessionActions(QObject):
         gone = [card.id for card in cards if card.status in DELETABLE]
         if gone:
             self._each(gone, drafts.delete_session, (), _("Delete"), _("moved to the trash"), "edit")
-            return
         live = [card for card in cards if card.status in (SessionStatus.SCHEDULED, SessionStatus.IN_PROGRESS)]
         if live:
             self.cancel([card.id for card in live])
