@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.factories import (
+    Database,
     at,
     make_course,
     make_draft,
@@ -22,13 +24,13 @@ from tests.factories import (
     make_venue,
     prepared,
 )
-from tests.views.schedule import pointer
+from tests.views.schedule import boards, pointer
 from trainer_desk.services.clock import FixedClock
 from trainer_desk.services.planning.board import load_card
 from trainer_desk.services.rows.schedule import SessionCard
 from trainer_desk.services.store.engine import Store
 from trainer_desk.views.assembly import Assembly
-from trainer_desk.views.desk import Desk
+from trainer_desk.views.desk import Backend, Desk
 from trainer_desk.views.main_window import MainWindow
 from trainer_desk.views.schedule.canvas import ScheduleCanvas
 from trainer_desk.views.schedule.day_columns import DayColumns
@@ -57,7 +59,7 @@ class Centre:
     """A complete draft of Fire Warden, Wednesday 10:00–11:00, Aisha, Room B."""
 
 
-def found(db: object) -> Centre:
+def found(db: Database) -> Centre:
     """Make the centre."""
     loto = make_course(db, "LOTO", title="Lockout–Tagout", duration_minutes=180)
     fire = make_course(db, "FIRE", title="Fire Warden", short_code="FW", duration_minutes=60)
@@ -80,7 +82,7 @@ class Workplace:
     def __init__(self, qtbot: QtBot, store: Store, centre: Centre, settings: Path) -> None:
         self.qtbot, self.store, self.centre = qtbot, store, centre
         self.window = MainWindow(settings, "frank", NOW.date())
-        self.desk = Desk(store, store.actor)
+        self.desk = Desk(cast(Backend, store), store.actor)
         self.desk.crashed.connect(self._crashed)
         self.assembly = Assembly(self.window, self.desk, FixedClock(NOW))
         self.crashes: list[str] = []
@@ -147,7 +149,7 @@ class Workplace:
         grip = pointer.centre(canvas, session_id, down=0.5)
         card = self.page.source.cards[session_id]
         assert card.starts_at is not None
-        local = card.starts_at.astimezone(pointer.boards.ZONE).replace(tzinfo=None)
+        local = card.starts_at.astimezone(boards.ZONE).replace(tzinfo=None)
         there, here = self.grid(wall), self.grid(local.isoformat())
         target = QPoint(there.x(), grip.y() + there.y() - here.y())
         pointer.carry(canvas, grip, target)
