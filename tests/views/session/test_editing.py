@@ -239,8 +239,9 @@ def test_opening_with_enter_goes_to_the_first_empty_field(stage: Stage, organisa
 
 
 def test_a_named_field_takes_the_focus(stage: Stage, organisation: Organisation) -> None:
-    stage.panel.show_session(organisation.draft, field="venue")
+    stage.panel.show_session(organisation.undated, field="venue")
     stage.settle()
+    assert stage.said("trainer") == "Set a trainer to schedule this session."
     focus = QApplication.focusWidget()
     assert focus is not None
     assert stage.panel.form.venue.isAncestorOf(focus)

@@ -1,7 +1,7 @@
 """The top of the panel: in which state the session is, and what can be done with it as a whole."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from trainer_desk.models.enums import SessionLabel, SessionStatus
 from trainer_desk.services.rules.labels import label
@@ -21,7 +21,7 @@ PILLS = {
 }
 """Icon and tone of each state."""
 TOLD = (SessionLabel.AWAITING_ATTENDANCE, SessionLabel.FULL)
-"""Derived words that stand beside the state (S8)."""
+"""Derived words that stand below the state (S8)."""
 
 
 class Header(QWidget):
@@ -43,14 +43,17 @@ class Header(QWidget):
         self.duplicate.clicked.connect(self.duplicate_wanted)
         self.remove.clicked.connect(lambda: (self.cancel_wanted if self._cancels else self.delete_wanted).emit())
         self.close_button.clicked.connect(self.close_wanted)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout()
         row.setSpacing(4)
         row.addWidget(self.state)
-        row.addWidget(self.derived)
         row.addStretch(1)
         for button in (self.duplicate, self.remove, self.close_button):
             row.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(row)
+        column.addWidget(self.derived)
 
     def show_facts(self, facts: Facts) -> None:
         """Show the state and what it allows."""

@@ -67,7 +67,8 @@ class SessionPanel(QWidget):
     def show_session(self, session_id: int, focus_first_empty: bool = False, field: str = "") -> bool:
         """Open a session; False if the user rather stays with what is pending in another.
 
-        The focus goes to the first empty field, or to the one named as in a finding (`venue`, `start`).
+        The focus goes to the first empty field, or to the one named as in a finding (`venue`, `start`); then also
+        what is missing is told at its field.
         """
         if session_id != self._session_id:
             if not self.may_close():
@@ -76,6 +77,7 @@ class SessionPanel(QWidget):
         if focus_first_empty:
             self._after = self.form.go_to_first_empty
         elif field:
+            self._strict = True
             self._after = lambda: self.form.go_to(GROUP_OF_FIELD.get(field, "when"))
         self.reload()
         return True

@@ -65,9 +65,9 @@ def _group(seat: Seat, facts: Facts) -> int:
 
 def _row(seat: Seat, group: int, facts: Facts) -> PersonRow:
     icon, tone = LOOKS[group]
-    words = _("Not required") if seat.status is None else pill_text(group, seat.expires_on, facts.judged_on)
+    words = _("Nothing on record") if seat.status is None else pill_text(group, seat.expires_on, facts.judged_on)
     if seat.status is None:
-        icon, tone = "user", "muted"
+        icon, tone = "circle-dashed", "muted"
     return PersonRow(seat.person_id, seat.name, words, icon, tone, _details(seat, facts))
 
 
