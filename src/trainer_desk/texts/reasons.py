@@ -98,6 +98,10 @@ DATABASE: dict[str, str] = {
     "too_slow": mark("The database took too long, so the work was stopped. Nothing was changed. "
                      "Try again, or ask for less."),
     "not_allowed": mark("Your login may not do that. Nothing was changed. Ask an administrator."),
+    "upgrade_failed": mark("The upgrade of {database} failed and was taken back: nothing was changed. "
+                           "Work on with the version that you had; the log says what went wrong."),
+    "backup_failed": mark("No backup of {database} could be made ({detail}), so nothing was changed. "
+                          "Make room in its folder, or ask for the right to write there."),
     "no_server": mark("{database} does not answer. Check the address, and whether the server is running."),
     "login_refused": mark("The server refused the login. Check the name and the password."),
     "no_such_database": mark("The server has no database of that name. Check the address, or set it up first."),

@@ -1,31 +1,46 @@
 """Brings a schema to today's head; the only module that imports Alembic, and only when something is due."""
 
 import logging
+from collections.abc import Callable
 from importlib.resources import files
 
 from sqlalchemy import URL, Connection
 
-from trainer_desk.services.store import objects
-from trainer_desk.services.store.address import is_file
-from trainer_desk.services.store.engines import make_writer
+from trainer_desk.services.errors import DatabaseTrouble
+from trainer_desk.services.store import objects, schema
+from trainer_desk.services.store.address import is_file, shown
+from trainer_desk.services.store.engines import make_migrator
 from trainer_desk.services.store.trouble import translated
 
 LOG = logging.getLogger(__name__)
+SCRIPTS = files("trainer_desk.models") / "migrations"
 UPGRADE_LOCK = 7_265_331
 """Any number of workstations may try at once on a server; the second waits and finds nothing to do."""
 
 
-def upgrade(url: URL, revision: str = "head") -> None:
-    """Run the migrations that are due and lay triggers and constraints anew, all in one transaction."""
-    engine = make_writer(url)
+def upgrade(
+    url: URL, revision: str = "head", *, only_if_due: bool = False, first: Callable[[], object] = lambda: None
+) -> bool:
+    """Run the migrations that are due and lay triggers and constraints anew, all in one transaction.
+
+    `first` is called when nobody else can write any more and nothing is changed yet. Return False without a change
+    if `only_if_due` and somebody else was faster.
+    """
+    engine = make_migrator(url)
     try:
         with translated(), engine.begin() as connection:
-            _prepare(connection)
+            _lock(connection)
+            if only_if_due and schema.revision_of(connection) == schema.HEAD:
+                return False
+            first()
+            _drop_triggers(connection)
             run(connection, revision)
             lay_objects(connection)
+            _require_references(connection)
     finally:
         engine.dispose()
     LOG.info("schema is at %s", revision)
+    return True
 
 
 def lay_objects(connection: Connection) -> None:
@@ -41,15 +56,34 @@ def run(connection: Connection, revision: str = "head") -> None:
     from alembic.config import Config  # noqa: PLC0415
 
     config = Config()
-    config.set_main_option("script_location", str(files("trainer_desk.models") / "migrations"))
+    config.set_main_option("script_location", str(SCRIPTS))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     command.upgrade(config, revision)
 
 
-def _prepare(connection: Connection) -> None:
+def _lock(connection: Connection) -> None:
+    """On a server, stand in line for the upgrade, however long it takes; a file is locked by its transaction."""
     if not _is_sqlite(connection):
+        connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
+        connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({UPGRADE_LOCK})")
+
+
+def _drop_triggers(connection: Connection) -> None:
+    """On SQLite a table cannot be rebuilt while triggers speak of it; all are laid anew afterwards."""
+    if _is_sqlite(connection):
+        names = connection.exec_driver_sql("SELECT name FROM sqlite_schema WHERE type = 'trigger'").scalars().all()
+        for name in names:
+            connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
+
+
+def _require_references(connection: Connection) -> None:
+    """On SQLite, prove what was not watched meanwhile: that every row points at one that is there."""
+    if _is_sqlite(connection):
+        lost = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+        if lost is not None:
+            raise DatabaseTrouble(why="upgrade_failed", database=shown(connection.engine.url), detail=str(tuple(lost)))
 
 
 def _is_sqlite(connection: Connection) -> bool:

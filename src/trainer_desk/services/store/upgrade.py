@@ -1,15 +1,18 @@
 """Brings an older database to today's schema: backed up first, then migrated whole or left as it was (O1)."""
 
 import logging
-import sqlite3
-from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from trainer_desk.services.errors import DatabaseTrouble
+from sqlalchemy import URL
+from sqlalchemy.exc import SQLAlchemyError
+
+from trainer_desk.services.clock import Clock
+from trainer_desk.services.errors import DatabaseTrouble, DeskError
 from trainer_desk.services.store import migrating, opening, schema
 from trainer_desk.services.store.address import is_file, path_of, read_address, shown
-from trainer_desk.services.store.engines import connect_file
+from trainer_desk.services.store.backup import back_up_file
 
 LOG = logging.getLogger(__name__)
 
@@ -23,36 +26,40 @@ class Upgraded:
     backup: Path | None
 
 
-def upgrade_database(address: str) -> Upgraded:
+def upgrade_database(address: str, *, clock: Clock | None = None) -> Upgraded:
     """Upgrade a database if it is older than this program; calling this is the consent.
 
-    An SQLite file is copied beside itself first; a server's own backups are its operator's. Going back is taking
-    that copy. Raises DatabaseTrouble for a newer database, one of another program, or none.
+    An SQLite file is copied beside itself first, as `NAME.before-REVISION-TIME.desk` (UTC); a server's own backups
+    are its operator's. Going back is taking that copy. Of several at once one upgrades and the others find nothing
+    to do. Raises DatabaseTrouble for a newer, damaged or foreign database, and when backup or migration fails.
     """
     url = read_address(address)
     before = opening.look(url, check=True)
+    opening.require_known(url, before, schema.KNOWN)
+    assert before is not None
     if before == schema.HEAD:
         return Upgraded(before, before, None)
-    if before is None or before not in schema.KNOWN:
-        opening.require_current(url)  # says in words why it cannot be
-        raise DatabaseTrouble(why="not_ours", database=shown(url))
-    backup = _back_up(path_of(url), before) if is_file(url) else None
-    migrating.upgrade(url)
+    backup = _backup_of(url, before, clock or Clock()) if is_file(url) else None
+    if not _migrate(url, backup):
+        LOG.info("somebody else upgraded %s at the same moment", shown(url))
+        return Upgraded(before, schema.HEAD, None)
     LOG.info("upgraded %s from %s to %s, backup %s", shown(url), before, schema.HEAD, backup)
     return Upgraded(before, schema.HEAD, backup)
 
 
-def _back_up(path: Path, revision: str) -> Path:
-    """Copy the file through SQLite, which knows its log; the copy takes its name only when it is whole and sound."""
-    backup = path.with_name(f"{path.name}.before-{revision}.backup")
-    part = backup.with_name(backup.name + ".part")
-    part.unlink(missing_ok=True)
-    source = connect_file(read_address(path), "ro")
-    with closing(source), closing(sqlite3.connect(part)) as target:
-        source.backup(target)
-        sound = target.execute("PRAGMA integrity_check(1)").fetchone()[0]
-    if sound != "ok":
-        part.unlink()
-        raise DatabaseTrouble(why="damaged", database=str(path), detail=sound)
-    part.replace(backup)
-    return backup
+def _backup_of(url: URL, revision: str, clock: Clock) -> Path:
+    path = path_of(url)
+    return path.with_name(f"{path.stem}.before-{revision}-{clock.now():%Y%m%dT%H%M%SZ}.desk")
+
+
+def _migrate(url: URL, backup: Path | None) -> bool:
+    """Back up and migrate while nobody else can write, so that the backup is the very state that was left."""
+    try:
+        if backup is None:
+            return migrating.upgrade(url, only_if_due=True)
+        return migrating.upgrade(url, only_if_due=True, first=partial(back_up_file, url, backup))
+    except DatabaseTrouble:
+        raise  # a busy file or a server that went away says so better itself
+    except (SQLAlchemyError, DeskError) as trouble:
+        LOG.exception("the upgrade of %s failed and was taken back; backup %s", shown(url), backup)
+        raise DatabaseTrouble(why="upgrade_failed", database=shown(url), detail=str(trouble)) from trouble
