@@ -9,11 +9,14 @@ from trainer_desk.services.changes import Changes
 from trainer_desk.services.clock import Clock
 from trainer_desk.services.errors import DeskError
 from trainer_desk.services.planning.busy_days import count_by_day
-from trainer_desk.texts import error_text
+from trainer_desk.services.rows.seats import Outcome
+from trainer_desk.texts import error_text, people_text
+from trainer_desk.texts.translate import _
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.export.roster_sheet import RosterSheet
 from trainer_desk.views.main_window import MainWindow
 from trainer_desk.views.parts.side_panel import SESSION, TRAY
+from trainer_desk.views.picker.sheet import PickerSheet
 from trainer_desk.views.schedule.attention import Concern
 from trainer_desk.views.schedule.page import SchedulePage
 from trainer_desk.views.schedule.ranges import DayRange
@@ -30,6 +33,7 @@ class Assembly(QObject):
         self.schedule = SchedulePage(desk, window.memory, window.toasts, clock.now)
         self.sessions = SessionsPage(desk, window.memory, window.toasts, clock.now, self.schedule.source)
         self.panel = SessionPanel(desk, clock=clock)
+        self._clock = clock
         self._add_pages()
         self._join_schedule()
         self._join_panel()
@@ -54,6 +58,7 @@ class Assembly(QObject):
             each.panel_wanted.connect(self.open_session)
             each.session_chosen.connect(self._follow)
             each.actions_of.roster_wanted.connect(self.export_roster)
+            each.actions_of.people_wanted.connect(self.add_people)
         self.sessions.new_wanted.connect(self._new_session)
         month.day_chosen.connect(self._jump)
         month.month_shown.connect(self._load_month)
@@ -64,6 +69,7 @@ class Assembly(QObject):
         panel = self.panel
         panel.closed.connect(self.close_session)
         panel.toast_requested.connect(self._tell)
+        panel.picker_requested.connect(self.add_people)
         self.window.may_close = panel.may_close
 
     def _join_window(self) -> None:
@@ -82,6 +88,20 @@ class Assembly(QObject):
         """Show a session in the right-hand panel, with the focus on a field (empty: the first empty one)."""
         if self.panel.show_session(session_id, focus_first_empty=not field, field=field):
             self.window.panel.open("session")
+
+    def add_people(self, session_id: int) -> None:
+        """Open the picker for a session."""
+        directory = self.schedule.source.directory
+        if directory is None:
+            return
+        sheet = PickerSheet(self.desk, session_id, directory, self.window, self._clock)
+        sheet.added.connect(self._tell_added)
+        sheet.open()
+
+    def _tell_added(self, outcomes: Sequence[Outcome]) -> None:
+        added = sum(outcome.outcome == "enrolled" for outcome in outcomes)
+        if added:
+            self.schedule.actions_of.tell_done(_("{people} added.").format(people=people_text(added)))
 
     def export_roster(self, session_ids: list[int]) -> None:
         """Open the sheet that saves the rosters of these sessions."""

@@ -5,6 +5,7 @@ Whoever adds a page or a sheet adds a scene here.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from PySide6.QtCore import QEventLoop, QPoint, QTimer
 
@@ -14,9 +15,11 @@ from trainer_desk.services.planning.shelves import Shelf
 from trainer_desk.services.rows.schedule import SessionCard
 from trainer_desk.views.assembly import Assembly
 from trainer_desk.views.parts.sheet import Sheet
+from trainer_desk.views.picker.sheet import PickerSheet
 from trainer_desk.views.program import Program
 from trainer_desk.views.schedule.ranges import View
 
+S = TypeVar("S", bound=Sheet)
 PATIENCE_MS = 15_000
 PAUSE_MS = 60
 
@@ -61,6 +64,10 @@ class Stage:
         parts.schedule.show_view(view)
         self.wait()
         parts.schedule.select([])
+
+    def sheet(self, kind: type[S]) -> S:
+        """Return the sheet of a kind that was opened last."""
+        return self.parts.window.findChildren(kind)[-1]
 
     def session(self, wanted: Callable[[SessionCard], bool]) -> int:
         """Return the first session on show for which `wanted` holds, else the first one there is."""
@@ -133,6 +140,32 @@ def end_of_drag(stage: Stage) -> None:
         canvas.external_drag_cancel()
 
 
+def picker(stage: Stage) -> None:
+    """Adding more people than the venue seats."""
+    stage.view(View.WEEK)
+    chosen = stage.session(lambda card: card.status is SessionStatus.SCHEDULED and 3 < card.seats_taken < 12)
+    stage.parts.add_people(chosen)
+    sheet = stage.sheet(PickerSheet)
+    stage.wait(lambda: sheet.is_settled)
+    sheet.toggle_group(1)
+    stage.wait()
+
+
+def picker_search(stage: Stage) -> None:
+    """Searching for people."""
+    picker(stage)
+    sheet = stage.sheet(PickerSheet)
+    sheet.search.setText("mar")
+    stage.wait(lambda: sheet.is_settled)
+
+
+def roster(stage: Stage) -> None:
+    """Saving a roster."""
+    stage.view(View.WEEK)
+    chosen = stage.session(lambda card: card.status is SessionStatus.SCHEDULED and card.seats_taken > 3)
+    stage.parts.export_roster([chosen])
+
+
 def cancel_sheet(stage: Stage) -> None:
     """Asking why a session with people is cancelled."""
     stage.view(View.WEEK)
@@ -176,7 +209,7 @@ def first_start(stage: Stage) -> None:
 def refused_file(stage: Stage) -> None:
     """A file that is no database of ours."""
     page = stage.program.ask()
-    page.refuse_open("payroll.db", DatabaseTrouble(why="not_ours", database="payroll.db"))
+    page.refuse_open("/data/payroll.db", DatabaseTrouble(why="not_ours", database="/data/payroll.db"))
 
 
 def end_of_start(stage: Stage) -> None:
@@ -202,6 +235,9 @@ SCENES: tuple[Scene, ...] = (
     Scene("session-draft", draft_panel),
     Scene("session-scheduled", session_panel),
     Scene("session-refused", refused_toast),
+    Scene("add-people", picker),
+    Scene("add-people-search", picker_search),
+    Scene("roster", roster),
     Scene("cancel", cancel_sheet),
     Scene("sessions", sessions_page(Shelf.COMING)),
     Scene("sessions-trash", sessions_page(Shelf.TRASH)),
