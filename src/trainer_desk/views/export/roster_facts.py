@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from trainer_desk.models.enums import SessionStatus
@@ -20,9 +20,6 @@ from trainer_desk.services.planning.board import load_board, load_cards
 from trainer_desk.services.rows.directory import Directory
 from trainer_desk.services.rows.schedule import SessionCard
 from trainer_desk.services.rules.times import local
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
 
 SHOWN = 5
 """Rows of the preview."""
@@ -41,7 +38,7 @@ class RosterFacts:
     zone: ZoneInfo
 
 
-def of_sessions(db: "Connection", session_ids: Collection[int]) -> RosterFacts:
+def of_sessions(db: Any, session_ids: Collection[int]) -> RosterFacts:
     """Return the facts of a roster of these sessions, cancelled ones too, as they were named."""
     cards = sorted(load_cards(db, session_ids).values(), key=_by_start)
     directory = load_directory(db)
@@ -49,7 +46,7 @@ def of_sessions(db: "Connection", session_ids: Collection[int]) -> RosterFacts:
     return _facts(selection, cards, _name_of(cards, directory), directory)
 
 
-def of_range(db: "Connection", starts_at: dt.datetime, ends_at: dt.datetime) -> RosterFacts:
+def of_range(db: Any, starts_at: dt.datetime, ends_at: dt.datetime) -> RosterFacts:
     """Return the facts of a roster of all that starts in [starts_at, ends_at), UTC, without cancelled sessions."""
     directory = load_directory(db)
     zone = directory.settings.zone
@@ -64,9 +61,7 @@ def of_range(db: "Connection", starts_at: dt.datetime, ends_at: dt.datetime) -> 
     return _facts(selection, sorted(cards, key=_by_start), f"{days}_roster.csv", directory)
 
 
-def preview(
-    db: "Connection", selection: Selection, zone: ZoneInfo, columns: Sequence[str], separator: str
-) -> list[list[str]]:
+def preview(db: Any, selection: Selection, zone: ZoneInfo, columns: Sequence[str], separator: str) -> list[list[str]]:
     """Return the heading and the first rows as cells, exactly as they would be written."""
     stream = io.StringIO(newline="")
     write_roster(db, selection, stream, zone, columns=columns, separator=separator)

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import Any
 
 from trainer_desk.models.enums import SessionStatus
 from trainer_desk.services.directory import load_directory
@@ -18,9 +18,6 @@ from trainer_desk.services.rows.seats import Seat
 from trainer_desk.services.rules.load import LoadMinutes
 from trainer_desk.services.rules.times import iso_week_bounds, local
 from trainer_desk.services.seats.roster import load_seats
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
 
 HISTORY = 30
 """How many changes the panel shows."""
@@ -75,7 +72,7 @@ class Facts:
         return local(self.card.starts_at or self.now, self.directory.settings.zone).date()
 
 
-def gather(db: "Connection", session_id: int, *, now: dt.datetime) -> Facts:
+def gather(db: Any, session_id: int, *, now: dt.datetime) -> Facts:
     """Return everything about one session at `now` (UTC). Raises NotFound."""
     detail = load_session(db, session_id)
     directory = load_directory(db)

@@ -69,7 +69,7 @@ class Field(QWidget):
         """Hear of newer facts while what is typed here stays as it is."""
         self.facts = facts
 
-    def commit(self) -> None:
+    def finish_typing(self) -> None:
         """Take what is typed now, as if the focus had left."""
         if self.is_being_edited:
             editor = self.first_editor()

@@ -103,10 +103,10 @@ class Form(QScrollArea):
         self.ensureWidgetVisible(field, 0, 24)
         field.go()
 
-    def commit(self) -> None:
+    def finish_typing(self) -> None:
         """Take what is being typed."""
         for field in self.fields.values():
-            field.commit()
+            field.finish_typing()
 
     def take(self, fix: Fix) -> None:
         """Carry out a way out in the field that it is about."""

@@ -204,7 +204,7 @@ class SessionPanel(QWidget):
 
     def _settle(self) -> None:
         """Take what is being typed and wait, with a live window, until it is saved or refused."""
-        self.form.commit()
+        self.form.finish_typing()
         loop, limit, watch = QEventLoop(), QTimer(), QTimer()
 
         def stop_when_done() -> None:

@@ -1,7 +1,8 @@
 """The people of the session: how full it is and why, who is in it, adding and withdrawing (K1, K2, K4)."""
 
+import datetime as dt
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -18,18 +19,11 @@ from trainer_desk.views.session.facts import Facts
 from trainer_desk.views.session.people_list import PeopleList
 from trainer_desk.views.session.people_rows import person_rows, spots_line
 
-if TYPE_CHECKING:
-    import datetime as dt
-
-    from sqlalchemy.orm import Session as DbSession
-
 FIRST = 4
 """How many people show before the list is unfolded."""
 
 
-def withdraw_all(
-    db: "DbSession", session_id: int, person_ids: Sequence[int], *, actor: str, now: "dt.datetime"
-) -> None:
+def withdraw_all(db: Any, session_id: int, person_ids: Sequence[int], *, actor: str, now: dt.datetime) -> None:
     """Withdraw several people in one change. Raises what `withdraw` raises."""
     for person_id in person_ids:
         withdraw(db, session_id, person_id, actor=actor, now=now)

@@ -91,7 +91,7 @@ class WhenField(Field):
         for widget in (self.day, self.start, self.end, self.next_day, self.month):
             widget.setEnabled(editable)
 
-    def commit(self) -> None:
+    def finish_typing(self) -> None:
         """Take what is typed or stepped to now."""
         for field in (self.day, self.start, self.end):
             if field.isModified():
