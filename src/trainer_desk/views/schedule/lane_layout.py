@@ -154,7 +154,7 @@ def _lay_days(days: Sequence[Day], width: float, zoom: float, hours: Hours) -> t
         folded = [False] * len(days)
     open_days = folded.count(False)
     fit = max(1, min(FIT_DAYS, open_days))
-    open_width = max(160.0, (width - FOLDED * (len(days) - open_days)) / fit) * zoom
+    open_width = max(128.0, (width - FOLDED * (len(days) - open_days)) / fit) * zoom
     laid, x = [], 0.0
     for day, fold in zip(days, folded, strict=True):
         right = x + (FOLDED if fold else open_width)

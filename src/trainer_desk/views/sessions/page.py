@@ -198,7 +198,9 @@ class SessionsPage(QWidget):
         column.addWidget(self.table, 1)
         column.addWidget(self.foot)
         column.addWidget(self.restore)
-        self.table.restore(self._memory.get(STATE, {}))
+        remembered = self._memory.get(STATE, {})
+        if remembered:
+            self.table.restore(remembered)
 
     def _connect(self) -> None:
         table = self.table
