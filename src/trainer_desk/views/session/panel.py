@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QEventLoop, QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from trainer_desk.services.clock import Clock
@@ -24,9 +24,6 @@ from trainer_desk.views.session.moves import Moves
 from trainer_desk.views.session.pending import GROUP_OF_FIELD
 from trainer_desk.views.session.saver import Saver
 from trainer_desk.views.session.verdicts import group_of
-
-PATIENCE = 3000
-"""Milliseconds that closing waits for a change on its way, so that a refusal is not lost."""
 
 
 class SessionPanel(QWidget):
@@ -205,19 +202,7 @@ class SessionPanel(QWidget):
     def _settle(self) -> None:
         """Take what is being typed and wait, with a live window, until it is saved or refused."""
         self.form.finish_typing()
-        loop, limit, watch = QEventLoop(), QTimer(), QTimer()
-
-        def stop_when_done() -> None:
-            if not self.saver.is_busy:
-                loop.quit()
-
-        limit.setSingleShot(True)
-        limit.timeout.connect(loop.quit)
-        watch.timeout.connect(stop_when_done)
-        if self.saver.is_busy:
-            limit.start(PATIENCE)
-            watch.start(5)
-            loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        self.saver.wait()
 
     def _go_to_pending(self) -> None:
         for group, entry in self.saver.pending.entries.items():

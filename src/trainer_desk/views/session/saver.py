@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
 
 from trainer_desk.services.errors import DeskError, Stale
 from trainer_desk.services.planning.drafts import edit_session
@@ -15,6 +15,9 @@ from trainer_desk.views.session.pending import Entry, Pending
 
 WORDS = {"when": "time", "decision": "decision_on", "co_trainers": "co_trainer_ids"}
 """Under which word a group is known in sentences, where it is not its own."""
+
+PATIENCE = 3000
+"""Milliseconds that closing waits for a change on its way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,22 @@ class Saver(QObject):
     def is_busy(self) -> bool:
         """Whether a change is on its way, or its outcome not on show yet."""
         return self._flying is not None or self._landed is not None
+
+    def wait(self) -> None:
+        """Wait, with a live window, until what is on its way is saved or refused, so that no refusal is lost."""
+        loop, limit, watch = QEventLoop(), QTimer(), QTimer()
+
+        def stop_when_done() -> None:
+            if not self.is_busy:
+                loop.quit()
+
+        limit.setSingleShot(True)
+        limit.timeout.connect(loop.quit)
+        watch.timeout.connect(stop_when_done)
+        if self.is_busy:
+            limit.start(PATIENCE)
+            watch.start(5)
+            loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
 
     def begin(self, group: str) -> None:
         """Hear that somebody began to type into a group: it is saved against the version on show now (U5)."""
