@@ -45,7 +45,13 @@ def test_a_scheduled_session_dropped_on_a_clash_springs_back_and_names_it(place:
     place.drag_session(place.centre.taught, "2026-07-10 09:00")
     place.settled()
     assert "Lockout–Tagout was not moved. John Smith teaches Fire Warden 10:00–11:00." in place.toast
+    assert "Free from 11:00." in place.toast
     assert place.card(place.centre.taught).starts_at == at("2026-07-07 09:00")
+    toast = place.window.toasts.current
+    assert toast is not None
+    assert toast.action is not None
+    place.press(toast.action)
+    place.until(lambda: place.card(place.centre.taught).starts_at == at("2026-07-10 11:00"))
 
 
 def test_what_another_workstation_took_meanwhile_is_refused_by_the_database(place: Workplace) -> None:

@@ -72,7 +72,7 @@ def translated() -> Iterator[None]:
         raise DatabaseTrouble(why="locked", detail=str(error)) from error
     except DBAPIError as error:
         refusal = explain(error)
-        LOG.warning("database: %s", str(error.orig).strip())
+        LOG.warning("database: %s", str(error.orig).strip().split("\n", 1)[0])
         if refusal is None:
             raise
         raise refusal from error

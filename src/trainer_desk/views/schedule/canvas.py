@@ -80,6 +80,7 @@ class ScheduleCanvas(Surface):
         self.selection = Selection()
         self.unplace_target: QWidget | None = None
         self.day_target: DayTarget | None = None
+        self.refused_request: PlaceRequest | None = None
         self.nodes: dict[accessible.Key, accessible.Node] = {}
         self.said = ""
         """The last announcement to screen readers."""

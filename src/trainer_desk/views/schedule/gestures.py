@@ -201,6 +201,7 @@ class Gestures(QObject):
         if target is None:
             return False
         if target.verdict.level is Level.BLOCK:
+            canvas.refused_request = target.request
             canvas.refused.emit(list(target.verdict.findings), drag.card.id if drag.card else 0)
             return False
         if drag.card is None:

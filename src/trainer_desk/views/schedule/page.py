@@ -26,6 +26,7 @@ from trainer_desk.views.schedule.canvas import ScheduleCanvas
 from trainer_desk.views.schedule.canvases import Canvases
 from trainer_desk.views.schedule.choosers import CourseChooser
 from trainer_desk.views.schedule.filtering import Filtering
+from trainer_desk.views.schedule.lane_view import LaneView
 from trainer_desk.views.schedule.ranges import DayRange, View, range_of, stepped
 from trainer_desk.views.schedule.selection_bar import SelectionBar
 from trainer_desk.views.schedule.session_actions import SessionActions
@@ -34,6 +35,7 @@ from trainer_desk.views.schedule.session_table import SessionTable
 from trainer_desk.views.schedule.top_bar import ScheduleBar
 from trainer_desk.views.schedule.tray import Tray
 from trainer_desk.views.schedule.tray_drag import TrayDrag
+from trainer_desk.views.schedule.ways_out import with_alternatives
 
 VIEW_KEYS = {
     "view_day": View.DAY,
@@ -215,7 +217,11 @@ class SchedulePage(QWidget):
 
     def refuse_drop(self, findings: Any, session_id: int) -> None:
         """Tell why a session sprang back."""
-        self.actions_of.refuse_drop(findings, session_id)
+        request = self.canvas.refused_request if self.canvas is not None else None
+        card, board, directory = self.source.find(session_id), self.source.board, self.source.directory
+        if card is not None and request is not None and board is not None and directory is not None:
+            findings = with_alternatives(findings, request.applied(card), board, directory)
+        self.actions_of.refuse_drop(findings, session_id, request)
 
     def unplace_sessions(self, session_ids: list[int]) -> None:
         """Put sessions back into the tray."""
@@ -238,6 +244,7 @@ class SchedulePage(QWidget):
         if canvas is not None:
             canvas.set_visible_sessions(visible)
             canvas.set_board(board, directory, now)
+            self._narrow_lanes(canvas)
             self.stack.setCurrentWidget(canvas)
         else:
             self.table.show_cards(shown, directory, now)
@@ -248,6 +255,12 @@ class SchedulePage(QWidget):
         if self._wants_focus:
             self._wants_focus = False
             self.focus_view()
+
+    def _narrow_lanes(self, canvas: ScheduleCanvas) -> None:
+        if isinstance(canvas, LaneView):
+            kind = "trainer" if self.view is View.TRAINERS else "venue"
+            lanes = frozenset(int(key) for chosen, key in self.filtering.filters.chosen if chosen == kind)
+            canvas.set_lane_filter(lanes or None)
 
     def _show_concerns(self, shown: list[SessionCard], board: Board, directory: Directory, now: datetime) -> None:
         ids = {card.id for card in shown}

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from trainer_desk.models.enums import SessionStatus
 from trainer_desk.services.errors import DeskError
-from trainer_desk.services.findings import Fix
+from trainer_desk.services.findings import Finding, Fix
 from trainer_desk.services.orchestration.undoing import redo_last, undo_last
 from trainer_desk.services.planning import drafts, lifecycle, publishing
 from trainer_desk.services.planning.placing import Batch, for_each, place_copy, unschedule
@@ -101,15 +101,18 @@ class SessionActions(QObject):
             refused=lambda error: self._place_refused(error, request, title),
         )
 
-    def refuse_drop(self, findings: Sequence[Any], session_id: int) -> None:
-        """Tell why a session sprang back without asking the database."""
+    def refuse_drop(self, findings: Sequence[Finding], session_id: int, request: PlaceRequest | None = None) -> None:
+        """Tell why a session sprang back without asking the database, and offer the first way out of it."""
         card, directory = self._find(session_id), self._directory()
         if directory is None:
             return
-        title = _("The new draft") if card is None else words.title_of(card, directory)
-        said = phrases.drop_refused(findings, title, directory)
         if card is None:
-            self._toasts.show(said, "block")
+            self._toasts.show(phrases.drop_refused(findings, _("The new draft"), directory), "block")
+            return
+        said = phrases.drop_refused(findings, words.title_of(card, directory), directory)
+        fix = phrases.first_fix(findings)
+        if fix is not None and request is not None:
+            self._toasts.show(said, "block", _fix_word(fix), lambda: self.place(_fixed(request, fix)))
         else:
             field = findings[0].field or "start"
             self._toasts.show(said, "block", _("Open it"), lambda: self.opened.emit(session_id, field))
