@@ -172,7 +172,7 @@ def see_it(contest: Contest, answers: list[Answer]) -> None:
     with pytest.raises(AssertionError):
         judge(contest, answers)
     with contest.store.snapshot() as db:
-        assert {finding.code for finding in check_database(db)} == {"claims_overlap"}
+        assert {finding.code for finding in check_database(db)} == {"claims_overlap", "guard_missing"}
 
 
 def test_without_checks_the_trigger_alone_refuses(file_factory: StoreFactory, workstations: Workstations) -> None:

@@ -8,6 +8,9 @@ from trainer_desk.texts.translate import mark
 
 CHECKS: dict[str, tuple[str, ...]] = {
     "pages_damaged": (mark("The file is damaged: {detail}. Restore the newest backup."),),
+    "rule_broken": (
+        mark("A row breaks a rule of its table: {detail}. Look at what else is told here, and correct it."),
+    ),
     "reference_broken": (
         mark("Row {row} of {table} points at something in {other} that is not there. Restore the newest backup."),
         mark("A row of {table} points at something in {other} that is not there. Restore the newest backup."),
@@ -16,13 +19,19 @@ CHECKS: dict[str, tuple[str, ...]] = {
     "claims_differ": (
         mark("{ref} has not claimed what it needs, or more than that. Unpublish it and schedule it again."),
     ),
-    "block_claims_differ": (mark("The absence \"{reason}\" does not block what it should. Enter it again."),),
+    "block_claims_differ": (mark('The absence "{reason}" does not block what it should. Enter it again.'),),
     "seats_miscounted": (mark("{ref} counts {taken} seats, but {people} people are enrolled. Restore a backup."),),
     "overbooked": (mark("{ref} has {people} people for {capacity} seats. Raise the capacity or withdraw some."),),
-    "state_incomplete": (mark("{ref} is {state} but lacks a trainer, a venue or a time. Set what is missing."),),
+    "state_incomplete": (mark("{ref} is {state} but lacks a trainer, a venue or a possible time. Set it."),),
     "trash_not_empty_handed": (mark("{ref} is in the trash though it is scheduled. Restore it."),),
     "keys_stale": (mark("{name} is not found or sorted by the present name. Import or save the entry again."),),
-    "journal_torn": (mark("Entry {key} of the journal belongs to no change. Restore the newest backup."),),
+    "journal_torn": (mark("Entry {key} of the journal is not whole. Restore the newest backup."),),
+    "journal_differs": (
+        mark("Row {key} of {table} is not as the journal saw it last: it was written past the journal. Look at it."),
+    ),
+    "guard_missing": (
+        mark("The guard {name} is missing, so the database would take what it must refuse. Restore the newest backup."),
+    ),
     "and_more": (mark("There are more of this kind: {kind}."),),
 }
 """By the code of the finding."""

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from trainer_desk.models import Block, ChangeRow, Claim, ComplianceItem, Enrollment, Person, Resource, Session
+from trainer_desk.models import Block, Claim, Enrollment, Resource, Session
 from trainer_desk.models.enums import CLAIMING, SEATED, SessionStatus
 from trainer_desk.services.directory import load_directory
 from trainer_desk.services.findings import Finding
+from trainer_desk.services.orchestration import records
 from trainer_desk.services.planning.board import load_cards
 from trainer_desk.services.rules.availability import claims_of
-from trainer_desk.services.rules.names import search_key, sort_name
+from trainer_desk.services.rules.publishing import LONGEST
 
 _MOST = 200
 """Findings of one kind that are told one by one."""
@@ -26,18 +27,20 @@ Interval = tuple[int, dt.datetime, dt.datetime]
 def check_database(db: Connection) -> list[Finding]:
     """Return everything that is not as it must be; nothing is repaired. The connection must show one state."""
     checks: tuple[Callable[[Connection], Iterator[Finding]], ...] = (
-        _pages,
-        _references,
+        records.pages,
+        records.references,
+        records.guards,
         _overlaps,
         _claims,
         _block_claims,
         _seats,
         _incomplete,
         _trash,
-        _people_keys,
-        _resource_keys,
-        _item_keys,
-        _journal,
+        records.people_keys,
+        records.resource_keys,
+        records.item_keys,
+        records.journal_entries,
+        records.journal_images,
     )
     found: list[Finding] = []
     for check in checks:
@@ -46,20 +49,9 @@ def check_database(db: Connection) -> list[Finding]:
                 found.append(Finding("and_more", facts={"kind": finding.code}))
                 break
             found.append(finding)
+        if found and found[0].code == "pages_damaged":
+            break  # whatever else such a file says cannot be trusted
     return found
-
-
-def _pages(db: Connection) -> Iterator[Finding]:
-    if db.dialect.name == "sqlite":
-        for (said,) in db.exec_driver_sql("PRAGMA integrity_check"):
-            if said != "ok":
-                yield Finding("pages_damaged", facts={"detail": said})
-
-
-def _references(db: Connection) -> Iterator[Finding]:
-    if db.dialect.name == "sqlite":  # a server keeps them itself
-        for table, row, other, _ in db.exec_driver_sql("PRAGMA foreign_key_check"):
-            yield Finding("reference_broken", facts={"table": table, "row": row, "other": other})
 
 
 def _overlaps(db: Connection) -> Iterator[Finding]:
@@ -103,12 +95,24 @@ def _claims(db: Connection) -> Iterator[Finding]:
 
 
 def _block_claims(db: Connection) -> Iterator[Finding]:
-    """Compare leave and closures of single resources with their claims."""
-    blocks = sa.select(Block.id, Block.reason).where(Block.resource_id.is_not(None), Block.deleted_at.is_(None))
-    standing = dict(db.execute(blocks).all())
-    claimed = set(db.execute(sa.select(Claim.block_id).where(Claim.block_id.is_not(None))).scalars())
-    for key in sorted(key for key in claimed ^ set(standing) if key is not None):
-        yield Finding("block_claims_differ", subject=str(key), facts={"reason": standing.get(key) or f"#{key}"})
+    """Compare leave and closures of single resources with their claims, part by part of a venue (C3, C4)."""
+    venues = load_directory(db, course_ids=[]).venues
+    columns = (Block.id, Block.resource_id, Block.starts_at, Block.ends_at, Block.reason)
+    standing = sa.select(*columns).where(Block.resource_id.is_not(None), Block.deleted_at.is_(None))
+    wanted: dict[int, set[Interval]] = {}
+    reasons: dict[int, str] = {}
+    for key, resource_id, starts_at, ends_at, reason in db.execute(standing):
+        venue = venues.get(resource_id or 0)
+        leaves = venue.leaf_ids if venue else (resource_id or 0,)
+        wanted[key] = {(leaf, starts_at, ends_at) for leaf in leaves}
+        reasons[key] = reason
+    stored: dict[int, set[Interval]] = defaultdict(set)
+    claimed = sa.select(Claim.block_id, Claim.resource_id, Claim.starts_at, Claim.ends_at)
+    for block_id, resource_id, starts_at, ends_at in db.execute(claimed.where(Claim.block_id.is_not(None))):
+        stored[block_id or 0].add((resource_id, starts_at, ends_at))
+    for key in sorted(wanted.keys() | stored.keys()):
+        if wanted.get(key, set()) != stored.get(key, set()):
+            yield Finding("block_claims_differ", subject=str(key), facts={"reason": reasons.get(key) or f"#{key}"})
 
 
 def _seats(db: Connection) -> Iterator[Finding]:
@@ -132,13 +136,14 @@ def _seats(db: Connection) -> Iterator[Finding]:
 
 
 def _incomplete(db: Connection) -> Iterator[Finding]:
-    needed = (Session.trainer_id, Session.venue_id, Session.starts_at, Session.ends_at)
-    query = sa.select(Session.ref, Session.status).where(
-        Session.status.not_in((SessionStatus.DRAFT.value, SessionStatus.CANCELLED.value)),
-        sa.or_(*(column.is_(None) for column in needed), Session.ends_at <= Session.starts_at),
-    )
-    for ref, status in db.execute(query):
-        yield Finding("state_incomplete", subject=ref, facts={"ref": ref, "state": status})
+    """Find sessions that are out of the draft and could never have been published (S2, S4)."""
+    query = sa.select(
+        Session.ref, Session.status, Session.trainer_id, Session.venue_id, Session.starts_at, Session.ends_at
+    ).where(Session.status.not_in((SessionStatus.DRAFT.value, SessionStatus.CANCELLED.value)))
+    for ref, status, trainer_id, venue_id, starts_at, ends_at in db.execute(query):
+        is_dated = starts_at is not None and ends_at is not None and starts_at < ends_at <= starts_at + LONGEST
+        if trainer_id is None or venue_id is None or not is_dated:
+            yield Finding("state_incomplete", subject=ref, facts={"ref": ref, "state": status})
 
 
 def _trash(db: Connection) -> Iterator[Finding]:
@@ -148,36 +153,3 @@ def _trash(db: Connection) -> Iterator[Finding]:
     )
     for (ref,) in db.execute(query):
         yield Finding("trash_not_empty_handed", subject=ref, facts={"ref": ref})
-
-
-def _people_keys(db: Connection) -> Iterator[Finding]:
-    """Compare the stored search and sort keys of people with what their names give."""
-    query = sa.select(Person.employee_no, Person.name, Person.department, Person.search, Person.sort_name)
-    for number, name, department, search, sorted_by in db.execute(query):
-        if search != search_key(name, number, department) or sorted_by != sort_name(name):
-            yield Finding("keys_stale", subject=number, facts={"name": name})
-
-
-def _resource_keys(db: Connection) -> Iterator[Finding]:
-    for code, name, sorted_by in db.execute(sa.select(Resource.code, Resource.name, Resource.sort_name)):
-        if sorted_by != sort_name(name):
-            yield Finding("keys_stale", subject=code, facts={"name": name})
-
-
-def _item_keys(db: Connection) -> Iterator[Finding]:
-    query = (
-        sa.select(Person.employee_no, Person.name)
-        .join(ComplianceItem, ComplianceItem.person_id == Person.id)
-        .where(ComplianceItem.sort_name != Person.sort_name)
-        .distinct()
-    )
-    for number, name in db.execute(query):
-        yield Finding("keys_stale", subject=number, facts={"name": name})
-
-
-def _journal(db: Connection) -> Iterator[Finding]:
-    """Find images without the change that they belong to, and changes that hold none."""
-    change = sa.table("changes", sa.column("id"))
-    lost = sa.select(ChangeRow.id).where(~sa.exists().where(change.c.id == ChangeRow.change_id))
-    for (key,) in db.execute(lost):
-        yield Finding("journal_torn", subject=str(key), facts={"key": key})

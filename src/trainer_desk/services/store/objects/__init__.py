@@ -2,9 +2,21 @@
 
 from collections.abc import Iterator
 
+from sqlalchemy import Connection
+
 from trainer_desk.services.store.objects import postgresql, sqlite
 
 
 def statements(dialect: str) -> Iterator[str]:
     """Yield every statement that makes the objects of a dialect (`sqlite` or `postgresql`), safe to repeat."""
     yield from sqlite.statements() if dialect == "sqlite" else postgresql.statements()
+
+
+def image_of(dialect: str, table: str, row: str) -> str:
+    """Return the SQL expression that makes the journal's image of a row; `row` is its name in the statement."""
+    return sqlite.image(table, row) if dialect == "sqlite" else postgresql.image(table, row)
+
+
+def missing_objects(connection: Connection) -> list[str]:
+    """Return what is not there as this program lays it: triggers, functions and constraints, by name."""
+    return sqlite.missing(connection) if connection.dialect.name == "sqlite" else postgresql.missing(connection)

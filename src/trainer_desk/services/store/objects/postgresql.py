@@ -1,6 +1,9 @@
 """PostgreSQL's side: statement triggers with transition tables, an exclusion constraint, row locks in its trigger."""
 
+import re
 from collections.abc import Iterator
+
+from sqlalchemy import Connection
 
 from trainer_desk.services.store.objects import journaled
 
@@ -10,6 +13,16 @@ OVERLAP = (
     " (int4range(resource_id, resource_id, '[]') WITH =, tstzrange(starts_at, ends_at) WITH &&)"
     " WHERE (session_id IS NOT NULL)"
 )
+
+MADE = re.compile(
+    r"^CREATE OR REPLACE TRIGGER (\w+) .*? ON (\w+) |^CREATE OR REPLACE FUNCTION (\w+)|ADD CONSTRAINT (\w+)"
+)
+FOUND = """
+    SELECT tgname || ' on ' || tgrelid::regclass FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')
+    UNION ALL SELECT proname FROM pg_proc WHERE pronamespace = current_schema()::regnamespace
+    UNION ALL SELECT conname FROM pg_constraint WHERE connamespace = current_schema()::regnamespace
+"""
+"""What `MADE` finds in the statements, as the server lists it."""
 
 
 def statements() -> Iterator[str]:
@@ -25,6 +38,14 @@ def statements() -> Iterator[str]:
         yield _no_truncate(name, "journal_is_append_only")
     yield from _seats()
     yield from _claims()
+
+
+def missing(connection: Connection) -> list[str]:
+    """Return the names of triggers, functions and constraints that are gone or switched off."""
+    found = set(connection.exec_driver_sql(FOUND).scalars())
+    wanted = (made for text in statements() for made in MADE.finditer(text))
+    names = dict.fromkeys(f"{made[1]} on {made[2]}" if made[2] else made[3] or made[4] for made in wanted)
+    return [name for name in names if name not in found]
 
 
 def _row_trigger(name: str, when: str, table: str, call: str) -> str:

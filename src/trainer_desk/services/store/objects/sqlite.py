@@ -1,6 +1,9 @@
 """SQLite's side of journal, claims, seat counters and guards: row triggers that abort with a constraint's name."""
 
+import re
 from collections.abc import Iterator
+
+from sqlalchemy import Connection
 
 from trainer_desk.services.store.objects import journaled
 
@@ -29,6 +32,13 @@ def statements() -> Iterator[str]:
                 f"BEFORE {event} ON {name}",
                 "SELECT RAISE(ABORT, 'journal_is_append_only');",
             )
+
+
+def missing(connection: Connection) -> list[str]:
+    """Return the names of triggers that are gone or are not as this program makes them."""
+    found: dict[str, str] = dict(connection.exec_driver_sql("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").all())
+    wanted = {made[1]: text for text in statements() if (made := re.match(r"CREATE TRIGGER (\w+)", text))}
+    return [name for name, text in wanted.items() if found.get(name) != text]
 
 
 def _trigger(name: str, when: str, body: str) -> Iterator[str]:

@@ -1,0 +1,85 @@
+"""Proves that a database's records are sound: its pages, references, guards and journal, and the stored keys (O2)."""
+
+from collections.abc import Iterator
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from trainer_desk.models import Change, ChangeRow, ComplianceItem, Person, Resource
+from trainer_desk.services.findings import Finding
+from trainer_desk.services.rules.names import search_key, sort_name
+from trainer_desk.services.store.objects import image_of, journaled, missing_objects
+
+
+def pages(db: Connection) -> Iterator[Finding]:
+    """Have SQLite look through every page of its file and every rule of its tables."""
+    if db.dialect.name == "sqlite":
+        for (said,) in db.exec_driver_sql("PRAGMA integrity_check"):
+            if str(said).startswith("CHECK"):
+                yield Finding("rule_broken", facts={"detail": said})
+            elif said != "ok":
+                yield Finding("pages_damaged", facts={"detail": said})
+
+
+def references(db: Connection) -> Iterator[Finding]:
+    """Find rows that point at nothing; a server keeps them itself."""
+    if db.dialect.name == "sqlite":
+        for table, row, other, _ in db.exec_driver_sql("PRAGMA foreign_key_check"):
+            yield Finding("reference_broken", facts={"table": table, "row": row, "other": other})
+
+
+def guards(db: Connection) -> Iterator[Finding]:
+    """Find triggers, functions and constraints that are gone: without them the next write may break anything."""
+    for name in missing_objects(db):
+        yield Finding("guard_missing", subject=name, facts={"name": name})
+
+
+def people_keys(db: Connection) -> Iterator[Finding]:
+    """Compare the stored search and sort keys of people with what their names give."""
+    query = sa.select(Person.employee_no, Person.name, Person.department, Person.search, Person.sort_name)
+    for number, name, department, search, sorted_by in db.execute(query):
+        if search != search_key(name, number, department) or sorted_by != sort_name(name):
+            yield Finding("keys_stale", subject=number, facts={"name": name})
+
+
+def resource_keys(db: Connection) -> Iterator[Finding]:
+    """Compare the stored sort keys of trainers, venues and equipment with what their names give."""
+    for code, name, sorted_by in db.execute(sa.select(Resource.code, Resource.name, Resource.sort_name)):
+        if sorted_by != sort_name(name):
+            yield Finding("keys_stale", subject=code, facts={"name": name})
+
+
+def item_keys(db: Connection) -> Iterator[Finding]:
+    """Compare the sort keys that compliance items repeat with those of their people."""
+    query = (
+        sa.select(Person.employee_no, Person.name)
+        .join(ComplianceItem, ComplianceItem.person_id == Person.id)
+        .where(ComplianceItem.sort_name != Person.sort_name)
+        .distinct()
+    )
+    for number, name in db.execute(query):
+        yield Finding("keys_stale", subject=number, facts={"name": name})
+
+
+def journal_entries(db: Connection) -> Iterator[Finding]:
+    """Find images without the change that they belong to, and changes that hold none."""
+    change = sa.table("changes", sa.column("id"))
+    lost = sa.select(ChangeRow.id).where(~sa.exists().where(change.c.id == ChangeRow.change_id))
+    empty = sa.select(Change.id).where(~sa.exists().where(ChangeRow.change_id == Change.id))
+    for query in (lost, empty):
+        for (key,) in db.execute(query):
+            yield Finding("journal_torn", subject=str(key), facts={"key": key})
+
+
+def journal_images(db: Connection) -> Iterator[Finding]:
+    """Find rows that are not as the journal saw them last: something was written past it."""
+    for name in journaled.TABLES:
+        key = " || ',' || ".join(f"t.{column.name}" for column in journaled.table(name).primary_key)
+        text = "" if db.dialect.name == "sqlite" else "::text"
+        query = (
+            f"SELECT t.key FROM (SELECT ({key}){text} AS key, {image_of(db.dialect.name, name, 't')} AS image"
+            f" FROM {name} t) t JOIN (SELECT pk, max(id) AS id FROM change_rows WHERE tbl = '{name}' GROUP BY pk) last"
+            " ON last.pk = t.key JOIN change_rows r ON r.id = last.id WHERE r.after IS NULL OR r.after <> t.image"
+        )
+        for (pk,) in db.execute(sa.text(query)):
+            yield Finding("journal_differs", subject=str(pk), facts={"table": name, "key": pk})
