@@ -171,7 +171,7 @@ class Workplace:
 
     def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = pointer.NONE) -> None:
         """Press a key wherever the focus is."""
-        QTest.keyClick(self.focus, key, modifiers)
+        QTest.keyClick(QApplication.activePopupWidget() or self.focus, key, modifiers)
 
     def type(self, text: str) -> None:
         """Type a text wherever the focus is."""
