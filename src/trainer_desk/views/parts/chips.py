@@ -51,17 +51,30 @@ class Chips(QWidget):
         self.buttons: list[Button] = []
         self.hide()
 
-    def show_chips(self, chips: Sequence[Chip]) -> None:
-        """Show these chips; `removed` carries the key of the one whose cross was pressed."""
+    def show_chips(self, chips: Sequence[Chip], room: int | None = None) -> None:
+        """Show these chips, no more than fit into `room` pixels; `removed` carries the key of the one pressed."""
         while (item := self._row.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
         self.buttons = [self._add(chip) for chip in chips[: self._limit]]
-        if len(chips) > self._limit:
-            self._row.addWidget(PlainLabel(f"and {len(chips) - self._limit} more", "small"))
+        rest = PlainLabel("", "small")
+        self._row.addWidget(rest)
+        self._count(rest, len(chips))
+        while room is not None and len(self.buttons) > 1 and self.sizeHint().width() > room:
+            self._drop(self.buttons.pop())
+            self._count(rest, len(chips))
         self._row.addStretch()
         self.setVisible(bool(chips))
+
+    def _count(self, rest: PlainLabel, chips: int) -> None:
+        rest.setText(f"and {chips - len(self.buttons)} more")
+        rest.setVisible(chips > len(self.buttons))
+
+    def _drop(self, button: Button) -> None:
+        self._row.removeWidget(button)
+        button.hide()
+        button.deleteLater()
 
     def _add(self, chip: Chip) -> Button:
         button = _ChipButton(chip)

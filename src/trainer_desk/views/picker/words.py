@@ -1,0 +1,173 @@
+"""The words, colours and shapes of a person in the picker, and of the sheet's head and alerts."""
+
+from collections.abc import Sequence
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from trainer_desk.services.findings import Finding
+from trainer_desk.services.rows.directory import Directory, VenueRow
+from trainer_desk.services.rows.schedule import SessionCard
+from trainer_desk.services.rows.seats import Candidate, Outcome
+from trainer_desk.services.rules.capacity import available, venue_capacity_exceeded
+from trainer_desk.services.rules.compliance import EXPIRING, GREEN, RED, YELLOW
+from trainer_desk.services.rules.times import local
+from trainer_desk.texts import date_text, day_text, finding_text, group_word, people_text, pill_text, span_text
+from trainer_desk.texts.translate import _, plural
+from trainer_desk.views.parts.chips import Chip
+
+SHAPES = {
+    RED: ("danger", "octagon-alert"),
+    YELLOW: ("warn", "triangle-alert"),
+    EXPIRING: ("expiring", "clock"),
+    GREEN: ("ok", "circle-check"),
+}
+"""Tone and icon of each group: never colour alone (P3)."""
+
+NO_RECORD = ("muted", "circle-dashed")
+CHIP_LETTERS = 18
+
+
+def shape_of(person: Candidate) -> tuple[str, str]:
+    """Return tone and icon of a person's pill."""
+    if person.group == GREEN and person.status is None:
+        return NO_RECORD
+    return SHAPES[person.group]
+
+
+def pill_of(person: Candidate, day: date) -> str:
+    """Return the words of a person's pill, judged on `day`."""
+    if person.group == GREEN and person.status is None:
+        return _("Nothing on record")
+    if person.group == RED and person.expires_on is not None and person.expires_on >= day:
+        return group_word(RED)
+    return pill_text(person.group, person.expires_on, day)
+
+
+def details_of(person: Candidate) -> str:
+    """Return the line below the name: `Logistics · P11659`."""
+    return " · ".join(part for part in (person.department, person.employee_no) if part)
+
+
+def notes_of(person: Candidate, day: date, zone: ZoneInfo) -> list[tuple[str, str, str]]:
+    """Return what else should be known before choosing somebody, as icon, tone and words (P3)."""
+    notes = []
+    if person.busy_in:
+        words = _("Has a seat at the same time in {refs}").format(refs=_some(person.busy_in))
+        notes.append(("triangle-alert", "warn", words))
+    if person.booked_at:
+        notes.append(("calendar-check", "accent", _booked(person, day, zone)))
+    if person.withdrawn:
+        notes.append(("undo-2", "text2", _("Withdrew before")))
+    return notes
+
+
+def spoken(person: Candidate, day: date, zone: ZoneInfo, *, chosen: bool) -> str:
+    """Return everything about a person for a screen reader."""
+    parts = [person.name, pill_of(person, day), person.department, person.employee_no]
+    if person.group != RED or pill_of(person, day) != group_word(RED):
+        parts.insert(1, group_word(person.group))
+    parts += [words for _icon, _tone, words in notes_of(person, day, zone)]
+    parts.append(_("chosen") if chosen else _("not chosen"))
+    return ", ".join(part for part in parts if part)
+
+
+def chip_of(person: Candidate) -> Chip:
+    """Return the chip of somebody who is chosen."""
+    tone, icon = shape_of(person)
+    name = person.name if len(person.name) <= CHIP_LETTERS else person.name[: CHIP_LETTERS - 1] + "…"
+    return Chip(person.person_id, name, icon, "text2" if tone == "muted" else tone)
+
+
+def title_of(card: SessionCard, directory: Directory) -> str:
+    """Return the session's own title, or its course's."""
+    course = directory.courses.get(card.course_id)
+    return card.title or (course.title if course else card.ref)
+
+
+def subtitle_of(card: SessionCard, directory: Directory, today: date) -> str:
+    """Return what the people are chosen for: `Lockout–Tagout · Tue 24 Nov · 13:30–16:30 · Training Room A`."""
+    venue = venue_of(card, directory)
+    parts = [title_of(card, directory)]
+    if card.starts_at is None or card.ends_at is None:
+        parts.append(_("no date yet: judged as of today, {day}").format(day=date_text(today)))
+    else:
+        zone = directory.settings.zone
+        first, last = (local(instant, zone).date() for instant in (card.starts_at, card.ends_at))
+        if first == last:
+            parts.append(day_text(first, year=first.year != today.year))
+        parts.append(span_text(card.starts_at, card.ends_at, zone))
+    return " · ".join(filter(None, [*parts, venue.name if venue else ""]))
+
+
+def venue_of(card: SessionCard, directory: Directory) -> VenueRow | None:
+    """Return the session's venue, if it has one."""
+    return None if card.venue_id is None else directory.venues.get(card.venue_id)
+
+
+def limit_of(card: SessionCard, venue: VenueRow | None) -> int | None:
+    """Return what the meter measures against: the tighter of the session's capacity and the venue's."""
+    limits = [limit for limit in (card.capacity, venue.capacity if venue else None) if limit is not None]
+    return min(limits, default=None)
+
+
+def venue_alert(card: SessionCard, venue: VenueRow | None, chosen: int, zone: ZoneInfo) -> tuple[str, str]:
+    """Return the yellow sentence and its remark, both empty while the venue is large enough (K1).
+
+    Whoever the session's own capacity keeps out does not crowd the venue.
+    """
+    over = _too_many(card, chosen)
+    finding = venue_capacity_exceeded(card.seats_taken + chosen - over, venue)
+    if finding is None:
+        return "", ""
+    return finding_text(finding, zone), "" if over else _("You can still add everyone.")
+
+
+def full_alert(card: SessionCard, chosen: int, zone: ZoneInfo) -> tuple[str, str]:
+    """Return the red sentence and who of those chosen will not fit, both empty while all do (K1, P4)."""
+    if card.capacity is None:
+        return "", ""
+    left = available(card.capacity, card.seats_taken) or 0
+    over = _too_many(card, chosen)
+    if left and not over:
+        return "", ""
+    full = Finding("session_full", facts={"people": max(card.seats_taken, card.capacity), "capacity": card.capacity})
+    if not over:
+        return finding_text(full, zone), _("Nobody more will fit.")
+    if not left:
+        return finding_text(full, zone), plural("{n} person will not fit.", "{n} people will not fit.", over)
+    text = plural("{n} person will not fit", "{n} people will not fit", over)
+    return finding_text(full, zone), _("{over}; the first {left} chosen will.").format(over=text, left=left)
+
+
+def add_text(chosen: int) -> str:
+    """Return what the button says: `Add 13 people`."""
+    return _("Add {people}").format(people=people_text(chosen)) if chosen else _("Add")
+
+
+def refused_text(outcomes: Sequence[Outcome]) -> str:
+    """Return what became of those who were not added, for the alert."""
+    full = sum(outcome.code == "session_full" for outcome in outcomes)
+    gone = sum(outcome.outcome == "refused" and outcome.code != "session_full" for outcome in outcomes)
+    parts = []
+    if full:
+        parts.append(plural("{n} person did not fit.", "{n} people did not fit.", full))
+    if gone:
+        parts.append(plural("{n} person has left meanwhile.", "{n} people have left meanwhile.", gone))
+    return " ".join(parts)
+
+
+def _booked(person: Candidate, day: date, zone: ZoneInfo) -> str:
+    first = local(person.booked_at[0], zone).date()
+    words = _("Already booked on {day}").format(day=day_text(first, year=first.year != day.year))
+    more = len(person.booked_at) - 1
+    return words + (" " + plural("and {n} more", "and {n} more", more) if more else "")
+
+
+def _some(refs: Sequence[str]) -> str:
+    more = len(refs) - 1
+    return refs[0] + (f" (+{more})" if more else "")
+
+
+def _too_many(card: SessionCard, chosen: int) -> int:
+    left = available(card.capacity, card.seats_taken)
+    return 0 if left is None else max(0, chosen - left)
