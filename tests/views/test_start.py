@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from tests.rights import as_nobody, open_folder
 from tests.views.accessibility import audit
 from trainer_desk.services.directory import load_settings
 from trainer_desk.services.store.engine import Store, open_store
@@ -22,12 +23,12 @@ from trainer_desk.views.start.page import StartPage
 @pytest.fixture
 def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
     running = Program(tmp_path / "window.ini", tmp_path / "data", CrashHandler())
-    qtbot.addWidget(running.window)
     running.window.show()
     qtbot.waitExposed(running.window)
     yield running
     running.window.may_close = None
     running.window.close()
+    running.window.deleteLater()
 
 
 def start_of(program: Program) -> StartPage:
@@ -124,22 +125,28 @@ def test_a_newer_and_a_damaged_database_are_refused(
     damaged.write_bytes(bytes(content))
     page = start_of(program)
     for path, word in ((newer, "newer version"), (damaged, "damaged")):
-        page.existing.alert.say("")
-        page.existing.address.setText(str(path))
-        QTest.mouseClick(page.existing.button, Qt.MouseButton.LeftButton)
-        qtbot.waitUntil(page.existing.alert.isVisible, timeout=15_000)
-        assert word in page.existing.alert.sentence.text()
+        assert word in refusal_of(page, qtbot, path)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may read everything")
-def test_an_unreadable_file_is_refused(program: Program, qtbot: QtBot, tmp_path: Path) -> None:
-    secret = tmp_path / "secret.desk"
-    secret.write_bytes(b"x" * 100)
-    secret.chmod(0)
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps rights in lists of its own, which modes do not show")
+def test_an_unreadable_file_is_refused(program: Program, qtbot: QtBot) -> None:
     page = start_of(program)
-    page.existing.address.setText(str(secret))
+    with open_folder() as folder:
+        secret = folder / "secret.desk"
+        secret.write_bytes(b"x" * 100)
+        assert "is no Trainer Desk database" in refusal_of(page, qtbot, secret)
+        secret.chmod(0)
+        with as_nobody():
+            assert "Check the name and the rights" in refusal_of(page, qtbot, secret)
+
+
+def refusal_of(page: StartPage, qtbot: QtBot, path: Path) -> str:
+    """Ask for a file that is refused, and read the answer."""
+    page.existing.alert.say("")
+    page.existing.address.setText(str(path))
     QTest.mouseClick(page.existing.button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(page.existing.alert.isVisible, timeout=15_000)
+    return page.existing.alert.sentence.text()
 
 
 def test_a_server_that_does_not_answer_is_told(program: Program, qtbot: QtBot) -> None:
@@ -195,3 +202,16 @@ def test_another_database_opens_in_a_fresh_window_and_back_leads_back(
 
 def test_the_first_start_can_be_used_by_everybody(program: Program) -> None:
     assert audit(start_of(program)) == []
+
+
+def test_a_server_is_named_and_remembered_without_its_password(
+    program: Program, qtbot: QtBot, tmp_path: Path, store_url: str
+) -> None:
+    program.open(store_url)
+    qtbot.waitUntil(lambda: program.assembly is not None, timeout=15_000)
+    settings = (tmp_path / "window.ini").read_text()
+    assert "password" not in settings
+    assert "***" not in settings
+    assert program.store is not None
+    if not program.store.is_file:
+        assert f"{program.store.url.database} on " in program.window.windowTitle()

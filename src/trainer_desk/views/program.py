@@ -106,8 +106,10 @@ class Program(QObject):
         self.desk = Desk(cast(Backend, store), store.actor, self)
         self.desk.crashed.connect(self._crash.report_text)
         self.assembly = Assembly(self.window, self.desk, self._clock)
-        self._name(shown(store.url), store)
-        LOG.info("opened %s as %s", shown(store.url), store.actor)
+        # A password is never written down: not into the settings, not into the log.
+        address = shown(store.url.set(password=None))
+        self._name(address, store)
+        LOG.info("opened %s as %s", address, store.actor)
 
     def _replace_window(self) -> None:
         """Make room for the pages of another database: a fresh window in the old one's place."""
@@ -121,9 +123,11 @@ class Program(QObject):
         old.deleteLater()
 
     def _name(self, address: str, store: "Store") -> None:
-        name = Path(address).name if store.is_file else address
-        where = _("file, protected only by its own permissions") if store.is_file else _("server")
-        self.window.setWindowTitle(f"{name} ({where}) – Trainer Desk")
+        if store.is_file:
+            title = _("{name} (file, protected only by its own permissions)").format(name=Path(address).name)
+        else:
+            title = _("{name} on {host}").format(name=store.url.database, host=store.url.host or "localhost")
+        self.window.setWindowTitle(f"{title} – Trainer Desk")
         self.window.status.show_place(f"{address} · {store.actor}")
         if self._remembers:
             self.window.memory.put(LAST, address)

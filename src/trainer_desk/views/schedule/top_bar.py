@@ -55,13 +55,15 @@ class ScheduleBar(QWidget):
         self.filter.set_icon("funnel", "accent" if on else "text2")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the week number out where there is no room for it; the small month shows it as well."""
+        """Leave out the week number, then fold the views into a drop-down, where there is no room for them."""
         super().resizeEvent(event)
         self._fit()
 
     def _fit(self) -> None:
-        parts = (self.title, self.back, self.today, self.on, self.segment, self.filter, self.new)
+        views = self.segment.buttons[View.DAY].parentWidget() or self.segment
+        parts: tuple[QWidget, ...] = (self.title, self.back, self.today, self.on, views, self.filter, self.new)
         needed = sum(part.sizeHint().width() for part in parts) + 28 + GAP * len(parts)
+        self.segment.set_compact(self.width() < needed)
         self.week.setVisible(self.width() >= needed + self.week.sizeHint().width() + GAP)
 
     def _lay_out(self) -> None:
