@@ -36,6 +36,7 @@ from trainer_desk.services.seats.roster import load_seats
 from trainer_desk.services.store.engine import Store
 from trainer_desk.views.desk import Backend, Desk
 from trainer_desk.views.picker.sheet import PickerSheet
+from trainer_desk.views.theme import Look
 
 NON_COMPLIANT, PENDING, COMPLIANT = ComplianceStatus
 NOW = dt.datetime(2026, 11, 20, 11, 0, tzinfo=dt.UTC)
@@ -413,3 +414,15 @@ def _number(sheet: PickerSheet) -> str:
     person = sheet.model.row_at(1)
     assert isinstance(person, Candidate)
     return person.employee_no
+
+
+def test_at_large_text_no_chip_is_cut(qtbot: QtBot, room: Room, plain_look: Look) -> None:
+    plain_look.choose(percent=150)
+    sheet = room.open(qtbot)
+    for _ in range(6):
+        press(sheet, Qt.Key.Key_Return)
+        press(sheet, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: sheet.chips.buttons[0].width() > 0)
+    buttons = sheet.chips.buttons
+    assert 1 <= len(buttons) <= 4
+    assert all(button.width() >= button.sizeHint().width() for button in buttons)

@@ -61,7 +61,7 @@ class Chips(QWidget):
         rest = PlainLabel("", "small")
         self._row.addWidget(rest)
         self._count(rest, len(chips))
-        while room is not None and len(self.buttons) > 1 and self.sizeHint().width() > room:
+        while room is not None and len(self.buttons) > 1 and self._width(rest) > room:
             self._drop(self.buttons.pop())
             self._count(rest, len(chips))
         self._row.addStretch()
@@ -70,6 +70,13 @@ class Chips(QWidget):
     def _count(self, rest: PlainLabel, chips: int) -> None:
         rest.setText(f"and {chips - len(self.buttons)} more")
         rest.setVisible(chips > len(self.buttons))
+
+    def _width(self, rest: PlainLabel) -> int:
+        """Return the width that the row wants; new widgets know theirs once they have their style."""
+        shown: list[QWidget] = [*self.buttons, rest] if rest.isVisibleTo(self) else [*self.buttons]
+        for widget in shown:
+            widget.ensurePolished()
+        return sum(widget.sizeHint().width() for widget in shown) + self._row.spacing() * len(shown)
 
     def _drop(self, button: Button) -> None:
         self._row.removeWidget(button)

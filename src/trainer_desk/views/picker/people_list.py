@@ -3,7 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView
 
 from trainer_desk.texts.translate import _
@@ -58,6 +58,12 @@ class PeopleList(QListView):
         painter = QPainter(self.viewport())
         self._delegate.paint_header(painter, *pinned)
         painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the current person in sight when an alert takes some of the room."""
+        super().resizeEvent(event)
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Paint all of it anew: the header on top does not scroll along."""
