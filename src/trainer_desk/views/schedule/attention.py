@@ -1,5 +1,6 @@
 """What needs attention in the sessions shown: clashes, full rooms and missing parts, most urgent first (S9)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -9,7 +10,7 @@ from trainer_desk.services.rows.directory import Directory
 from trainer_desk.services.rows.schedule import Board, SessionCard
 from trainer_desk.services.rules.capacity import venue_capacity_exceeded
 from trainer_desk.views.schedule.occupancy import Occupancy
-from trainer_desk.views.schedule.verdict import judge
+from trainer_desk.views.schedule.verdict import clashing, judge
 
 FAR = datetime.max.replace(tzinfo=UTC)
 
@@ -23,23 +24,29 @@ class Concern:
     urgent: bool
 
 
-def open_concerns(board: Board, directory: Directory, now: datetime) -> list[Concern]:
+def open_concerns(
+    board: Board, directory: Directory, now: datetime, known: tuple[Occupancy, Collection[int]] | None = None
+) -> list[Concern]:
     """Return the open findings of a board: wrong scheduled sessions, clashing drafts, full rooms, missing parts.
 
-    Sessions that are over, completed or cancelled have nothing to answer for.
+    Sessions that are over, completed or cancelled have nothing to answer for. `known` is who is taken when and which
+    sessions clash, where a view has already found that out.
     """
-    occupancy = Occupancy(board, directory)
+    occupancy = known[0] if known else Occupancy(board, directory)
+    wrong = known[1] if known else clashing(board, occupancy, directory, now)
     found: list[Concern] = []
     for card in board.sessions:
         if card.status in (SessionStatus.COMPLETED, SessionStatus.CANCELLED) or (card.ends_at or FAR) <= now:
             continue
-        found += _concerns_of(card, occupancy, directory, now)
+        if card.id in wrong:
+            strict = card.status in CLAIMING
+            found += [Concern(card, finding, strict) for finding in judge(card, occupancy, directory, now).findings]
+        found += _soft_concerns(card, directory)
     return sorted(found, key=_rank)
 
 
-def _concerns_of(card: SessionCard, occupancy: Occupancy, directory: Directory, now: datetime) -> list[Concern]:
-    strict = card.status in CLAIMING
-    found = [Concern(card, finding, strict) for finding in judge(card, occupancy, directory, now).findings]
+def _soft_concerns(card: SessionCard, directory: Directory) -> list[Concern]:
+    found = []
     venue = None if card.venue_id is None else directory.venues.get(card.venue_id)
     exceeded = venue_capacity_exceeded(card.seats_taken, venue)
     if exceeded is not None:

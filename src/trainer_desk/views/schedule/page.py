@@ -264,7 +264,10 @@ class SchedulePage(QWidget):
 
     def _show_concerns(self, shown: list[SessionCard], board: Board, directory: Directory, now: datetime) -> None:
         ids = {card.id for card in shown}
-        self.concerns = [concern for concern in open_concerns(board, directory, now) if concern.card.id in ids]
+        seen = self.canvas.shown if self.canvas is not None else None
+        known = (seen.occupancy, seen.clashing) if seen is not None and seen.board is board else None
+        found = open_concerns(board, directory, now, known)
+        self.concerns = [concern for concern in found if concern.card.id in ids]
         self._place = -1
         self.tray.show_concerns(self.concerns, directory)
         self.concerns_found.emit(self.concerns)
