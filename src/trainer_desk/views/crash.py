@@ -27,14 +27,17 @@ Say = Callable[[str, str], object]
 
 
 class CrashHandler(QObject):
-    """Catches what nobody caught, in the GUI thread, in workers and inside Qt; `say` may be changed with the window."""
+    """Catches what nobody caught, in the GUI thread, in workers and inside Qt; `say` may be changed with the window.
 
-    _raised = Signal(str)
+    `raised` carries each traceback, on the GUI thread.
+    """
+
+    raised = Signal(str)
 
     def __init__(self, say: Say | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.say = say
-        self._raised.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+        self.raised.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
     def install(self) -> None:
         """Take over the hooks of Python and the messages of Qt."""
@@ -61,7 +64,7 @@ class CrashHandler(QObject):
     def report_text(self, details: str) -> None:
         """Log a traceback that a worker sent and tell the user."""
         LOG.error("unexpected:\n%s", details)
-        self._raised.emit(details)
+        self.raised.emit(details)
 
     def _report_thread(self, arguments: threading.ExceptHookArgs) -> None:
         if arguments.exc_value is not None:

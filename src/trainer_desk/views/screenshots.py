@@ -36,7 +36,7 @@ def save_all(folder: Path, make: "Callable[[], Store]", temporary: Path, scenes:
     look().start("light", 100)
     crash = CrashHandler()
     trouble_told: list[str] = []
-    crash.say = lambda _sentence, details: trouble_told.append(details)
+    crash.raised.connect(trouble_told.append)
     crash.install()
     program = Program(temporary / "window.ini", temporary, crash, FixedClock(DAY))
     program.window.resize(*SIZE)
