@@ -90,7 +90,7 @@ def test_a_full_session_takes_nobody_however_it_is_tried(each_store: Store) -> N
         with pytest.raises(IntegrityError) as refusal, raw(store) as db:
             db.exec_driver_sql(statement)
         said = constraint_of(refusal.value) or ""
-        assert said.startswith(name) or (name == "uq_enrollments" and said.startswith("UNIQUE")), statement
+        assert said.startswith(name), statement
 
 
 Outcome = Counter[str]

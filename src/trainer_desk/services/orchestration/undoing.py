@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session as DbSession
 
-from trainer_desk.models import Change, ChangeRow
+from trainer_desk.models import Change, ChangeRow, Session
 from trainer_desk.models.enums import CLAIMING, SEATED, SessionStatus
 from trainer_desk.services.changes import Changes
 from trainer_desk.services.directory import load_directory
@@ -15,12 +15,15 @@ from trainer_desk.services.errors import DeskError, Refused, Stale
 from trainer_desk.services.findings import refusals
 from trainer_desk.services.journal import images, steps
 from trainer_desk.services.journal.images import NetRow
-from trainer_desk.services.planning import board, claims
+from trainer_desk.services.planning import board, claims, reclaiming
 from trainer_desk.services.planning.checking import Question, problems
 from trainer_desk.services.store.engine import Store, Written
 from trainer_desk.services.store.objects import journaled
 
-CONCERN_CLAIMS = frozenset({"sessions", "session_resources"})
+CLAIM_COLUMNS = frozenset({"status", "course_id", "trainer_id", "venue_id", "starts_at", "ends_at", "deleted_at"})
+"""What a session claims by; a session of which only other columns go back keeps its claims, and is not judged."""
+
+VENUE_COLUMNS = frozenset({"part_of_id", "turnaround_minutes"})
 GONE: Mapping[str, Mapping[str, Any]] = {
     "sessions": {"status": SessionStatus.DRAFT.value},
     "enrollments": {"state": "withdrawn", "position": None},
@@ -54,9 +57,13 @@ def redo_last(store: Store, *, actor: str | None = None) -> Written[str | None]:
 def _retrace(store: Store, step: steps.Step | None, actor: str) -> Written[str | None]:
     if step is None:
         return Written(None, Changes())
-    with store.writing(step.label, actor=actor, undoes=step.change_id, kind=step.kind) as unit:
-        reverse(unit.db, step.change_id, now=unit.now, actor=actor)
-    return Written(step.label, unit.changes)
+    try:
+        done = store.write(step.label, reverse, step.change_id, actor=actor, undoes=step.change_id, kind=step.kind)
+    except DeskError as error:
+        if error.facts.get("constraint") == "uq_changes_undoes":  # on another workstation at the same moment
+            raise Stale(why="changed_since", by=actor) from error
+        raise
+    return Written(step.label, done.changes)
 
 
 def reverse(db: DbSession, change_id: int, *, now: dt.datetime, actor: str) -> None:
@@ -67,12 +74,40 @@ def reverse(db: DbSession, change_id: int, *, now: dt.datetime, actor: str) -> N
     _require_undoable(rows)
     for row in rows:
         _require_untouched(db, row, change_id)
-    concerned = _sessions_of([row for row in rows if row.table in CONCERN_CLAIMS])
+    concerned = _sessions_of([row for row in rows if _concerns_claims(row)])
     claims.drop(db, concerned)
     for row in sorted(rows, key=_order):
         _put_back(db, row, now, actor)
+    _raise_versions(db, rows, now)
     for session_id in sorted(concerned):
         _take_again(db, session_id, now)
+    reclaiming.reclaim_blocks(db, [int(row.key) for row in rows if row.table == "blocks"])
+    venues = {one for row in rows if row.table == "venues" for one in _venues_of(row)}
+    if venues:
+        reclaiming.reclaim_venues(db, venues)
+
+
+def _venues_of(row: NetRow) -> set[int]:
+    """Return the venue and the wholes that it was and is part of, if claims hang on what goes back."""
+    if not VENUE_COLUMNS & set(row.columns):
+        return set()
+    wholes = [image["part_of_id"] for image in (row.before, row.after) if image is not None]
+    return {int(row.key), *(int(whole) for whole in wholes if whole is not None)}
+
+
+def _concerns_claims(row: NetRow) -> bool:
+    if row.table == "sessions":
+        return row.before is None or bool(CLAIM_COLUMNS & set(row.columns))
+    return row.table in journaled.LINKS
+
+
+def _raise_versions(db: DbSession, rows: list[NetRow], now: dt.datetime) -> None:
+    """Raise the version of sessions of which only links went back: it covers co-trainers and equipment, too."""
+    own = {int(row.key) for row in rows if row.table == "sessions"}
+    linked = _sessions_of([row for row in rows if row.table in journaled.LINKS]) - own
+    if linked:
+        bump = sa.update(Session).where(Session.id.in_(linked))
+        db.execute(bump.values(version=Session.version + 1, updated_at=now))
 
 
 def _require_undoable(rows: list[NetRow]) -> None:

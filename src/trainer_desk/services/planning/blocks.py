@@ -5,10 +5,9 @@ import datetime as dt
 import sqlalchemy as sa
 from sqlalchemy.orm import Session as DbSession
 
-from trainer_desk.models import Block, Claim
-from trainer_desk.services.directory import load_directory
+from trainer_desk.models import Block
 from trainer_desk.services.errors import BadValue
-from trainer_desk.services.planning import claims
+from trainer_desk.services.planning.reclaiming import reclaim_blocks
 
 
 def add_block(
@@ -31,9 +30,5 @@ def add_block(
     span = {"starts_at": starts_at, "ends_at": ends_at}
     row = span | {"resource_id": resource_id, "reason": reason, "created_at": now, "updated_at": now}
     block_id = int(db.execute(sa.insert(Block).values(**row).returning(Block.id)).scalar_one())
-    if resource_id is not None:
-        venue = load_directory(db, course_ids=[]).venues.get(resource_id)
-        leaves = venue.leaf_ids if venue else (resource_id,)
-        claims.lock_resources(db, leaves)
-        db.execute(sa.insert(Claim), [span | {"resource_id": leaf, "block_id": block_id} for leaf in leaves])
+    reclaim_blocks(db, [block_id])
     return block_id

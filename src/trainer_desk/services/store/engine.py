@@ -106,12 +106,14 @@ class Store:
         *args: Any,
         actor: str | None = None,
         key: str | None = None,
+        undoes: int | None = None,
+        kind: ChangeKind = ChangeKind.DO,
         **kw: Any,
     ) -> Written[T]:
         """Run `verb(db, *args, actor=…, now=…, **kw)` in one write; a deadlock or a lost race is tried again, twice."""
         for left in reversed(range(TRIES)):
             try:
-                with self.writing(label, actor=actor, key=key) as unit:
+                with self.writing(label, actor=actor, key=key, undoes=undoes, kind=kind) as unit:
                     value = verb(unit.db, *args, actor=unit.actor, now=unit.now, **kw)
                 return Written(value, unit.changes)
             except DeskError as error:

@@ -23,11 +23,14 @@ CONSTRAINTS = {
     "uq_courses_code": "duplicate_ref",
     "uq_resources_code": "duplicate_ref",
     "uq_enrollments_session_id_person_id": "already_enrolled",
+    "uq_changes_undoes": "stale",
 }
 """Constraints that two workstations can meet in a race, and the code of the refusal."""
 
-RACED = frozenset({"claims_overlap", "claims_blocked", *(name for name in CONSTRAINTS if name.startswith("uq_"))})
-"""Constraints that fire only when somebody else came first within the same instant."""
+RACED = frozenset(CONSTRAINTS) - {"ck_sessions_seats", "version_guard", "ck_sessions_complete_when_published"}
+"""Constraints that fire only when somebody else came first within the same instant: looked at again, it is told who."""
+
+DOUBLED = "UNIQUE constraint failed: "
 
 SQLITE_WORDS = {
     "malformed": "damaged",
@@ -84,6 +87,9 @@ def constraint_of(error: DBAPIError) -> str | None:
     if diagnosis is not None:
         return diagnosis.constraint_name if isinstance(diagnosis.constraint_name, str) else None
     text = str(error.orig)
+    if text.startswith(DOUBLED):  # SQLite says the columns, not the name that they have by our convention
+        columns = [column.split(".") for column in text.removeprefix(DOUBLED).split(", ")]
+        return "_".join(["uq", columns[0][0], *(column[-1] for column in columns)])
     return text.removeprefix("CHECK constraint failed: ").strip()
 
 

@@ -1,22 +1,18 @@
 """Imports venues with their parts; sessions that stand there already are claimed anew when the parts change (C3)."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session as Db
 
-from trainer_desk.models import Session as Planned
-from trainer_desk.models.enums import CLAIMING, ResourceKind, VenueKind
-from trainer_desk.services.directory import load_directory
+from trainer_desk.models.enums import ResourceKind, VenueKind
 from trainer_desk.services.errors import DeskError, NotFound
 from trainer_desk.services.exchange import cells
 from trainer_desk.services.exchange.importing.columns import Column, Layout, Row
 from trainer_desk.services.exchange.importing.job import Job, complete, unlimited_zeros
 from trainer_desk.services.exchange.importing.links import in_order
 from trainer_desk.services.exchange.importing.resources import Stored, save_resource, stored_resources
-from trainer_desk.services.planning import board, claims
+from trainer_desk.services.planning.reclaiming import reclaim_venues
 
 LAYOUT = Layout(
     (
@@ -66,7 +62,7 @@ def _save(db: Db, row: Row, stored: Stored, job: Job) -> None:
         with db.begin_nested():
             changes = save_resource(db, ResourceKind.VENUE, row, own, stored, job)
             if (is_new and own.get("part_of_id")) or any(name in changes for name in _RECLAIMED):
-                _claim_anew(db, {stored[row.key]["id"], before, own.get("part_of_id")} - {None})
+                reclaim_venues(db, {stored[row.key]["id"], before, own.get("part_of_id")} - {None})
     except IntegrityError as error:
         if "claims_" not in str(error.orig):
             raise
@@ -74,31 +70,3 @@ def _save(db: Db, row: Row, stored: Stored, job: Job) -> None:
         if is_new:
             del stored[row.key]
         job.report.refuse(row.line, row.key, DeskError("venue_busy", parts_of=whole or row.key))
-
-
-def _claim_anew(db: Db, venue_ids: set[int]) -> None:
-    """Make the claims of every published session in these venues, in what they are part of and in their parts."""
-    directory = load_directory(db)
-    family = {venue.id for venue in directory.venues.values() if _line_up(venue.id, directory.venues) & venue_ids}
-    for venue_id in venue_ids:
-        family |= _line_up(venue_id, directory.venues)
-    query = sa.select(Planned.id).where(
-        Planned.venue_id.in_(family), Planned.status.in_(sorted(CLAIMING)), Planned.deleted_at.is_(None)
-    )
-    ids = sorted(db.execute(query).scalars())
-    if not ids:
-        return
-    claims.lock_sessions(db, ids)
-    claims.drop(db, ids)
-    for card in board.load_cards(db, ids).values():
-        claims.take(db, card, directory)
-
-
-def _line_up(venue_id: int, venues: Mapping[int, Any]) -> set[int]:
-    """Return the venue and all that it is part of."""
-    line: set[int] = set()
-    step: int | None = venue_id
-    while step is not None and step not in line:
-        line.add(step)
-        step = venues[step].part_of_id
-    return line
