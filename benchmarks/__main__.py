@@ -6,7 +6,7 @@ import platform
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
-from benchmarks import board, conflict, hours
+from benchmarks import board, conflict, hours, picker
 from benchmarks.measure import Goal, Line, line_of, table
 from benchmarks.place import Place, opened
 from benchmarks.scale import DIALECTS, cache_folder
@@ -16,6 +16,7 @@ ON_DATABASES: dict[str, Callable[[Place], Iterator[Goal]]] = {
     "board": board.goals,
     "conflict": conflict.goals,
     "hours": hours.goals,
+    "picker": picker.goals,
 }
 
 

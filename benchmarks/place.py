@@ -12,6 +12,7 @@ import psycopg
 
 from benchmarks.scale import scale_database, this_monday
 from trainer_desk.services.store.engine import Store, open_store
+from trainer_desk.services.store.engines import PRAGMAS
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,8 @@ def opened(dialect: str, size: str, cache: Path, server: str | None) -> Iterator
     driver: Any
     if dialect == "sqlite":
         driver = sqlite3.connect(address, isolation_level=None)
-        driver.execute("PRAGMA synchronous = FULL")
+        for pragma in PRAGMAS:
+            driver.execute(f"PRAGMA {pragma}")
     else:
         driver = psycopg.connect(address, autocommit=True, options="-c timezone=UTC")
     store = open_store(address)

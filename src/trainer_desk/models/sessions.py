@@ -138,7 +138,7 @@ class Enrollment(Versioned, Base):
         sa.UniqueConstraint("session_id", "person_id"),
         one_of("state", EnrollmentState, "state"),
         one_of("attendance", Attendance, "attendance"),
-        sa.Index("ix_enrollments_person_id_state", "person_id", "state"),
+        sa.Index("ix_enrollments_person_id_state", "person_id", "state", "session_id"),
         STRICT,
     )
 

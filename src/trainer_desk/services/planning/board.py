@@ -1,7 +1,6 @@
 """Reads sessions: what lies between two instants, one session whole, and who is booked how long."""
 
 import datetime as dt
-import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import fields, make_dataclass
@@ -9,14 +8,13 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
-from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.orm import Session as DbSession
 
 from trainer_desk.models import Block, Enrollment, Session, SessionResource
 from trainer_desk.models.enums import EnrollmentState, SessionRole, SessionStatus
 from trainer_desk.services.errors import NotFound
 from trainer_desk.services.rows.schedule import BlockRow, Board, SessionCard, SessionDetail
+from trainer_desk.services.store.lists import Among
 
 Db = Connection | DbSession
 LONGEST = dt.timedelta(hours=24)
@@ -54,24 +52,12 @@ ON_BOARD = sa.union_all(
 ).order_by("starts_at", "id")
 """What has a time in the range, and every draft that has none, in one round trip."""
 
-LISTS: dict[str, Any] = {"sqlite": sa.Text(), "postgresql": ARRAY(sa.Integer)}
-
-
-def _among(key: InstrumentedAttribute[int], dialect: str) -> sa.ColumnElement[bool]:
-    """Compare with a list of ids that is one value, so that the statement is the same for any number of them."""
-    ids: Any = sa.bindparam("ids", type_=LISTS[dialect])
-    if dialect == "postgresql":
-        return key == sa.func.any(ids)
-    return key.in_(sa.select(sa.func.json_each(ids).table_valued("value").c.value))
-
-
-LINKS = {
-    dialect: sa.select(SessionResource.session_id, SessionResource.resource_id, SessionResource.role)
-    .where(_among(SessionResource.session_id, dialect))
+LINKS = (
+    sa.select(SessionResource.session_id, SessionResource.resource_id, SessionResource.role)
+    .where(Among(SessionResource.session_id, "ids"))
     .order_by(SessionResource.session_id, SessionResource.resource_id)
-    for dialect in LISTS
-}
-CARDS = {dialect: sa.select(*CARD_COLUMNS).where(_among(Session.id, dialect)) for dialect in LISTS}
+)
+CARDS = sa.select(*CARD_COLUMNS).where(Among(Session.id, "ids"))
 DETAIL = sa.select(
     Session.uuid,
     Session.description,
@@ -118,7 +104,7 @@ def load_board(db: Db, starts_at: dt.datetime, ends_at: dt.datetime) -> Board:
 def load_cards(db: Db, session_ids: Collection[int]) -> dict[int, SessionCard]:
     """Return the cards of these sessions by id, deleted ones too; unknown ids are left out."""
     links = _links_of(db, session_ids)
-    return {row[0]: card_of(row, links) for row in _of(db, CARDS, session_ids)}
+    return {row[0]: card_of(row, links) for row in db.execute(CARDS, {"ids": session_ids}).all()}
 
 
 def load_card(db: Db, session_id: int) -> SessionCard:
@@ -174,16 +160,9 @@ def _by_role(links: Iterable[tuple[int, str]]) -> tuple[tuple[int, ...], tuple[i
     return co_trainers, tuple(key for key, role in links if role == SessionRole.EQUIPMENT)
 
 
-def _of(db: Db, statements: Mapping[str, Any], session_ids: Collection[int]) -> list[Any]:
-    dialect = db.dialect if isinstance(db, Connection) else db.get_bind().dialect
-    ids: Any = list(session_ids)
-    return list(
-        db.execute(statements[dialect.name], {"ids": json.dumps(ids) if dialect.name == "sqlite" else ids}).all()
-    )
-
-
 def _links_of(db: Db, session_ids: Collection[int]) -> dict[int, list[tuple[int, str]]]:
     links: dict[int, list[tuple[int, str]]] = defaultdict(list)
-    for session_id, resource_id, role in _of(db, LINKS, session_ids) if session_ids else ():
+    rows = db.execute(LINKS, {"ids": session_ids}).all() if session_ids else []
+    for session_id, resource_id, role in rows:
         links[session_id].append((resource_id, role))
     return links

@@ -12,6 +12,7 @@ from trainer_desk.models.enums import SEATED, EnrollmentState, OverlapPolicy, Se
 from trainer_desk.services.rules.transitions import OPEN_FOR_PEOPLE
 from trainer_desk.services.seats.asking import Question
 from trainer_desk.services.seats.places import Db
+from trainer_desk.services.store.lists import Among
 
 BUSY = (SessionStatus.SCHEDULED, SessionStatus.IN_PROGRESS, SessionStatus.COMPLETED)
 """A draft keeps nobody busy, a cancelled session's seats count nowhere (S1, S4)."""
@@ -42,7 +43,7 @@ ELSEWHERE = (
     .join(Session, Session.id == Enrollment.session_id)
     .join(Course, Course.id == Session.course_id)
     .where(
-        Enrollment.person_id.in_(sa.bindparam("ids", expanding=True)),
+        Among(Enrollment.person_id, "ids"),
         sa.or_(sa.and_(HERE, GIVEN_UP), sa.and_(~HERE, SEAT, sa.or_(COMING, OVERLAPPING))),
         Session.deleted_at.is_(None),
     )
@@ -67,7 +68,7 @@ def bookings_of(db: Db, question: Question, person_ids: Sequence[int]) -> Mappin
     moments = {"starts_at": question.starts_at, "ends_at": question.ends_at, "now": question.now}
     asked = {"session_id": question.session_id, "course_id": question.course_id, "ids": list(person_ids)}
     found: dict[int, Bookings] = {}
-    for row in db.execute(ELSEWHERE, asked | moments):
+    for row in db.execute(ELSEWHERE, asked | moments).all():
         _note(found.setdefault(row.person_id, Bookings()), row, question.policy)
     return found
 

@@ -18,10 +18,11 @@ from trainer_desk.services.seats.bookings import Bookings, bookings_of
 from trainer_desk.services.seats.counting import count_everybody, count_matching
 from trainer_desk.services.seats.matching import find
 from trainer_desk.services.seats.places import Db
-from trainer_desk.services.seats.walking import Key, walk
+from trainer_desk.services.seats.walking import COLUMNS, Key, walk
 
 EVERYBODY = 2**31 - 1
 NOTHING = Bookings()
+STATUS = {None: None} | {status.value: status for status in ComplianceStatus}
 VALUES: sa.CompoundSelect[Any] = sa.union(
     *(
         sa.select(sa.literal_column(str(number)).label("list"), column.label("value")).where(
@@ -121,18 +122,19 @@ def _counts(db: Db, question: Question, criteria: Criteria) -> Mapping[int, int]
 
 
 def _candidate(key: Key, row: Any, held: Bookings) -> Candidate:
+    person_id, employee_no, name, department, site, job_role, status, expires_on, _sorted_by = row[-len(COLUMNS) :]
     return Candidate(
-        person_id=row.person_id,
-        employee_no=row.employee_no,
-        name=row.name,
-        department=row.department,
-        site=row.site,
-        job_role=row.job_role,
-        group=key[0],
-        status=None if row.status is None else ComplianceStatus(row.status),
-        expires_on=row.expires_on,
-        booked_on=tuple(held.booked_on),
-        booked_at=tuple(held.booked_at),
-        busy_in=tuple(held.busy_in),
-        withdrawn=held.withdrawn,
+        person_id,
+        employee_no,
+        name,
+        department,
+        site,
+        job_role,
+        key[0],
+        STATUS[status],
+        expires_on,
+        tuple(held.booked_on),
+        tuple(held.booked_at),
+        tuple(held.busy_in),
+        held.withdrawn,
     )

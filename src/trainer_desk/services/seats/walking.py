@@ -46,7 +46,7 @@ BY_NAME = (ComplianceItem.sort_name, ComplianceItem.person_id)
 BY_DATE = (ComplianceItem.expires_on, *BY_NAME)
 AFTER_NAME = (sa.bindparam("after_name", type_=Person.sort_name.type), sa.bindparam("after_id", type_=sa.Integer))
 AFTER = (sa.bindparam("after_date", type_=ComplianceItem.expires_on.type), *AFTER_NAME)
-LIMIT = sa.bindparam("most", type_=sa.Integer)
+LIMIT = sa.bindparam("most", type_=sa.Integer, literal_execute=True)
 
 Part: TypeAlias = sa.Select[*tuple[Any, ...]]
 
@@ -61,7 +61,7 @@ def walk(db: Db, question: Question, criteria: Criteria, most: int, after: Key |
     if continued and after is not None:
         values |= {"after_name": after[2], "after_id": after[3]}
         values |= {"after_date": sa.types.Date().python_type.fromisoformat(after[1])} if after[1] else {}
-    return list(db.execute(_statement(criteria.shape, stretches, continued), values))
+    return list(db.execute(_statement(criteria.shape, stretches, continued), values).all())
 
 
 def _stretch_of(key: Key) -> Stretch:

@@ -22,7 +22,9 @@ PAUSE_SECONDS = (0.0005, 0.0025)
 READ_WAIT = 5000
 """Milliseconds that a question waits while another process opens, recovers or closes the file for the last time."""
 
-PRAGMAS = ("foreign_keys = ON", "recursive_triggers = ON", "synchronous = FULL")
+PRAGMAS = ("foreign_keys = ON", "recursive_triggers = ON", "synchronous = FULL", "cache_size = -32768")
+"""The cache is in KiB and fills as pages are read; SQLite's own 2 MiB make a large organisation three times slower."""
+
 ALONE = {"isolation_level": "AUTOCOMMIT"}
 SERVER_OPTIONS = (
     "-c timezone=UTC -c lock_timeout=5s -c statement_timeout=30s -c idle_in_transaction_session_timeout=15s"

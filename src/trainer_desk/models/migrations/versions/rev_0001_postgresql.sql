@@ -306,7 +306,7 @@ CREATE TABLE enrollments (
 	CONSTRAINT fk_enrollments_person_id FOREIGN KEY(person_id) REFERENCES people (id)
 );
 
-CREATE INDEX ix_enrollments_person_id_state ON enrollments (person_id, state);
+CREATE INDEX ix_enrollments_person_id_state ON enrollments (person_id, state, session_id);
 
 CREATE TABLE session_resources (
 	session_id INTEGER NOT NULL,

@@ -320,7 +320,7 @@ CREATE TABLE enrollments (
 )
  STRICT;
 
-CREATE INDEX ix_enrollments_person_id_state ON enrollments (person_id, state);
+CREATE INDEX ix_enrollments_person_id_state ON enrollments (person_id, state, session_id);
 
 CREATE TABLE session_resources (
 	session_id INTEGER NOT NULL,
