@@ -17,6 +17,7 @@ from tests.services.rules.plan import DAY, NOW, at, block, card, claim, director
 from trainer_desk import texts
 from trainer_desk.models.enums import (
     Attendance,
+    ComplianceStatus,
     EnrollmentState,
     SessionLabel,
     SessionStatus,
@@ -313,21 +314,24 @@ def test_every_state_label_and_mark_has_a_word() -> None:
 
 
 @pytest.mark.parametrize(
-    ("group", "days", "text"),
+    ("group", "status", "days", "text"),
     [
-        (1, None, "Never trained"),
-        (1, -15, "Expired 09 Nov 2026"),
-        (2, 3, "Result awaited"),
-        (3, 21, "Expires in 21 days"),
-        (3, 1, "Expires in 1 day"),
-        (3, 0, "Last valid day"),
-        (4, 100, "Valid to 04 Mar 2027"),
-        (4, None, "Compliant"),
+        (1, "NON_COMPLIANT", None, "Never trained"),
+        (1, "NON_COMPLIANT", 5, "Not compliant"),
+        (1, "NON_COMPLIANT", -15, "Expired 09 Nov 2026"),
+        (1, "COMPLIANT", -15, "Expired 09 Nov 2026"),
+        (2, "PENDING", 3, "Result awaited"),
+        (3, "COMPLIANT", 21, "Expires in 21 days"),
+        (3, "COMPLIANT", 1, "Expires in 1 day"),
+        (3, "COMPLIANT", 0, "Last valid day"),
+        (4, "COMPLIANT", 100, "Valid to 04 Mar 2027"),
+        (4, "COMPLIANT", None, "Compliant"),
+        (4, None, None, "Nothing on record"),
     ],
 )
-def test_pills(group: int, days: int | None, text: str) -> None:
+def test_pills(group: int, status: str | None, days: int | None, text: str) -> None:
     expires_on = None if days is None else DAY + timedelta(days=days)
-    assert texts.pill_text(group, expires_on, DAY) == text
+    assert texts.pill_text(group, None if status is None else ComplianceStatus(status), expires_on, DAY) == text
 
 
 def test_days_and_times() -> None:

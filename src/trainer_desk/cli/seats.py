@@ -94,7 +94,7 @@ def suggest(task: Task) -> Answer:
     }
     rows = [
         f"{person.employee_no}  {person.name}  {person.department}  "
-        f"{texts.pill_text(person.group, person.expires_on, page.on)}"
+        f"{texts.pill_text(person.group, person.status, person.expires_on, page.on)}"
         for person in page.people
     ]
     return Answer(document, "\n".join(rows) or "Nobody.")

@@ -98,7 +98,7 @@ DATABASE: dict[str, str] = {
     "too_slow": mark("The database took too long, so the work was stopped. Nothing was changed. "
                      "Try again, or ask for less."),
     "not_allowed": mark("Your login may not do that. Nothing was changed. Ask an administrator."),
-    "upgrade_failed": mark("The upgrade of {database} failed and was taken back: nothing was changed. "
+    "upgrade_failed": mark("{database} could not be upgraded; all that was begun was taken back. "
                            "Work on with the version that you had; the log says what went wrong."),
     "backup_failed": mark("No backup of {database} could be made ({detail}), so nothing was changed. "
                           "Make room in its folder, or ask for the right to write there."),

@@ -5,6 +5,7 @@ from datetime import date
 
 from trainer_desk.models.enums import (
     Attendance,
+    ComplianceStatus,
     EnrollmentState,
     SessionLabel,
     SessionStatus,
@@ -171,9 +172,13 @@ def seats_text(seats_taken: int, capacity: int | None) -> str:
     return str(seats_taken) if capacity is None else f"{seats_taken}/{capacity}"
 
 
-def pill_text(group: int, expires_on: date | None, day: date) -> str:
-    """Return the words of a person's pill in the picker, judged on `day` (P3): `Expires in 21 days`."""
+def pill_text(group: int, status: ComplianceStatus | None, expires_on: date | None, day: date) -> str:
+    """Return the words of a person's pill, judged on `day` (P3): `Expires in 21 days`; no status: nothing is held."""
+    if status is None:
+        return _("Nothing on record")
     if group == RED:
+        if expires_on is not None and expires_on >= day:
+            return group_word(RED)
         return _("Never trained") if expires_on is None else _("Expired {day}").format(day=date_text(expires_on))
     if group == YELLOW:
         return _("Result awaited")

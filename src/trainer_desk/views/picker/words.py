@@ -36,11 +36,7 @@ def shape_of(person: Candidate) -> tuple[str, str]:
 
 def pill_of(person: Candidate, day: date) -> str:
     """Return the words of a person's pill, judged on `day`."""
-    if person.group == GREEN and person.status is None:
-        return _("Nothing on record")
-    if person.group == RED and person.expires_on is not None and person.expires_on >= day:
-        return group_word(RED)
-    return pill_text(person.group, person.expires_on, day)
+    return pill_text(person.group, person.status, person.expires_on, day)
 
 
 def details_of(person: Candidate) -> str:

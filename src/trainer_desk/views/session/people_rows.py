@@ -65,7 +65,7 @@ def _group(seat: Seat, facts: Facts) -> int:
 
 def _row(seat: Seat, group: int, facts: Facts) -> PersonRow:
     icon, tone = LOOKS[group]
-    words = _("Nothing on record") if seat.status is None else pill_text(group, seat.expires_on, facts.judged_on)
+    words = pill_text(group, seat.status, seat.expires_on, facts.judged_on)
     if seat.status is None:
         icon, tone = "circle-dashed", "muted"
     return PersonRow(seat.person_id, seat.name, words, icon, tone, _details(seat, facts))
