@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
 
 from trainer_desk.services.changes import Changes
 from trainer_desk.services.clock import Clock
@@ -108,9 +109,18 @@ class Assembly(QObject):
         RosterSheet(self.window, self.desk, self.window.memory, self.window.toasts, session_ids=session_ids).open()
 
     def close_session(self) -> None:
-        """Show the drafts again instead of a session."""
-        if self.window.panel.current == "session":
-            self.window.panel.open("tray")
+        """Show the drafts again instead of a session, or the whole page where it lay over it."""
+        panel = self.window.panel
+        if panel.current != "session":
+            return
+        focus = QApplication.focusWidget()
+        had_focus = focus is not None and panel.isAncestorOf(focus)
+        if self.window.narrow:
+            panel.close_panel()
+        else:
+            panel.open("tray")
+        if had_focus:
+            self.window.focus_page()
 
     def _follow(self, session_id: int | None) -> None:
         """Let the panel follow the selection while it is open."""

@@ -92,7 +92,7 @@ class MainWindow(QMainWindow):
         self._tab_to_status_after(widget)
         if not self._page or page == self.memory.get("window/page", ""):
             self.show_page(page)
-            self._focus_page()
+            self.focus_page()
 
     def show_page(self, page: str) -> None:
         """Show a page; raises KeyError for one that was not added."""
@@ -105,6 +105,17 @@ class MainWindow(QMainWindow):
         if page != self._page:
             self._page = page
             self.page_changed.emit(page)
+
+    def go_to_page(self, page: str) -> None:
+        """Show a page and put the focus into it; raises KeyError for one that was not added."""
+        self.show_page(page)
+        self.focus_page()
+
+    def focus_page(self) -> None:
+        """Put the focus into the page, where it was last."""
+        start = _first_stop(self._content)
+        if start is not None and self.isVisible():
+            start.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def add_panel(self, name: str, widget: QWidget, width: int = SESSION) -> None:
         """Register a content of the right-hand panel; `panel.open(name)` shows it."""
@@ -155,7 +166,7 @@ class MainWindow(QMainWindow):
         """Begin with the focus in the page."""
         super().showEvent(event)
         if not event.spontaneous():
-            self._focus_page()
+            self.focus_page()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Change to rail and drawer, or back, when the width crosses 1280 pixels."""
@@ -201,11 +212,6 @@ class MainWindow(QMainWindow):
         self.single_keys_changed.emit(on)
         self.keep()
 
-    def _focus_page(self) -> None:
-        start = _first_stop(self._content)
-        if start is not None and self.isVisible():
-            start.setFocus(Qt.FocusReason.OtherFocusReason)
-
     def _tab_to_status_after(self, widget: QWidget) -> None:
         stops = (self.status.sidebar, self.status.findings, self.status.panel)
         before = (widget, *widget.findChildren(QWidget))[-1]
@@ -235,7 +241,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.single_keys = self.memory.get("look/single_keys", True)
-        self.sidebar.wanted.connect(self.show_page)
+        self.sidebar.wanted.connect(self.go_to_page)
         self.sidebar.user_pressed.connect(self._open_user_menu)
         self.status.finding_wanted.connect(self.finding_wanted)
         self.status.sidebar_pressed.connect(self.toggle_sidebar)

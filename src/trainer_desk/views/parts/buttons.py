@@ -14,6 +14,11 @@ def literal(text: str) -> str:
     return text.replace("&", "&&")
 
 
+def leave_focus(button: QPushButton) -> None:
+    """Let a click leave the focus where it is, in the calendar or the list, so that its keys go on working."""
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+
 class Button(QPushButton):
     """A button with a verb; `kind` is primary, ghost, link, small, chip, nav or nothing for the plain one.
 

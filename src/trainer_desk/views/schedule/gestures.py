@@ -297,7 +297,7 @@ class Gestures(QObject):
         canvas = self._canvas
         if drag.card is None:
             if not modifiers & (CTRL | SHIFT):
-                canvas.selection_moved(canvas.selection.clear())
+                canvas.selection_moved(canvas.selection.leave())
         elif modifiers & CTRL:
             canvas.selection_moved(canvas.selection.toggle(drag.card.id), focus=True)
         elif modifiers & SHIFT:

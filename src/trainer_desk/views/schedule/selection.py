@@ -58,6 +58,11 @@ class Selection:
         """Choose nothing; the cursor stays."""
         return self._become([])
 
+    def leave(self) -> bool:
+        """Choose nothing and stand nowhere."""
+        self.cursor = self._anchor = None
+        return self._become([])
+
     def keep(self, known: Collection[int]) -> bool:
         """Forget sessions that are not shown any more."""
         if self.cursor not in known:

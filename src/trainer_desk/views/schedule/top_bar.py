@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from trainer_desk.texts.translate import _
-from trainer_desk.views.parts.buttons import Button, IconButton
+from trainer_desk.views.parts.buttons import Button, IconButton, leave_focus
 from trainer_desk.views.parts.plain_label import PlainLabel
 from trainer_desk.views.parts.segment import Segment
 from trainer_desk.views.schedule.ranges import View, title_of, view_words, week_words
@@ -36,6 +36,8 @@ class ScheduleBar(QWidget):
         self.filter = IconButton("funnel", _("Show only…"), "icon")
         self.new = Button(_("New session"), "plus", "primary")
         self._lay_out()
+        for button in (self.back, self.today, self.on, self.filter, self.new, *self.segment.buttons.values()):
+            leave_focus(button)
         self.back.clicked.connect(lambda: self.step_wanted.emit(-1))
         self.on.clicked.connect(lambda: self.step_wanted.emit(1))
         self.today.clicked.connect(lambda: self.today_wanted.emit())

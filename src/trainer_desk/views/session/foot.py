@@ -37,6 +37,8 @@ class Foot(QWidget):
 
     move_wanted = Signal(str)
     fix_wanted = Signal(object)
+    focus_left = Signal()
+    """The button with the focus goes: it belongs elsewhere, not on the button that happens to come next."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -68,6 +70,8 @@ class Foot(QWidget):
             self.fix.set_words(fix_label(fix, facts))
             self.fix.setToolTip("")
         possible = {move.verb for move in moves_from(facts.status)}
+        if any(button.hasFocus() and verb not in possible for verb, button in self.buttons.items()):
+            self.focus_left.emit()
         for verb, button in self.buttons.items():
             button.setVisible(verb in possible)
         self.setVisible(bool(possible & set(VERBS)))

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from trainer_desk.services.clock import Clock
@@ -24,6 +25,9 @@ from trainer_desk.views.session.moves import Moves
 from trainer_desk.views.session.pending import GROUP_OF_FIELD
 from trainer_desk.views.session.saver import Saver
 from trainer_desk.views.session.verdicts import group_of
+
+COMPLETED = ("trainer", "venue", "start", "end", "when")
+"""Fields whose absence keeps a session from being scheduled: whoever is sent there is told so."""
 
 
 class SessionPanel(QWidget):
@@ -74,7 +78,7 @@ class SessionPanel(QWidget):
         if focus_first_empty:
             self._after = self.form.go_to_first_empty
         elif field:
-            self._strict = True
+            self._strict = field in COMPLETED
             self._after = lambda: self.form.go_to(GROUP_OF_FIELD.get(field, "when"))
         self.reload()
         return True
@@ -99,6 +103,17 @@ class SessionPanel(QWidget):
         self._begin(None)
         self.closed.emit()
         return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """On Esc put back what is being typed; when nothing is, close."""
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+            return
+        typed = [field.group for field in self.form.fields.values() if field.is_being_edited]
+        if typed:
+            self._put_back(typed[0])
+        else:
+            self.close_session()
 
     def reload(self) -> None:
         """Read the open session anew."""
@@ -199,6 +214,11 @@ class SessionPanel(QWidget):
         self.foot.refuse(error_text(error, zone))
         self.reload()
 
+    def _go_on(self) -> None:
+        """Give the focus to what one does next: filling the session, or leaving it."""
+        add = self.form.people.add
+        (add if add.isEnabled() else self.header.close_button).setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _settle(self) -> None:
         """Take what is being typed and wait, with a live window, until it is saved or refused."""
         self.form.finish_typing()
@@ -227,6 +247,7 @@ class SessionPanel(QWidget):
         header.cancel_wanted.connect(lambda: self._do(moves.cancel))
         header.close_wanted.connect(self.close_session)
         self.foot.fix_wanted.connect(self.form.take)
+        self.foot.focus_left.connect(self._go_on)
         self.foot.move_wanted.connect(self._move)
         moves.told.connect(lambda told: self.toast_requested.emit(told, True))
         moves.refused.connect(self._move_refused)

@@ -17,6 +17,7 @@ from trainer_desk.texts.translate import _
 from trainer_desk.views.actions import bind, use_keys
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.memory import Memory
+from trainer_desk.views.parts.buttons import leave_focus
 from trainer_desk.views.parts.date_field import DateField
 from trainer_desk.views.parts.plain_label import PlainLabel
 from trainer_desk.views.parts.segment import Segment
@@ -174,6 +175,8 @@ class SessionsPage(QWidget):
         bar = QWidget()
         bar.setAccessibleName(_("Sessions"))
         self.segment = Segment(shelf_words(), _("Which sessions"))
+        for button in self.segment.buttons.values():
+            leave_focus(button)
         self.segment.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.first, self.last = DateField(_("From"), self._today), DateField(_("To"), self._today)
         row = QHBoxLayout(bar)
