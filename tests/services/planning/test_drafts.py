@@ -227,3 +227,9 @@ def test_what_is_not_there_is_said_so(world: World, verb: Any) -> None:
         world.do(verb, *arguments)
     with pytest.raises(NotFound):
         world.store.read(board.find_session, "NOBODY")
+
+
+def test_a_draft_without_a_course_is_refused_in_words(world: World) -> None:
+    with pytest.raises(BadValue) as refusal:
+        world.store.write("New draft", drafts.create_draft, {"title": "Fire"})
+    assert refusal.value.facts["field"] == "course"

@@ -47,7 +47,7 @@ def create_draft(
 
     Raises BadValue or NotFound for values that cannot be stored, `duplicate_ref` for a ref that is taken.
     """
-    clean = without_lead(clean_fields(db, fields))
+    clean = without_lead(clean_fields(db, {"course_id": None} | dict(fields)))
     session_id = _next_id(db)
     row = columns_of(clean) | {
         "id": session_id,
