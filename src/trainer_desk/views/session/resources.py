@@ -14,21 +14,12 @@ from trainer_desk.views.session.flow import FlowLayout
 from trainer_desk.views.session.resource_combo import Choice, ResourceCombo
 
 
-class TrainerField(Field):
-    """The lead trainer; their hours stand in the text itself, those delivered beside it."""
+class ComboField(Field):
+    """A field whose editor is a searchable list."""
 
-    def __init__(self) -> None:
-        super().__init__("trainer", _("Trainer"))
-        self.combo = ResourceCombo(_("Trainer"), hint=_("Choose a trainer"))
-        self.combo.chosen.connect(self._choose)
-        self.delivered = PlainLabel("", "caption")
-        self.sort = Button(_("By load"), kind="small")
-        self.sort.setCheckable(True)
-        self.sort.setAccessibleName(_("Sort trainers by load"))
-        self.sort.toggled.connect(self._sort)
-        self.head.addWidget(self.delivered)
-        self.head.addWidget(self.sort)
-        self.body.addWidget(self.combo)
+    def __init__(self, group: str, title: str, combo: ResourceCombo) -> None:
+        super().__init__(group, title)
+        self.combo = combo
 
     @property
     def is_being_edited(self) -> bool:
@@ -40,12 +31,28 @@ class TrainerField(Field):
         return self.combo
 
     def is_empty(self) -> bool:
-        """Whether nobody leads."""
+        """Whether nothing is chosen."""
         return self.combo.value is None
 
     def set_invalid(self, invalid: bool) -> None:
         """Frame the list in red, or not."""
         self.combo.set_invalid(invalid)
+
+
+class TrainerField(ComboField):
+    """The lead trainer; their hours stand in the text itself, those delivered beside it."""
+
+    def __init__(self) -> None:
+        super().__init__("trainer", _("Trainer"), ResourceCombo(_("Trainer"), hint=_("Choose a trainer")))
+        self.combo.chosen.connect(self._choose)
+        self.delivered = PlainLabel("", "caption")
+        self.sort = Button(_("By load"), kind="small")
+        self.sort.setCheckable(True)
+        self.sort.setAccessibleName(_("Sort trainers by load"))
+        self.sort.toggled.connect(self._sort)
+        self.head.addWidget(self.delivered)
+        self.head.addWidget(self.sort)
+        self.body.addWidget(self.combo)
 
     def refresh(self, facts: Facts) -> None:
         """Take over hours and names without touching the choice."""
@@ -82,12 +89,12 @@ class TrainerField(Field):
             self.combo.offer(trainer_choices(self.facts, by_load=by_load))
 
 
-class CoTrainersField(Field):
+class CoTrainersField(ComboField):
     """Further trainers as chips, and a list to add one from."""
 
     def __init__(self) -> None:
-        super().__init__("co_trainers", _("Co-trainers"))
-        self.combo = ResourceCombo(_("Add a co-trainer"), hint=_("Name of the co-trainer"))
+        combo = ResourceCombo(_("Add a co-trainer"), hint=_("Name of the co-trainer"))
+        super().__init__("co_trainers", _("Co-trainers"), combo)
         self.combo.chosen.connect(self._add)
         self.combo.hide()
         self.plus = Button(_("Add a co-trainer"), "plus", "small", size=14)
@@ -101,18 +108,13 @@ class CoTrainersField(Field):
         self.body.addWidget(self._box)
         self.body.addWidget(self.combo)
 
-    @property
-    def is_being_edited(self) -> bool:
-        """Whether somebody searches in the list."""
-        return self.combo.is_busy
-
     def first_editor(self) -> QWidget:
         """Return the first chip, or the button that adds one."""
         return self.chips[0] if self.chips else self.plus
 
-    def set_invalid(self, invalid: bool) -> None:
-        """Frame the list in red, or not."""
-        self.combo.set_invalid(invalid)
+    def is_empty(self) -> bool:
+        """Whether the lead trainer is alone."""
+        return not self._ids
 
     def set_editable(self, editable: bool) -> None:
         """Let co-trainers come and go, or only be read."""
@@ -172,27 +174,13 @@ class CoTrainersField(Field):
         self.tell({"co_trainer_ids": ids})
 
 
-class CourseField(Field):
+class CourseField(ComboField):
     """The course; only a session that has not begun may change it (S3)."""
 
     def __init__(self) -> None:
-        super().__init__("course", _("Course"))
-        self.combo = ResourceCombo(_("Course"), optional=False)
+        super().__init__("course", _("Course"), ResourceCombo(_("Course"), optional=False))
         self.combo.chosen.connect(lambda course_id: self.tell({"course_id": course_id}))
         self.body.addWidget(self.combo)
-
-    @property
-    def is_being_edited(self) -> bool:
-        """Whether somebody searches in the list."""
-        return self.combo.is_busy
-
-    def first_editor(self) -> QWidget:
-        """Return the list."""
-        return self.combo
-
-    def set_invalid(self, invalid: bool) -> None:
-        """Frame the list in red, or not."""
-        self.combo.set_invalid(invalid)
 
     def show_facts(self, facts: Facts) -> None:
         """Show the stored course."""
@@ -203,31 +191,13 @@ class CourseField(Field):
         self.combo.set_value(facts.card.course_id)
 
 
-class VenueField(Field):
+class VenueField(ComboField):
     """The venue with its seats."""
 
     def __init__(self) -> None:
-        super().__init__("venue", _("Venue"))
-        self.combo = ResourceCombo(_("Venue"), hint=_("Choose a venue"))
+        super().__init__("venue", _("Venue"), ResourceCombo(_("Venue"), hint=_("Choose a venue")))
         self.combo.chosen.connect(lambda venue_id: self.tell({"venue_id": venue_id}))
         self.body.addWidget(self.combo)
-
-    @property
-    def is_being_edited(self) -> bool:
-        """Whether somebody searches in the list."""
-        return self.combo.is_busy
-
-    def first_editor(self) -> QWidget:
-        """Return the list."""
-        return self.combo
-
-    def is_empty(self) -> bool:
-        """Whether no venue is set."""
-        return self.combo.value is None
-
-    def set_invalid(self, invalid: bool) -> None:
-        """Frame the list in red, or not."""
-        self.combo.set_invalid(invalid)
 
     def show_facts(self, facts: Facts) -> None:
         """Show the stored venue."""
