@@ -24,6 +24,9 @@ PER_DAY = (7, 9, 8, 8, 5)
 STARTS = ((8, 0), (8, 0), (8, 30), (9, 0), (9, 30), (10, 0), (10, 30), (13, 0), (13, 30), (14, 0), (14, 30), (15, 30))
 LATEST = dt.time(17)
 TRIES = 40
+CLASSROOM = 20
+"""Seats of the room in which too many people sit."""
+
 SIDE_BY_SIDE = 3
 """More at once would make a week that nobody can read at a glance."""
 
@@ -70,9 +73,10 @@ def fill_calendar(db: DbSession, catalogue: Catalogue, now: dt.datetime, *, acto
             if day != holiday:
                 _plan_day(plan, day, count)
     _plan_day(plan, monday + dt.timedelta(days=5), 1)
-    _cancel_one(plan, monday)
-    _clashing_draft(plan, monday)
-    _fill_over(plan, monday)
+    coming = _coming(plan)
+    _fill_over(plan, coming)
+    _cancel_one(coming[6])
+    _clashing_draft(plan, coming[4])
     for course, trainer, venue, people in UNDATED:
         _undated(plan, course, trainer, venue, people)
     _write(db, plan, actor)
@@ -147,25 +151,22 @@ def _add(
         "updated_at": plan.now,
     }
     plan.rows.append(row)
-    plan.people[row["ref"]] = plan.chance.sample(plan.catalogue.people, plan.chance.randint(seats // 3, seats))
+    plan.people[row["ref"]] = _who_needs(plan, course["id"], plan.chance.randint(seats // 3, seats))
     return row
 
 
-def _this_week(plan: Plan, monday: dt.date, status: SessionStatus) -> list[dict[str, Any]]:
-    zone = plan.directory.settings.zone
-    days = [monday + dt.timedelta(days=number) for number in range(14)]
-    dated = (row for row in plan.rows if row["starts_at"] is not None)
-    return [row for row in dated if row["status"] == status and row["starts_at"].astimezone(zone).date() in days]
+def _coming(plan: Plan) -> list[dict[str, Any]]:
+    """Return the scheduled sessions from now on, the next one first."""
+    ahead = (row for row in plan.rows if row["status"] == SessionStatus.SCHEDULED and row["starts_at"] > plan.now)
+    return sorted(ahead, key=lambda row: (row["starts_at"], row["ref"]))
 
 
-def _cancel_one(plan: Plan, monday: dt.date) -> None:
-    row = _this_week(plan, monday, SessionStatus.SCHEDULED)[-3]
+def _cancel_one(row: dict[str, Any]) -> None:
     row |= {"status": SessionStatus.CANCELLED.value, "cancel_reason": "Trainer ill"}
 
 
-def _clashing_draft(plan: Plan, monday: dt.date) -> None:
+def _clashing_draft(plan: Plan, busy: dict[str, Any]) -> None:
     """A draft that wants a room which somebody else has: the picture of every planner's week."""
-    busy = _this_week(plan, monday, SessionStatus.SCHEDULED)[-5]
     venue = next(row for row in plan.catalogue.venues if row["id"] == busy["venue_id"])
     course = next(row for row in plan.catalogue.courses if row["code"] == "LOTO")
     trainer = next(row for row in plan.catalogue.trainers if row["code"] == "JS")
@@ -173,12 +174,20 @@ def _clashing_draft(plan: Plan, monday: dt.date) -> None:
     _add(plan, course, trainer, venue, busy["starts_at"], ends_at, SessionStatus.DRAFT)
 
 
-def _fill_over(plan: Plan, monday: dt.date) -> None:
-    """One session with more people than its room seats: allowed, and shown in amber."""
-    row = _this_week(plan, monday, SessionStatus.SCHEDULED)[-1]
+def _fill_over(plan: Plan, coming: list[dict[str, Any]]) -> None:
+    """One of the next sessions has more people than its room seats: allowed, and shown in amber."""
+    seats = {venue["id"]: venue["capacity"] for venue in plan.catalogue.venues}
+    row = next(row for row in coming if seats[row["venue_id"]] == CLASSROOM)
     row["capacity"] = None
-    seats = plan.directory.venues[row["venue_id"]].capacity or 0
-    plan.people[row["ref"]] = plan.chance.sample(plan.catalogue.people, seats + 5)
+    plan.people[row["ref"]] = _who_needs(plan, row["course_id"], CLASSROOM + 5)
+
+
+def _who_needs(plan: Plan, course_id: int, count: int) -> list[int]:
+    """Choose people who must hold the course, and others when there are not enough of them."""
+    needing = plan.catalogue.needing.get(course_id, [])
+    chosen = plan.chance.sample(needing, min(count, len(needing)))
+    others = [key for key in plan.chance.sample(plan.catalogue.people, count) if key not in chosen]
+    return chosen + others[: count - len(chosen)]
 
 
 def _undated(plan: Plan, course: str, trainer: str | None, venue: str | None, people: int) -> None:
@@ -189,7 +198,7 @@ def _undated(plan: Plan, course: str, trainer: str | None, venue: str | None, pe
     assert found is not None
     trainer_row, venue_row = named(plan.catalogue.trainers, trainer), named(plan.catalogue.venues, venue)
     row = _add(plan, found, trainer_row, venue_row, None, None, SessionStatus.DRAFT)
-    plan.people[row["ref"]] = plan.chance.sample(plan.catalogue.people, people)
+    plan.people[row["ref"]] = _who_needs(plan, found["id"], people)
 
 
 def _write(db: DbSession, plan: Plan, actor: str) -> None:

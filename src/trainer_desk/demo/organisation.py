@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import random
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,6 +35,8 @@ class Catalogue:
     trainers: list[dict[str, Any]]
     venues: list[dict[str, Any]]
     people: list[int]
+    needing: dict[int, list[int]]
+    """The people who must hold a course, by its id."""
 
 
 def make_organisation(db: DbSession, people: int, now: dt.datetime) -> Catalogue:
@@ -44,8 +47,8 @@ def make_organisation(db: DbSession, people: int, now: dt.datetime) -> Catalogue
     trainers = _trainers(db, courses, stamp)
     venues = _venues(db, stamp)
     ids = _people(db, people, stamp)
-    _compliance(db, courses, now.date())
-    return Catalogue(courses, trainers, venues, ids)
+    needing = _compliance(db, courses, now.date())
+    return Catalogue(courses, trainers, venues, ids, needing)
 
 
 def _table(name: str) -> list[dict[str, Any]]:
@@ -120,17 +123,20 @@ def _people(db: DbSession, count: int, stamp: dict[str, Any]) -> list[int]:
     return list(db.scalars(sa.select(Person.id).order_by(Person.id)))
 
 
-def _compliance(db: DbSession, courses: list[dict[str, Any]], today: dt.date) -> None:
+def _compliance(db: DbSession, courses: list[dict[str, Any]], today: dt.date) -> dict[int, list[int]]:
     chance = random.Random(SEED + 1)
     mandatory = [row for row in courses if row["code"] in MANDATORY]
     others = [row for row in courses if row["code"] not in MANDATORY]
     rows = []
+    needing: dict[int, list[int]] = defaultdict(list)
     for person_id, key in db.execute(sa.select(Person.id, Person.sort_name).order_by(Person.id)):
         for course in mandatory + chance.sample(others, EXTRA):
             status, expires_on = _held(chance, course["validity_months"], today)
             own = {"person_id": person_id, "course_id": course["id"], "sort_name": key}
             rows.append(own | {"status": status.value, "expires_on": expires_on})
+            needing[course["id"]].append(person_id)
     db.execute(sa.insert(ComplianceItem), rows)
+    return needing
 
 
 def _held(
