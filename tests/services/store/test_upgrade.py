@@ -160,7 +160,7 @@ def test_a_step_that_fails_leaves_the_old_file_and_its_backup(
             upgrade_database(str(older), clock=CLOCK)
     if isinstance(failure.value, DeskError):
         assert failure.value.facts["why"] == "upgrade_failed"
-        assert "nothing was changed" in error_text(failure.value)
+        assert "taken back" in error_text(failure.value)
     assert (dump(older), older.read_bytes()) == (before, content)
     (backup,) = older.parent.glob("*.before-*")
     assert dump(backup) == before
