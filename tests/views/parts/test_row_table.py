@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 from tests.views.accessibility import audit
 from trainer_desk.views.parts.row_model import Column, RowModel
 from trainer_desk.views.parts.row_table import RowTable
+from trainer_desk.views.theme import Look
 
 COLUMNS = (
     Column("ref", "Reference", fixed=True),
@@ -195,3 +196,40 @@ def test_an_empty_search_offers_to_clear_it(qtbot: QtBot, table: RowTable) -> No
 
 def test_it_is_accessible(table: RowTable) -> None:
     assert audit(table) == []
+
+
+def test_one_column_takes_what_is_left_and_the_others_as_much_as_their_texts(qtbot: QtBot, plain_look: Look) -> None:
+    columns = (
+        Column("day", "Day", 60, fits=True),
+        Column("title", "Session", 100, wide=True),
+        Column("state", "State", 80),
+    )
+    widget = RowTable(columns, "Sessions")
+    qtbot.addWidget(widget)
+    widget.resize(800, 500)
+    widget.show()
+    widget.set_rows([(1, "Wed 30 September 2026", "Loto", "Draft")])
+    table = widget.table
+    for percent in (100, 150):
+        plain_look.choose(percent=percent)
+        shown = [table.columnWidth(place) for place in range(3)]
+        assert shown[0] > table.fontMetrics().horizontalAdvance("Wed 30 September 2026") + 20
+        assert (shown[2], sum(shown)) == (plain_look.px(80), table.viewport().width())
+
+
+def test_a_width_set_by_hand_stays_and_grows_with_the_text(table: RowTable, plain_look: Look) -> None:
+    table.table.setColumnWidth(1, 260)
+    table.set_rows(ROWS[:3])
+    assert table.state()["widths"] == {"course": 260}
+    plain_look.choose(percent=150)
+    assert table.table.columnWidth(1) == 390
+
+
+def test_a_mark_stands_before_the_word(qtbot: QtBot) -> None:
+    mark = {"Full": ("octagon-alert", "danger")}.get
+    widget = RowTable((Column("state", "State", mark=mark),), "Sessions")
+    qtbot.addWidget(widget)
+    widget.set_rows([(1, "Full"), (2, "Draft")])
+    roles = (Qt.ItemDataRole.DecorationRole, Qt.ItemDataRole.ForegroundRole)
+    assert [widget.model.data(widget.model.index(0, 0), role) is not None for role in roles] == [True, True]
+    assert [widget.model.data(widget.model.index(1, 0), role) for role in roles] == [None, None]

@@ -106,6 +106,16 @@ def test_the_list_sorts_searches_and_says_what_to_do_when_it_is_empty(place: Wor
     assert [button.words() for button in table.empty.buttons] == ["New session"]
 
 
+def test_what_is_selected_in_the_calendar_is_selected_in_the_list(place: Workplace) -> None:
+    place.page.select([place.centre.ready])
+    place.page.show_view(View.LIST)
+    place.settled()
+    assert place.page.table.selected_ids() == [place.centre.ready]
+    place.page.show_view(View.WEEK)
+    place.settled()
+    assert place.canvas.selected() == [place.centre.ready]
+
+
 def test_rows_are_copied_as_they_are_shown(place: Workplace) -> None:
     place.page.show_view(View.LIST)
     place.settled()

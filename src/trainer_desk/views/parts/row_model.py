@@ -1,17 +1,23 @@
 """A table's rows as plain tuples: only the shown text is computed, for which Qt asks a thousand times a second."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
+from trainer_desk.views.theme import look
+
 Row = tuple[Any, ...]
 """First the row's key, which is not shown, then one text per column."""
+Mark = tuple[str, str]
+"""The name of an icon, and the colour token of icon and text."""
 Index = QModelIndex | QPersistentModelIndex
 
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _ALIGN = int(Qt.ItemDataRole.TextAlignmentRole)
+_ICON = int(Qt.ItemDataRole.DecorationRole)
+_COLOUR = int(Qt.ItemDataRole.ForegroundRole)
 _ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _NOWHERE = QModelIndex()
@@ -19,7 +25,11 @@ _NOWHERE = QModelIndex()
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column; `width` in pixels at 100 % text size, `fixed` ones cannot be hidden."""
+    """One column; `width` in pixels at 100 % text size, `fixed` ones cannot be hidden.
+
+    `fits` makes it as wide as its longest text, `wide` lets it take the width that is left. `mark` gives the icon and
+    the tone of a text (None: it is plain), so that a state shows by shape and colour besides its word.
+    """
 
     id: str
     title: str
@@ -28,6 +38,9 @@ class Column:
     sortable: bool = True
     shown: bool = True
     fixed: bool = False
+    fits: bool = False
+    wide: bool = False
+    mark: Callable[[str], Mark | None] | None = None
 
 
 class RowModel(QAbstractTableModel):
@@ -38,6 +51,7 @@ class RowModel(QAbstractTableModel):
     def __init__(self, columns: Sequence[Column]) -> None:
         super().__init__()
         self.columns = tuple(columns)
+        self._marked = frozenset(place for place, column in enumerate(columns) if column.mark)
         self._right = frozenset(place for place, column in enumerate(columns) if column.right)
         self._rows: list[Row] = []
         self._more = False
@@ -83,7 +97,13 @@ class RowModel(QAbstractTableModel):
         if role == _ACCESSIBLE:
             text = self._rows[index.row()][index.column() + 1]
             return f"{self.columns[index.column()].title}: {text or 'empty'}"
+        if role in (_ICON, _COLOUR) and index.column() in self._marked:
+            return self._mark(index, role)
         return None
+
+    def texts(self, place: int, most: int) -> list[str]:
+        """Return the texts of a column in the first rows, at most so many."""
+        return [str(row[place + 1] or "") for row in self._rows[:most]]
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
         """Return a column's title."""
@@ -103,3 +123,11 @@ class RowModel(QAbstractTableModel):
         """Ask the page for more; it answers with `append_rows`."""
         self._more = False
         self.more_wanted.emit()
+
+    def _mark(self, index: Index, role: int) -> Any:
+        column = self.columns[index.column()]
+        found = column.mark(self._rows[index.row()][index.column() + 1]) if column.mark else None
+        if found is None:
+            return None
+        icon, tone = found
+        return look().icon(icon, tone) if role == _ICON else look().colour(tone)

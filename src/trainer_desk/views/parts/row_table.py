@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from trainer_desk.views.parts.buttons import IconButton, literal
+from trainer_desk.views.parts.column_widths import ColumnWidths
 from trainer_desk.views.parts.empty_state import Choice, EmptyState
 from trainer_desk.views.parts.menu import Menu
 from trainer_desk.views.parts.plain_label import PlainLabel
@@ -57,6 +58,7 @@ class RowTable(QWidget):
         self.columns_button = IconButton("columns-3", "Columns and order")
         self.bar = QHBoxLayout()
         self.table = self._make_table(name)
+        self._widths = ColumnWidths(self.table, self.model)
         self.empty = EmptyState()
         self._stack = QStackedWidget()
         self._rest = QTimer(self)
@@ -69,6 +71,7 @@ class RowTable(QWidget):
         """Show these rows; `total` is the full count of the query. Selected rows that are still there stay so."""
         selected, current = self.selected_keys(), self.current_key()
         self.model.set_rows(rows, more=more)
+        self._widths.fit()
         self._select(selected, current)
         if self.selected_keys() != selected:
             self.selection_changed.emit(self.selected_keys())
@@ -114,13 +117,13 @@ class RowTable(QWidget):
         place = self._place(column)
         if not self.model.columns[place].fixed:
             self.table.setColumnHidden(place, not shown)
+            self._widths.fit()
             self.columns_changed.emit()
 
     def state(self) -> dict[str, Any]:
         """Return widths, hidden columns and order, for the window's memory."""
-        visible = [(place, column.id) for place, column in self._all() if not self._hidden(place)]
         return {
-            "widths": {key: self.table.columnWidth(place) for place, key in visible},
+            "widths": self._widths.own(),
             "hidden": [column.id for place, column in self._all() if self._hidden(place)],
             "sort": list(self._sort) if self._sort else None,
         }
@@ -129,9 +132,7 @@ class RowTable(QWidget):
         """Put back what `state` returned; columns that no longer exist are passed over. Asks no query."""
         for place, column in self._all():
             self.table.setColumnHidden(place, column.id in state.get("hidden", ()) and not column.fixed)
-            width = state.get("widths", {}).get(column.id)
-            if width:
-                self.table.setColumnWidth(place, int(width))
+        self._widths.take(state.get("widths", {}))
         sort = state.get("sort")
         if sort and any(column.id == sort[0] for column in self.model.columns):
             self._sort = (str(sort[0]), bool(sort[1]))
@@ -154,11 +155,9 @@ class RowTable(QWidget):
         header.setHighlightSections(False)
         header.setSectionsClickable(True)
         header.setSectionsMovable(True)
-        header.setStretchLastSection(True)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         for place, column in enumerate(self.model.columns):
             table.setColumnHidden(place, not column.shown)
-            table.setColumnWidth(place, look().px(column.width))
         return table
 
     def _lay_out(self, search_hint: str) -> None:

@@ -280,7 +280,10 @@ class SchedulePage(QWidget):
         known = [session_id for session_id in self._chosen if self.source.find(session_id) is not None]
         if known != self._chosen:
             self.sessions_chosen(known)
-        elif self.canvas is not None and self.canvas.selected() != known:
+        elif self.canvas is None:
+            if self.table.selected_ids() != known:
+                self.table.select_ids(known)
+        elif self.canvas.selected() != known:
             self.canvas.select(known)
 
     def _fail(self, error: DeskError) -> None:

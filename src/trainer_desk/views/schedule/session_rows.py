@@ -3,28 +3,40 @@
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
+from trainer_desk.models.enums import SessionLabel
 from trainer_desk.services.rows.directory import Directory
 from trainer_desk.services.rows.schedule import SessionCard
 from trainer_desk.services.rules.labels import label
 from trainer_desk.services.rules.names import search_key, sort_name
 from trainer_desk.texts import day_text, label_word, span_text
 from trainer_desk.texts.translate import _
-from trainer_desk.views.parts.row_model import Column, Row
+from trainer_desk.views.parts.row_model import Column, Mark, Row
 from trainer_desk.views.schedule import wall, words
 
 FAR = datetime.max.replace(tzinfo=UTC)
+LOOKS: dict[SessionLabel, Mark] = {
+    SessionLabel.CANCELLED: ("ban", "text2"),
+    SessionLabel.COMPLETED: ("circle-check", "ok"),
+    SessionLabel.AWAITING_ATTENDANCE: ("clock", "warn"),
+    SessionLabel.IN_PROGRESS: ("circle-dashed", "ok"),
+    SessionLabel.DRAFT: ("pencil-line", "text2"),
+    SessionLabel.FULL: ("octagon-alert", "danger"),
+    SessionLabel.ACTIVE: ("users", "text2"),
+    SessionLabel.UPCOMING: ("calendar-check", "text2"),
+}
+"""Icon and tone of each derived state in a table."""
 
 
 def columns() -> tuple[Column, ...]:
     """Return the columns of every table of sessions."""
     return (
-        Column("day", _("Day"), 104, fixed=True),
-        Column("time", _("Time"), 114),
-        Column("title", _("Session"), 196, fixed=True),
+        Column("day", _("Day"), 96, fixed=True, fits=True),
+        Column("time", _("Time"), 104, fits=True),
+        Column("title", _("Session"), 180, fixed=True, wide=True),
         Column("trainer", _("Trainer"), 132),
         Column("venue", _("Venue"), 136),
-        Column("seats", _("Seats"), 68, right=True),
-        Column("state", _("State"), 152),
+        Column("seats", _("Seats"), 84, right=True, mark=seats_mark, fits=True),
+        Column("state", _("State"), 112, mark=state_mark, fits=True),
         Column("ref", _("Ref"), 96, shown=False),
         Column("course", _("Course"), 110, shown=False),
     )
@@ -51,6 +63,17 @@ def row_of(card: SessionCard, directory: Directory, now: datetime) -> Row:
         card.ref,
         course.code if course else "",
     )
+
+
+def seats_mark(seats: str) -> Mark | None:
+    """Mark more people than seats, as `25/20` (K1)."""
+    taken, _of, limit = seats.partition("/")
+    return ("triangle-alert", "warn") if limit and int(taken) > int(limit) else None
+
+
+def state_mark(word: str) -> Mark | None:
+    """Return icon and tone of a derived state by its word: shape and word, never colour alone (S8, K2)."""
+    return {label_word(state): look for state, look in LOOKS.items()}.get(word)
 
 
 def state_of(card: SessionCard, now: datetime) -> str:
