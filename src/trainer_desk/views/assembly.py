@@ -35,6 +35,7 @@ class Assembly(QObject):
         self.sessions = SessionsPage(desk, window.memory, window.toasts, clock.now, self.schedule.source)
         self.panel = SessionPanel(desk, clock=clock)
         self._clock = clock
+        self._tray_waits = False
         self._add_pages()
         self._join_schedule()
         self._join_panel()
@@ -78,6 +79,7 @@ class Assembly(QObject):
         window.undo_wanted.connect(page.actions_of.undo)
         window.redo_wanted.connect(page.actions_of.redo)
         window.finding_wanted.connect(self._next_finding)
+        window.page_changed.connect(self._fit_panel)
         window.single_keys_changed.connect(page.set_single_keys)
         window.single_keys_changed.connect(self.sessions.set_single_keys)
         page.set_single_keys(window.single_keys)
@@ -115,12 +117,21 @@ class Assembly(QObject):
             return
         focus = QApplication.focusWidget()
         had_focus = focus is not None and panel.isAncestorOf(focus)
-        if self.window.narrow:
+        if self.window.narrow or not self.schedule.isVisible():
             panel.close_panel()
         else:
             panel.open("tray")
         if had_focus:
             self.window.focus_page()
+
+    def _fit_panel(self, page: str) -> None:
+        """Put the drafts away where there is no calendar to place them on, and bring them back with it."""
+        panel = self.window.panel
+        if page == "schedule" and self._tray_waits and not panel.current:
+            panel.open("tray")
+        self._tray_waits = page != "schedule" and (self._tray_waits or panel.current == "tray")
+        if page != "schedule" and panel.current == "tray":
+            panel.close_panel()
 
     def _follow(self, session_id: int | None) -> None:
         """Let the panel follow the selection while it is open."""
