@@ -3,10 +3,10 @@
 import argparse
 import os
 import platform
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 
-from benchmarks import board, conflict, hours, picker
+from benchmarks import board, conflict, hours, people_import, picker, roster, single_write
 from benchmarks.measure import Goal, Line, line_of, table
 from benchmarks.place import Place, opened
 from benchmarks.scale import DIALECTS, cache_folder
@@ -17,6 +17,11 @@ ON_DATABASES: dict[str, Callable[[Place], Iterator[Goal]]] = {
     "conflict": conflict.goals,
     "hours": hours.goals,
     "picker": picker.goals,
+    "roster": roster.goals,
+    "single_write": single_write.goals,
+}
+ON_ONE_DATABASE: dict[str, Callable[[Place], Iterator[Line]]] = {
+    "people_import": people_import.lines,
 }
 
 
@@ -25,14 +30,17 @@ def main() -> None:
     given = _arguments()
     cache = cache_folder(given.cache)
     dialects = [given.dialect] if given.dialect else list(DIALECTS)
-    chosen = [name for name in ON_DATABASES if not given.only or name in given.only]
+    wanted = given.only or [*ON_DATABASES, *ON_ONE_DATABASE]
     lines: list[Line] = []
     with kept_server(cache, "postgresql" in dialects) as server, ExitStack() as stack:
         for dialect in dialects:
             sizes = ["small", "full"] if given.size == "full" else ["small"]
             places = [stack.enter_context(opened(dialect, size, cache, server)) for size in sizes]
-            for name in chosen:
-                lines += _lines(ON_DATABASES[name], places)
+            for name in wanted:
+                if name in ON_DATABASES:
+                    lines += _lines(ON_DATABASES[name], places)
+                else:
+                    lines += _told(ON_ONE_DATABASE[name](places[-1]))
     print(f"\n{_machine()}\n\n{table(lines)}")
 
 
@@ -40,7 +48,12 @@ def _lines(make: Callable[[Place], Iterator[Goal]], places: list[Place]) -> Iter
     goals = [list(make(place)) for place in places]
     tenths = {goal.name: goal for goal in goals[0]} if len(places) > 1 else {}
     for goal in goals[-1]:
-        line = line_of(goal, places[-1].dialect, tenths.get(goal.name))
+        yield from _told([line_of(goal, places[-1].dialect, tenths.get(goal.name))])
+
+
+def _told(lines: Iterable[Line]) -> Iterator[Line]:
+    """Say each line as soon as it is known."""
+    for line in lines:
         print(f"{line.where} {line.name}: {line.ratio:.2f} {line.verdict}", flush=True)
         yield line
 
@@ -48,7 +61,7 @@ def _lines(make: Callable[[Place], Iterator[Goal]], places: list[Place]) -> Iter
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--size", choices=("small", "full"), default="full", help="small: quick, and without growth")
-    parser.add_argument("--only", nargs="+", metavar="NAME", choices=sorted(ON_DATABASES))
+    parser.add_argument("--only", nargs="+", metavar="NAME", choices=sorted({**ON_DATABASES, **ON_ONE_DATABASE}))
     parser.add_argument("--dialect", choices=DIALECTS)
     parser.add_argument("--cache", help="folder that keeps the databases")
     return parser.parse_args()
