@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from tests.factories import at, make_enrollment, make_people, make_scheduled, make_trainer, prepared
 from tests.services.planning.world import ELEVEN, NINE, NOON, NOW, TEN, World, told
-from trainer_desk.models import Session
+from trainer_desk.models import Qualification, Session
 from trainer_desk.models.enums import SessionStatus
 from trainer_desk.services.errors import DeskError, Refused, Stale, WrongState
 from trainer_desk.services.planning import drafts, lifecycle, publishing
@@ -228,3 +228,13 @@ def test_a_new_trainer_may_take_over_at_once(world: World) -> None:
     world.edit(session, trainer_id=dee)
     world.scheduled(venue_id=world.other_room)
     assert {row[0] for row in world.claims(session)} == {dee, world.bo, world.room}
+
+
+def test_a_note_can_be_written_on_a_session_that_became_invalid_since(world: World) -> None:
+    session = world.scheduled()
+    with prepared(world.store) as db:
+        db.execute(sa.update(Qualification).values(valid_until=dt.date(2020, 1, 1), version=Qualification.version + 1))
+    world.edit(session, notes="Ann's card ran out", capacity=8, title="Fire")
+    assert world.detail(session).notes == "Ann's card ran out"
+    with pytest.raises(Refused):
+        world.edit(session, ends_at=ELEVEN)

@@ -22,6 +22,9 @@ from trainer_desk.services.rules.capacity import capacity_below_people
 from trainer_desk.services.rules.names import clean_code
 from trainer_desk.services.rules.transitions import DELETABLE, require_editable, require_state
 
+JUDGED = frozenset({"course_id", "trainer_id", "venue_id", "starts_at", "ends_at", *LINKED})
+"""The fields that the rules look at: a note must be writable on a session that became invalid since."""
+
 ROLES = {"co_trainer_ids": SessionRole.CO_TRAINER, "equipment_ids": SessionRole.EQUIPMENT}
 COPIED = (
     "course_id",
@@ -73,8 +76,9 @@ def edit_session(
 ) -> tuple[Finding, ...]:
     """Change fields of a session and return the orange findings; equal values change nothing.
 
-    A SCHEDULED or running session is checked as in publishing before it is saved (S3). Raises Refused with all
-    problems, WrongState for fields that the state fixes, Stale for an old `version`, BadValue and NotFound.
+    A SCHEDULED or running session is checked as in publishing before a field that the rules look at is saved (S3).
+    Raises Refused with all problems, WrongState for fields that the state fixes, Stale for an old `version`,
+    BadValue and NotFound.
     """
     card = lock_session(db, session_id, version=version)
     clean = clean_fields(db, fields)
@@ -86,7 +90,7 @@ def edit_session(
     below = capacity_below_people(wanted.capacity, card.seats_taken) if "capacity" in changed else None
     if below is not None:
         raise Refused([below], ref=card.ref)
-    found = _guard(db, wanted, now) if card.status in CLAIMING else []
+    found = _guard(db, wanted, now) if card.status in CLAIMING and JUDGED & changed.keys() else []
     write_session(db, card, now, **columns_of(changed))
     _write_links(db, session_id, changed)
     return tuple(found)
