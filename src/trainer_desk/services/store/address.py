@@ -50,5 +50,7 @@ def path_of(url: URL) -> Path:
 
 
 def shown(url: URL) -> str:
-    """Return the address as people may read it: a file's path, or a URL without its password."""
-    return str(path_of(url)) if is_file(url) else url.render_as_string(hide_password=True)
+    """Return the address as people write it: a file's path, or a URL without its password."""
+    if is_file(url):
+        return str(path_of(url))
+    return url.set(drivername="postgresql").render_as_string(hide_password=True)

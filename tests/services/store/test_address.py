@@ -1,0 +1,24 @@
+"""Addresses are read as people write them, and shown so again, without a password."""
+
+import pytest
+
+from trainer_desk.services.store.address import read_address, shown
+
+SHOWN = {
+    "/srv/a desk.desk": "/srv/a desk.desk",
+    "sqlite:////srv/a.desk": "/srv/a.desk",
+    "postgresql://ana@server.example/training": "postgresql://ana@server.example/training",
+    "postgres://server.example:5433/training": "postgresql://server.example:5433/training",
+    "postgresql+psycopg://ana:secret@server.example/training": "postgresql://ana:***@server.example/training",
+}
+
+
+@pytest.mark.parametrize(("written", "read"), SHOWN.items(), ids=SHOWN.keys())
+def test_an_address_is_shown_as_people_write_it(written: str, read: str) -> None:
+    assert shown(read_address(written)) == read
+
+
+@pytest.mark.parametrize("written", [address for address in SHOWN if ":secret" not in address])
+def test_what_is_shown_leads_to_the_same_database(written: str) -> None:
+    url = read_address(written)
+    assert read_address(shown(url)) == url
