@@ -190,6 +190,13 @@ def test_a_file_that_is_there_is_replaced_only_after_a_question(stage: Stage) ->
     assert len(rows_of(older)) == 8
 
 
+def test_a_folder_that_has_gone_is_not_suggested(stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    stage.folder.rmdir()
+    sheet = stage.open(stage.full)
+    assert Path(sheet.path.text()).parent.is_dir()
+
+
 def test_a_folder_that_is_not_there_is_said_and_nothing_is_lost(stage: Stage) -> None:
     sheet = stage.open(stage.full)
     sheet.path.setText(str(stage.folder / "gone" / "x.csv"))

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.views.accessibility import audit
 from trainer_desk.views.parts.toast import LONG, SHORT, Toasts
+from trainer_desk.views.theme import Look
 
 
 @pytest.fixture
@@ -126,3 +127,11 @@ def test_it_can_be_heard(toasts: Toasts, window: QWidget) -> None:
     toast = toasts.show("Fire Warden was not moved.", "block")
     assert toast.accessibleName() == "Refused: Fire Warden was not moved."
     assert audit(window) == []
+
+
+def test_it_grows_with_the_text(qtbot: QtBot, toasts: Toasts, window: QWidget, plain_look: Look) -> None:
+    toast = toasts.show("Changed the title of Display Screen Set-up.", "ok", "Undo", lambda: None)
+    plain_look.choose(percent=150)
+    qtbot.waitUntil(lambda: toast.height() >= toast.sizeHint().height() and toast.label.width() > 380)
+    assert toast.label.height() >= toast.label.heightForWidth(toast.label.width())
+    assert toast.geometry().bottom() < window.height()

@@ -3,10 +3,13 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from pytestqt.qtbot import QtBot
+
 from tests.views.schedule import boards
 from trainer_desk.models.enums import SessionStatus
 from trainer_desk.services.rows.schedule import Board, SessionCard
 from trainer_desk.views.schedule.attention import open_concerns
+from trainer_desk.views.schedule.attention_list import AttentionList
 
 
 def coming() -> SessionCard:
@@ -52,3 +55,19 @@ def test_what_is_over_or_cancelled_asks_for_nothing() -> None:
     assert sound.starts_at is not None
     past = replace(sound, starts_at=boards.NOW - timedelta(hours=3), ends_at=boards.NOW - timedelta(hours=1))
     assert codes(past, replace(sound, id=99, status=SessionStatus.CANCELLED)) == []
+
+
+def test_a_reason_that_is_long_takes_two_lines(qtbot: QtBot) -> None:
+    sound = replace(coming(), id=1, seats_taken=0)
+    found = open_concerns(
+        board(sound, replace(sound, id=2, status=SessionStatus.DRAFT)), boards.directory(), boards.NOW
+    )
+    rows = AttentionList()
+    qtbot.addWidget(rows)
+    rows.show()
+    heights = []
+    for width in (240, 900):
+        rows.resize(width, 200)
+        rows.show_concerns(found, boards.directory())
+        heights.append(rows.visualRect(rows.model().index(0, 0)).height())
+    assert heights == [59, 42]

@@ -1,5 +1,6 @@
 """What is painted anew and what is only copied, in both themes and at all sizes."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,11 +11,13 @@ from pytestqt.qtbot import QtBot
 
 from tests.views.schedule import boards
 from tests.views.schedule.pointer import LEFT, carry, centre, find, shown
+from trainer_desk.models.enums import SessionStatus
 from trainer_desk.services.rows.schedule import Board
 from trainer_desk.views.schedule import overlay
 from trainer_desk.views.schedule.block_cache import BlockCache
-from trainer_desk.views.schedule.block_text import BlockStyle, Manner
-from trainer_desk.views.schedule.blocks import draw_block
+from trainer_desk.views.schedule.block_column import lesser_lines
+from trainer_desk.views.schedule.block_text import BlockStyle, Manner, Writing
+from trainer_desk.views.schedule.blocks import draw_block, paints_of
 from trainer_desk.views.schedule.canvas import ScheduleCanvas
 from trainer_desk.views.schedule.day import DayView
 from trainer_desk.views.schedule.faces import face_of
@@ -156,3 +159,35 @@ def test_more_people_than_seats_show_at_every_size(started_look: Look, manner: M
         pixels = (image.pixel(x, y) for x in range(image.width()) for y in range(image.height()))
         shown_in.append(any(pixel in amber for pixel in pixels))
     assert shown_in == [False, True]
+
+
+def writing(ink: Ink, title: str, width: float, height: float = 52) -> Writing:
+    """Give what writes a block of one hour of a course."""
+    start = boards.instant(boards.MONDAY, 9)
+    face = face_of(boards.card(1, title, start, start + timedelta(hours=1)), boards.directory())
+    style = BlockStyle(Manner.COLUMN)
+    return Writing(QPainter(), QRectF(0, 0, width, height), face, style, paints_of(face, style, ink), ink)
+
+
+def test_where_there_is_but_one_line_the_place_stands_beside_the_time(started_look: Look) -> None:
+    at = writing(Ink(started_look), "Hot Work Permit", 300)
+    assert lesser_lines(at, 280, 1, has_foot=False) == (f"09:00 – 10:00 · {at.face.venue}",)
+    assert lesser_lines(at, 90, 1, has_foot=False) == ("09:00 – 10:00",)
+    assert lesser_lines(at, 280, 3, has_foot=False) == ("09:00 – 10:00", at.face.venue, at.face.trainer)
+    assert lesser_lines(at, 280, 0, has_foot=False) == ()
+
+
+def test_no_line_goes_through_the_letters_that_run_past_an_edge(started_look: Look) -> None:
+    start = boards.instant(boards.MONDAY, 9)
+    draft = boards.card(1, "Hot Work Permit", start, start + timedelta(hours=2), status=SessionStatus.DRAFT)
+    ink = Ink(started_look)
+    image = QImage(200, 42, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(ink.colour("surface"))
+    painter = QPainter(image)
+    face = replace(face_of(draft, boards.directory()), clash=True)
+    draw_block(painter, QRectF(0, 0, 60, 42), face, BlockStyle(Manner.BY_TRAINER, room=190), ink)
+    painter.end()
+    edge = ink.colour("danger_fill").rgb()
+    crossed = [image.pixel(59, y) == edge or image.pixel(58, y) == edge for y in range(42)]
+    assert not any(crossed[8:16])
+    assert any(crossed[36:40])

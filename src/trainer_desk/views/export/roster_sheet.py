@@ -136,6 +136,7 @@ class RosterSheet(Sheet):
             self.notice.say(said, "danger", (_("Save as a new file"), self._save_as_new))
         else:
             self.notice.say(said, "danger")
+        self.path.setFocus()
 
     def _save_as_new(self) -> None:
         target = free_name(Path(self.path.text().strip()).expanduser())
@@ -146,11 +147,15 @@ class RosterSheet(Sheet):
         self.facts = facts
         sessions = plural("{n} session", "{n} sessions", facts.sessions)
         self.subtitle.set_whole(f"{sessions} · {people_text(facts.people)}")
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        folder = Path(self._memory.get("roster/folder", "") or documents or Path.home())
-        self.path.setText(str(folder / facts.file_name))
+        self.path.setText(str(self._folder() / facts.file_name))
         self._look_again()
         self.save.setFocus()
+
+    def _folder(self) -> Path:
+        """Return the folder of last time, else that of documents, as far as it is there; else one's own."""
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        wanted = (Path(name) for name in (self._memory.get("roster/folder", ""), documents) if name)
+        return next((folder for folder in wanted if folder.is_dir()), Path.home())
 
     def _look_again(self) -> None:
         chosen = self.columns.chosen()

@@ -118,6 +118,7 @@ class Toasts(QObject):
         self._clock.timeout.connect(self.dismiss)
         self._left = 0.0
         host.installEventFilter(self)
+        look().changed.connect(self._wait_for_the_look)
 
     def show(self, text: str, kind: str = "ok", action: str = "", do: Callable[[], object] | None = None) -> Toast:
         """Show a sentence (one of KINDS) with at most one action, 6 s, or 10 s if it is a refusal, and speak it."""
@@ -180,6 +181,14 @@ class Toasts(QObject):
         elif kind in (QEvent.Type.Leave, QEvent.Type.FocusOut, QEvent.Type.WindowActivate):
             QTimer.singleShot(0, self, self.resume)
         return False
+
+    def _wait_for_the_look(self) -> None:
+        # The labels measure their texts in the new size only when the events of the style sheet have gone round.
+        QTimer.singleShot(0, self, self._place_again)
+
+    def _place_again(self) -> None:
+        if self.current is not None:
+            self.current.place(self._rise)
 
     def _counts(self, watched: QObject) -> bool:
         return watched is not self._host or self._host.isWindow()

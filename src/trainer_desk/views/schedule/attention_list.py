@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from trainer_desk.services.rows.directory import Directory
@@ -21,10 +21,14 @@ from trainer_desk.texts import day_text, finding_text
 from trainer_desk.views.parts.plain_label import plain_tip
 from trainer_desk.views.schedule import wall, words
 from trainer_desk.views.schedule.attention import Concern
+from trainer_desk.views.schedule.ink import FontKey, Ink
 from trainer_desk.views.theme import look
 
 Index = QModelIndex | QPersistentModelIndex
-HEIGHT, MOST = 42, 5
+HEIGHT, LINE, MOST = 42, 17, 5
+"""Pixels of a row with one line of reason, of a further line, and how many short rows show without scrolling."""
+LEFT, RIGHT = 31, 8
+REASON: FontKey = ("small", 400, False)
 _NOWHERE = QModelIndex()
 
 
@@ -74,10 +78,15 @@ class _Model(QAbstractListModel):
 class _Delegate(QStyledItemDelegate):
     def __init__(self, model: _Model, parent: QWidget) -> None:
         super().__init__(parent)
-        self._model = model
+        self._model, self._ink = model, Ink(look())
+        look().changed.connect(self._restyle)
+
+    def _restyle(self) -> None:
+        self._ink.reset()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(look().px(200), look().px(HEIGHT))
+        lines = 1 if self._model.directory is None else len(self._reason(index.row(), option.rect.width()))
+        return QSize(look().px(200), look().px(HEIGHT + LINE * (lines - 1)))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         directory = self._model.directory
@@ -96,12 +105,19 @@ class _Delegate(QStyledItemDelegate):
         name, token = icon_of(concern)
         icon = look().pixmap(name, token, 15, painter.device().devicePixelRatio())
         painter.drawPixmap(QPointF(box.x() + look().px(8), box.y() + look().px(6)), icon)
-        left = look().px(31)
-        said = finding_text(concern.finding, directory.settings.zone)
-        line = QRectF(box.x() + left, box.y() + look().px(4), box.width() - left - look().px(8), look().px(17))
+        left = look().px(LEFT)
+        line = QRectF(box.x() + left, box.y() + look().px(4), box.width() - left - look().px(RIGHT), look().px(LINE))
         self._write(painter, line, headline(concern, directory), 500, "text")
-        self._write(painter, line.translated(0, look().px(17)), said, 400, "text2")
+        for place, said in enumerate(self._reason(index.row(), int(box.width())), start=1):
+            self._write(painter, line.translated(0, look().px(LINE) * place), said, 400, "text2")
         painter.restore()
+
+    def _reason(self, row: int, width: int) -> tuple[str, ...]:
+        """Return what is the matter on one line, or on two where it takes them."""
+        directory = self._model.directory
+        assert directory is not None
+        said = finding_text(self._model.concerns[row].finding, directory.settings.zone)
+        return self._ink.wrap(said, REASON, width - look().px(LEFT + RIGHT), 2)
 
     def _write(self, painter: QPainter, box: QRectF, text: str, weight: int, token: str) -> None:
         painter.setFont(look().font("small", weight))
@@ -124,7 +140,6 @@ class AttentionList(QListView):
         self.setAccessibleName("Needs attention")
         self.setObjectName("Cards")
         self.setMouseTracking(True)
-        self.setUniformItemSizes(True)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -142,6 +157,12 @@ class AttentionList(QListView):
         """Put the cursor on a row."""
         self.setCurrentIndex(self._model.index(place))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break the reasons anew."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go to the session of the row with Enter."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
@@ -150,4 +171,6 @@ class AttentionList(QListView):
         super().keyPressEvent(event)
 
     def _fit(self) -> None:
-        self.setFixedHeight(look().px(HEIGHT) * min(MOST, self._model.rowCount()) + 2)
+        self.scheduleDelayedItemsLayout()
+        needed = sum(self.sizeHintForRow(row) for row in range(self._model.rowCount()))
+        self.setFixedHeight(min(needed, look().px(HEIGHT) * MOST) + 2)

@@ -18,6 +18,9 @@ from trainer_desk.views.schedule.block_text import (
 )
 from trainer_desk.views.schedule.ink import COUNT, TIME, TITLE, FontKey
 
+SAYS_ENOUGH = 0.6
+"""The share of a title that must show on its line, so that it is known at a glance."""
+
 
 def write_wide(at: Writing) -> None:
     """Title on up to three lines, time, place, and the foot, as far as the height goes."""
@@ -37,7 +40,7 @@ def write_wide(at: Writing) -> None:
     if icon_room and not beside_time:
         at.icon(box.right() - ink.px(18), top + 1)
     title_width = width if beside_time else width - icon_room
-    if longest > title_width and not at.face.named:
+    if not at.face.named and (longest > title_width or (lines == 1 and _says_too_little(at, title_width))):
         title, key, lines = at.face.code, fitting(ink, at.face.code, SMALLER, title_width) or SMALLER[-1], 1
     baseline = top + ink.px(11.5)
     for text in ink.wrap(title, key, title_width, lines):
@@ -47,13 +50,39 @@ def write_wide(at: Writing) -> None:
     if beside_time:
         at.icon(box.right() - ink.px(18), baseline - ink.px(11))
     time_width = width - icon_room if beside_time else width
-    span = at.face.span if ink.width(at.face.span, TIME) <= time_width else at.face.start
-    trainer = () if foot and at.face.initials else (at.face.trainer,)
-    for text in (span, at.face.venue, *trainer)[: max(0, available)]:
+    lesser = lesser_lines(at, time_width, available, has_foot=bool(foot))
+    if lesser and not foot:
+        _seats_beside(at, baseline, at.left + ink.width(lesser[0], TIME), at.left + time_width)
+    for text in lesser:
         at.second(at.left, baseline, ink.elide(text, TIME, width))
         baseline += line
     if foot:
         _foot(at)
+
+
+def lesser_lines(at: Writing, width: float, lines: int, *, has_foot: bool) -> tuple[str, ...]:
+    """Return time, place and trainer on at most so many lines; where there is but one, the place beside the time."""
+    face, ink = at.face, at.ink
+    span = face.span if ink.width(face.span, TIME) <= width else face.start
+    if lines == 1:
+        joined = f"{span} · {face.venue}"
+        return (joined if face.venue and ink.width(joined, TIME) <= width else span,)
+    trainer = () if has_foot and face.initials else (face.trainer,)
+    return (span, face.venue, *trainer)[: max(0, lines)]
+
+
+def _says_too_little(at: Writing, width: float) -> bool:
+    """Whether so little of the title would be left on its one line that the code says more."""
+    shown = at.ink.elide(at.face.title, TITLE, width)
+    return len(shown) - 1 < SAYS_ENOUGH * len(at.face.title) and shown != at.face.title
+
+
+def _seats_beside(at: Writing, baseline: float, left: float, right: float) -> None:
+    """Write the seats at the end of the line of the time, for blocks without a foot."""
+    width = at.ink.width(at.face.seats, COUNT)
+    if right - width >= left + at.ink.px(14):
+        colour = at.ink.colour("warn") if at.face.over else at.paints.text
+        at.ink.write(at.painter, right - width, baseline, at.face.seats, COUNT, colour)
 
 
 def _one_line(at: Writing, width: float) -> None:

@@ -1,5 +1,7 @@
 """The words of a block on one line: along a lane, where they may run past it, or in a month's day."""
 
+from PySide6.QtCore import QRectF
+
 from trainer_desk.views.schedule.block_text import LINE_HEIGHT, PILL_FROM, SMALLER, Manner, Writing, fitting, over_pill
 from trainer_desk.views.schedule.ink import COUNT, TIME, TITLE
 
@@ -17,6 +19,7 @@ def write_along(at: Writing) -> None:
         title, key = (face.code, smaller) if smaller else ("", TITLE)
         if face.named and room > ink.px(56):
             title, key = ink.elide(face.title, TITLE, room), TITLE
+    _open_edge(at, baseline, at.left + ink.width(title, key))
     at.title(at.left, baseline, title, key)
     x, below = at.left, baseline + ink.px(LINE_HEIGHT)
     if at.has_icon and (title or box.width() >= ink.px(22)):
@@ -26,10 +29,21 @@ def write_along(at: Writing) -> None:
     where = face.venue if at.style.manner is Manner.BY_TRAINER else face.trainer
     for text in (f"{face.span} · {where}", f"{face.start} · {where}", face.span, face.start):
         if text and ink.width(text, TIME) <= room:
+            _open_edge(at, below, x + ink.width(text, TIME))
             at.second(x, below, text)
             break
     if face.over and box.width() > ink.px(PILL_FROM):
         over_pill(at, box.right() - 5, box.top() + ink.px(4))
+
+
+def _open_edge(at: Writing, baseline: float, end: float) -> None:
+    """Leave a gap in the edge of a block where a text runs past it, so that no line goes through the letters."""
+    right = at.box.right()
+    if end <= right - 3 or not (at.paints.edge or at.face.clash or at.style.ghost):
+        return
+    ink = at.ink
+    gap = QRectF(right - 3, baseline - ink.px(11), 4, ink.px(14))
+    at.painter.fillRect(gap, at.paints.fill if at.paints.edge else ink.colour("surface"))
 
 
 def write_line(at: Writing) -> None:

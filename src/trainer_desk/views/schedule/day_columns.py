@@ -8,9 +8,10 @@ from PySide6.QtGui import QPainter, QPen
 from trainer_desk.services.rules.times import local
 from trainer_desk.texts.formats import weekday_name
 from trainer_desk.views.schedule import wall, words
+from trainer_desk.views.schedule.block_text import SMALLER
 from trainer_desk.views.schedule.canvas import ScheduleCanvas
 from trainer_desk.views.schedule.drag import Slot, Target
-from trainer_desk.views.schedule.ink import CAPTION, CAPTION_BOLD, CENTRE, COUNT, LEFT, RIGHT, TIME, TITLE, FontKey
+from trainer_desk.views.schedule.ink import CAPTION, CAPTION_BOLD, CENTRE, COUNT, LEFT, RIGHT, TIME, FontKey
 from trainer_desk.views.schedule.layout import Box, Layout, block_spans, spans, working_minutes
 from trainer_desk.views.schedule.shown import Shown
 from trainer_desk.views.schedule.verdict import Level
@@ -136,14 +137,15 @@ class DayColumns(ScheduleCanvas):
         assert self.shown is not None
         ink = self.ink
         top = self.week.y_of(max(0, working_minutes(self.shown.directory.settings)[0] - 60)) + 8
-        width = column.width - 12
-        key = TITLE if ink.longest_word(column.day.holiday or "", TITLE) <= width - 8 else ("caption", 600, False)
-        rows = ink.wrap(column.day.holiday or "", key, width - 8, 4)
-        widest = max(ink.width(row, key) for row in rows) + 14
-        sheet = QRectF(column.x + 6, top, min(widest, column.width - 9), ink.px(15) * len(rows) + 8)
+        name, width = column.day.holiday or "", column.width - 10
+        key = next((key for key in SMALLER if ink.longest_word(name, key) <= width), SMALLER[-1])
+        rows = ink.wrap(name, key, width, 4)
+        widest = max(ink.width(row, key) for row in rows)
+        left = column.x + max(5, min(12, column.width - widest - 5))
+        sheet = QRectF(left - 4, top, widest + 8, ink.px(15) * len(rows) + 8)
         ink.rounded(painter, sheet, 6, ink.colour("holiday"))
         for index, row in enumerate(rows):
-            ink.write(painter, sheet.left() + 6, top + ink.px(15.5 + 15 * index), row, key, ink.colour("text2"))
+            ink.write(painter, left, top + ink.px(15.5 + 15 * index), row, key, ink.colour("text2"))
 
     def draw_side(self, painter: QPainter, clip: Box) -> None:
         """Paint the names of the hours."""

@@ -15,7 +15,7 @@ from trainer_desk.views.session.history import HistorySection
 from trainer_desk.views.session.numbers import CountField, DecisionField
 from trainer_desk.views.session.pending import Pending
 from trainer_desk.views.session.people import PeopleSection
-from trainer_desk.views.session.prose import TextField, TitleField, read_metadata, read_text
+from trainer_desk.views.session.prose import TITLE_EDGE, TextField, TitleField, read_metadata, read_text
 from trainer_desk.views.session.resources import CoTrainersField, CourseField, TrainerField, VenueField
 from trainer_desk.views.session.verdicts import verdict_of
 from trainer_desk.views.session.when import WhenField
@@ -122,14 +122,19 @@ class Form(QScrollArea):
     def _lay_out(self) -> None:
         inside = QWidget()
         inside.setObjectName("Scrolled")
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(16, 2, 16, 16)
+        whole = QVBoxLayout(inside)
+        whole.setContentsMargins(16 - TITLE_EDGE, 2, 16 - TITLE_EDGE, 16)
+        whole.setSpacing(12)
+        whole.addWidget(self.title)
+        column = QVBoxLayout()
+        column.setContentsMargins(TITLE_EDGE, 0, TITLE_EDGE, 0)
         column.setSpacing(12)
+        whole.addLayout(column, 1)
         numbers = QHBoxLayout()
         numbers.setSpacing(6)
         for field, stretch in ((self.capacity, 3), (self.minimum, 3), (self.decision, 5)):
             numbers.addWidget(field, stretch)
-        upper: tuple[QWidget, ...] = (self.title, self.when, self.trainer, self.co_trainers, self.venue)
+        upper: tuple[QWidget, ...] = (self.when, self.trainer, self.co_trainers, self.venue)
         lower = (self.people, self.description, self.notes, self.course, self.metadata, self.history)
         for part in upper:
             column.addWidget(part)

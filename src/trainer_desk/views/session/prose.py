@@ -15,6 +15,9 @@ from trainer_desk.views.session.facts import Facts
 from trainer_desk.views.session.field import Field
 from trainer_desk.views.session.growing_edit import GrowingEdit
 
+TITLE_EDGE = 8
+"""Pixels of frame and padding left of the title's text: it sticks out so far, so that the text stands in line."""
+
 
 class TextField(Field):
     """One text of the session; `read` turns what is typed into the value to store, or raises DeskError."""
@@ -73,6 +76,8 @@ class TitleField(TextField):
         super().__init__("title", _("Title"), _read_title, lines=1)
         self.course = PlainLabel("", "muted", wrap=True)
         self.body.setSpacing(0)
+        for below in (self.course, self.verdict):
+            below.setContentsMargins(TITLE_EDGE, 0, 0, 0)
         self.body.addWidget(self.course)
 
     def stored(self, facts: Facts) -> str:
