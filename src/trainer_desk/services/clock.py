@@ -1,6 +1,8 @@
-"""The one place that says what time it is; tests replace it."""
+"""The one place that says what time it is, which tests replace, and which time zones there are."""
 
 import datetime as dt
+from functools import lru_cache
+from zoneinfo import available_timezones
 
 
 class Clock:
@@ -20,3 +22,9 @@ class FixedClock(Clock):
 
     def now(self, server: dt.datetime | None = None) -> dt.datetime:
         return self.instant
+
+
+@lru_cache(maxsize=1)
+def known_zones() -> frozenset[str]:
+    """Return the names of all time zones; asked of the disk once, where they are hundreds of small files."""
+    return frozenset(available_timezones())

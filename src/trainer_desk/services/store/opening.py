@@ -5,12 +5,12 @@ import os
 import stat
 from collections.abc import Collection
 from pathlib import Path
-from zoneinfo import available_timezones
 
 import sqlalchemy as sa
 from sqlalchemy import URL
 
 from trainer_desk.models import Setting
+from trainer_desk.services.clock import known_zones
 from trainer_desk.services.errors import BadValue, DatabaseTrouble
 from trainer_desk.services.store import migrating, schema
 from trainer_desk.services.store.address import is_file, path_of, shown
@@ -53,7 +53,7 @@ def look(url: URL, *, check: bool = False) -> str | None:
 
 def create(url: URL, zone: str) -> None:
     """Make the schema and the settings of an empty organisation; nothing is left behind if it fails."""
-    if zone not in available_timezones():
+    if zone not in known_zones():
         raise BadValue(field="zone", value=zone, why="unknown_zone")
     if is_file(url):
         _require_room(path_of(url))

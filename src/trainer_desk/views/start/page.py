@@ -1,7 +1,6 @@
 """The first start (V7): set up a new database or open one; what cannot be used is answered in words, right there."""
 
 from pathlib import Path
-from zoneinfo import available_timezones
 
 from PySide6.QtCore import Qt, QTimeZone, Signal
 from PySide6.QtWidgets import (
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from trainer_desk.services.clock import known_zones
 from trainer_desk.services.errors import DeskError
 from trainer_desk.texts import error_text
 from trainer_desk.views.parts.alert import Alert
@@ -264,7 +264,7 @@ class ZoneBox(QComboBox):
         super().__init__()
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self._zones = sorted(name for name in available_timezones() if "/" in name or name == "UTC")
+        self._zones = sorted(name for name in known_zones() if "/" in name or name == "UTC")
         self.addItems(self._zones)
         completer = QCompleter(self._zones, self)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
