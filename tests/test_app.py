@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import qWarning
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
@@ -95,6 +96,26 @@ def test_a_log_that_cannot_be_written_stops_nobody(tmp_path: Path) -> None:
     logging.getLogger("trainer_desk").info("still running")
     assert book.file is None
     book.close()
+
+
+def test_nothing_is_written_into_the_terminal_before_and_after_the_log(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(logging.getLogger("trainer_desk"), "propagate", False)
+    Logbook(tmp_path / "log").close()
+    logging.getLogger("trainer_desk").warning("publish refused")
+    assert capsys.readouterr().err == ""
+
+
+def test_what_qt_says_of_every_window_without_a_screen_is_not_logged(logbook: Logbook) -> None:
+    crash = CrashHandler()
+    crash.install()
+    qWarning("This plugin does not support propagateSizeHints()")
+    qWarning("Something else")
+    crash.uninstall()
+    text = read(logbook)
+    assert "propagateSizeHints" not in text
+    assert "qt: Something else" in text
 
 
 def test_a_crash_in_any_thread_is_logged_and_told_without_a_traceback(

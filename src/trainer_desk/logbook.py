@@ -17,6 +17,9 @@ class Logbook:
     def __init__(self, folder: Path) -> None:
         self.file: Path | None = None
         self._root = logging.getLogger("trainer_desk")
+        # Without any handler, before the log is open and after it was closed, Python would write into the terminal.
+        if not self._root.handlers:
+            self._root.addHandler(logging.NullHandler())
         self._listener: QueueListener | None = None
         self._handler: QueueHandler | None = None
         try:
@@ -24,7 +27,6 @@ class Logbook:
             target = folder / "trainer-desk.log"
             writer = RotatingFileHandler(target, maxBytes=LARGEST, backupCount=KEPT, encoding="utf-8")
         except OSError:
-            self._root.addHandler(logging.NullHandler())
             return
         writer.setFormatter(logging.Formatter(FORM))
         self.file = target

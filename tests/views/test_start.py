@@ -16,7 +16,7 @@ from tests.views.accessibility import audit
 from trainer_desk.services.directory import load_settings
 from trainer_desk.services.store.engine import Store, open_store
 from trainer_desk.views.crash import CrashHandler
-from trainer_desk.views.program import Program
+from trainer_desk.views.program import LAST, Program
 from trainer_desk.views.start.page import StartPage
 
 
@@ -215,3 +215,11 @@ def test_a_server_is_named_and_remembered_without_its_password(
     assert program.store is not None
     if not program.store.is_file:
         assert f"{program.store.url.database} on " in program.window.windowTitle()
+
+
+def test_a_demo_is_called_so_and_not_remembered(program: Program, qtbot: QtBot, sqlite_store: Store) -> None:
+    program.open_made(lambda: sqlite_store)
+    qtbot.waitUntil(lambda: program.assembly is not None and program.assembly.schedule.source.board is not None)
+    assert program.window.windowTitle() == "Demo organisation – Trainer Desk"
+    assert program.window.status.place.whole() == "Demo organisation: nothing of it is kept"
+    assert program.window.memory.get(LAST, "") == ""

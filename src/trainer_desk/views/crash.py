@@ -22,6 +22,9 @@ _LEVELS = {
     QtMsgType.QtFatalMsg: logging.CRITICAL,
 }
 
+NOISE = ("This plugin does not support propagateSizeHints()",)
+"""What Qt says at every window without a screen; it helps nobody."""
+
 Say = Callable[[str, str], object]
 """Shows a sentence and offers the details, on the GUI thread."""
 
@@ -72,6 +75,8 @@ class CrashHandler(QObject):
 
     @staticmethod
     def _report_qt(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+        if message in NOISE:
+            return
         LOG.log(_LEVELS.get(kind, logging.WARNING), "qt: %s", message)
 
     @Slot(str)

@@ -15,11 +15,11 @@ from trainer_desk.views.crash import CrashHandler
 from trainer_desk.views.desk import Backend, Desk
 from trainer_desk.views.main_window import MainWindow
 from trainer_desk.views.start.opening import NewDatabase, Opening
-from trainer_desk.views.start.page import StartPage
 
 if TYPE_CHECKING:
     from trainer_desk.services.store.engine import Store
     from trainer_desk.views.assembly import Assembly
+    from trainer_desk.views.start.page import StartPage
 
 LOG = logging.getLogger(__name__)
 LAST = "database/last"
@@ -32,7 +32,7 @@ class Program(QObject):
         super().__init__()
         self._settings, self._folder, self._crash = settings, folder, crash
         self._clock = clock or Clock()
-        self._remembers = True
+        self._made = ""
         self._asked = ""
         self._shell: QWidget | None = None
         self.start_page: StartPage | None = None
@@ -55,14 +55,17 @@ class Program(QObject):
             self.ask()
 
     def open_made(self, make: Callable[[], "Store"]) -> None:
-        """Open what `make` prepares in a thread of its own, without remembering it: a demo."""
-        self._remembers = False
+        """Open the demo that `make` prepares in a thread of its own, without remembering where it is."""
+        self._made = _("Demo organisation")
         self.opening.run(make)
 
-    def ask(self) -> StartPage:
+    def ask(self) -> "StartPage":
         """Show the first start instead of the pages."""
         if self.start_page is not None:
             return self.start_page
+        # Most starts go straight to a database.
+        from trainer_desk.views.start.page import StartPage  # noqa: PLC0415
+
         page = self.start_page = StartPage(self._folder)
         page.new_wanted.connect(self._make)
         page.open_wanted.connect(self._open_chosen)
@@ -86,11 +89,11 @@ class Program(QObject):
         return window
 
     def _make(self, new: NewDatabase) -> None:
-        self._asked = new.path
+        self._made, self._asked = "", new.path
         self.opening.make(new)
 
     def _open_chosen(self, address: str) -> None:
-        self._asked = address
+        self._made, self._asked = "", address
         self.opening.open(address)
 
     def _opened(self, store: "Store") -> None:
@@ -123,15 +126,18 @@ class Program(QObject):
         old.deleteLater()
 
     def _name(self, address: str, store: "Store") -> None:
+        if self._made:
+            self.window.setWindowTitle(f"{self._made} – Trainer Desk")
+            self.window.status.show_place(_("{name}: nothing of it is kept").format(name=self._made))
+            return
         if store.is_file:
             title = _("{name} (file, protected only by its own permissions)").format(name=Path(address).name)
         else:
             title = _("{name} on {host}").format(name=store.url.database, host=store.url.host or "localhost")
         self.window.setWindowTitle(f"{title} – Trainer Desk")
         self.window.status.show_place(f"{address} · {store.actor}")
-        if self._remembers:
-            self.window.memory.put(LAST, address)
-            self.window.memory.save()
+        self.window.memory.put(LAST, address)
+        self.window.memory.save()
 
     def _refused(self, error: DeskError) -> None:
         LOG.warning("not opened: %s %s", error.code, error.facts.get("why", ""))
