@@ -191,9 +191,11 @@ def test_other_coming_dates_of_the_course_are_told(store: Store) -> None:
 def test_a_seat_at_the_same_time_is_told(store: Store, start: str, minutes: int, is_busy: bool) -> None:
     with prepared(store) as db:
         house = House(db)
-        session = make_scheduled(db, starts_at=at(start), minutes=minutes, ref="CLASH")
+        session = make_scheduled(db, starts_at=at(start), minutes=minutes, ref="CLASH", title="Fire drill")
         make_enrollment(db, session, house.person("Ann"))
-    assert only(store, house.session).busy_in == (("CLASH",) if is_busy else ())
+    found = only(store, house.session)
+    assert found.busy_in == (("CLASH",) if is_busy else ())
+    assert found.busy_with == (("Fire drill",) if is_busy else ())
 
 
 @pytest.mark.parametrize(

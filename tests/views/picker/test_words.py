@@ -53,9 +53,9 @@ def test_pills_say_it_in_words_and_shape(one: Candidate, pill: str, shape: tuple
 
 def test_notes_tell_of_other_dates_overlaps_and_a_place_given_up() -> None:
     held = {"booked_on": ("A", "B"), "booked_at": (at("2026-12-03 09:00"), at("2027-01-05 09:00"))}
-    one = person(RED, NON_COMPLIANT, None, busy_in=("FW-3", "X"), withdrawn=True, **held)
+    one = person(RED, NON_COMPLIANT, None, busy_with=("Fire Warden", "X"), withdrawn=True, **held)
     assert [text for _icon, _tone, text in words.notes_of(one, DAY, BERLIN)] == [
-        "Has a seat at the same time in FW-3 (+1)",
+        "Has a seat at the same time in Fire Warden (+1)",
         "Already booked on Thu 3 Dec and 1 more",
         "Withdrew before",
     ]

@@ -26,6 +26,8 @@ class Candidate:
     """Their starts (UTC), in the same order."""
     busy_in: tuple[str, ...] = ()
     """Refs of sessions overlapping this one in which the person has a seat."""
+    busy_with: tuple[str, ...] = ()
+    """Their titles, in the same order."""
     withdrawn: bool = False
 
 

@@ -34,6 +34,7 @@ ELSEWHERE = (
     sa.select(
         Enrollment.person_id,
         Session.ref,
+        sa.func.coalesce(Session.title, Course.title).label("title"),
         Session.starts_at,
         HERE.label("is_here"),
         COMING.label("is_coming"),
@@ -53,11 +54,13 @@ ELSEWHERE = (
 
 @dataclass(slots=True)
 class Bookings:
-    """One person's: refs and starts (UTC) of other coming sessions, refs of overlapping ones, a place given up here."""
+    """One person's: refs and starts (UTC) of other coming sessions, refs and titles of overlapping
+    ones, a place given up here."""
 
     booked_on: list[str] = field(default_factory=list)
     booked_at: list[dt.datetime] = field(default_factory=list)
     busy_in: list[str] = field(default_factory=list)
+    busy_with: list[str] = field(default_factory=list)
     withdrawn: bool = False
 
 
@@ -83,3 +86,4 @@ def _note(person: Bookings, row: Any, policy: OverlapPolicy) -> None:
     # The stricter of both courses' policies counts (C6).
     if row.is_overlapping and {policy.value, row.overlap_policy} != {OverlapPolicy.IGNORE.value}:
         person.busy_in.append(row.ref)
+        person.busy_with.append(row.title)

@@ -136,5 +136,6 @@ def _candidate(key: Key, row: Any, held: Bookings) -> Candidate:
         tuple(held.booked_on),
         tuple(held.booked_at),
         tuple(held.busy_in),
+        tuple(held.busy_with),
         held.withdrawn,
     )

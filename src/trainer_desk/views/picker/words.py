@@ -47,8 +47,8 @@ def details_of(person: Candidate) -> str:
 def notes_of(person: Candidate, day: date, zone: ZoneInfo) -> list[tuple[str, str, str]]:
     """Return what else should be known before choosing somebody, as icon, tone and words (P3)."""
     notes = []
-    if person.busy_in:
-        words = _("Has a seat at the same time in {refs}").format(refs=_some(person.busy_in))
+    if person.busy_with:
+        words = _("Has a seat at the same time in {titles}").format(titles=_some(person.busy_with))
         notes.append(("triangle-alert", "warn", words))
     if person.booked_at:
         notes.append(("calendar-check", "accent", _booked(person, day, zone)))
@@ -159,9 +159,9 @@ def _booked(person: Candidate, day: date, zone: ZoneInfo) -> str:
     return words + (" " + plural("and {n} more", "and {n} more", more) if more else "")
 
 
-def _some(refs: Sequence[str]) -> str:
-    more = len(refs) - 1
-    return refs[0] + (f" (+{more})" if more else "")
+def _some(titles: Sequence[str]) -> str:
+    more = len(titles) - 1
+    return titles[0] + (f" (+{more})" if more else "")
 
 
 def _too_many(card: SessionCard, chosen: int) -> int:
