@@ -1,7 +1,7 @@
 """Reads whole sessions, many at once: for lists, for exports and to compare a file with what is stored."""
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,27 +10,13 @@ from sqlalchemy import Connection
 from sqlalchemy.orm import Session as DbSession
 
 from trainer_desk.models import Course, Enrollment, Person, Session, SessionResource, Trainer, Venue
-from trainer_desk.models.enums import EnrollmentState, SessionRole
+from trainer_desk.models.enums import SessionRole
 from trainer_desk.services.errors import NotFound
-from trainer_desk.services.planning.board import CARD_COLUMNS, card_of
+from trainer_desk.services.planning.board import CARD_COLUMNS, DETAIL_COLUMNS, card_of
 from trainer_desk.services.rows.schedule import SessionDetail
 
 Db = Connection | DbSession
 _AT_ONCE = 500
-_DETAILS = (
-    Session.uuid,
-    Session.description,
-    Session.notes,
-    Session.extra,
-    Session.minimum,
-    Session.decision_on,
-    Session.waitlist,
-    Session.waitlist_order,
-    Session.cancel_reason,
-    Session.created_at,
-    Session.updated_at,
-    Session.deleted_at,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,38 +72,9 @@ def _read(db: Db, condition: sa.ColumnElement[bool]) -> list[SessionDetail]:
     )
     for session_id, resource_id, role in db.execute(of_these.where(condition).order_by(SessionResource.resource_id)):
         links.setdefault(session_id, []).append((resource_id, role))
-    waiters = (
-        sa.select(Enrollment.session_id, sa.func.count())
-        .join(Session, Session.id == Enrollment.session_id)
-        .where(Enrollment.state == EnrollmentState.WAITLISTED, condition)
-        .group_by(Enrollment.session_id)
-    )
-    waiting = dict(db.execute(waiters).all())
-    query = sa.select(*CARD_COLUMNS, *_DETAILS).where(condition)
-    rows = db.execute(query.order_by(sa.nulls_last(Session.starts_at), Session.id))
-    return [_detail(row, links, waiting) for row in rows]
-
-
-def _detail(row: Any, links: Mapping[int, list[tuple[int, str]]], waiting: Mapping[int, int]) -> SessionDetail:
-    uuid, description, notes, extra, minimum, decision_on, waitlist, order, reason, made, written, deleted = row[
-        len(CARD_COLUMNS) :
-    ]
-    return SessionDetail(
-        card=card_of(row, links),
-        uuid=uuid,
-        description=description,
-        notes=notes,
-        metadata=extra,
-        minimum=minimum,
-        decision_on=decision_on,
-        waitlist=waitlist,
-        waitlist_order=order,
-        cancel_reason=reason,
-        waiting=waiting.get(row[0], 0),
-        created_at=made,
-        updated_at=written,
-        deleted_at=deleted,
-    )
+    query = sa.select(*CARD_COLUMNS, *DETAIL_COLUMNS).where(condition)
+    rows: Iterable[Any] = db.execute(query.order_by(sa.nulls_last(Session.starts_at), Session.id))
+    return [SessionDetail(card_of(row, links), *row[len(CARD_COLUMNS) :]) for row in rows]
 
 
 def _portions(refs: list[str]) -> Iterator[list[str]]:

@@ -58,7 +58,7 @@ LINKS = (
     .order_by(SessionResource.session_id, SessionResource.resource_id)
 )
 CARDS = sa.select(*CARD_COLUMNS).where(Among(Session.id, "ids"))
-DETAIL = sa.select(
+DETAIL_COLUMNS = (
     Session.uuid,
     Session.description,
     Session.notes,
@@ -75,7 +75,10 @@ DETAIL = sa.select(
     Session.created_at,
     Session.updated_at,
     Session.deleted_at,
-).where(Session.id == sa.bindparam("id"))
+)
+"""What a SessionDetail holds besides its card, in that order."""
+
+DETAIL = sa.select(*DETAIL_COLUMNS).where(Session.id == sa.bindparam("id"))
 BLOCKS_BETWEEN = (
     sa.select(Block.id, Block.resource_id, Block.starts_at, Block.ends_at, Block.reason)
     .where(
@@ -118,7 +121,7 @@ def load_card(db: Db, session_id: int) -> SessionCard:
 def load_session(db: Db, session_id: int) -> SessionDetail:
     """Return one session whole, deleted or not. Raises NotFound."""
     card = load_card(db, session_id)
-    row = db.execute(DETAIL, {"id": session_id}).one()
+    row: Any = db.execute(DETAIL, {"id": session_id}).one()
     return SessionDetail(card, *row)
 
 
