@@ -1,7 +1,7 @@
 """Starts the window: display, log, look, crash handler, window, database."""
 
+import builtins
 import sys
-import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -40,6 +40,8 @@ def run_demo(*, size: str = "small", screenshots: str | None = None) -> int:
             "There is no display to open the window on. "
             "“trainer-desk demo --screenshots DIR” saves every page as a picture instead."
         )
+    import tempfile  # noqa: PLC0415
+
     display.prefer_reachable()
     with tempfile.TemporaryDirectory(prefix="trainer-desk-demo-", ignore_cleanup_errors=True) as folder:
         make = demo_maker(Path(folder), size)
@@ -61,7 +63,11 @@ def demo_maker(folder: Path, size: str = "small", now: datetime | None = None) -
 
 
 def _run_program(begin: "Callable[[Program], object]", settings: Path | None = None) -> int:
+    plain_import = builtins.__import__
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415
+
+    # PySide6 puts an import of its own there, for `from __feature__`, which slows down every later one.
+    builtins.__import__ = plain_import
 
     from trainer_desk.views.crash import CrashHandler  # noqa: PLC0415
     from trainer_desk.views.memory import Memory  # noqa: PLC0415
@@ -89,6 +95,8 @@ def _run_program(begin: "Callable[[Program], object]", settings: Path | None = N
 
 
 def _save_pictures(folder: Path, size: str) -> int:
+    import tempfile  # noqa: PLC0415
+
     from trainer_desk.views.screenshots import DAY, save_all  # noqa: PLC0415
 
     log = Logbook(places.log_folder())

@@ -14,10 +14,14 @@ from pytestqt.qtbot import QtBot
 from tests.rights import as_nobody, open_folder
 from tests.views.accessibility import audit
 from trainer_desk.services.directory import load_settings
+from trainer_desk.services.store import opening
 from trainer_desk.services.store.engine import Store, open_store
 from trainer_desk.views.crash import CrashHandler
 from trainer_desk.views.program import LAST, Program
 from trainer_desk.views.start.page import StartPage
+
+ROOT_OF_AN_EMPTY_TABLE = "SELECT rootpage FROM sqlite_schema WHERE name = 'contacts'"
+"""Nothing that the first week asks for."""
 
 
 @pytest.fixture
@@ -126,6 +130,25 @@ def test_a_newer_and_a_damaged_database_are_refused(
     page = start_of(program)
     for path, word in ((newer, "newer version"), (damaged, "damaged")):
         assert word in refusal_of(page, qtbot, path)
+
+
+def test_a_large_file_is_looked_through_while_the_week_is_shown(
+    program: Program, qtbot: QtBot, sqlite_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = Path(str(sqlite_store.url.database))
+    [page] = sqlite_store.read(lambda db: db.exec_driver_sql(ROOT_OF_AN_EMPTY_TABLE).one())
+    sqlite_store.close()
+    content = bytearray(file.read_bytes())
+    content[4096 * (page - 1) : 4096 * page] = b"\xa5" * 4096
+    file.write_bytes(bytes(content))
+    monkeypatch.setattr(opening, "CHECKED_AT_ONCE", 0)
+    program.open(str(file))
+    qtbot.waitUntil(lambda: program.assembly is not None, timeout=15_000)
+    qtbot.waitUntil(lambda: program.start_page is not None, timeout=15_000)
+    assert program.start_page is not None
+    assert "damaged" in program.start_page.existing.alert.sentence.text()
+    assert program.start_page.back.isHidden()
+    assert program.store is None
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps rights in lists of its own, which modes do not show")

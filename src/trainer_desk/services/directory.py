@@ -22,6 +22,7 @@ from trainer_desk.services.rows.directory import (
 
 Db = Connection | Session
 HUES = 8
+POLICIES = {policy.value: policy for policy in OverlapPolicy}
 
 COURSES = sa.select(
     Course.id,
@@ -72,7 +73,7 @@ def load_directory(db: Db, *, course_ids: Collection[int] | None = None) -> Dire
     return Directory(
         settings=load_settings(db),
         courses=_courses(db, courses),
-        trainers={row.id: TrainerRow(*row) for row in db.execute(TRAINERS)},
+        trainers={row[0]: TrainerRow(*row) for row in db.execute(TRAINERS).all()},
         venues=_venues(db),
         equipment={row.id: row.name for row in db.execute(EQUIPMENT)},
         qualifications=_qualifications(db, qualifications),
@@ -101,23 +102,24 @@ def set_setting(db: Session, key: str, value: str, *, actor: str, now: object) -
 
 
 def _courses(db: Db, statement: sa.Select[*tuple[Any, ...]]) -> dict[int, CourseRow]:
+    rows = db.execute(statement).all()
     hues = {name: index % HUES for index, name in enumerate(db.execute(CATEGORIES).scalars())}
     return {
-        row.id: CourseRow(
-            id=row.id,
-            code=row.code,
-            title=row.title,
-            short_code=row.short_code or row.code,
-            category=row.category,
-            hue=hues[row.category],
-            duration_minutes=row.duration_minutes,
-            validity_months=row.validity_months,
-            expiring_days=row.expiring_days,
-            default_capacity=row.default_capacity,
-            overlap_policy=OverlapPolicy(row.overlap_policy),
-            active=row.active,
+        key: CourseRow(
+            id=key,
+            code=code,
+            title=title,
+            short_code=short_code or code,
+            category=category,
+            hue=hues[category],
+            duration_minutes=duration,
+            validity_months=validity,
+            expiring_days=expiring,
+            default_capacity=capacity,
+            overlap_policy=POLICIES[policy],
+            active=active,
         )
-        for row in db.execute(statement)
+        for key, code, title, short_code, category, duration, validity, expiring, capacity, policy, active in rows
     }
 
 
@@ -156,7 +158,7 @@ def _qualifications(
     db: Db, statement: sa.Select[*tuple[Any, ...]]
 ) -> dict[tuple[int, int], tuple[QualificationRow, ...]]:
     held: dict[tuple[int, int], tuple[QualificationRow, ...]] = {}
-    for row in db.execute(statement):
-        key = (row.trainer_id, row.course_id)
-        held[key] = (*held.get(key, ()), QualificationRow(*row))
+    for trainer, course, begins, ends in db.execute(statement).all():
+        key = (trainer, course)
+        held[key] = (*held.get(key, ()), QualificationRow(trainer, course, begins, ends))
     return held

@@ -113,6 +113,23 @@ class Program(QObject):
         address = shown(store.url.set(password=None))
         self._name(address, store)
         LOG.info("opened %s as %s", address, store.actor)
+        self._check_large(address, store, self.desk)
+
+    def _check_large(self, address: str, store: "Store", desk: Desk) -> None:
+        """Look through the pages of a large file while the week is already shown (O1)."""
+        from trainer_desk.services.store.address import path_of  # noqa: PLC0415
+        from trainer_desk.services.store.opening import is_checked_later, require_sound  # noqa: PLC0415
+
+        if is_checked_later(store.url):
+            self._asked = address
+            desk.read(self, require_sound, path_of(store.url), then=lambda _sound: None, failed=self._found_damaged)
+
+    def _found_damaged(self, error: DeskError) -> None:
+        """Close what turned out to be damaged, before anything more is written to it."""
+        self._let_go()
+        self._refused(error)
+        if self.start_page is not None:
+            self.start_page.back.hide()
 
     def _replace_window(self) -> None:
         """Make room for the pages of another database: a fresh window in the old one's place."""

@@ -17,6 +17,9 @@ from trainer_desk.services.store.address import is_file, path_of, shown
 from trainer_desk.services.store.engines import connect_file, make_reader, make_writer
 from trainer_desk.services.store.trouble import translated
 
+CHECKED_AT_ONCE = 16 << 20
+"""Bytes that are looked through in the time that nobody notices."""
+
 
 def require_current(url: URL, *, check: bool = False) -> None:
     """Raise DatabaseTrouble unless the database exists and has today's schema (O1)."""
@@ -40,8 +43,8 @@ def look(url: URL, *, check: bool = False) -> str | None:
     try:
         with translated(), engine.connect() as connection:
             revision = schema.revision_of(connection)
-            if check and is_file(url):
-                _require_sound(connection, path_of(url))
+            if check and is_file(url) and not is_checked_later(url):
+                require_sound(connection, path_of(url))
             return revision
     except DatabaseTrouble as trouble:
         # There was no connection yet that could be lost, and what is damaged has a name.
@@ -87,8 +90,17 @@ def _require_file(path: Path) -> None:
         raise DatabaseTrouble(why="read_only", database=str(path))
 
 
-def _require_sound(connection: sa.Connection, path: Path) -> None:
+def is_checked_later(url: URL) -> bool:
+    """Whether a file is so large that looking through its pages must not keep anybody waiting at the start."""
+    return is_file(url) and path_of(url).stat().st_size > CHECKED_AT_ONCE
+
+
+def require_sound(connection: sa.Connection, path: Path) -> None:
+    """Look through every page of an SQLite file, keeping few in memory; raise DatabaseTrouble if it is damaged."""
+    usual = connection.exec_driver_sql("PRAGMA cache_size").scalar_one()
+    connection.exec_driver_sql("PRAGMA cache_size = -2048")
     answer = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
+    connection.exec_driver_sql(f"PRAGMA cache_size = {usual}")
     if answer != "ok":
         raise DatabaseTrouble(why="damaged", database=str(path), detail=str(answer))
 
