@@ -7,16 +7,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from PySide6.QtCore import QEventLoop, QPoint, QTimer
+from PySide6.QtCore import QEventLoop, QTimer
 
 from trainer_desk.models.enums import SessionStatus
 from trainer_desk.services.errors import DatabaseTrouble
 from trainer_desk.services.planning.shelves import Shelf
 from trainer_desk.services.rows.schedule import SessionCard
 from trainer_desk.views.assembly import Assembly
+from trainer_desk.views.held_drags import hold_over_clash, hold_over_free_lane
 from trainer_desk.views.parts.sheet import Sheet
 from trainer_desk.views.picker.sheet import PickerSheet
 from trainer_desk.views.program import Program
+from trainer_desk.views.schedule.lane_view import LaneView
 from trainer_desk.views.schedule.ranges import View
 
 S = TypeVar("S", bound=Sheet)
@@ -123,18 +125,24 @@ def several_selected(stage: Stage) -> None:
 
 
 def card_over_lane(stage: Stage) -> None:
-    """A card of the tray is held over a trainer's lane."""
+    """A card of the tray is held over the lane of a trainer who is free and qualified."""
     stage.view(View.TRAINERS)
     page = stage.parts.schedule
-    canvas, card = page.canvas, page.tray.cards.cards.cards[0]
+    canvas, cards = page.canvas, page.tray.cards.cards.cards
+    if isinstance(canvas, LaneView) and cards:
+        hold_over_free_lane(canvas, next((card for card in cards if card.trainer_id is not None), cards[0]))
+
+
+def session_over_clash(stage: Stage) -> None:
+    """A scheduled session is held where its trainer teaches another one."""
+    stage.view(View.WEEK)
+    canvas = stage.parts.schedule.canvas
     if canvas is not None:
-        canvas.external_drag_begin(card)
-        middle = canvas.viewport().rect().center()
-        canvas.external_drag_move(canvas.viewport().mapToGlobal(middle + QPoint(60, -40)))
+        hold_over_clash(canvas)
 
 
 def end_of_drag(stage: Stage) -> None:
-    """Let go of the card."""
+    """Let go of what is held."""
     canvas = stage.parts.schedule.canvas
     if canvas is not None:
         canvas.external_drag_cancel()
@@ -229,6 +237,7 @@ class Scene:
 SCENES: tuple[Scene, ...] = (
     *(Scene(f"schedule-{view}", schedule_view(view)) for view in View),
     Scene("schedule-drag", card_over_lane, end_of_drag),
+    Scene("schedule-drag-refused", session_over_clash, end_of_drag),
     Scene("schedule-selection", several_selected),
     Scene("schedule-filter", filter_chooser),
     Scene("new-session", course_chooser),
