@@ -69,6 +69,13 @@ def _is_inner(widget: QWidget) -> bool:
     return isinstance(widget, QLineEdit) and isinstance(inside, QWidget) and inside.focusProxy() is widget
 
 
+def _is_reached_by_arrows(widget: QWidget) -> bool:
+    """Whether it is one of several choices, where Tab stops at the one chosen and arrows go on to the others."""
+    group = widget.group() if isinstance(widget, QAbstractButton) else None
+    chosen = None if group is None else group.checkedButton()
+    return chosen is not None and bool(chosen.focusPolicy() & Qt.FocusPolicy.TabFocus)
+
+
 def _focus_problems(widget: QWidget) -> list[str]:
     policy = widget.focusPolicy()
     if policy == Qt.FocusPolicy.NoFocus or _is_inner(widget) or widget.focusProxy() is not None:
@@ -78,7 +85,7 @@ def _focus_problems(widget: QWidget) -> list[str]:
     problems = []
     if not name_of(widget).strip():
         problems.append(f"{_call(widget)} takes the focus but has no accessible name")
-    if not policy & Qt.FocusPolicy.TabFocus:
+    if not policy & Qt.FocusPolicy.TabFocus and not _is_reached_by_arrows(widget):
         problems.append(f"{_call(widget)} takes the focus by mouse only")
     return problems
 

@@ -1,5 +1,7 @@
 """Push buttons whose icon follows the theme and whose text is never read as markup or mnemonic."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QPushButton
 
@@ -17,6 +19,14 @@ def literal(text: str) -> str:
 def leave_focus(button: QPushButton) -> None:
     """Let a click leave the focus where it is, in the calendar or the list, so that its keys go on working."""
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+
+def stop_at(chosen: QPushButton, choices: Iterable[QPushButton]) -> None:
+    """Let Tab stop at the chosen one of a group, from where arrows walk; Qt itself does so only as the focus moves."""
+    tab = Qt.FocusPolicy.TabFocus
+    for button in choices:
+        policy = button.focusPolicy()
+        button.setFocusPolicy(policy | tab if button is chosen else policy & ~tab)
 
 
 class Button(QPushButton):

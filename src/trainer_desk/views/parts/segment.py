@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QHBoxLayout, QWidget
 
-from trainer_desk.views.parts.buttons import Button
+from trainer_desk.views.parts.buttons import Button, stop_at
 from trainer_desk.views.theme import look
 
 NARROW = 1100
@@ -64,6 +64,7 @@ class Segment(QWidget):
     def choose(self, key: str) -> None:
         """Show a choice without telling anybody; raises KeyError for an unknown id."""
         self.buttons[key].setChecked(True)
+        stop_at(self.buttons[key], self.buttons.values())
         self._current = key
         self._drop.setCurrentIndex(self._drop.findData(key))
 

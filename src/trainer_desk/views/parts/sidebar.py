@@ -6,7 +6,7 @@ from itertools import pairwise
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout
 
-from trainer_desk.views.parts.buttons import Button
+from trainer_desk.views.parts.buttons import Button, stop_at
 from trainer_desk.views.parts.mini_month import MiniMonth
 from trainer_desk.views.parts.plain_label import IconLabel, PlainLabel, plain_tip, restyle
 from trainer_desk.views.theme import look
@@ -56,8 +56,9 @@ class Sidebar(QFrame):
             self.setTabOrder(one, following)
 
     def choose(self, page: str) -> None:
-        """Mark a page as the one on show; raises KeyError for an unknown one."""
+        """Mark a page as the one on show, where Tab stops; raises KeyError for an unknown one."""
         self.items[page].setChecked(True)
+        stop_at(self.items[page], self.items.values())
 
     def set_rail(self, rail: bool) -> None:
         """Show only icons, or the whole sidebar."""
