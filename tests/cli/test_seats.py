@@ -20,9 +20,7 @@ def test_enroll_answers_for_everybody(scheduled: Desk) -> None:
         ("4", "refused", "session_full"),
     ]
     assert document["results"][3]["message"].startswith("Session Full")
-    assert document["warnings"] == [
-        {"code": "venue_capacity_exceeded", "message": "Venue Capacity Exceeded (3/2)."}
-    ]
+    assert document["warnings"] == [{"code": "venue_capacity_exceeded", "message": "Venue Capacity Exceeded (3/2)."}]
     assert (document["session"]["is_full"], document["session"]["label"]) == (True, "full")
     assert scheduled.ok("sessions", "list", "--available")["sessions"] == []
 

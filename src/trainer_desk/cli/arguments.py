@@ -77,9 +77,7 @@ def _global_options(parser: argparse.ArgumentParser, otherwise: object = argpars
     parser.add_argument(
         "--database", metavar="URL|FILE", default=otherwise, help="the database; else TRAINER_DESK_DATABASE"
     )
-    parser.add_argument(
-        "--json", action="store_true", default=argparse.SUPPRESS, help="answer with one JSON document"
-    )
+    parser.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="answer with one JSON document")
 
 
 def _command(commands: "Commands[Parser]", name: str, does: str, module: str, verb: str) -> Parser:

@@ -91,9 +91,7 @@ def _scalar(column: sa.Column[int], where: sa.ColumnElement[bool]) -> sa.ScalarS
     return sa.select(column).where(where).scalar_subquery()
 
 
-def _require(
-    db: Connection, column: sa.Column[str], kind: str, key: str, *where: sa.ColumnElement[bool]
-) -> None:
+def _require(db: Connection, column: sa.Column[str], kind: str, key: str, *where: sa.ColumnElement[bool]) -> None:
     if db.execute(sa.select(column).where(column == key, *where)).first() is None:
         raise NotFound(kind=kind, key=key)
 

@@ -58,9 +58,7 @@ def save_resource(
     return _change(db, kind, shared, own, known, job)
 
 
-def _add(
-    db: Db, kind: ResourceKind, shared: dict[str, Any], own: Mapping[str, Any], stored: Stored, job: Job
-) -> None:
+def _add(db: Db, kind: ResourceKind, shared: dict[str, Any], own: Mapping[str, Any], stored: Stored, job: Job) -> None:
     key = insert_row(db, RESOURCES, shared | {"kind": kind.value}, job.now)
     db.execute(sa.insert(_OWN_TABLES[kind]).values(id=key, **own))
     stored[shared["code"]] = {"id": key, "resource_kind": kind}
