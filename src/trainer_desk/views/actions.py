@@ -52,6 +52,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("shortcuts", "Keyboard shortcuts", ("?", "F1"), "keyboard", "page"),
     ActionSpec("new_session", "New session", ("N",), "plus", "schedule"),
     ActionSpec("today", "Today", ("T",), "calendar-days", "schedule"),
+    ActionSpec("go_to_day", "Go to a day", ("Ctrl+G",), "calendar-days", "schedule"),
     ActionSpec("view_day", "Day", ("D",), "", "schedule"),
     ActionSpec("view_week", "Week", ("W",), "", "schedule"),
     ActionSpec("view_month", "Month", ("M",), "", "schedule"),

@@ -21,6 +21,7 @@ from trainer_desk.views.picker.sheet import PickerSheet
 from trainer_desk.views.schedule.attention import Concern
 from trainer_desk.views.schedule.page import SchedulePage
 from trainer_desk.views.schedule.ranges import DayRange
+from trainer_desk.views.schedule.wayfinding import Wayfinding
 from trainer_desk.views.session.panel import SessionPanel
 from trainer_desk.views.sessions.page import SessionsPage
 
@@ -32,6 +33,7 @@ class Assembly(QObject):
         super().__init__(window)
         self.window, self.desk = window, desk
         self.schedule = SchedulePage(desk, window.memory, window.toasts, clock.now)
+        self.ways = Wayfinding(self.schedule, desk)
         self.sessions = SessionsPage(desk, window.memory, window.toasts, clock.now, self.schedule.source)
         self.panel = SessionPanel(desk, clock=clock)
         self._clock = clock

@@ -1,7 +1,8 @@
-"""Counts the sessions of each day, for the dots of the small month."""
+"""Counts the sessions of each day, for the dots of the small month, and finds the nearest day that has any."""
 
 import datetime as dt
 from collections import Counter
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
@@ -11,11 +12,21 @@ from trainer_desk.models import Session
 from trainer_desk.models.enums import SessionStatus
 from trainer_desk.services.directory import load_settings
 
+COUNTED = sa.and_(Session.status != SessionStatus.CANCELLED, Session.deleted_at.is_(None))
 STARTS = sa.select(Session.starts_at).where(
-    Session.starts_at >= sa.bindparam("starts_at"),
-    Session.starts_at < sa.bindparam("ends_at"),
-    Session.status != SessionStatus.CANCELLED,
-    Session.deleted_at.is_(None),
+    Session.starts_at >= sa.bindparam("starts_at"), Session.starts_at < sa.bindparam("ends_at"), COUNTED
+)
+NEXT = (
+    sa.select(Session.starts_at)
+    .where(Session.starts_at >= sa.bindparam("ends_at"), COUNTED)
+    .order_by(Session.starts_at)
+    .limit(1)
+)
+LAST = (
+    sa.select(Session.starts_at)
+    .where(Session.starts_at < sa.bindparam("starts_at"), COUNTED)
+    .order_by(Session.starts_at.desc())
+    .limit(1)
 )
 
 
@@ -25,10 +36,24 @@ def count_by_day(db: Connection | DbSession, first: dt.date, last: dt.date) -> d
     Cancelled sessions and the trash do not count; days without any are left out.
     """
     zone = load_settings(db).zone
+    starts = db.execute(STARTS, _bounds(first, last, zone)).scalars()
+    return Counter(start.astimezone(zone).date() for start in starts if start is not None)
+
+
+def nearest_day(db: Connection | DbSession, first: dt.date, last: dt.date) -> dt.date | None:
+    """Return the next day after `last` on which a session starts, else the newest before `first`, None without any.
+
+    Days are those of the organisation's zone; cancelled sessions and the trash do not count.
+    """
+    zone = load_settings(db).zone
+    bounds = _bounds(first, last, zone)
+    found = db.execute(NEXT, bounds).scalar() or db.execute(LAST, bounds).scalar()
+    return None if found is None else found.astimezone(zone).date()
+
+
+def _bounds(first: dt.date, last: dt.date, zone: ZoneInfo) -> dict[str, dt.datetime]:
     midnight = dt.time()
-    bounds = {
+    return {
         "starts_at": dt.datetime.combine(first, midnight, tzinfo=zone).astimezone(dt.UTC),
         "ends_at": dt.datetime.combine(last + dt.timedelta(days=1), midnight, tzinfo=zone).astimezone(dt.UTC),
     }
-    starts = db.execute(STARTS, bounds).scalars()
-    return Counter(start.astimezone(zone).date() for start in starts if start is not None)

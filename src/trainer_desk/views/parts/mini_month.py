@@ -4,7 +4,17 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from trainer_desk.views.parts.announce import announce
@@ -162,6 +172,13 @@ class MonthGrid(QWidget):
         width, height = self._column_width(), look().px(ROW)
         return QRectF(look().px(GUTTER) + column * width, look().px(HEAD) + row * height, width, height)
 
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Turn to another month, with Ctrl to another year."""
+        steps = -1 if event.angleDelta().y() > 0 else 1
+        by_year = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        self.turn_to(shifted(self.month, steps * (12 if by_year else 1)))
+        event.accept()
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose the day under the pointer."""
         day = self.day_at(event.position())
@@ -187,12 +204,14 @@ class MonthGrid(QWidget):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Walk with the arrows, turn with Page Up and Down, choose with Enter or Space."""
+        """Walk with the arrows, turn with Page Up and Down, with Ctrl by years, choose with Enter or Space."""
         key, day = Qt.Key(event.key()), self.cursor_day
         if key in _DAY_KEYS:
             self._walk(day + timedelta(days=_DAY_KEYS[key]))
         elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
-            self._walk(day + timedelta(days=28 if key == Qt.Key.Key_PageDown else -28))
+            by_year = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            step = timedelta(weeks=52 if by_year else 4)
+            self._walk(day + step if key == Qt.Key.Key_PageDown else day - step)
         elif key == Qt.Key.Key_Home:
             self._walk(self.today)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from trainer_desk.texts.translate import _
 from trainer_desk.views.parts.buttons import Button, IconButton, leave_focus
-from trainer_desk.views.parts.plain_label import PlainLabel
+from trainer_desk.views.parts.plain_label import PlainLabel, plain_tip
 from trainer_desk.views.parts.segment import Segment
 from trainer_desk.views.schedule.ranges import View, title_of, view_words, week_words
 
@@ -23,11 +23,14 @@ class ScheduleBar(QWidget):
     today_wanted = Signal()
     filter_wanted = Signal()
     session_wanted = Signal()
+    day_wanted = Signal()
+    """Another day is to be gone to."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName(_("Schedule"))
-        self.title = PlainLabel("", "h2")
+        self.title = Button(kind="title")
+        self.title.setToolTip(plain_tip(_("Go to a day (Ctrl+G)")))
         self.week = PlainLabel("", "small")
         self.back = IconButton("chevron-left", _("Previous (Page Up)"), "icon")
         self.today = Button(_("Today"))
@@ -36,8 +39,10 @@ class ScheduleBar(QWidget):
         self.filter = IconButton("funnel", _("Show only…"), "icon")
         self.new = Button(_("New session"), "plus", "primary")
         self._lay_out()
-        for button in (self.back, self.today, self.on, self.filter, self.new, *self.segment.buttons.values()):
+        single = (self.title, self.back, self.today, self.on, self.filter, self.new)
+        for button in (*single, *self.segment.buttons.values()):
             leave_focus(button)
+        self.title.clicked.connect(lambda: self.day_wanted.emit())
         self.back.clicked.connect(lambda: self.step_wanted.emit(-1))
         self.on.clicked.connect(lambda: self.step_wanted.emit(1))
         self.today.clicked.connect(lambda: self.today_wanted.emit())
@@ -47,7 +52,7 @@ class ScheduleBar(QWidget):
 
     def show_range(self, view: View, anchor: date) -> None:
         """Say which range is on show."""
-        self.title.setText(title_of(view, anchor))
+        self.title.set_words(title_of(view, anchor))
         self.week.setText(week_words(view, anchor))
         self.segment.choose(view)
         self._fit()
@@ -72,7 +77,7 @@ class ScheduleBar(QWidget):
         self.title.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.segment.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 10, 12, 10)
+        row.setContentsMargins(10, 10, 12, 10)
         row.setSpacing(GAP)
         row.addWidget(self.title)
         row.addWidget(self.week)
