@@ -36,7 +36,9 @@ def statements() -> Iterator[str]:
 
 def missing(connection: Connection) -> list[str]:
     """Return the names of triggers that are gone or are not as this program makes them."""
-    found: dict[str, str] = dict(connection.exec_driver_sql("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").all())
+    found: dict[str, str] = dict(
+        connection.exec_driver_sql("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").all()
+    )
     wanted = {made[1]: text for text in statements() if (made := re.match(r"CREATE TRIGGER (\w+)", text))}
     return [name for name, text in wanted.items() if found.get(name) != text]
 
