@@ -34,12 +34,21 @@ def test_a_click_on_the_range_opens_the_days(place: Workplace) -> None:
     place.until(lambda: place.page.bar.title.words() == "21–27 Dec 2026")
 
 
+def test_the_day_view_shows_the_day_that_was_gone_to(place: Workplace) -> None:
+    place.page.go_to(dt.date(2014, 7, 23))
+    place.settled()
+    place.page.show_view(View.DAY)
+    assert place.page.shown_range.first == dt.date(2014, 7, 23)
+
+
 def test_an_empty_range_shows_the_way_to_the_nearest_sessions(place: Workplace) -> None:
     place.page.go_to(dt.date(2031, 1, 1))
     hint = place.assembly.ways.hint
     place.until(lambda: len(hint.state.buttons) == 2)
     assert hint.isVisible()
     assert audit(place.window) == []
+    place.until(lambda: all(button.width() >= button.sizeHint().width() for button in hint.state.buttons))
+    assert hint.height() >= hint.sizeHint().height()
     assert [button.words() for button in hint.state.buttons] == ["New session", "Show Wed 8 Jul 2026"]
     place.press(hint.state.buttons[1])
     place.until(lambda: place.centre.ready in place.page.source.cards)

@@ -90,6 +90,11 @@ def test_the_foot_says_what_the_choice_does(
     assert words.full_alert(session, chosen, BERLIN) == full_says
 
 
+def test_a_full_session_in_a_room_too_small_offers_no_more() -> None:
+    session = card(capacity=25, seats_taken=25)
+    assert words.venue_alert(session, ROOM, 0, BERLIN) == ("Venue Capacity Exceeded (25/20).", "")
+
+
 @pytest.mark.parametrize(
     ("capacity", "venue", "limit"), [(None, None, None), (18, ROOM, 18), (25, ROOM, 20), (None, ROOM, 20)]
 )

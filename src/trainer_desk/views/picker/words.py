@@ -115,7 +115,8 @@ def venue_alert(card: SessionCard, venue: VenueRow | None, chosen: int, zone: Zo
     finding = venue_capacity_exceeded(card.seats_taken + chosen - over, venue)
     if finding is None:
         return "", ""
-    return finding_text(finding, zone), "" if over else _("You can still add everyone.")
+    is_full = available(card.capacity, card.seats_taken) == 0
+    return finding_text(finding, zone), "" if over or is_full else _("You can still add everyone.")
 
 
 def full_alert(card: SessionCard, chosen: int, zone: ZoneInfo) -> tuple[str, str]:

@@ -39,7 +39,7 @@ def write_along(at: Writing) -> None:
 def _open_edge(at: Writing, baseline: float, end: float) -> None:
     """Leave a gap in the edge of a block where a text runs past it, so that no line goes through the letters."""
     right = at.box.right()
-    if end <= right - 3 or not (at.paints.edge or at.face.clash or at.style.ghost):
+    if not at.left < right - 3 < end or not (at.paints.edge or at.face.clash or at.style.ghost):
         return
     ink = at.ink
     gap = QRectF(right - 3, baseline - ink.px(11), 4, ink.px(14))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from trainer_desk.services.planning.busy_days import nearest_day
@@ -12,9 +12,11 @@ from trainer_desk.texts.translate import _
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.parts.empty_state import Choice, EmptyState
 from trainer_desk.views.schedule.ranges import DayRange
+from trainer_desk.views.theme import look
 
+WIDTH = 380
 LOW = 0.62
-"""How far down its middle stands: the working hours above it stay free for drawing."""
+"""Its width in pixels at 100 %, and how far down its middle stands: the working hours above it stay free for drawing."""
 
 
 class EmptyHint(QFrame):
@@ -53,8 +55,11 @@ class EmptyHint(QFrame):
         self.show()
         self.raise_()
         self._place()
+        # New buttons know their size only when the style has dressed them.
+        QTimer.singleShot(0, self, self._place)
 
     def _place(self) -> None:
+        self.state.setMinimumWidth(look().px(WIDTH))
         self.adjustSize()
         room = self._page.size()
         self.move((room.width() - self.width()) // 2, round(room.height() * LOW) - self.height() // 2)

@@ -307,7 +307,7 @@ class SchedulePage(QWidget):
         card = self.source.find(self._chosen[0]) if self._chosen else None
         if card is not None and card.starts_at is not None:
             return self.source.zone_now(card.starts_at).date()
-        return self.today() if self.today() in self.shown_range else self.shown_range.first
+        return self.anchor
 
     def _acted_on(self) -> list[int]:
         current = self.tray.cards.current_id()

@@ -133,6 +133,7 @@ class PeopleSection(QWidget):
         column.addLayout(head)
         column.addWidget(self.meter)
         column.addLayout(spots)
+        column.addSpacing(2)
         column.addWidget(self.alert)
         column.addWidget(self.list)
         column.addLayout(unfold)
