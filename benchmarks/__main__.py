@@ -6,7 +6,19 @@ import platform
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 
-from benchmarks import board, conflict, hours, people_import, picker, roster, single_write
+from benchmarks import (
+    board,
+    conflict,
+    hours,
+    migration_check,
+    people_import,
+    picker,
+    roster,
+    single_write,
+    start,
+    table_scroll,
+    week_view,
+)
 from benchmarks.measure import Goal, Line, line_of, table
 from benchmarks.place import Place, opened
 from benchmarks.scale import DIALECTS, cache_folder
@@ -16,12 +28,16 @@ ON_DATABASES: dict[str, Callable[[Place], Iterator[Goal]]] = {
     "board": board.goals,
     "conflict": conflict.goals,
     "hours": hours.goals,
+    "migration_check": migration_check.goals,
     "picker": picker.goals,
     "roster": roster.goals,
     "single_write": single_write.goals,
 }
 ON_ONE_DATABASE: dict[str, Callable[[Place], Iterator[Line]]] = {
     "people_import": people_import.lines,
+    "start": start.lines,
+    "week_view": week_view.lines,
+    "table_scroll": table_scroll.lines,
 }
 
 

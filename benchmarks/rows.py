@@ -19,7 +19,7 @@ DAYS, SLOTS = 5, (7, 9, 12, 14)
 
 SIZES = (6, 8, 10, 12, 14)
 CAPACITY = 12
-TEACHES = 20
+TEACHES = 11
 RARE_NAME = "Quetzalpin"
 RARE = 13
 GIVEN = (  # noqa: SIM905 - a word list
@@ -87,12 +87,12 @@ class Scale:
         yield (
             "venues",
             "id, kind, capacity, turnaround_minutes, site",
-            ((number, "room", 8 + number % 17, number % 3 * 5, SITES[number % 3]) for number in self._venues()),
+            ((number, "room", 12 + number % 17, number % 3 * 5, SITES[number % 3]) for number in self._venues()),
         )
         yield (
             "qualifications",
             "trainer_id, course_id, created_at, updated_at",
-            ((trainer, course, stamp, stamp) for trainer in self._trainers() for course in self._taught_by(trainer)),
+            ((trainer, course, stamp, stamp) for trainer in self._trainers() for course in self._may_teach(trainer)),
         )
         yield "compliance_items", "course_id, person_id, status, expires_on, sort_name", self._items()
         yield "sessions", SESSIONS, self._session_rows(stamp)
@@ -119,6 +119,11 @@ class Scale:
         others = self.size.courses - MANDATORY
         own = {(trainer * (TEACHES - 1) + number) % others + MANDATORY + 1 for number in range(TEACHES - 1)}
         return [trainer % MANDATORY + 1, *sorted(own)]
+
+    def _may_teach(self, trainer: int) -> Sequence[int]:
+        """Return a trainer's own courses, and those of the trainer before, whom this one helps."""
+        before = self.size.trainers if trainer == 1 else trainer - 1
+        return sorted({*self._taught_by(trainer), *self._taught_by(before)})
 
     def _people(self, names: Sequence[str], stamp: str) -> Iterator[Row]:
         for number, name in enumerate(names, 1):

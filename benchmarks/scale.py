@@ -16,12 +16,14 @@ import tempfile
 import time
 from contextlib import closing
 from importlib.resources import files
+from inspect import getsource
 from pathlib import Path
 
 import psycopg
 from psycopg import sql
 from sqlalchemy import URL
 
+from benchmarks import rows
 from benchmarks.rows import FULL, TENTH, Scale, Size
 from benchmarks.server import kept_server
 from tests.postgres_server import drop_postgres_database, make_postgres_database, url_of
@@ -60,15 +62,20 @@ def scale_database(dialect: str, size: str, cache: Path, server: str | None) -> 
 
 
 def _schema(dialect: str) -> str:
-    """Return a short sum of the schema: another schema needs other databases."""
+    """Return a short sum of the schema and of what makes the rows: another one needs other databases."""
     frozen = files("trainer_desk.models.migrations.versions").joinpath(f"rev_0001_{dialect}.sql").read_text()
-    return hashlib.sha256("\n".join([frozen, *objects.statements(dialect)]).encode()).hexdigest()[:8]
+    return hashlib.sha256("\n".join([frozen, *objects.statements(dialect), getsource(rows)]).encode()).hexdigest()[:8]
+
+
+def _kind(name: str) -> str:
+    """Return what the databases of one size have in common, whatever their week and schema."""
+    return "_".join(name.split("_")[:2])
 
 
 def _file(path: Path, size: Size) -> str:
     if not path.exists():
         part = path.with_suffix(".part")
-        for leftover in path.parent.glob(f"{part.name}*"):
+        for leftover in path.parent.glob(f"{_kind(path.stem)}*"):
             leftover.unlink()
         create_store(str(part), zone=ZONE).close()
         with closing(sqlite3.connect(part, isolation_level=None)) as connection:
@@ -90,9 +97,9 @@ def _fill_file(connection: sqlite3.Connection, scale: Scale) -> None:
     for kind, name, _ in made:
         if kind in ("index", "trigger"):
             connection.execute(f"DROP {kind} {name}")
-    for table, columns, rows in scale.tables():
+    for table, columns, made in scale.tables():
         marks = ", ".join("?" * (columns.count(",") + 1))
-        connection.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)
+        connection.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", made)
     for statement in indexes:
         connection.execute(statement)
     connection.execute("COMMIT")
@@ -109,13 +116,13 @@ def _search_anew(connection: sqlite3.Connection) -> None:
 def _database(server: str, name: str, size: Size) -> str:
     url = url_of(server, name)
     with psycopg.connect(server) as connection:
-        known = connection.execute("SELECT datname FROM pg_database WHERE datname IN (%s, %s)", (name, f"{name}_part"))
-        names = {row[0] for row in known}
+        names = {str(row[0]) for row in connection.execute("SELECT datname FROM pg_database")}
     if name in names:
         return url
     part = f"{name}_part"
-    if part in names:
-        drop_postgres_database(server, part)
+    for leftover in names:
+        if leftover.startswith(_kind(name)):
+            drop_postgres_database(server, leftover)
     make_postgres_database(server, part, "template0")
     create_store(url_of(server, part), zone=ZONE).close()
     with psycopg.connect(url_of(server, part), autocommit=True) as connection:
@@ -136,9 +143,9 @@ def _fill_server(connection: "psycopg.Connection[tuple[object, ...]]", scale: Sc
         indexes = connection.execute(plain).fetchall()
         for _, name in indexes:
             connection.execute(sql.SQL("DROP INDEX {}").format(sql.Identifier(str(name))))
-        for table, columns, rows in scale.tables():
+        for table, columns, made in scale.tables():
             with connection.cursor().copy(f"COPY {table} ({columns}) FROM STDIN".encode()) as copy:
-                for row in rows:
+                for row in made:
                     copy.write_row(row)
             if re.match(r"id\b", columns) and table not in ("trainers", "venues"):
                 number = f"pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table})"

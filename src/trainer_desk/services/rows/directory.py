@@ -99,5 +99,5 @@ class Directory:
 
     def is_qualified(self, trainer_id: int, course_id: int, day: date) -> bool:
         """Whether the trainer holds the course's qualification on that day (C5)."""
-        held = self.qualifications.get((trainer_id, course_id), ())
-        return any(row.holds_on(day) for row in held)
+        held = self.qualifications.get((trainer_id, course_id))
+        return held is not None and any(row.holds_on(day) for row in held)
