@@ -185,7 +185,7 @@ def test_what_only_a_missing_guard_lets_in_is_found(busy: Store, statement: str,
 GUARDS = {
     "sqlite": ("DROP TRIGGER seats_insert", "DROP TRIGGER journal_people_update", "DROP TRIGGER claims_update"),
     "postgresql": (
-        "DROP TRIGGER seats ON enrollments",
+        "DROP TRIGGER seats_insert ON enrollments",
         "ALTER TABLE people DISABLE TRIGGER journal_update",
         "ALTER TABLE claims DROP CONSTRAINT claims_overlap",
         "ALTER TABLE sessions DROP CONSTRAINT sessions_finite",

@@ -74,7 +74,7 @@ LOSSES = {
         "ALTER TABLE claims DROP CONSTRAINT claims_overlap",
         "ALTER TABLE sessions DROP CONSTRAINT ck_sessions_seats",
         "ALTER TABLE sessions ALTER COLUMN seats_taken DROP DEFAULT",
-        "ALTER TABLE enrollments DISABLE TRIGGER seats",
+        "ALTER TABLE enrollments DISABLE TRIGGER seats_update",
         "ALTER FUNCTION journal_open SECURITY INVOKER",
         "ALTER FUNCTION seats_count() RESET search_path",
         "CREATE OR REPLACE FUNCTION claims_guard() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",

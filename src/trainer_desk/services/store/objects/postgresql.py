@@ -24,6 +24,13 @@ FOUND = """
 """
 """What `MADE` finds in the statements, as the server lists it."""
 
+ROWS_OF = (
+    ("INSERT", "NEW TABLE AS n"),
+    ("UPDATE", "OLD TABLE AS o NEW TABLE AS n"),
+    ("DELETE", "OLD TABLE AS o"),
+)
+"""The rows that a trigger for whole statements sees, by event: `o` as they were, `n` as they are."""
+
 
 def statements() -> Iterator[str]:
     """Yield the statements in an order that works on an empty and on an existing database."""
@@ -50,6 +57,11 @@ def missing(connection: Connection) -> list[str]:
 
 def _row_trigger(name: str, when: str, table: str, call: str) -> str:
     return f"CREATE OR REPLACE TRIGGER {name} {when} ON {table} FOR EACH ROW EXECUTE FUNCTION {call}"
+
+
+def _statement_trigger(name: str, event: str, table: str, rows: str, call: str) -> str:
+    when = f"AFTER {event} ON {table} REFERENCING {rows} FOR EACH STATEMENT"
+    return f"CREATE OR REPLACE TRIGGER {name} {when} EXECUTE FUNCTION {call}"
 
 
 def _no_truncate(table: str, refusal: str) -> str:
@@ -123,15 +135,8 @@ def _journal(name: str) -> Iterator[str]:
         f" {put} {key}, {image(name, 'o')}, {image(name, 'n')} {changed}; END IF; RETURN NULL;"
     )
     yield _function(f"journal_{name}()", "trigger", body, "DECLARE journal_change_id bigint;")
-    for event, tables in (
-        ("INSERT", "NEW TABLE AS n"),
-        ("UPDATE", "OLD TABLE AS o NEW TABLE AS n"),
-        ("DELETE", "OLD TABLE AS o"),
-    ):
-        yield (
-            f"CREATE OR REPLACE TRIGGER journal_{event.lower()} AFTER {event} ON {name}"
-            f" REFERENCING {tables} FOR EACH STATEMENT EXECUTE FUNCTION journal_{name}()"
-        )
+    for event, tables in ROWS_OF:
+        yield _statement_trigger(f"journal_{event.lower()}", event, name, tables, f"journal_{name}()")
     yield _no_truncate(name, "nothing_is_deleted")
 
 
@@ -146,16 +151,28 @@ def _version_guard(name: str) -> Iterator[str]:
 
 
 def _seats() -> Iterator[str]:
-    seat = "({0}.state IN ('confirmed', 'offered'))::int"
+    """A statement moves each counter once, however many people it seats; sessions are locked in the order of ids."""
+    seat = "SELECT session_id, {} AS seat FROM {} WHERE state IN ('confirmed', 'offered')"
+    taken, given_back = seat.format("1", "n"), seat.format("-1", "o")
+    moved = (
+        "SELECT array_agg(session_id), array_agg(delta) INTO ids, deltas FROM"
+        " (SELECT session_id, sum(seat)::int AS delta FROM ({}) moved"
+        " GROUP BY session_id HAVING sum(seat) <> 0) counted;"
+    )
     yield _function(
         "seats_count()",
         "trigger",
-        f"delta := {seat.format('NEW')}; IF TG_OP = 'UPDATE' THEN delta := delta - {seat.format('OLD')}; END IF;"
-        " IF delta <> 0 THEN UPDATE sessions SET seats_taken = seats_taken + delta WHERE id = NEW.session_id; END IF;"
-        " RETURN NULL;",
-        "DECLARE delta int;",
+        f"IF TG_OP = 'INSERT' THEN {moved.format(taken)}"
+        f" ELSE {moved.format(f'{taken} UNION ALL {given_back}')} END IF;"
+        " IF ids IS NOT NULL THEN"
+        " PERFORM FROM sessions WHERE id = ANY (ids) ORDER BY id FOR NO KEY UPDATE;"
+        " UPDATE sessions s SET seats_taken = s.seats_taken + counted.delta"
+        " FROM unnest(ids, deltas) AS counted (id, delta) WHERE s.id = counted.id; END IF; RETURN NULL;",
+        "DECLARE ids int[]; deltas int[];",
     )
-    yield _row_trigger("seats", "AFTER INSERT OR UPDATE OF state", "enrollments", "seats_count()")
+    for event, tables in ROWS_OF:
+        if event != "DELETE":  # the row of an enrollment stays for ever
+            yield _statement_trigger(f"seats_{event.lower()}", event, "enrollments", tables, "seats_count()")
     yield (
         "CREATE OR REPLACE TRIGGER enrollments_stay BEFORE UPDATE OF session_id, person_id ON enrollments"
         " FOR EACH ROW WHEN (OLD.session_id <> NEW.session_id OR OLD.person_id <> NEW.person_id)"
