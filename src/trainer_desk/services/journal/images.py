@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session as DbSession
 
 from trainer_desk.models import ChangeRow
-from trainer_desk.services.store.objects import journaled, postgresql, sqlite
+from trainer_desk.services.store.objects import image_of, journaled
 
 Image = Mapping[str, Any]
 
@@ -53,9 +53,9 @@ def net_rows(db: DbSession, change_id: int) -> list[NetRow]:
 
 def present_image(db: DbSession, row: NetRow) -> Image | None:
     """Return the row's image as it is now, made by the very expression that the journal's trigger uses."""
-    dialect = sqlite if _is_sqlite(db) else postgresql
+    image = image_of(db.get_bind().dialect.name, row.table, "t")
     where = " AND ".join(f"t.{name} = :{name}" for name in row.keys)
-    statement = sa.text(f"SELECT {dialect.image(row.table, 't')} FROM {row.table} t WHERE {where}")
+    statement = sa.text(f"SELECT {image} FROM {row.table} t WHERE {where}")
     found = db.execute(statement, row.keys).scalar_one_or_none()
     return json.loads(found) if isinstance(found, str) else found
 

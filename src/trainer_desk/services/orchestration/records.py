@@ -74,10 +74,9 @@ def journal_entries(db: Connection) -> Iterator[Finding]:
 def journal_images(db: Connection) -> Iterator[Finding]:
     """Find rows that are not as the journal saw them last: something was written past it."""
     for name in journaled.TABLES:
-        key = " || ',' || ".join(f"t.{column.name}" for column in journaled.table(name).primary_key)
-        text = "" if db.dialect.name == "sqlite" else "::text"
+        key = journaled.key_of(name, "t") if db.dialect.name == "sqlite" else f"({journaled.key_of(name, 't')})::text"
         query = (
-            f"SELECT t.key FROM (SELECT ({key}){text} AS key, {image_of(db.dialect.name, name, 't')} AS image"
+            f"SELECT t.key FROM (SELECT {key} AS key, {image_of(db.dialect.name, name, 't')} AS image"
             f" FROM {name} t) t JOIN (SELECT pk, max(id) AS id FROM change_rows WHERE tbl = '{name}' GROUP BY pk) last"
             " ON last.pk = t.key JOIN change_rows r ON r.id = last.id WHERE r.after IS NULL OR r.after <> t.image"
         )

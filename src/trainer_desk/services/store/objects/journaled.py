@@ -54,6 +54,16 @@ def guarded_columns(name: str) -> list[str]:
     return [column for column in columns if column not in NOT_GUARDED] if "version" in columns else []
 
 
+def key_of(name: str, row: str) -> str:
+    """Return the SQL expression of a row's primary key as the journal writes it; `row` is its name in the statement."""
+    return " || ',' || ".join(f"{row}.{column.name}" for column in table(name).primary_key)
+
+
+def hidden(row: str, column: str) -> str:
+    """Return the SQL expression that says of a column that it holds something, and not what."""
+    return f"CASE WHEN {row}.{column} IS NULL THEN NULL ELSE '(kept secret)' END"
+
+
 def is_json(column: sa.Column[object]) -> bool:
     """Whether a column holds JSON (and must be wrapped in an image)."""
     return isinstance(column.type, JsonText)

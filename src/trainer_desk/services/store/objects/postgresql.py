@@ -106,14 +106,8 @@ def image(name: str, row: str) -> str:
     left_out = ",".join(sorted(journaled.LEFT_OUT))
     image = f"to_jsonb({row}) - '{{{left_out}}}'::text[]"
     for column in sorted(journaled.KEPT_SECRET.get(name, ())):
-        image += (
-            f" || jsonb_build_object('{column}', CASE WHEN {row}.{column} IS NULL THEN NULL ELSE '(kept secret)' END)"
-        )
+        image += f" || jsonb_build_object('{column}', {journaled.hidden(row, column)})"
     return image
-
-
-def _key(name: str, row: str) -> str:
-    return " || ',' || ".join(f"{row}.{column.name}" for column in journaled.table(name).primary_key)
 
 
 def _journal(name: str) -> Iterator[str]:
@@ -123,16 +117,16 @@ def _journal(name: str) -> Iterator[str]:
     old, new = (f"({', '.join(f'{row}.{column}' for column in columns)})" for row in "on")
     joined = " AND ".join(f"o.{key} = n.{key}" for key in keys)
     changed = f"FROM o FULL JOIN n ON {joined} WHERE {old} IS DISTINCT FROM {new}"
-    key = f"coalesce({_key(name, 'n')}, {_key(name, 'o')})"
+    went, came = journaled.key_of(name, "o"), journaled.key_of(name, "n")
     put = f"INSERT INTO change_rows (change_id, tbl, pk, before, after) SELECT journal_change_id, '{name}', "
     find = "journal_change_id := journal_change();"
     body = (
         f"IF TG_OP = 'INSERT' THEN IF EXISTS (SELECT FROM n) THEN {find}"
-        f" {put} {_key(name, 'n')}, NULL, {image(name, 'n')} FROM n; END IF;"
+        f" {put} {came}, NULL, {image(name, 'n')} FROM n; END IF;"
         f" ELSIF TG_OP = 'DELETE' THEN IF EXISTS (SELECT FROM o) THEN {find}"
-        f" {put} {_key(name, 'o')}, {image(name, 'o')}, NULL FROM o; END IF;"
+        f" {put} {went}, {image(name, 'o')}, NULL FROM o; END IF;"
         f" ELSIF EXISTS (SELECT {changed}) THEN {find}"
-        f" {put} {key}, {image(name, 'o')}, {image(name, 'n')} {changed}; END IF; RETURN NULL;"
+        f" {put} coalesce({came}, {went}), {image(name, 'o')}, {image(name, 'n')} {changed}; END IF; RETURN NULL;"
     )
     yield _function(f"journal_{name}()", "trigger", body, "DECLARE journal_change_id bigint;")
     for event, tables in ROWS_OF:

@@ -63,16 +63,8 @@ def image(name: str, row: str) -> str:
     parts = []
     for column in journaled.image_columns(name):
         value = f"json({row}.{column.name})" if journaled.is_json(column) else f"{row}.{column.name}"
-        parts.append(f"'{column.name}', {_hidden(row, column.name) if column.name in secret else value}")
+        parts.append(f"'{column.name}', {journaled.hidden(row, column.name) if column.name in secret else value}")
     return f"json_object({', '.join(parts)})"
-
-
-def _hidden(row: str, column: str) -> str:
-    return f"CASE WHEN {row}.{column} IS NULL THEN NULL ELSE '(kept secret)' END"
-
-
-def _key(name: str, row: str) -> str:
-    return " || ',' || ".join(f"{row}.{column.name}" for column in journaled.table(name).primary_key)
 
 
 def _journal(name: str) -> Iterator[str]:
@@ -90,7 +82,7 @@ def _journal(name: str) -> Iterator[str]:
             f" WHERE id = (SELECT max(id) FROM changes) AND label = 'direct' AND at = {NOW});"
             " INSERT INTO change_rows (change_id, tbl, pk, before, after) VALUES"
             " (coalesce((SELECT change_id FROM change_open), (SELECT max(id) FROM changes)),"
-            f" '{name}', {_key(name, row)}, {before}, {after});"
+            f" '{name}', {journaled.key_of(name, row)}, {before}, {after});"
         )
         yield from _trigger(f"journal_{name}_{event.lower()}", f"AFTER {event}{of} ON {name}{when}", body)
 
