@@ -97,9 +97,9 @@ def _fill_file(connection: sqlite3.Connection, scale: Scale) -> None:
     for kind, name, _ in made:
         if kind in ("index", "trigger"):
             connection.execute(f"DROP {kind} {name}")
-    for table, columns, made in scale.tables():
+    for table, columns, content in scale.tables():
         marks = ", ".join("?" * (columns.count(",") + 1))
-        connection.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", made)
+        connection.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", content)
     for statement in indexes:
         connection.execute(statement)
     connection.execute("COMMIT")
@@ -143,9 +143,9 @@ def _fill_server(connection: "psycopg.Connection[tuple[object, ...]]", scale: Sc
         indexes = connection.execute(plain).fetchall()
         for _, name in indexes:
             connection.execute(sql.SQL("DROP INDEX {}").format(sql.Identifier(str(name))))
-        for table, columns, made in scale.tables():
+        for table, columns, content in scale.tables():
             with connection.cursor().copy(f"COPY {table} ({columns}) FROM STDIN".encode()) as copy:
-                for row in made:
+                for row in content:
                     copy.write_row(row)
             if re.match(r"id\b", columns) and table not in ("trainers", "venues"):
                 number = f"pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table})"
