@@ -74,6 +74,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("duplicate", "Duplicate", ("Ctrl+D",), "copy", "session"),
     ActionSpec("remove", "Delete a draft, cancel a session", ("Del",), "trash-2", "session"),
     ActionSpec("search", "Search", ("Ctrl+F",), "search", "list"),
+    ActionSpec("edit_here", "Edit day, time, trainer or venue in its place", ("F2",), "pencil-line", "list"),
+    ActionSpec("copy_rows", "Copy the selected rows as a table", ("Ctrl+C",), "copy", "list"),
 )
 
 GESTURES: tuple[ActionSpec, ...] = (
@@ -82,6 +84,9 @@ GESTURES: tuple[ActionSpec, ...] = (
     ActionSpec("move_time", "Move by 15 minutes", ("Alt+Up", "Alt+Down"), "", "session"),
     ActionSpec("move_day", "Move by a day", ("Alt+Left", "Alt+Right"), "", "session"),
     ActionSpec("change_end", "Change the end by 15 minutes", ("Alt+Shift+Up", "Alt+Shift+Down"), "", "session"),
+    ActionSpec("save_cell", "Save what was edited", ("Return",), "", "list"),
+    ActionSpec("next_cell", "Save, and edit the next or previous cell", ("Tab", "Shift+Tab"), "", "list"),
+    ActionSpec("leave_cell", "Leave it as it was", ("Esc",), "", "list"),
     ActionSpec("walk_people", "Walk through the people", ("Up", "Down"), "", "picker"),
     ActionSpec("toggle_person", "Choose or leave out", ("Return",), "", "picker"),
     ActionSpec("add_chosen", "Add the chosen", ("Ctrl+Return",), "", "picker"),

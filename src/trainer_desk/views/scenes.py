@@ -202,6 +202,30 @@ def sessions_page(shelf: Shelf) -> Play:
     return play
 
 
+def list_editor(stage: Stage) -> None:
+    """A trainer is chosen in the list itself."""
+    stage.view(View.LIST)
+    table = stage.parts.schedule.table
+    chosen = stage.session(lambda card: card.status is SessionStatus.SCHEDULED and card.starts_at is not None)
+    table.select_ids([chosen])
+    stage.parts.schedule.editing.edit(chosen, "trainer")
+    stage.wait()
+
+
+def list_times(stage: Stage) -> None:
+    """Times are changed in the list itself."""
+    list_editor(stage)
+    end_of_editing(stage)
+    stage.parts.schedule.editing.edit(stage.parts.schedule.table.selected_ids()[0], "time")
+
+
+def end_of_editing(stage: Stage) -> None:
+    """Leave the cell as it was."""
+    editor = stage.parts.schedule.editing.editor
+    if editor is not None:
+        editor.left.emit()
+
+
 def shortcuts(stage: Stage) -> None:
     """The sheet that lists every key."""
     stage.view(View.WEEK)
@@ -236,6 +260,8 @@ class Scene:
 
 SCENES: tuple[Scene, ...] = (
     *(Scene(f"schedule-{view}", schedule_view(view)) for view in View),
+    Scene("list-trainer", list_editor, end_of_editing),
+    Scene("list-time", list_times, end_of_editing),
     Scene("schedule-drag", card_over_lane, end_of_drag),
     Scene("schedule-drag-refused", session_over_clash, end_of_drag),
     Scene("schedule-selection", several_selected),

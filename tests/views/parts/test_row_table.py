@@ -1,7 +1,7 @@
 """The list table: what it shows, what it asks its page for, and what mouse and keys do in it."""
 
 import pytest
-from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from tests.views.accessibility import audit
@@ -108,6 +108,18 @@ def test_the_selection_survives_a_new_answer(qtbot: QtBot, table: RowTable) -> N
     with qtbot.waitSignal(table.selection_changed) as told:
         table.set_rows(ROWS[10:])
     assert told.args == [()]
+
+
+def test_a_new_answer_keeps_the_cell_with_the_cursor_and_tells_of_no_half_selection(table: RowTable) -> None:
+    table.table.selectAll()
+    chosen = table.selected_keys()
+    table.table.selectionModel().setCurrentIndex(table.model.index(2, 1), QItemSelectionModel.SelectionFlag.NoUpdate)
+    told: list[tuple[int, ...]] = []
+    table.selection_changed.connect(told.append)
+    key = table.current_key()
+    table.set_rows(list(reversed(ROWS)))
+    assert (table.current_key(), table.table.currentIndex().column()) == (key, 1)
+    assert {frozenset(keys) for keys in told} == {frozenset(chosen)}
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])

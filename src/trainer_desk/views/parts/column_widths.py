@@ -11,8 +11,8 @@ from trainer_desk.views.theme import look
 
 PADDING = 26
 """Pixels of a cell that are not its text, with two for the frame of the current one."""
-MARK = 22
-"""Pixels of the icon before a marked text."""
+MARK = 30
+"""Pixels of the icon before a marked text, with what the style leaves between them."""
 LOOKED_AT = 500
 """How many rows are asked for the longest text; further ones are like them."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -69,10 +69,10 @@ class RowTable(QWidget):
 
     def set_rows(self, rows: Sequence[Row], *, total: int | None = None, more: bool = False) -> None:
         """Show these rows; `total` is the full count of the query. Selected rows that are still there stay so."""
-        selected, current = self.selected_keys(), self.current_key()
+        selected, current, column = self.selected_keys(), self.current_key(), self.table.currentIndex().column()
         self.model.set_rows(rows, more=more)
         self._widths.fit()
-        self._select(selected, current)
+        self._select(selected, current, column)
         if self.selected_keys() != selected:
             self.selection_changed.emit(self.selected_keys())
         shown = len(rows) if total is None else total
@@ -275,16 +275,18 @@ class RowTable(QWidget):
         button = self.columns_button
         self._column_menu().popup(button.mapToGlobal(QPoint(0, button.height() + 2)))
 
-    def _select(self, keys: Sequence[Hashable], current: Hashable | None) -> None:
+    def _select(self, keys: Sequence[Hashable], current: Hashable | None, column: int = 0) -> None:
+        """Select rows in one go, so that nobody hears of half of them; the cursor goes to a row and column."""
         wanted, flags = set(keys), QItemSelectionModel.SelectionFlag
         if not wanted and current is None:
             return
-        selection = self.table.selectionModel()
+        rows = QItemSelection()
         for row, key in enumerate(self.model.keys()):
             if key == current:
-                selection.setCurrentIndex(self.model.index(row, 0), flags.NoUpdate)
+                self.table.selectionModel().setCurrentIndex(self.model.index(row, max(0, column)), flags.NoUpdate)
             if key in wanted:
-                selection.select(self.model.index(row, 0), flags.Select | flags.Rows)
+                rows.select(self.model.index(row, 0), self.model.index(row, 0))
+        self.table.selectionModel().select(rows, flags.Select | flags.Rows)
 
     def _show_empty_or_table(self) -> None:
         text = self.search_text()

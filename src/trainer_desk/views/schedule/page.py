@@ -24,6 +24,8 @@ from trainer_desk.views.schedule.attention import Concern, open_concerns
 from trainer_desk.views.schedule.board_source import BoardSource
 from trainer_desk.views.schedule.canvas import ScheduleCanvas
 from trainer_desk.views.schedule.canvases import Canvases
+from trainer_desk.views.schedule.cell_editing import CellEditing
+from trainer_desk.views.schedule.cell_saving import CellSaving
 from trainer_desk.views.schedule.choosers import CourseChooser
 from trainer_desk.views.schedule.filtering import Filtering
 from trainer_desk.views.schedule.lane_view import LaneView
@@ -37,14 +39,7 @@ from trainer_desk.views.schedule.tray import Tray
 from trainer_desk.views.schedule.tray_drag import TrayDrag
 from trainer_desk.views.schedule.ways_out import with_alternatives
 
-VIEW_KEYS = {
-    "view_day": View.DAY,
-    "view_week": View.WEEK,
-    "view_month": View.MONTH,
-    "view_trainers": View.TRAINERS,
-    "view_venues": View.VENUES,
-    "view_list": View.LIST,
-}
+VIEW_KEYS = {f"view_{view.value}": view for view in View}
 
 
 class SchedulePage(QWidget):
@@ -72,6 +67,7 @@ class SchedulePage(QWidget):
         self.stack = QStackedWidget()
         self.trouble = EmptyState()
         self.actions_of = SessionActions(desk, toasts, self, self.source.find, lambda: self.source.directory)
+        self.editing = CellEditing(self.table, desk, CellSaving(desk, toasts, self.actions_of))
         self.canvases = Canvases(self.stack, self, memory, self.tray)
         self.courses = CourseChooser(self, lambda: self.source.directory)
         self.filtering = Filtering(self, lambda: self.source.directory, memory)
@@ -191,7 +187,8 @@ class SchedulePage(QWidget):
         ids = self._chosen if session_id in self._chosen else [session_id]
         cards = [card for key in ids if (card := self.source.find(key)) is not None]
         if cards:
-            session_menu(self, cards, lambda name: self.act(name, [card.id for card in cards])).popup(at)
+            edit = self.editing.offer(session_id)
+            session_menu(self, cards, lambda name: self.act(name, [card.id for card in cards]), edit).popup(at)
 
     # Changes
 

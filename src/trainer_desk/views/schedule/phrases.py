@@ -1,6 +1,6 @@
 """What the schedule says after a change: short sentences in the past tense, and refusals with their way out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from trainer_desk.services.errors import DeskError
 from trainer_desk.services.findings import Finding, Fix
@@ -24,6 +24,28 @@ def placed(card: SessionCard, directory: Directory, *, copy: bool, was_dated: bo
     if not was_dated:
         return _("{title} placed on {when}.").format(**facts)
     return _("{title} moved to {when}.").format(**facts)
+
+
+def edit_label(fields: Mapping[str, object], title: str) -> str:
+    """Return the name of an edit in the list of undo: `Change the trainer of Fire Warden`."""
+    if "trainer_id" in fields:
+        return _("Change the trainer of {title}").format(title=title)
+    if "venue_id" in fields:
+        return _("Change the venue of {title}").format(title=title)
+    return _("Move {title}").format(title=title)
+
+
+def edited(before: SessionCard, after: SessionCard, directory: Directory) -> str:
+    """Return what an edit in a list did: `Trainer of Fire Warden: John Smith.`, or where it was moved."""
+    facts = {"title": words.title_of(after, directory)}
+    if (before.starts_at, before.ends_at) != (after.starts_at, after.ends_at):
+        if after.starts_at is None or after.ends_at is None:
+            return _("{title} has no date any more; it waits among the drafts.").format(**facts)
+        return placed(after, directory, copy=False, was_dated=before.starts_at is not None)
+    if before.trainer_id != after.trainer_id:
+        name = words.trainer_name(after.trainer_id, directory)
+        return _("Trainer of {title}: {name}.").format(name=name, **facts)
+    return _("Venue of {title}: {name}.").format(name=words.venue_name(after.venue_id, directory), **facts)
 
 
 def refused(error: DeskError, title: str, verb: str, directory: Directory) -> str:

@@ -27,9 +27,6 @@ from trainer_desk.views.schedule.requests import Keep, PlaceRequest
 FindCard = Callable[[int], SessionCard | None]
 FindDirectory = Callable[[], Directory | None]
 
-FIELD_OF_FIX = {"use_trainer": "trainer_id", "use_venue": "venue_id"}
-
-
 class SessionActions(QObject):
     """Writes through the desk and tells by toasts; `find` knows the cards that are on show."""
 
@@ -112,7 +109,7 @@ class SessionActions(QObject):
         said = phrases.drop_refused(findings, words.title_of(card, directory), directory)
         fix = phrases.first_fix(findings)
         if fix is not None and request is not None:
-            self._toasts.show(said, "block", _fix_word(fix), lambda: self.place(_fixed(request, fix)))
+            self._toasts.show(said, "block", fix_word(fix), lambda: self.place(_fixed(request, fix)))
         else:
             field = findings[0].field or "start"
             self._toasts.show(said, "block", _("Open it"), lambda: self.opened.emit(session_id, field))
@@ -205,7 +202,7 @@ class SessionActions(QObject):
         if fix is None:
             self._toasts.show(said, "block")
         else:
-            self._toasts.show(said, "block", _fix_word(fix), lambda: self.place(_fixed(request, fix)))
+            self._toasts.show(said, "block", fix_word(fix), lambda: self.place(_fixed(request, fix)))
 
     def _publish_one(self, session_id: int) -> None:
         title = self._title(session_id)
@@ -325,7 +322,8 @@ def _fixed(request: PlaceRequest, fix: Fix) -> PlaceRequest:
     return replace(request, starts_at=starts_at, ends_at=starts_at + (request.ends_at - request.starts_at))
 
 
-def _fix_word(fix: Fix) -> str:
+def fix_word(fix: Fix) -> str:
+    """Return the verb of the button that takes a way out."""
     if fix.code == "free_from":
         return _("Move there")
     return _("Use {name}").format(name=fix.facts.get("name", ""))

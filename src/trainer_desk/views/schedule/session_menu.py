@@ -17,14 +17,18 @@ Do = Callable[[str], object]
 DRAFT, SCHEDULED, CANCELLED = SessionStatus.DRAFT, SessionStatus.SCHEDULED, SessionStatus.CANCELLED
 
 
-def session_menu(parent: QWidget, cards: Sequence[SessionCard], do: Do) -> Menu:
-    """Return the menu; `do` is called with the id of the action that was chosen."""
+def session_menu(
+    parent: QWidget, cards: Sequence[SessionCard], do: Do, edit: Callable[[], object] | None = None
+) -> Menu:
+    """Return the menu; `do` is called with the id of the action that was chosen, `edit` edits a cell of a list."""
     menu = Menu(parent, _("Session"))
     states = {card.status for card in cards}
     single = len(cards) == 1
     if single:
         _add(menu, do, "open", _("Open"))
         _add(menu, do, "move_to", _("Move to…"), "clock")
+        if edit is not None:
+            _add(menu, lambda _name: edit(), "edit_here", _("Edit here"))
         menu.addSeparator()
     if DRAFT in states:
         _add(menu, do, "schedule", _("Schedule"))
@@ -59,7 +63,7 @@ def trash_menu(parent: QWidget, do: Do) -> Menu:
 
 def _add(menu: Menu, do: Do, name: str, text: str, icon: str = "") -> QAction:
     keys: tuple[str, ...] = ()
-    if name in ("open", "schedule", "add_people", "export_roster", "duplicate", "remove"):
+    if name in ("open", "schedule", "add_people", "export_roster", "duplicate", "remove", "edit_here"):
         spec = spec_of(name)
         keys, icon = spec.keys, icon or spec.icon
     action = menu.addAction(text if not keys else f"{text}\t{key_text(keys)[0]}")

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication
 
 from trainer_desk.services.rows.directory import Directory
 from trainer_desk.services.rows.schedule import SessionCard
 from trainer_desk.texts.translate import _
+from trainer_desk.views.actions import bind
 from trainer_desk.views.parts.row_table import RowTable
 from trainer_desk.views.schedule import session_rows
 
@@ -21,6 +22,8 @@ class SessionTable(RowTable):
     context_menu_requested = Signal(int, QPoint)
     copied = Signal(int)
     """How many rows went to the clipboard."""
+    filled = Signal()
+    """The rows on show are others."""
 
     def __init__(self, name: str) -> None:
         super().__init__(session_rows.columns(), name, search_hint=_("Search sessions"))
@@ -31,13 +34,21 @@ class SessionTable(RowTable):
         self.opened.connect(lambda key: self.open_requested.emit(key, True))
         self.selection_changed.connect(lambda keys: self.ids_chosen.emit(list(keys)))
         self.menu_wanted.connect(self._ask_menu)
-        copy = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self.table)
-        copy.activated.connect(self.copy_rows)
+        bind(self.table, {"copy_rows": self.copy_rows})
 
     def show_cards(self, cards: Sequence[SessionCard], directory: Directory, now: datetime) -> None:
         """Show these sessions; `now` (UTC) tells what is over."""
         self._cards, self._shown = tuple(cards), (directory, now)
         self._fill()
+
+    @property
+    def shown(self) -> tuple[Directory, datetime] | None:
+        """Names and time (UTC) of the rows on show, None before the first."""
+        return self._shown
+
+    def card(self, session_id: int) -> SessionCard | None:
+        """Return a session of the list."""
+        return next((card for card in self._cards if card.id == session_id), None)
 
     def selected_ids(self) -> list[int]:
         """Return the ids of the selected rows, or of the one with the cursor."""
@@ -73,6 +84,7 @@ class SessionTable(RowTable):
         found = session_rows.matching(self._cards, directory, self.search_text())
         ordered = session_rows.in_order(found, directory, now, self.sort())
         self.set_rows([session_rows.row_of(card, directory, now) for card in ordered])
+        self.filled.emit()
 
     def _ask_menu(self, at: QPoint) -> None:
         ids = self.selected_ids()

@@ -1,16 +1,40 @@
 """The choices of trainers and venues, each with its hours or seats and what speaks against it; pure."""
 
-from trainer_desk.services.rows.directory import TrainerRow, VenueRow
+import datetime as dt
+from collections.abc import Mapping
+from typing import Protocol
+
+from trainer_desk.services.rows.directory import Directory, TrainerRow, VenueRow
+from trainer_desk.services.rows.schedule import SessionCard
 from trainer_desk.services.rules.load import LoadMinutes, hours_text
 from trainer_desk.texts import load_line
 from trainer_desk.texts.translate import _, plural
-from trainer_desk.views.session.facts import Facts
 from trainer_desk.views.session.resource_combo import Choice
 
 NO_LOAD = LoadMinutes()
 
 
-def trainer_choices(facts: Facts, *, by_load: bool, without: tuple[int, ...] = ()) -> list[Choice]:
+class Known(Protocol):
+    """What the choices are made of: the panel's facts, or a row of a list."""
+
+    @property
+    def card(self) -> SessionCard:
+        """The session."""
+
+    @property
+    def directory(self) -> Directory:
+        """All names."""
+
+    @property
+    def loads(self) -> Mapping[int, LoadMinutes]:
+        """Minutes of the session's week by trainer."""
+
+    @property
+    def judged_on(self) -> dt.date:
+        """The day on which trainers are judged."""
+
+
+def trainer_choices(facts: Known, *, by_load: bool, without: tuple[int, ...] = ()) -> list[Choice]:
     """Return the trainers with their hours of the session's week (L1), those who may not teach it marked in words.
 
     Whoever has left is offered only where the session still names them.
@@ -24,7 +48,7 @@ def trainer_choices(facts: Facts, *, by_load: bool, without: tuple[int, ...] = (
     return [_trainer_choice(row, facts) for row in offered]
 
 
-def venue_choices(facts: Facts) -> list[Choice]:
+def venue_choices(facts: Known) -> list[Choice]:
     """Return the venues with their seats: `Training Room A · 20 seats`; parts name their whole."""
     rows = facts.directory.venues.values()
     return [_venue_choice(row, facts) for row in rows if row.active or row.id == facts.card.venue_id]
@@ -37,7 +61,7 @@ def venue_text(venue: VenueRow) -> str:
     return f"{venue.name} · " + plural("{n} seat", "{n} seats", venue.capacity)
 
 
-def _trainer_choice(row: TrainerRow, facts: Facts) -> Choice:
+def _trainer_choice(row: TrainerRow, facts: Known) -> Choice:
     load = facts.loads.get(row.id, NO_LOAD)
     delivered = _("{hours} delivered").format(hours=hours_text(load.delivered)) if load.delivered else ""
     text = load_line(row.name, load.booked)
@@ -49,7 +73,7 @@ def _trainer_choice(row: TrainerRow, facts: Facts) -> Choice:
     return Choice(row.id, text, delivered)
 
 
-def _venue_choice(row: VenueRow, facts: Facts) -> Choice:
+def _venue_choice(row: VenueRow, facts: Known) -> Choice:
     whole = None if row.part_of_id is None else facts.directory.venues.get(row.part_of_id)
     side = _("part of {name}").format(name=whole.name) if whole else ""
     if not row.active:

@@ -23,6 +23,8 @@ from trainer_desk.views.parts.plain_label import PlainLabel
 from trainer_desk.views.parts.segment import Segment
 from trainer_desk.views.parts.toast import Toasts
 from trainer_desk.views.schedule.board_source import BOARD_TABLES, DIRECTORY_TABLES, BoardSource
+from trainer_desk.views.schedule.cell_editing import CellEditing
+from trainer_desk.views.schedule.cell_saving import CellSaving
 from trainer_desk.views.schedule.selection_bar import RestoreBar, SelectionBar
 from trainer_desk.views.schedule.session_actions import SessionActions
 from trainer_desk.views.schedule.session_menu import session_menu, trash_menu
@@ -62,6 +64,9 @@ class SessionsPage(QWidget):
         self.table = SessionTable(_("Sessions"))
         self.foot = SelectionBar()
         self.actions_of = SessionActions(desk, toasts, self, self._cards.get, lambda: source.directory)
+        self.editing = CellEditing(
+            self.table, desk, CellSaving(desk, toasts, self.actions_of), lambda: self.shelf is Shelf.TRASH
+        )
         self.bar = self._make_bar()
         self._lay_out()
         self._connect()
@@ -157,13 +162,14 @@ class SessionsPage(QWidget):
         if self.shelf is not Shelf.TRASH:
             self.panel_wanted.emit(session_id, "title")
 
-    def _ask_menu(self, _session_id: int, at: QPoint) -> None:
+    def _ask_menu(self, session_id: int, at: QPoint) -> None:
         ids = self.table.selected_ids()
         cards = [self._cards[key] for key in ids if key in self._cards]
         if self.shelf is Shelf.TRASH:
             trash_menu(self, lambda name: self.act(name, ids)).popup(at)
         elif cards:
-            session_menu(self, cards, lambda name: self.act(name, ids)).popup(at)
+            edit = self.editing.offer(session_id)
+            session_menu(self, cards, lambda name: self.act(name, ids), edit).popup(at)
 
     def _directory_changed(self, _directory: Directory) -> None:
         self.reload()
