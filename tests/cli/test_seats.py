@@ -40,7 +40,8 @@ def test_withdraw(scheduled: Desk) -> None:
     assert (seat["employee_no"], seat["state"], seat["attendance"]) == ("1", "withdrawn", "registered")
     assert seat["enrolled_at"][-6:] in ("+01:00", "+02:00")
     assert seat["withdrawn_at"] is not None
-    assert scheduled.json("withdraw", "A", "2")[1]["error"]["code"] == "not_found"
+    refusal = scheduled.json("withdraw", "A", "2")[1]["error"]
+    assert (refusal["code"], refusal["message"]) == ("not_found", "2 was never enrolled in A. Look at its people.")
     assert scheduled.json("withdraw", "A", "99")[1]["error"]["code"] == "not_found"
 
 

@@ -111,6 +111,20 @@ def test_a_clash_names_the_other_session(scheduled: Desk) -> None:
     assert "Tom" in err
 
 
+def test_a_refusal_tells_the_time_of_the_organisation(scheduled: Desk) -> None:
+    scheduled.ok("draft", "--course", "FIRE", "--ref", "B", "--trainer", "TOM", "--venue", "R1", *WHEN)
+    [first, _] = scheduled.json("publish", "B")[1]["error"]["findings"]
+    assert "09:00–10:00" in first["message"]
+    assert "Free from 10:00." in first["fixes"]
+    assert "09:00–10:00" in scheduled.words("publish", "B")[2]
+
+
+def test_an_edit_of_nothing_is_wrong_usage(scheduled: Desk) -> None:
+    for ref in ("A", "NOWHERE"):
+        code, document = scheduled.json("edit", ref, "--version", "1")
+        assert (code, document["error"]["code"]) == (2, "usage")
+
+
 def test_an_edit_into_a_clash_is_refused_and_the_old_slot_stands(scheduled: Desk) -> None:
     nine = ("--start", "2027-07-05T10:00", "--end", "2027-07-05T11:00")
     scheduled.ok("draft", "--course", "FIRE", "--ref", "B", "--trainer", "TOM", "--venue", "R1", *nine)

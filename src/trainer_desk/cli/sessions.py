@@ -23,6 +23,9 @@ from trainer_desk.services.rules.transitions import OPEN_FOR_PEOPLE
 from trainer_desk.services.seats.roster import load_seats
 from trainer_desk.texts import enrollment_word
 
+FIELD_NAMES = ("course", *(name.replace("-", "_") for name in FIELDS))
+"""What `draft` and `edit` set, by the names of columns."""
+
 
 def list_sessions(task: Task) -> Answer:
     """List sessions by start, undated last; days are inclusive and those of the organisation's zone."""
@@ -81,10 +84,10 @@ def draft(task: Task) -> Answer:
 def edit(task: Task) -> Answer:
     """Change fields of a session; a scheduled one is checked before it is saved (S3)."""
     given = task.arguments
+    if all(getattr(given, name) is None for name in FIELD_NAMES):
+        raise WrongUsage("say what to change, for example --title TEXT", "")
     detail = find(task, given.ref)
     fields = read_fields(task)
-    if not fields:
-        raise WrongUsage("say what to change, for example --title TEXT", "")
     saved = task.store.write(
         f"Edit {detail.card.ref}", drafts.edit_session, detail.card.id, fields, version=given.version
     )
@@ -96,7 +99,7 @@ def read_fields(task: Task) -> dict[str, Any]:
     columns = {column.name: column for column in session_layout(task.zone).columns}
     values: dict[str, Any] = {}
     problems: list[DeskError] = []
-    for name in ("course", *(name.replace("-", "_") for name in FIELDS)):
+    for name in FIELD_NAMES:
         text = getattr(task.arguments, name)
         if text is None:
             continue

@@ -6,6 +6,7 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cached_property
 from types import TracebackType
 from typing import Any
@@ -75,8 +76,11 @@ class Task:
         return found
 
     def known_zone(self) -> ZoneInfo:
-        """The organisation's zone if the database could be opened, else UTC."""
-        return self.zone if "directory" in self.__dict__ else ZoneInfo("UTC")
+        """The organisation's zone if the database was opened and can be asked, else UTC."""
+        if "store" in self.__dict__:
+            with suppress(DeskError):
+                return self.zone
+        return ZoneInfo("UTC")
 
     def close(self) -> None:
         """Let go of the database."""

@@ -125,6 +125,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         mark("Your role does not allow that. Ask an administrator."),
     ),
     "not_found": (
+        mark("{key} was never enrolled in {session}. Look at its people."),
         mark("There is no {kind} \"{key}\". Check the spelling, or add it first."),
         mark("That does not exist, or no longer. Check the spelling, or look in the list."),
     ),
