@@ -64,6 +64,14 @@ def test_every_column(store: Store, bring: Bring) -> None:
     assert store.read(check_database) == []
 
 
+@pytest.mark.parametrize("status", ["DRAFT", "SCHEDULED"])
+def test_the_lead_trainer_among_the_co_trainers_is_no_change(store: Store, bring: Bring, status: str) -> None:
+    bring("sessions", HEAD + SCHEDULED.replace("SCHEDULED", status))
+    assert counts(bring("sessions", "ref,co_trainers\nA,T|U\n")) == (0, 1, 0, [])
+    assert counts(bring("sessions", "ref,co_trainers\nA,T|U\n")) == (0, 0, 1, [])
+    assert counts(bring("sessions", "ref,co_trainers,trainer\nA,T|U,T\n")) == (0, 0, 1, [])
+
+
 @pytest.mark.parametrize(
     ("column", "value", "why"),
     [

@@ -16,6 +16,7 @@ from trainer_desk.services.exchange.listing import sessions_by_ref
 from trainer_desk.services.exchange.session_fields import Codes, load_codes, session_fields, session_layout
 from trainer_desk.services.findings import Finding
 from trainer_desk.services.planning import drafts, publishing
+from trainer_desk.services.planning.fields import without_lead
 from trainer_desk.services.rows.schedule import SessionDetail
 from trainer_desk.services.store.engine import TRIES
 from trainer_desk.services.store.trouble import is_worth_retrying, translated
@@ -70,7 +71,8 @@ def _change(
     db: Db, row: Row, known: SessionDetail, fields: Mapping[str, Any], job: Job
 ) -> tuple[str, tuple[Finding, ...]]:
     before = stored_fields(known)
-    different = {name: value for name, value in fields.items() if before[name] != value}
+    wanted = without_lead(before | dict(fields))
+    different = {name: wanted[name] for name in fields if before[name] != wanted[name]}
     card = known.card
     raises = row.get("status") == SessionStatus.SCHEDULED and card.status == SessionStatus.DRAFT
     findings: tuple[Finding, ...] = ()
