@@ -28,7 +28,7 @@ from trainer_desk.services.errors import BadValue, DatabaseTrouble, DeskError, N
 from trainer_desk.services.findings import Finding, Fix
 from trainer_desk.services.rows.seats import Outcome
 from trainer_desk.services.rules import times, transitions
-from trainer_desk.services.rules.alternatives import Alternatives
+from trainer_desk.services.rules.alternatives import Alternatives, with_ways_out
 from trainer_desk.services.rules.capacity import capacity_below_people, venue_capacity_exceeded
 from trainer_desk.services.rules.publishing import check_publish
 from trainer_desk.services.store.trouble import SERVER_STATES, SQLITE_WORDS
@@ -174,12 +174,12 @@ def test_every_way_out_of_the_rules_has_words() -> None:
     free = Alternatives((plan.trainers[2],), (plan.venues[11],), at("14:00"))
     taken = [claim(10, "11:00", "13:00"), claim(1, "09:00", "11:00")]
     findings = [
-        *check_publish(card(), directory=plan, claims=taken, blocks=[], now=NOW, alternatives=free),
+        *check_publish(card(), directory=plan, claims=taken, blocks=[], now=NOW),
         *check_publish(card(trainer_id=3, ends_at=None), directory=plan, claims=[], blocks=[], now=NOW),
     ]
     below = capacity_below_people(2, 5)
     assert below is not None
-    fixes = [fix for finding in [*findings, below] for fix in finding.fixes]
+    fixes = [fix for finding in [*findings, below] for fix in with_ways_out(finding, free).fixes]
     assert {fix.code for fix in fixes} == set(sentences.FIXES)
     assert all(texts.fix_text(fix, LONDON) for fix in fixes)
 

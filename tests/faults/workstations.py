@@ -11,7 +11,7 @@ from typing import Any
 from unittest import mock
 
 from trainer_desk.services.errors import DeskError, Refused
-from trainer_desk.services.planning import claims, drafts, lifecycle, publishing
+from trainer_desk.services.planning import checking, claims, drafts, lifecycle, locking, publishing
 from trainer_desk.services.store.engine import Store, open_store
 
 CONTEXT = get_context("forkserver")
@@ -161,8 +161,8 @@ def planted(fault: str | None, barrier: Barrier) -> Iterator[None]:
         take(*arguments)
 
     broken = {
-        "no locks": mock.patch.object(claims, "lock_resources", return_value=None),
-        "no checks": mock.patch.object(publishing, "problems", return_value=[]),
+        "no locks": mock.patch.object(locking, "lock_resources", return_value=None),
+        "no checks": mock.patch.object(checking, "problems", return_value=[]),
     }
     with broken[fault], mock.patch.object(claims, "take", take_together):
         yield

@@ -51,7 +51,7 @@ def test_nobody_is_offered_who_is_in_the_session_already() -> None:
 def test_free_venues_are_large_enough_and_the_smallest_comes_first(
     people: int, claims: list[ClaimRow], names: list[str]
 ) -> None:
-    assert [row.name for row in free_venues(card(), PLAN, claims, [], people=people)] == names
+    assert [row.name for row in free_venues(card(seats_taken=people), PLAN, claims, [])] == names
 
 
 def test_the_same_site_comes_first_and_a_room_without_limit_last() -> None:

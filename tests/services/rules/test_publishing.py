@@ -9,15 +9,13 @@ import pytest
 from tests.services.rules.plan import COURSE, NOW, at, block, card, claim, directory
 from trainer_desk.models.enums import SessionStatus, Severity
 from trainer_desk.services.findings import Finding, refusals
-from trainer_desk.services.rules.publishing import check_draft_hints, check_publish
+from trainer_desk.services.rules.publishing import as_hints, check_publish
 
 PLAN = directory()
 
 
-def check(
-    plan: Any = PLAN, *, claims: Any = (), blocks: Any = (), seats: int | None = None, **changes: Any
-) -> list[Finding]:
-    return check_publish(card(**changes), directory=plan, claims=claims, blocks=blocks, now=NOW, seats_taken=seats)
+def check(plan: Any = PLAN, *, claims: Any = (), blocks: Any = (), **changes: Any) -> list[Finding]:
+    return check_publish(card(**changes), directory=plan, claims=claims, blocks=blocks, now=NOW)
 
 
 def codes(found: list[Finding]) -> list[str]:
@@ -85,11 +83,6 @@ def test_soft_findings_are_orange_and_refuse_nothing() -> None:
     assert found[1].facts["capacity"] == 20
 
 
-def test_the_number_of_people_can_be_told_apart_from_the_card() -> None:
-    assert codes(check(seats=21)) == ["venue_capacity_exceeded"]
-    assert codes(check(seats=0, seats_taken=99)) == []
-
-
 def test_a_retired_course_is_refused() -> None:
     plan = directory(courses={1: replace(COURSE, active=False)})
     (finding,) = check(plan)
@@ -109,10 +102,8 @@ def test_missing_things_have_a_way_out() -> None:
     "changes", [{}, {"trainer_id": None, "starts_at": None}, {"trainer_id": 3}, {"ends_at": at("09:00")}]
 )
 def test_a_draft_is_told_the_same_and_never_blocked(changes: dict[str, Any]) -> None:
-    given: dict[str, Any] = {
-        "directory": PLAN, "claims": [claim(10, "09:00", "11:00")], "blocks": [], "now": NOW,
-    }  # fmt: skip
-    hints = check_draft_hints(card(**changes), **given)
-    assert codes(hints) == codes(check_publish(card(**changes), **given))
+    found = check(claims=[claim(10, "09:00", "11:00")], **changes)
+    hints = as_hints(found)
+    assert codes(hints) == codes(found)
     assert {finding.severity for finding in hints} <= {Severity.ORANGE}
     assert refusals(hints) == []

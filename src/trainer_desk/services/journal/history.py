@@ -1,4 +1,4 @@
-"""The history of one thing: who changed what and when, newest first (U4)."""
+"""The history of one thing: who changed what and when, newest first, and who did so last (U4)."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
+from sqlalchemy.orm import Session as DbSession
 
 from trainer_desk.models import Change, ChangeRow, Enrollment
 
@@ -24,20 +25,49 @@ class ChangeEntry:
     rows: tuple[tuple[str, str, Any, Any], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class LastChange:
+    """Who wrote last, when (UTC) and under which label."""
+
+    by: str
+    at: dt.datetime
+    label: str
+
+
+def of_row(table: str, key: str) -> sa.ColumnElement[bool]:
+    """Return the condition for the images of one row; `key` is its primary key as text."""
+    return sa.and_(ChangeRow.tbl == table, ChangeRow.pk == key)
+
+
+def of_session(session_id: int) -> sa.ColumnElement[bool]:
+    """Return the condition for the images of a session with its co-trainers and equipment."""
+    links = sa.and_(ChangeRow.tbl == "session_resources", ChangeRow.pk.startswith(f"{session_id},", autoescape=True))
+    return sa.or_(of_row("sessions", str(session_id)), links)
+
+
+def last_change(db: Connection | DbSession, concerned: sa.ColumnElement[bool], *, since: int = 0) -> LastChange | None:
+    """Return the newest change of images that the condition names, after the change `since`."""
+    newest = (
+        sa.select(Change.actor, Change.at, Change.label)
+        .join(ChangeRow, ChangeRow.change_id == Change.id)
+        .where(concerned, Change.id > since)
+        .order_by(ChangeRow.id.desc())
+        .limit(1)
+    )
+    row = db.execute(newest).one_or_none()
+    return None if row is None else LastChange(*row)
+
+
 def history_of_session(db: Connection, session_id: int, *, limit: int = PAGE) -> list[ChangeEntry]:
     """Return the changes of a session, its resources and its people, newest first."""
     places = sa.select(sa.cast(Enrollment.id, sa.Text)).where(Enrollment.session_id == session_id)
-    concerned = sa.or_(
-        sa.and_(ChangeRow.tbl == "sessions", ChangeRow.pk == str(session_id)),
-        sa.and_(ChangeRow.tbl == "session_resources", ChangeRow.pk.startswith(f"{session_id},", autoescape=True)),
-        sa.and_(ChangeRow.tbl == "enrollments", ChangeRow.pk.in_(places)),
-    )
-    return _entries(db, concerned, limit)
+    seats = sa.and_(ChangeRow.tbl == "enrollments", ChangeRow.pk.in_(places))
+    return _entries(db, sa.or_(of_session(session_id), seats), limit)
 
 
 def history_of_row(db: Connection, table: str, key: str, *, limit: int = PAGE) -> list[ChangeEntry]:
     """Return the changes of one row of a table, newest first; `key` is its primary key as text."""
-    return _entries(db, sa.and_(ChangeRow.tbl == table, ChangeRow.pk == key), limit)
+    return _entries(db, of_row(table, key), limit)
 
 
 def _entries(db: Connection, concerned: sa.ColumnElement[bool], limit: int) -> list[ChangeEntry]:

@@ -96,20 +96,20 @@ def _claims(db: Connection) -> Iterator[Finding]:
 
 def _block_claims(db: Connection) -> Iterator[Finding]:
     """Compare leave and closures of single resources with their claims, part by part of a venue (C3, C4)."""
-    venues = load_directory(db, course_ids=[]).venues
+    directory = load_directory(db, course_ids=[])
     columns = (Block.id, Block.resource_id, Block.starts_at, Block.ends_at, Block.reason)
-    standing = sa.select(*columns).where(Block.resource_id.is_not(None), Block.deleted_at.is_(None))
+    standing = sa.select(*columns).where(Block.deleted_at.is_(None))
     wanted: dict[int, set[Interval]] = {}
     reasons: dict[int, str] = {}
     for key, resource_id, starts_at, ends_at, reason in db.execute(standing):
-        venue = venues.get(resource_id or 0)
-        leaves = venue.leaf_ids if venue else (resource_id or 0,)
-        wanted[key] = {(leaf, starts_at, ends_at) for leaf in leaves}
         reasons[key] = reason
+        if resource_id is not None:
+            wanted[key] = {(leaf, starts_at, ends_at) for leaf in directory.leaves_of(resource_id)}
     stored: dict[int, set[Interval]] = defaultdict(set)
     claimed = sa.select(Claim.block_id, Claim.resource_id, Claim.starts_at, Claim.ends_at)
-    for block_id, resource_id, starts_at, ends_at in db.execute(claimed.where(Claim.block_id.is_not(None))):
-        stored[block_id or 0].add((resource_id, starts_at, ends_at))
+    for block_id, resource_id, starts_at, ends_at in db.execute(claimed):
+        if block_id is not None:
+            stored[block_id].add((resource_id, starts_at, ends_at))
     for key in sorted(wanted.keys() | stored.keys()):
         if wanted.get(key, set()) != stored.get(key, set()):
             yield Finding("block_claims_differ", subject=str(key), facts={"reason": reasons.get(key) or f"#{key}"})

@@ -7,16 +7,15 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session as DbSession
 
-from trainer_desk.models import Change, ChangeRow, Session
-from trainer_desk.models.enums import CLAIMING, SEATED, SessionStatus
+from trainer_desk.models import Session
+from trainer_desk.models.enums import CLAIMING, SEATED, EnrollmentState, SessionStatus
 from trainer_desk.services.changes import Changes
-from trainer_desk.services.directory import load_directory
-from trainer_desk.services.errors import DeskError, Refused, Stale
-from trainer_desk.services.findings import refusals
+from trainer_desk.services.errors import DeskError, Stale
 from trainer_desk.services.journal import images, steps
+from trainer_desk.services.journal.history import last_change, of_row
 from trainer_desk.services.journal.images import NetRow
-from trainer_desk.services.planning import board, claims, reclaiming
-from trainer_desk.services.planning.checking import Question, problems
+from trainer_desk.services.planning import board, claims, locking, reclaiming
+from trainer_desk.services.planning.checking import secure
 from trainer_desk.services.store.engine import Store, Written
 from trainer_desk.services.store.objects import journaled
 
@@ -26,7 +25,7 @@ CLAIM_COLUMNS = frozenset({"status", "course_id", "trainer_id", "venue_id", "sta
 VENUE_COLUMNS = frozenset({"part_of_id", "turnaround_minutes"})
 GONE: Mapping[str, Mapping[str, Any]] = {
     "sessions": {"status": SessionStatus.DRAFT.value},
-    "enrollments": {"state": "withdrawn", "position": None},
+    "enrollments": {"state": EnrollmentState.WITHDRAWN.value, "position": None},
     "blocks": {},
     "people": {"active": False},
     "courses": {"active": False},
@@ -70,7 +69,7 @@ def reverse(db: DbSession, change_id: int, *, now: dt.datetime, actor: str) -> N
     """Put every row of a change back to what it was before, or refuse and leave all as it is (design 5)."""
     rows = images.net_rows(db, change_id)
     sessions = _sessions_of(rows)
-    claims.lock_sessions(db, sessions)
+    locking.lock_sessions(db, sessions)
     _require_undoable(rows)
     for row in rows:
         _require_untouched(db, row, change_id)
@@ -120,20 +119,8 @@ def _require_undoable(rows: list[NetRow]) -> None:
 def _require_untouched(db: DbSession, row: NetRow, change_id: int) -> None:
     if images.present_image(db, row) == row.after:
         return
-    later = (
-        sa.select(Change.actor, Change.at, Change.label)
-        .join(ChangeRow, ChangeRow.change_id == Change.id)
-        .where(ChangeRow.tbl == row.table, ChangeRow.pk == row.key, Change.id > change_id)
-        .order_by(ChangeRow.id.desc())
-        .limit(1)
-    )
-    by = db.execute(later).one_or_none()
-    raise Stale(
-        why="changed_since",
-        by=by.actor if by else None,
-        at=by.at if by else None,
-        label=by.label if by else None,
-    )
+    last = last_change(db, of_row(row.table, row.key), since=change_id)
+    raise Stale(why="changed_since", by=last and last.by, at=last and last.at, label=last and last.label)
 
 
 def _order(row: NetRow) -> tuple[int, int]:
@@ -147,7 +134,10 @@ def _order(row: NetRow) -> tuple[int, int]:
 
 def _put_back(db: DbSession, row: NetRow, now: dt.datetime, actor: str) -> None:
     if row.table in journaled.LINKS:
-        images.delete_row(db, row) if row.before is None else images.insert_image(db, row)
+        if row.before is None:
+            images.delete_row(db, row)
+        else:
+            images.insert_image(db, row)
         return
     if row.before is not None:
         columns = {name: row.before[name] for name in row.columns}
@@ -163,14 +153,8 @@ def _put_back(db: DbSession, row: NetRow, now: dt.datetime, actor: str) -> None:
 
 def _take_again(db: DbSession, session_id: int, now: dt.datetime) -> None:
     card = board.load_card(db, session_id)
-    if card.status not in CLAIMING:
-        return
-    directory = load_directory(db, course_ids=[card.course_id])
-    claims.lock_resources(db, claims.resources_of(card, directory))
-    found = refusals(problems(db, Question(card, directory, now)))
-    if found:
-        raise Refused(found, ref=card.ref)
-    claims.take(db, card, directory)
+    if card.status in CLAIMING:
+        secure(db, card, now)
 
 
 def _sessions_of(rows: list[NetRow]) -> set[int]:

@@ -1,23 +1,30 @@
-"""Gathers what the publishing rules need to know about one session, and asks them (S2, S3, S9)."""
+"""Gathers what the publishing rules need to know about one session, asks them, and acts on it (S2, S3, S9)."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session as DbSession
 
 from trainer_desk.models.enums import CLAIMING, SessionStatus
+from trainer_desk.services.directory import load_directory
+from trainer_desk.services.errors import Refused
 from trainer_desk.services.findings import Finding, refusals
-from trainer_desk.services.planning import board, claims
+from trainer_desk.services.planning import board, claims, locking
 from trainer_desk.services.rows.directory import Directory
-from trainer_desk.services.rows.schedule import SessionCard
-from trainer_desk.services.rules.alternatives import find_alternatives
-from trainer_desk.services.rules.publishing import NO_ALTERNATIVES, check_draft_hints, check_publish
+from trainer_desk.services.rows.schedule import BlockRow, ClaimRow, SessionCard
+from trainer_desk.services.rules.alternatives import find_alternatives, with_ways_out
+from trainer_desk.services.rules.availability import resources_of
+from trainer_desk.services.rules.publishing import as_hints, check_publish
 
 Db = Connection | DbSession
 AFTER = dt.timedelta(days=1)
 """How far past the end the next free time is looked for."""
+
+
+Around = tuple[list[ClaimRow], list[BlockRow]]
+"""What is taken and blocked around a session's time, from its start to `AFTER` its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +36,29 @@ class Question:
     now: dt.datetime
 
 
+def secure(db: DbSession, card: SessionCard, now: dt.datetime) -> list[Finding]:
+    """Check a locked session as SCHEDULED at `now` (UTC) and make its claims anew; return the orange findings (S2, S3).
+
+    Its resources are locked here, by id. Raises Refused with all problems, and nothing is changed then.
+    """
+    directory = load_directory(db, course_ids=[card.course_id])
+    locking.lock_resources(db, resources_of(card, directory))
+    found = problems(db, Question(card, directory, now))
+    if refusals(found):
+        raise Refused(refusals(found), ref=card.ref)
+    claims.take(db, card, directory)
+    return found
+
+
 def problems(db: Db, question: Question) -> list[Finding]:
-    """Return what speaks for and against the session as SCHEDULED; its resources must be locked by now (S2).
+    """Return what speaks for and against the session as SCHEDULED; before a write its resources are locked (S2).
 
     Only when something refuses, every trainer and venue is looked at for ways out.
     """
-    own = claims.resources_of(question.card, question.directory)
-    found = _ask(db, question, check_publish, own, with_ways_out=False)
+    found = _check(question, _around(db, question.card, resources_of(question.card, question.directory)))
     if not refusals(found):
         return found
-    return _ask(db, question, check_publish, _all_resources(question.directory), with_ways_out=True)
+    return _with_ways_out(question, found, _around_everything(db, question))
 
 
 def hints(db: Db, question: Question) -> tuple[Finding, ...]:
@@ -49,30 +69,40 @@ def hints(db: Db, question: Question) -> tuple[Finding, ...]:
     status = question.card.status
     if status in (SessionStatus.CANCELLED, SessionStatus.COMPLETED):
         return ()
-    check = check_publish if status in CLAIMING else check_draft_hints
-    return tuple(_ask(db, question, check, _all_resources(question.directory), with_ways_out=True))
+    around = _around_everything(db, question)
+    found = _check(question, around)
+    return tuple(_with_ways_out(question, found if status in CLAIMING else as_hints(found), around))
 
 
-def _ask(
-    db: Db,
-    question: Question,
-    check: Callable[..., list[Finding]],
-    resource_ids: set[int],
-    *,
-    with_ways_out: bool,
-) -> list[Finding]:
-    card, directory, now = question.card, question.directory, question.now
-    if card.starts_at is None or card.ends_at is None or card.ends_at <= card.starts_at:
-        return check(card, directory=directory, claims=(), blocks=(), now=now)
-    until = card.ends_at + AFTER
+def _check(question: Question, around: Around) -> list[Finding]:
+    taken, blocks = around
+    return check_publish(question.card, directory=question.directory, claims=taken, blocks=blocks, now=question.now)
+
+
+def _with_ways_out(question: Question, found: list[Finding], around: Around) -> list[Finding]:
+    """Return the findings with what is free instead; `around` must know of every trainer and venue."""
+    until = _until(question.card)
+    if until is None:
+        return found
+    free = find_alternatives(question.card, question.directory, *around, until)
+    return [with_ways_out(finding, free) for finding in found]
+
+
+def _around_everything(db: Db, question: Question) -> Around:
+    directory = question.directory
+    return _around(db, question.card, {*directory.trainers, *directory.venues, *directory.equipment})
+
+
+def _around(db: Db, card: SessionCard, resource_ids: Collection[int]) -> Around:
+    until = _until(card)
+    if card.starts_at is None or until is None:
+        return [], []
     taken = claims.claims_between(db, resource_ids, card.starts_at, until)
-    blocks = board.blocks_between(db, card.starts_at, until)
-    ways_out = NO_ALTERNATIVES
-    if with_ways_out:
-        people = card.seats_taken
-        ways_out = find_alternatives(card, directory, taken, blocks, people=people, known_until=until)
-    return check(card, directory=directory, claims=taken, blocks=blocks, now=now, alternatives=ways_out)
+    return taken, board.blocks_between(db, card.starts_at, until)
 
 
-def _all_resources(directory: Directory) -> set[int]:
-    return {*directory.trainers, *directory.venues, *directory.equipment}
+def _until(card: SessionCard) -> dt.datetime | None:
+    """Return how far it is looked around the session (UTC); None while it has no possible time."""
+    if card.starts_at is None or card.ends_at is None or card.ends_at <= card.starts_at:
+        return None
+    return card.ends_at + AFTER

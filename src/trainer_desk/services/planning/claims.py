@@ -1,4 +1,4 @@
-"""The only writer of claims: who or what is taken when, by which session (C1, C2)."""
+"""Who or what is taken when, by which session: reads claims, and makes and drops those of sessions (C1, C2)."""
 
 import datetime as dt
 from collections.abc import Collection
@@ -9,24 +9,12 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session as DbSession
 
-from trainer_desk.models import Block, Claim, Course, Resource, Session
+from trainer_desk.models import Block, Claim, Course, Session
 from trainer_desk.services.rows.directory import Directory
 from trainer_desk.services.rows.schedule import ClaimRow, SessionCard
 from trainer_desk.services.rules.availability import claims_of
 
 Db = Connection | DbSession
-LOCK_SESSIONS = (
-    sa.select(Session.id)
-    .where(Session.id.in_(sa.bindparam("ids", expanding=True)))
-    .order_by(Session.id)
-    .with_for_update(key_share=True)
-)
-LOCK_RESOURCES = (
-    sa.select(Resource.id)
-    .where(Resource.id.in_(sa.bindparam("ids", expanding=True)))
-    .order_by(Resource.id)
-    .with_for_update(key_share=True)
-)
 LONGEST = dt.timedelta(hours=48)
 """No session's claim is longer: a day of session and a day of turnaround. The bound makes a plain index enough."""
 
@@ -57,18 +45,6 @@ def _touching(resources: int) -> sa.CompoundSelect[*tuple[Any, ...]]:
     return sa.union_all(near, long_ago)
 
 
-def lock_sessions(db: DbSession, session_ids: Collection[int]) -> None:
-    """Take the rows of sessions in id order; on SQLite the transaction already holds the whole file."""
-    if session_ids:
-        db.execute(LOCK_SESSIONS, {"ids": sorted(session_ids)}).all()
-
-
-def lock_resources(db: DbSession, resource_ids: Collection[int]) -> None:
-    """Take the rows of resources in id order, after those of sessions; the order is what keeps deadlocks away."""
-    if resource_ids:
-        db.execute(LOCK_RESOURCES, {"ids": sorted(resource_ids)}).all()
-
-
 def claims_between(
     db: Db, resource_ids: Collection[int], starts_at: dt.datetime, ends_at: dt.datetime
 ) -> list[ClaimRow]:
@@ -80,12 +56,6 @@ def claims_between(
     found = [ClaimRow(*row) for row in db.execute(_touching(len(resource_ids)), bounds)]
     found.sort(key=lambda claim: (claim.starts_at, claim.resource_id))
     return found
-
-
-def resources_of(card: SessionCard, directory: Directory) -> set[int]:
-    """Return every resource that the session would claim, leaves of its venue included."""
-    venue = directory.venues.get(card.venue_id) if card.venue_id is not None else None
-    return {*card.trainer_ids, *card.equipment_ids, *(venue.leaf_ids if venue else ())}
 
 
 def take(db: DbSession, card: SessionCard, directory: Directory) -> None:

@@ -10,13 +10,12 @@ from sqlalchemy.orm import Session as DbSession
 
 from trainer_desk.models import Session, SessionResource
 from trainer_desk.models.enums import CLAIMING, SessionRole, SessionStatus
-from trainer_desk.services.directory import load_directory
 from trainer_desk.services.errors import DeskError, NotFound, Refused
-from trainer_desk.services.findings import Finding, refusals
-from trainer_desk.services.planning import board, claims
-from trainer_desk.services.planning.checking import Question, problems
-from trainer_desk.services.planning.fields import LINKED, clean_fields, columns_of, laid_on, without_lead
-from trainer_desk.services.planning.locking import lock_session, write_session
+from trainer_desk.services.findings import Finding
+from trainer_desk.services.planning import board
+from trainer_desk.services.planning.checking import secure
+from trainer_desk.services.planning.fields import LINKED, clean_fields, columns_of, fields_of, laid_on, without_lead
+from trainer_desk.services.planning.locking import lock_session, lock_sessions, write_session
 from trainer_desk.services.rows.schedule import SessionCard
 from trainer_desk.services.rules.capacity import capacity_below_people
 from trainer_desk.services.rules.names import clean_code
@@ -26,21 +25,6 @@ JUDGED = frozenset({"course_id", "trainer_id", "venue_id", "starts_at", "ends_at
 """The fields that the rules look at: a note must be writable on a session that became invalid since."""
 
 ROLES = {"co_trainer_ids": SessionRole.CO_TRAINER, "equipment_ids": SessionRole.EQUIPMENT}
-COPIED = (
-    "course_id",
-    "title",
-    "description",
-    "trainer_id",
-    "venue_id",
-    "starts_at",
-    "ends_at",
-    "capacity",
-    "minimum",
-    "waitlist",
-    "waitlist_order",
-    "notes",
-    "extra",
-)
 
 
 def create_draft(
@@ -90,7 +74,7 @@ def edit_session(
     below = capacity_below_people(wanted.capacity, card.seats_taken) if "capacity" in changed else None
     if below is not None:
         raise Refused([below], ref=card.ref)
-    found = _guard(db, wanted, now) if card.status in CLAIMING and JUDGED & changed.keys() else []
+    found = secure(db, wanted, now) if card.status in CLAIMING and JUDGED & changed.keys() else []
     write_session(db, card, now, **columns_of(changed))
     _write_links(db, session_id, changed)
     return tuple(found)
@@ -98,12 +82,9 @@ def edit_session(
 
 def duplicate_session(db: DbSession, session_id: int, *, actor: str, now: dt.datetime) -> int:
     """Make a draft with the same fields and no people; return its id. Raises NotFound."""
-    card = board.load_card(db, session_id)
-    row = db.execute(sa.select(*(getattr(Session, name) for name in COPIED)).where(Session.id == session_id))
-    values = dict(zip(COPIED, row.one(), strict=True))
-    values["metadata"] = values.pop("extra")
-    links = {"co_trainer_ids": card.co_trainer_ids, "equipment_ids": card.equipment_ids}
-    return create_draft(db, values | links, actor=actor, now=now)
+    copied = fields_of(board.load_session(db, session_id))
+    del copied["decision_on"]  # it was about the old date
+    return create_draft(db, copied, actor=actor, now=now)
 
 
 def delete_session(db: DbSession, session_id: int, *, actor: str, now: dt.datetime) -> None:
@@ -115,23 +96,12 @@ def delete_session(db: DbSession, session_id: int, *, actor: str, now: dt.dateti
 
 def restore_session(db: DbSession, session_id: int, *, actor: str, now: dt.datetime) -> None:
     """Bring a session back from the trash, as a draft (S7). Raises NotFound when it is not there."""
-    claims.lock_sessions(db, [session_id])
+    lock_sessions(db, [session_id])
     detail = board.load_session(db, session_id)
     if detail.deleted_at is None:
         raise NotFound(kind="session", key=detail.card.ref, why="not_in_trash")
     values = {"deleted_at": None, "status": SessionStatus.DRAFT.value, "cancel_reason": None}
     write_session(db, detail.card, now, **values)
-
-
-def _guard(db: DbSession, wanted: SessionCard, now: dt.datetime) -> list[Finding]:
-    """Check a session that holds claims, and move the claims along; raise Refused and leave all as it was."""
-    directory = load_directory(db, course_ids=[wanted.course_id])
-    claims.lock_resources(db, claims.resources_of(wanted, directory))
-    found = problems(db, Question(wanted, directory, now))
-    if refusals(found):
-        raise Refused(refusals(found), ref=wanted.ref)
-    claims.take(db, wanted, directory)
-    return found
 
 
 def _differences(db: DbSession, card: SessionCard, wanted: SessionCard, clean: Mapping[str, Any]) -> dict[str, Any]:

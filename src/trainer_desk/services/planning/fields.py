@@ -14,26 +14,25 @@ from sqlalchemy.orm import Session as DbSession
 from trainer_desk.models import Course, Resource
 from trainer_desk.models.enums import ResourceKind, WaitlistMode, WaitlistOrder
 from trainer_desk.services.errors import BadValue, NotFound
-from trainer_desk.services.rows.schedule import SessionCard
+from trainer_desk.services.rows.schedule import SessionCard, SessionDetail
 from trainer_desk.services.rules.capacity import LARGEST_CAPACITY, capacity_value
-from trainer_desk.services.rules.names import clean_text
+from trainer_desk.services.rules.names import NOTE_LIMIT, clean_text
+from trainer_desk.services.rules.times import EARLIEST_YEAR, LATEST_YEAR
 
 LINKED = {"co_trainer_ids": ResourceKind.TRAINER, "equipment_ids": ResourceKind.EQUIPMENT}
 RESOURCES = {"trainer_id": ResourceKind.TRAINER, "venue_id": ResourceKind.VENUE, **LINKED}
-LONG_TEXT = 20_000
-YEARS = range(1900, 3000)
 ON_CARD = frozenset(field.name for field in dataclass_fields(SessionCard))
 
 
 def _short(value: Any) -> Any:
-    return None if value is None else clean_text(str(value), field="title", limit=200) or None
+    return None if value is None else clean_text(str(value), field="title")
 
 
 def _long(field: str) -> Callable[[Any], Any]:
     def clean(value: Any) -> Any:
         if value is None:
             return None
-        return clean_text(str(value), field=field, limit=LONG_TEXT, lines=True) or None
+        return clean_text(str(value), field=field, limit=NOTE_LIMIT, lines=True)
 
     return clean
 
@@ -44,7 +43,7 @@ def _instant(field: str) -> Callable[[Any], Any]:
             return None
         if not isinstance(value, dt.datetime) or value.tzinfo is None:
             raise BadValue(field=field, value=str(value), why="no_instant")
-        if value.year not in YEARS:
+        if not EARLIEST_YEAR <= value.year <= LATEST_YEAR:
             raise BadValue(field=field, value=str(value), why="year_out_of_range")
         return value.astimezone(dt.UTC).replace(microsecond=0)
 
@@ -99,11 +98,11 @@ def _metadata(value: Any) -> Any:
         text = json.dumps(dict(value), allow_nan=False)
     except (TypeError, ValueError, RecursionError) as trouble:
         raise BadValue(field="metadata", value=type(trouble).__name__, why="not_an_object") from trouble
-    if len(text) > LONG_TEXT:
-        raise BadValue(field="metadata", value=text[:40], why="too_long", limit=LONG_TEXT, length=len(text))
+    if len(text) > NOTE_LIMIT:
+        raise BadValue(field="metadata", value=text[:40], why="too_long", limit=NOTE_LIMIT, length=len(text))
     plain = json.loads(text)
     for word in _texts_in(plain):
-        clean_text(word, field="metadata", limit=LONG_TEXT, lines=True)
+        clean_text(word, field="metadata", limit=NOTE_LIMIT, lines=True)
     return plain
 
 
@@ -129,7 +128,7 @@ CLEAN: Mapping[str, Callable[[Any], Any]] = {
     "equipment_ids": _ids,
     "starts_at": _instant("start"),
     "ends_at": _instant("end"),
-    "capacity": lambda value: capacity_value(value),
+    "capacity": capacity_value,
     "minimum": _minimum,
     "decision_on": _day("decision_on"),
     "waitlist": _word("waitlist", WaitlistMode),
@@ -159,6 +158,11 @@ def clean_fields(db: DbSession, fields: Mapping[str, Any]) -> dict[str, Any]:
         wanted = value if isinstance(value, tuple) else () if value is None else (value,)
         _require_resources(db, wanted, kind)
     return clean
+
+
+def fields_of(detail: SessionDetail) -> dict[str, Any]:
+    """Return a stored session's fields, by the names and in the form in which they can be written."""
+    return {name: getattr(detail.card if name in ON_CARD else detail, name) for name in CLEAN}
 
 
 def laid_on(card: SessionCard, fields: Mapping[str, Any]) -> SessionCard:

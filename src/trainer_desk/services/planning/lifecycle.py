@@ -7,10 +7,8 @@ from sqlalchemy.orm import Session as DbSession
 from trainer_desk.services.errors import BadValue
 from trainer_desk.services.planning import claims
 from trainer_desk.services.planning.locking import lock_session, write_session
-from trainer_desk.services.rules.names import clean_text
+from trainer_desk.services.rules.names import LINE_LIMIT, clean_text
 from trainer_desk.services.rules.transitions import require
-
-REASON_LIMIT = 500
 
 
 def unpublish(db: DbSession, session_id: int, *, actor: str, now: dt.datetime, version: int | None = None) -> None:
@@ -36,7 +34,7 @@ def cancel(
 
     Raises BadValue without a reason, WrongState, Stale, NotFound.
     """
-    words = clean_text(reason, field="reason", limit=REASON_LIMIT)
+    words = clean_text(reason, field="reason", limit=LINE_LIMIT)
     if not words:
         raise BadValue(field="reason", value=reason, why="missing")
     _move(db, session_id, "cancel", now, version, cancel_reason=words)

@@ -1,27 +1,41 @@
-"""Takes one session for a write: locked, current, in a state that allows it."""
+"""Locks in the one order that keeps deadlocks away, and takes a session for a write: current, not in the trash."""
 
 import datetime as dt
+from collections.abc import Collection
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session as DbSession
 
-from trainer_desk.models import Change, ChangeRow, Session
+from trainer_desk.models import Resource, Session
 from trainer_desk.services.errors import NotFound, Stale
-from trainer_desk.services.planning import board, claims
+from trainer_desk.services.journal.history import last_change, of_session
+from trainer_desk.services.planning import board
 from trainer_desk.services.rows.schedule import SessionCard
 
-LAST_WRITER = (
-    sa.select(Change.actor, Change.at)
-    .join(ChangeRow, ChangeRow.change_id == Change.id)
-    .where(
-        sa.or_(
-            sa.and_(ChangeRow.tbl == "sessions", ChangeRow.pk == sa.bindparam("key")),
-            sa.and_(ChangeRow.tbl == "session_resources", ChangeRow.pk.like(sa.bindparam("links"))),
-        )
-    )
-    .order_by(ChangeRow.id.desc())
-    .limit(1)
+LOCK_SESSIONS = (
+    sa.select(Session.id)
+    .where(Session.id.in_(sa.bindparam("ids", expanding=True)))
+    .order_by(Session.id)
+    .with_for_update(key_share=True)
 )
+LOCK_RESOURCES = (
+    sa.select(Resource.id)
+    .where(Resource.id.in_(sa.bindparam("ids", expanding=True)))
+    .order_by(Resource.id)
+    .with_for_update(key_share=True)
+)
+
+
+def lock_sessions(db: DbSession, session_ids: Collection[int]) -> None:
+    """Take the rows of sessions in id order; on SQLite the transaction already holds the whole file."""
+    if session_ids:
+        db.execute(LOCK_SESSIONS, {"ids": sorted(session_ids)}).all()
+
+
+def lock_resources(db: DbSession, resource_ids: Collection[int]) -> None:
+    """Take the rows of resources in id order, after those of sessions; the order is what keeps deadlocks away."""
+    if resource_ids:
+        db.execute(LOCK_RESOURCES, {"ids": sorted(resource_ids)}).all()
 
 
 def lock_session(db: DbSession, session_id: int, *, version: int | None = None) -> SessionCard:
@@ -29,7 +43,7 @@ def lock_session(db: DbSession, session_id: int, *, version: int | None = None) 
 
     Raises NotFound, or Stale when `version` is given and somebody saved since (U5).
     """
-    claims.lock_sessions(db, [session_id])
+    lock_sessions(db, [session_id])
     card = board.load_card(db, session_id)
     if db.scalar(sa.select(Session.deleted_at).where(Session.id == session_id)) is not None:
         raise NotFound(kind="session", key=card.ref, why="in_trash")
@@ -40,9 +54,8 @@ def lock_session(db: DbSession, session_id: int, *, version: int | None = None) 
 
 def stale(db: DbSession, card: SessionCard) -> Stale:
     """Return the refusal that names who saved last, and when (UTC)."""
-    last = db.execute(LAST_WRITER, {"key": str(card.id), "links": f"{card.id},%"}).one_or_none()
-    by, at = (last.actor, last.at) if last else (None, None)
-    return Stale(ref=card.ref, by=by, at=at, version=card.version)
+    last = last_change(db, of_session(card.id))
+    return Stale(ref=card.ref, by=last and last.by, at=last and last.at, version=card.version)
 
 
 def write_session(db: DbSession, card: SessionCard, now: dt.datetime, **columns: object) -> None:
@@ -52,5 +65,5 @@ def write_session(db: DbSession, card: SessionCard, now: dt.datetime, **columns:
         .where(Session.id == card.id, Session.version == card.version)
         .values(**columns, version=card.version + 1, updated_at=now)
     )
-    if db.execute(statement).rowcount != 1:  # type: ignore[attr-defined]
+    if db.connection().execute(statement).rowcount != 1:
         raise stale(db, card)

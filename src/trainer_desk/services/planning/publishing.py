@@ -6,10 +6,9 @@ from sqlalchemy import Connection
 from sqlalchemy.orm import Session as DbSession
 
 from trainer_desk.services.directory import load_directory
-from trainer_desk.services.errors import Refused
-from trainer_desk.services.findings import Finding, refusals
-from trainer_desk.services.planning import board, claims
-from trainer_desk.services.planning.checking import Question, hints, problems
+from trainer_desk.services.findings import Finding
+from trainer_desk.services.planning import board
+from trainer_desk.services.planning.checking import Question, hints, secure
 from trainer_desk.services.planning.locking import lock_session, write_session
 from trainer_desk.services.rules.transitions import require
 
@@ -24,13 +23,8 @@ def publish(
     """
     card = lock_session(db, session_id, version=version)
     move = require("publish", card.status, ref=card.ref)
-    directory = load_directory(db, course_ids=[card.course_id])
-    claims.lock_resources(db, claims.resources_of(card, directory))
-    found = problems(db, Question(card, directory, now))
-    if refusals(found):
-        raise Refused(refusals(found), ref=card.ref)
+    found = secure(db, card, now)
     write_session(db, card, now, status=move.target.value)
-    claims.take(db, card, directory)
     return tuple(found)
 
 

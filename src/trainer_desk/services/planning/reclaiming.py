@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session as DbSession
 from trainer_desk.models import Block, Claim, Session
 from trainer_desk.models.enums import CLAIMING
 from trainer_desk.services.directory import load_directory
-from trainer_desk.services.planning import board, claims
+from trainer_desk.services.planning import board, locking
 from trainer_desk.services.rows.directory import Directory, VenueRow
 from trainer_desk.services.rows.schedule import SessionCard
-from trainer_desk.services.rules.availability import claims_of
+from trainer_desk.services.rules.availability import claims_of, resources_of
 
 
 def reclaim_venues(db: DbSession, venue_ids: Collection[int]) -> None:
@@ -26,9 +26,9 @@ def reclaim_venues(db: DbSession, venue_ids: Collection[int]) -> None:
         Session.venue_id.in_(family), Session.status.in_(sorted(CLAIMING)), Session.deleted_at.is_(None)
     )
     ids = sorted(db.execute(query).scalars())
-    claims.lock_sessions(db, ids)
+    locking.lock_sessions(db, ids)
     cards = board.load_cards(db, ids)
-    claims.lock_resources(db, {one for card in cards.values() for one in claims.resources_of(card, directory)})
+    locking.lock_resources(db, {one for card in cards.values() for one in resources_of(card, directory)})
     _drop_differing(db, cards, directory)
     # Sessions come before closures: a closure may come over a session, and not the other way round.
     blocks = sorted(db.execute(sa.select(Block.id).where(Block.resource_id.in_(family))).scalars())
@@ -41,18 +41,17 @@ def reclaim_blocks(db: DbSession, block_ids: Collection[int], directory: Directo
     """Make the claims of these absences: of a venue its parts, of a lifted one or the whole organisation none."""
     if not block_ids:
         return
-    venues = (directory or load_directory(db, course_ids=[])).venues
+    directory = directory or load_directory(db, course_ids=[])
     db.execute(sa.delete(Claim).where(Claim.block_id.in_(block_ids)))
     columns = (Block.id, Block.resource_id, Block.starts_at, Block.ends_at)
-    standing = sa.select(*columns).where(
-        Block.id.in_(block_ids), Block.resource_id.is_not(None), Block.deleted_at.is_(None)
-    )
+    standing = sa.select(*columns).where(Block.id.in_(block_ids), Block.deleted_at.is_(None))
     rows: list[dict[str, Any]] = [
         {"block_id": block_id, "resource_id": leaf, "starts_at": starts_at, "ends_at": ends_at}
         for block_id, resource_id, starts_at, ends_at in db.execute(standing.order_by(Block.id))
-        for leaf in _leaves(resource_id or 0, venues)
+        if resource_id is not None
+        for leaf in directory.leaves_of(resource_id)
     ]
-    claims.lock_resources(db, {row["resource_id"] for row in rows})
+    locking.lock_resources(db, {row["resource_id"] for row in rows})
     if rows:
         db.execute(sa.insert(Claim), rows)
 
@@ -97,8 +96,3 @@ def _line_up(venue_id: int, venues: Mapping[int, VenueRow]) -> set[int]:
         line.add(step)
         step = venues[step].part_of_id
     return line | {venue_id}
-
-
-def _leaves(resource_id: int, venues: Mapping[int, VenueRow]) -> tuple[int, ...]:
-    venue = venues.get(resource_id)
-    return venue.leaf_ids if venue else (resource_id,)

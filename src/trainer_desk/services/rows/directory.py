@@ -97,6 +97,11 @@ class Directory:
     equipment: Mapping[int, str] = field(default_factory=dict)
     qualifications: Mapping[tuple[int, int], tuple[QualificationRow, ...]] = field(default_factory=dict)
 
+    def leaves_of(self, resource_id: int) -> tuple[int, ...]:
+        """What is taken when this resource is: the parts of a venue, else the resource itself (C3)."""
+        venue = self.venues.get(resource_id)
+        return venue.leaf_ids if venue else (resource_id,)
+
     def is_qualified(self, trainer_id: int, course_id: int, day: date) -> bool:
         """Whether the trainer holds the course's qualification on that day (C5)."""
         held = self.qualifications.get((trainer_id, course_id))

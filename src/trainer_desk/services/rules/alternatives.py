@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from trainer_desk.services.findings import Finding, Fix
 from trainer_desk.services.rows.directory import Directory, TrainerRow, VenueRow
 from trainer_desk.services.rows.schedule import BlockRow, ClaimRow, SessionCard
-from trainer_desk.services.rules.availability import Need, by_resource, is_free, leaf_minutes, needs_of, overlaps
+from trainer_desk.services.rules.availability import by_resource, is_free, leaf_minutes, needs_of, overlaps
 from trainer_desk.services.rules.qualification import qualified_trainers, teaching_day
 
 OFFERED = 3
@@ -28,8 +28,6 @@ def find_alternatives(
     directory: Directory,
     claims: Sequence[ClaimRow],
     blocks: Sequence[BlockRow],
-    *,
-    people: int = 0,
     known_until: datetime | None = None,
 ) -> Alternatives:
     """Return free trainers, venues and the next free time for a dated session.
@@ -39,7 +37,7 @@ def find_alternatives(
     """
     return Alternatives(
         trainers=tuple(free_trainers(card, directory, claims, blocks)),
-        venues=tuple(free_venues(card, directory, claims, blocks, people=people)),
+        venues=tuple(free_venues(card, directory, claims, blocks)),
         free_from=free_from(card, directory, claims, blocks, known_until),
     )
 
@@ -55,20 +53,14 @@ def free_trainers(
     return [
         row
         for row in qualified_trainers(directory, card.course_id, day)
-        if row.id not in card.trainer_ids
-        and is_free(card, Need("trainer", "trainer", row.code, row.name, ((row.id, 0),)), taken)
+        if row.id not in card.trainer_ids and is_free(card, ((row.id, 0),), taken)
     ]
 
 
 def free_venues(
-    card: SessionCard,
-    directory: Directory,
-    claims: Sequence[ClaimRow],
-    blocks: Sequence[BlockRow],
-    *,
-    people: int = 0,
+    card: SessionCard, directory: Directory, claims: Sequence[ClaimRow], blocks: Sequence[BlockRow]
 ) -> list[VenueRow]:
-    """Return the venues that are free for the dated session and seat `people`: same site first, then the smallest."""
+    """Return the venues that are free for the dated session and seat its people: same site first, then the smallest."""
     if card.length is None:
         return []
     current = None if card.venue_id is None else directory.venues.get(card.venue_id)
@@ -79,8 +71,8 @@ def free_venues(
         for row in directory.venues.values()
         if row.active
         and row.id != card.venue_id
-        and (row.capacity is None or row.capacity >= people)
-        and is_free(card, Need("venue", "venue", row.code, row.name, leaf_minutes(row, directory)), taken)
+        and (row.capacity is None or row.capacity >= card.seats_taken)
+        and is_free(card, leaf_minutes(row, directory), taken)
     ]
     return sorted(fitting, key=lambda row: (row.site != site, row.capacity is None, row.capacity or 0, row.name))
 

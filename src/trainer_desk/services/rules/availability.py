@@ -3,24 +3,25 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeAlias
 
 from trainer_desk.services.findings import Finding
 from trainer_desk.services.rows.directory import Directory, VenueRow
 from trainer_desk.services.rows.schedule import BlockRow, ClaimRow, SessionCard
 
+Ends: TypeAlias = tuple[tuple[int, int], ...]
+"""Resources to claim, each with the minutes for which it stays taken after the session's end."""
+
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One trainer, venue or piece of equipment that a session needs.
-
-    `ends` maps each resource to claim for it (the leaves of a venue) to the minutes that stay taken after the end.
-    """
+    """One trainer, venue or piece of equipment that a session needs; `ends` are a venue's leaves, or the resource."""
 
     kind: str
     field: str
     code: str | None
     name: str
-    ends: tuple[tuple[int, int], ...]
+    ends: Ends
 
 
 def overlaps(a_start: datetime, a_end: datetime, b_start: datetime, b_end: datetime) -> bool:
@@ -46,7 +47,7 @@ def needs_of(card: SessionCard, directory: Directory) -> Iterator[Need]:
         yield Need("equipment", "equipment", None, name, ((equipment_id, 0),))
 
 
-def leaf_minutes(venue: VenueRow, directory: Directory) -> tuple[tuple[int, int], ...]:
+def leaf_minutes(venue: VenueRow, directory: Directory) -> Ends:
     """Return the leaves that a booking of `venue` claims, each with its turnaround in minutes (C3).
 
     A part that needs longer than the whole keeps its own turnaround.
@@ -56,6 +57,11 @@ def leaf_minutes(venue: VenueRow, directory: Directory) -> tuple[tuple[int, int]
         leaf = directory.venues.get(leaf_id, venue)
         minutes.append((leaf_id, max(venue.turnaround_minutes, leaf.turnaround_minutes)))
     return tuple(minutes)
+
+
+def resources_of(card: SessionCard, directory: Directory) -> set[int]:
+    """Return every resource that the session would claim, the leaves of its venue for the venue (C3)."""
+    return {resource_id for need in needs_of(card, directory) for resource_id, _after in need.ends}
 
 
 def claims_of(card: SessionCard, directory: Directory) -> list[ClaimRow]:
@@ -112,16 +118,16 @@ def by_resource(claims: Sequence[ClaimRow], blocks: Sequence[BlockRow]) -> Mappi
     return taken
 
 
-def is_free(card: SessionCard, need: Need, taken: Mapping[int, Sequence[ClaimRow]]) -> bool:
-    """Whether `need` could be added to the dated session, given what takes each resource (`by_resource`)."""
-    return not any(_touching(need, card, taken.get(resource_id, ())) for resource_id, _after in need.ends)
+def is_free(card: SessionCard, ends: Ends, taken: Mapping[int, Sequence[ClaimRow]]) -> bool:
+    """Whether these resources could be added to the dated session, given what takes each (`by_resource`)."""
+    return not any(_touching(ends, card, taken.get(resource_id, ())) for resource_id, _after in ends)
 
 
-def _touching(need: Need, card: SessionCard, claims: Sequence[ClaimRow]) -> list[ClaimRow]:
-    """Return the claims of others that share time with what the session would claim for `need`."""
+def _touching(ends: Ends, card: SessionCard, claims: Sequence[ClaimRow]) -> list[ClaimRow]:
+    """Return the claims of others that share time with what the session would claim of these resources."""
     assert card.starts_at is not None
     assert card.ends_at is not None
-    until = {resource_id: card.ends_at + timedelta(minutes=after) for resource_id, after in need.ends}
+    until = {resource_id: card.ends_at + timedelta(minutes=after) for resource_id, after in ends}
     return [
         claim
         for claim in claims
@@ -134,7 +140,7 @@ def _touching(need: Need, card: SessionCard, claims: Sequence[ClaimRow]) -> list
 def _clashes_of(need: Need, card: SessionCard, claims: Sequence[ClaimRow]) -> Iterator[Finding]:
     """Yield one finding per session or block in the way, whichever leaves of a venue it touches."""
     seen: set[tuple[str, int | None]] = set()
-    for claim in sorted(_touching(need, card, claims), key=_by_time):
+    for claim in sorted(_touching(need.ends, card, claims), key=_by_time):
         key = ("session", claim.session_id) if claim.block_id is None else ("block", claim.block_id)
         if key not in seen:
             seen.add(key)

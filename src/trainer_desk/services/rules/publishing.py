@@ -8,15 +8,12 @@ from trainer_desk.models.enums import SessionStatus, Severity
 from trainer_desk.services.findings import Finding, Fix
 from trainer_desk.services.rows.directory import Directory
 from trainer_desk.services.rows.schedule import BlockRow, ClaimRow, SessionCard
-from trainer_desk.services.rules.alternatives import Alternatives, with_ways_out
 from trainer_desk.services.rules.availability import clashes
 from trainer_desk.services.rules.capacity import venue_capacity_exceeded
 from trainer_desk.services.rules.qualification import unqualified
 
 LONGEST = timedelta(hours=24)
 """The longest session (S2)."""
-
-NO_ALTERNATIVES = Alternatives()
 
 
 def check_publish(
@@ -26,42 +23,21 @@ def check_publish(
     claims: Sequence[ClaimRow],
     blocks: Sequence[BlockRow],
     now: datetime,
-    seats_taken: int | None = None,
-    alternatives: Alternatives = NO_ALTERNATIVES,
 ) -> list[Finding]:
     """Return every problem of the session as SCHEDULED at `now` (UTC), those that refuse first (S2, S3).
 
-    `claims` are those of others (own ones are passed over) that may touch its time, block claims included or not;
-    `seats_taken` stands in for the card's count; `alternatives` become ways out. Empty: it may be scheduled.
+    `claims` are those of others (own ones are passed over) that may touch its time, block claims included or not.
+    Empty: it may be scheduled.
     """
-    people = card.seats_taken if seats_taken is None else seats_taken
     found = [*_missing(card), *_span(card), *_retired(card, directory), *unqualified(card, directory)]
     found += clashes(card, directory, claims, blocks)
-    found += _soft(card, directory, now, people)
-    return [with_ways_out(finding, alternatives) for finding in found]
+    found += _soft(card, directory, now)
+    return found
 
 
-def check_draft_hints(
-    card: SessionCard,
-    *,
-    directory: Directory,
-    claims: Sequence[ClaimRow],
-    blocks: Sequence[BlockRow],
-    now: datetime,
-    seats_taken: int | None = None,
-    alternatives: Alternatives = NO_ALTERNATIVES,
-) -> list[Finding]:
-    """Return the same as `check_publish`, all orange: a draft is only told what stands in its way (S1)."""
-    found = check_publish(
-        card,
-        directory=directory,
-        claims=claims,
-        blocks=blocks,
-        now=now,
-        seats_taken=seats_taken,
-        alternatives=alternatives,
-    )
-    return [replace(finding, severity=Severity.ORANGE) for finding in found]
+def as_hints(findings: Sequence[Finding]) -> list[Finding]:
+    """Return the findings in orange: a draft is only told what stands in its way (S1)."""
+    return [replace(finding, severity=Severity.ORANGE) for finding in findings]
 
 
 def _missing(card: SessionCard) -> Iterator[Finding]:
@@ -108,12 +84,12 @@ def _gone(name: str, resource_id: int, why: str) -> dict[str, object]:
     return {"name": name, "resource_id": resource_id, "why": why}
 
 
-def _soft(card: SessionCard, directory: Directory, now: datetime, people: int) -> Iterator[Finding]:
+def _soft(card: SessionCard, directory: Directory, now: datetime) -> Iterator[Finding]:
     is_running = card.status is SessionStatus.IN_PROGRESS
     if card.starts_at is not None and card.starts_at < now and not is_running:
         facts = {"starts_at": card.starts_at}
         yield Finding("in_the_past", Severity.ORANGE, field="start", facts=facts)
     venue = None if card.venue_id is None else directory.venues.get(card.venue_id)
-    exceeded = venue_capacity_exceeded(people, venue)
+    exceeded = venue_capacity_exceeded(card.seats_taken, venue)
     if exceeded is not None:
         yield exceeded

@@ -27,6 +27,5 @@ def with_alternatives(
     everything = {*directory.trainers, *directory.venues}
     taken = occupancy.claims(everything, wanted.starts_at, until, without=wanted.id)
     blocks = occupancy.blocks_over(everything, wanted.starts_at, until)
-    people = wanted.seats_taken
-    ways = find_alternatives(wanted, directory, taken, blocks, people=people, known_until=until)
+    ways = find_alternatives(wanted, directory, taken, blocks, until)
     return [with_ways_out(finding, ways) for finding in findings]
