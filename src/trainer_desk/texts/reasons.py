@@ -77,6 +77,8 @@ DATABASE: dict[str, str] = {
                          "Install that version on this computer to open it."),
     "older_schema": mark("{database} was written by an older version of Trainer Desk. Nothing was changed. "
                          "Upgrade it with “trainer-desk db upgrade”; a backup is made first."),
+    "older_server": mark("{database} was written by an older version of Trainer Desk. Nothing was changed. "
+                         "An administrator upgrades it with “trainer-desk db upgrade”, after a backup."),
     "already_there": mark("{database} is there already and was not touched. Choose another name, or open it."),
     "no_such_file": mark("There is no file {database}. Check its name, or set up a new database."),
     "no_such_folder": mark("There is no folder {database}. Make it first, or choose another one."),

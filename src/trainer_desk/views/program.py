@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from trainer_desk.services.clock import Clock
 from trainer_desk.services.errors import DeskError
 from trainer_desk.texts.translate import _
-from trainer_desk.views.crash import CrashHandler
+from trainer_desk.views.crash import SENTENCE, CrashHandler
 from trainer_desk.views.desk import Backend, Desk
 from trainer_desk.views.main_window import MainWindow
 from trainer_desk.views.start.opening import NewDatabase, Opening
@@ -34,6 +34,7 @@ class Program(QObject):
         self._clock = clock or Clock()
         self._made = ""
         self._asked = ""
+        self._backup = ""
         self._shell: QWidget | None = None
         self.start_page: StartPage | None = None
         self.store: Store | None = None
@@ -42,7 +43,8 @@ class Program(QObject):
         self.opening = Opening(self)
         self.opening.opened.connect(self._opened)
         self.opening.failed.connect(self._refused)
-        self.opening.crashed.connect(crash.report_text)
+        self.opening.crashed.connect(self._crashed)
+        self.opening.backed_up.connect(self._keep_backup)
         self.window = self._make_window()
 
     def open(self, address: str | None = None) -> None:
@@ -69,6 +71,8 @@ class Program(QObject):
         page = self.start_page = StartPage(self._folder)
         page.new_wanted.connect(self._make)
         page.open_wanted.connect(self._open_chosen)
+        page.upgrade_wanted.connect(self._upgrade)
+        self.opening.stepped.connect(page.existing.offer.tell)
         page.back_wanted.connect(self.leave_start)
         page.back.setVisible(self.assembly is not None)
         self._shell = self.window.takeCentralWidget()
@@ -96,6 +100,13 @@ class Program(QObject):
         self._made, self._asked = "", address
         self.opening.open(address)
 
+    def _upgrade(self, address: str) -> None:
+        self._asked, self._backup = address, ""
+        self.opening.upgrade(address)
+
+    def _keep_backup(self, path: str) -> None:
+        self._backup = path
+
     def _opened(self, store: "Store") -> None:
         # These bring SQLAlchemy with them, which the first paint must not wait for.
         from trainer_desk.services.store.address import shown  # noqa: PLC0415
@@ -113,6 +124,10 @@ class Program(QObject):
         address = shown(store.url.set(password=None))
         self._name(address, store)
         LOG.info("opened %s as %s", address, store.actor)
+        if self._backup:
+            said = _("Upgraded. The database as it was is kept beside it as {name}.")
+            self.window.toasts.show(said.format(name=Path(self._backup).name))
+            self._backup = ""
         self._check_large(address, store, self.desk)
 
     def _check_large(self, address: str, store: "Store", desk: Desk) -> None:
@@ -162,6 +177,11 @@ class Program(QObject):
             self.ask().refuse_open(self._asked, error)
         else:
             self.start_page.refuse(error)
+
+    def _crashed(self, details: str) -> None:
+        self._crash.report_text(details)
+        if self.start_page is not None:
+            self.start_page.fail(SENTENCE)
 
     def leave_start(self) -> None:
         """Show the pages again instead of the first start."""

@@ -244,6 +244,21 @@ def refused_file(stage: Stage) -> None:
     page.refuse_open("/data/payroll.db", DatabaseTrouble(why="not_ours", database="/data/payroll.db"))
 
 
+def older_file(stage: Stage) -> None:
+    """A file of an older version, which can be upgraded."""
+    page = stage.program.ask()
+    file = "/data/harbour-training.desk"
+    page.refuse_open(file, DatabaseTrouble(why="older_schema", database=file))
+
+
+def upgrade_under_way(stage: Stage) -> None:
+    """The older file is being upgraded."""
+    older_file(stage)
+    page = stage.program.ask()
+    page.set_busy(True)
+    page.existing.offer.tell("backup")
+
+
 def end_of_start(stage: Stage) -> None:
     """Show the pages again."""
     stage.program.leave_start()
@@ -279,4 +294,6 @@ SCENES: tuple[Scene, ...] = (
     Scene("shortcuts", shortcuts),
     Scene("start", first_start),
     Scene("start-refused", refused_file, end_of_start),
+    Scene("start-older", older_file, end_of_start),
+    Scene("start-upgrade", upgrade_under_way, end_of_start),
 )

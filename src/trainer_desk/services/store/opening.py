@@ -31,7 +31,8 @@ def require_known(url: URL, revision: str | None, wanted: Collection[str]) -> No
     if revision is None:
         raise DatabaseTrouble(why="not_ours", database=shown(url))
     if revision not in wanted:
-        why = "older_schema" if revision in schema.KNOWN else "newer_schema"
+        older = "older_schema" if is_file(url) else "older_server"
+        why = older if revision in schema.KNOWN else "newer_schema"
         raise DatabaseTrouble(why=why, database=shown(url), revision=revision, head=schema.HEAD)
 
 

@@ -32,13 +32,22 @@ class Opening(QObject):
     failed = Signal(object)
     crashed = Signal(str)
     """The traceback of anything else that was raised."""
+    stepped = Signal(str)
+    """Which step of an upgrade begins: check, backup, upgrade, open."""
+    backed_up = Signal(str)
+    """Where the backup lies that an upgrade made."""
     _done = Signal(object)
+    _told = Signal(str)
+    _kept = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="opening")
         self._wanted: Future[Store] | None = None
+        # The worker emits the signals with an underscore; only queued they arrive on the GUI thread, and in order.
         self._done.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._told.connect(self.stepped, Qt.ConnectionType.QueuedConnection)
+        self._kept.connect(self.backed_up, Qt.ConnectionType.QueuedConnection)
 
     @property
     def is_busy(self) -> bool:
@@ -52,6 +61,10 @@ class Opening(QObject):
     def make(self, new: NewDatabase) -> None:
         """Make an empty organisation and open it."""
         self._start(lambda: _make(new))
+
+    def upgrade(self, address: str) -> None:
+        """Back up and upgrade an older file, then open it; calling this is the consent (O1)."""
+        self._start(lambda: _upgrade(address, self._told.emit, self._kept.emit))
 
     def run(self, work: Callable[[], "Store"]) -> None:
         """Open what `work` makes ready, for example a demo."""
@@ -82,6 +95,16 @@ def _open(address: str) -> "Store":
     from trainer_desk.services.store.engine import open_store  # noqa: PLC0415
 
     return open_store(address, check=True)
+
+
+def _upgrade(address: str, tell: Callable[[str], object], keep: Callable[[str], object]) -> "Store":
+    from trainer_desk.services.store.upgrade import upgrade_database  # noqa: PLC0415
+
+    done = upgrade_database(address, tell=tell)
+    if done.backup is not None:
+        keep(str(done.backup))
+    tell("open")
+    return _open(address)
 
 
 def _make(new: NewDatabase) -> "Store":

@@ -21,6 +21,7 @@ from trainer_desk.views.parts.alert import Alert
 from trainer_desk.views.parts.buttons import Button
 from trainer_desk.views.parts.plain_label import IconLabel, PlainLabel
 from trainer_desk.views.start.opening import NewDatabase
+from trainer_desk.views.start.upgrade_offer import UpgradeOffer
 from trainer_desk.views.theme import look
 
 SUFFIX = ".desk"
@@ -35,7 +36,8 @@ class StartPage(QWidget):
     """A NewDatabase."""
     open_wanted = Signal(str)
     """The path of a file or a server's URL."""
-
+    upgrade_wanted = Signal(str)
+    """The path of an older file, with the consent to back it up and upgrade it."""
     back_wanted = Signal()
 
     def __init__(self, folder: Path) -> None:
@@ -54,12 +56,22 @@ class StartPage(QWidget):
         self.new.organisation.returnPressed.connect(self._ask_new)
         self.existing.address.returnPressed.connect(self._ask_open)
         self.existing.chosen.connect(self._ask_open)
+        self.existing.offer.button.clicked.connect(self._ask_upgrade)
         self._lay_out()
 
     def refuse(self, error: DeskError) -> None:
-        """Say in the card that was used why it did not work; all stays as typed."""
+        """Say in the card that was used why it did not work; all stays as typed. An older file can be upgraded."""
+        if self._asked is self.existing and error.facts.get("why") == "older_schema":
+            self.set_busy(False)
+            self.existing.offer_upgrade(str(error.facts["database"]))
+        else:
+            self.fail(error_text(error))
+
+    def fail(self, said: str) -> None:
+        """Say in the card that was used that it did not work."""
         self.set_busy(False)
-        self._asked.alert.say(error_text(error), tone="danger")
+        self.existing.withdraw_offer()
+        self._asked.alert.say(said, tone="danger")
         self._asked.first_field().setFocus()
 
     def refuse_open(self, address: str, error: DeskError) -> None:
@@ -89,10 +101,16 @@ class StartPage(QWidget):
         self._begin(self.existing)
         self.open_wanted.emit(address)
 
+    def _ask_upgrade(self) -> None:
+        self._asked = self.existing
+        self.set_busy(True)
+        self.upgrade_wanted.emit(self.existing.address.text().strip())
+
     def _begin(self, card: "NewCard | OpenCard") -> None:
         self._asked = card
         self.new.alert.say("")
         self.existing.alert.say("")
+        self.existing.withdraw_offer()
         self.set_busy(True)
 
     def _lay_out(self) -> None:
@@ -243,12 +261,27 @@ class OpenCard(_Card):
         self.address.setPlaceholderText("File, or postgresql://host/database")
         self.browse = Button("Choose…")
         self._add_field("File or address", self.address, self.browse)
+        self.offer = UpgradeOffer()
+        self._column.addWidget(self.offer)
         self._finish()
         self.browse.clicked.connect(self._choose)
+        self.address.textChanged.connect(lambda _text: self.withdraw_offer())
 
     def first_field(self) -> QLineEdit:
         """Return where the cursor belongs after a refusal."""
         return self.address
+
+    def offer_upgrade(self, database: str) -> None:
+        """Offer to upgrade an older file instead of opening it."""
+        self.alert.say("")
+        self.offer.offer(database)
+        self.button.hide()
+        self.offer.button.setFocus()
+
+    def withdraw_offer(self) -> None:
+        """Offer only to open again."""
+        self.offer.withdraw()
+        self.button.show()
 
     def _choose(self) -> None:
         path, _ = QFileDialog.getOpenFileName(self, "Open a database", str(self._folder), FILES)
