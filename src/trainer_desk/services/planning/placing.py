@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session as DbSession
 from trainer_desk.models.enums import SessionStatus
 from trainer_desk.services.errors import DeskError
 from trainer_desk.services.planning import board, drafts, lifecycle
-from trainer_desk.services.store.trouble import translated
+from trainer_desk.services.store.trouble import savepoint
 
 NO_DATE = {"starts_at": None, "ends_at": None}
 
@@ -51,7 +51,7 @@ def for_each(
     refused: list[tuple[int, DeskError]] = []
     for session_id in session_ids:
         try:
-            with translated(), db.begin_nested():
+            with savepoint(db):
                 verb(db, session_id, *args, actor=actor, now=now)
         except DeskError as error:
             refused.append((session_id, error))

@@ -9,7 +9,6 @@ from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy import URL, Connection
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from trainer_desk.models.enums import ChangeKind
@@ -91,7 +90,6 @@ class Store:
             with Session(bind=connection, autoflush=False, expire_on_commit=False) as db:
                 unit = Unit(db, self.clock.now(server_now), actor or self.actor, change_id)
                 yield unit
-                db.flush()
             unit.changes = read_changes(connection, change_id, label)
             close_change(connection)
             if unit.is_discarded or not (unit.changes.keys or unit.changes.everything):
@@ -117,7 +115,7 @@ class Store:
                     value = verb(unit.db, *args, actor=unit.actor, now=unit.now, **kw)
                 return Written(value, unit.changes)
             except DeskError as error:
-                if not (left and isinstance(error.__cause__, DBAPIError) and is_worth_retrying(error.__cause__)):
+                if not (left and is_worth_retrying(error)):
                     LOG.warning("refused: %s by %s: %s", label, actor or self.actor, error.code)
                     raise
         raise AssertionError("the last try returns or raises")

@@ -6,9 +6,9 @@ from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy.orm import Session
 
-from trainer_desk.services.errors import DatabaseTrouble, DeskError, Stale
+from trainer_desk.services.errors import DatabaseTrouble, DeskError
 
 LOG = logging.getLogger(__name__)
 
@@ -26,6 +26,9 @@ CONSTRAINTS = {
     "uq_changes_undoes": "stale",
 }
 """Constraints that two workstations can meet in a race, and the code of the refusal."""
+
+CLASHES = frozenset({"claims_overlap", "claims_blocked"})
+"""Constraints that refuse a claim on what is taken or blocked."""
 
 RACED = frozenset(CONSTRAINTS) - {"ck_sessions_seats", "version_guard", "ck_sessions_complete_when_published"}
 """Constraints that fire only when somebody else came first within the same instant: looked at again, it is told who."""
@@ -69,8 +72,6 @@ def translated() -> Iterator[None]:
     """Raise DeskErrors instead of the driver's exceptions; bugs pass through untouched."""
     try:
         yield
-    except StaleDataError as error:
-        raise Stale() from error
     except PoolTimeout as error:
         raise DatabaseTrouble(why="locked", detail=str(error)) from error
     except DBAPIError as error:
@@ -79,6 +80,13 @@ def translated() -> Iterator[None]:
         if refusal is None:
             raise
         raise refusal from error
+
+
+@contextmanager
+def savepoint(db: Session) -> Iterator[None]:
+    """Let what is refused inside leave nothing behind, while the rest of the transaction stands; raises DeskErrors."""
+    with translated(), db.begin_nested():
+        yield
 
 
 def constraint_of(error: DBAPIError) -> str | None:
@@ -104,11 +112,14 @@ def explain(error: DBAPIError) -> DeskError | None:
     return None if why is None else DatabaseTrouble(why=why, detail=str(error.orig))
 
 
-def is_worth_retrying(error: DBAPIError) -> bool:
+def is_worth_retrying(refusal: DeskError) -> bool:
     """Whether the whole unit may simply run again: a deadlock, a serialisation failure or a lost race for a claim.
 
     The last finds the winner there when it asks again, and so can name it (C2).
     """
+    error = refusal.__cause__
+    if not isinstance(error, DBAPIError):
+        return False
     return getattr(error.orig, "sqlstate", None) in {"40P01", "40001"} or constraint_of(error) in RACED
 
 

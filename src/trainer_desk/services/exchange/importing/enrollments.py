@@ -17,7 +17,7 @@ from trainer_desk.services.exchange.importing.job import Job, chunks, ids_of
 from trainer_desk.services.exchange.importing.people import PEOPLE
 from trainer_desk.services.rows.seats import Outcome
 from trainer_desk.services.seats.enrolling import enroll, withdraw
-from trainer_desk.services.store.trouble import translated
+from trainer_desk.services.store.trouble import savepoint
 
 LAYOUT = Layout(
     (
@@ -106,7 +106,7 @@ def _refuse_mark(session: _Session, row: Row, seat: Any, job: Job) -> bool:
 
 def _withdraw(db: Db, session: _Session, row: Row, people: dict[str, int], job: Job) -> None:
     try:
-        with translated(), db.begin_nested():
+        with savepoint(db):
             withdraw(db, session.id, people[row.values["employee_no"]], actor=job.actor, now=job.now)
     except DatabaseTrouble:
         raise
@@ -121,7 +121,7 @@ def _enroll(db: Db, session: _Session, rows: Sequence[Row], people: dict[str, in
         return
     ids = [people[row.values["employee_no"]] for row in rows]
     try:
-        with translated(), db.begin_nested():
+        with savepoint(db):
             outcomes = enroll(db, session.id, ids, actor=job.actor, now=job.now)
     except DatabaseTrouble:
         raise

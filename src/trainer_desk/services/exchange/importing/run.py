@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session as Db
 
 from trainer_desk.services.directory import load_settings
@@ -83,6 +82,6 @@ def import_file(
                     unit.discard()
             return report
         except DeskError as error:
-            if not (left and isinstance(error.__cause__, DBAPIError) and is_worth_retrying(error.__cause__)):
+            if not (left and is_worth_retrying(error)):
                 raise
     raise AssertionError("the last try returns or raises")

@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session as Db
 
 from trainer_desk.models.enums import SessionStatus
@@ -19,7 +18,7 @@ from trainer_desk.services.planning import drafts, publishing
 from trainer_desk.services.planning.fields import without_lead
 from trainer_desk.services.rows.schedule import SessionDetail
 from trainer_desk.services.store.engine import TRIES
-from trainer_desk.services.store.trouble import is_worth_retrying, translated
+from trainer_desk.services.store.trouble import is_worth_retrying, savepoint
 
 layout = session_layout
 PROGRESS_EVERY = 50
@@ -44,13 +43,13 @@ def write(db: Db, rows: Sequence[Row], job: Job) -> None:
 def _save(db: Db, row: Row, known: SessionDetail | None, codes: Codes, job: Job) -> None:
     for left in reversed(range(TRIES)):
         try:
-            with translated(), db.begin_nested():
+            with savepoint(db):
                 fields = session_fields(row.values, codes)
                 verdict, findings = _change(db, row, known, fields, job) if known else _add(db, row, fields, job)
         except DatabaseTrouble:
             raise
         except DeskError as error:
-            if left and isinstance(error.__cause__, DBAPIError) and is_worth_retrying(error.__cause__):
+            if left and is_worth_retrying(error):
                 continue  # somebody was quicker; asked again, the check can name the session
             job.report.refuse(row.line, row.key, error, *error.facts.get("also", ()))
             return

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session as Db
 
 from trainer_desk.models.enums import ResourceKind, VenueKind
@@ -13,6 +12,7 @@ from trainer_desk.services.exchange.importing.job import Job, complete, unlimite
 from trainer_desk.services.exchange.importing.links import in_order
 from trainer_desk.services.exchange.importing.resources import Stored, save_resource, stored_resources
 from trainer_desk.services.planning.reclaiming import reclaim_venues
+from trainer_desk.services.store.trouble import CLASHES, savepoint
 
 LAYOUT = Layout(
     (
@@ -59,12 +59,12 @@ def _save(db: Db, row: Row, stored: Stored, job: Job) -> None:
     before = stored.get(row.key, {}).get("part_of_id")
     counts = job.report.added, job.report.updated
     try:
-        with db.begin_nested():
+        with savepoint(db):
             changes = save_resource(db, ResourceKind.VENUE, row, own, stored, job)
             if (is_new and own.get("part_of_id")) or any(name in changes for name in _RECLAIMED):
                 reclaim_venues(db, {stored[row.key]["id"], before, own.get("part_of_id")} - {None})
-    except IntegrityError as error:
-        if "claims_" not in str(error.orig):
+    except DeskError as error:
+        if error.facts.get("constraint") not in CLASHES:
             raise
         job.report.added, job.report.updated = counts
         if is_new:
