@@ -2,11 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from datetime import time
+from datetime import datetime, time
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from trainer_desk.models import Course, Qualification, Resource, Setting, Trainer, Venue
@@ -19,8 +18,8 @@ from trainer_desk.services.rows.directory import (
     TrainerRow,
     VenueRow,
 )
+from trainer_desk.services.store.db import Db
 
-Db = Connection | Session
 HUES = 8
 POLICIES = {policy.value: policy for policy in OverlapPolicy}
 
@@ -94,10 +93,10 @@ def load_settings(db: Db) -> Settings:
     return Settings(**known)
 
 
-def set_setting(db: Session, key: str, value: str, *, actor: str, now: object) -> None:
+def set_setting(db: Session, key: str, value: str, *, actor: str, now: datetime) -> None:
     """Store one setting of the organisation; working days are written `0|1|2|3|4`, times `08:00`."""
-    changed = db.execute(sa.update(Setting).where(Setting.key == key).values(value=value))
-    if not changed.rowcount:  # type: ignore[attr-defined]
+    changed = db.connection().execute(sa.update(Setting).where(Setting.key == key).values(value=value))
+    if not changed.rowcount:
         db.execute(sa.insert(Setting).values(key=key, value=value))
 
 

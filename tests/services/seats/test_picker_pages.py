@@ -19,8 +19,8 @@ from trainer_desk.services.rules.names import search_key
 from trainer_desk.services.seats import matching
 from trainer_desk.services.seats.asking import ask
 from trainer_desk.services.seats.picker import count_groups, pick, pick_all
-from trainer_desk.services.seats.places import Db
 from trainer_desk.services.seats.search_index import MANY, search_index_at_once
+from trainer_desk.services.store.db import Db
 from trainer_desk.services.store.engine import Store
 
 DAY = dt.date(2026, 7, 6)

@@ -6,16 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import Connection
-from sqlalchemy.orm import Session as DbSession
 
 from trainer_desk.models import Course, Enrollment, Person, Session, SessionResource, Trainer, Venue
 from trainer_desk.models.enums import SessionRole
 from trainer_desk.services.errors import NotFound
 from trainer_desk.services.planning.board import CARD_COLUMNS, DETAIL_COLUMNS, card_of
 from trainer_desk.services.rows.schedule import SessionDetail
+from trainer_desk.services.store.db import Db
 
-Db = Connection | DbSession
 _AT_ONCE = 500
 
 

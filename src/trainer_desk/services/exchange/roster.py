@@ -27,6 +27,7 @@ from trainer_desk.services.exchange.selection import (
     present_states,
 )
 from trainer_desk.services.rules import times
+from trainer_desk.services.store.db import is_sqlite
 
 _TRAINERS = RESOURCES.alias("lead")
 _VENUES = RESOURCES.alias("place")
@@ -105,7 +106,7 @@ def write_roster(
     check_selection(db, selection)
     writer = csv.writer(stream, delimiter=separator, quoting=csv.QUOTE_ALL, lineterminator="\n")
     writer.writerow(columns)
-    if db.dialect.name == "postgresql":
+    if not is_sqlite(db):
         return copy_out(db, _copied(db, selection, columns, zone), stream, separator)
     cells = [_wall_clock(zone) if name in _TIMES else _plain for name in columns]
     count = 0

@@ -6,14 +6,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
-from sqlalchemy import Connection
-from sqlalchemy.orm import Session as DbSession
 
 from trainer_desk.models import Course, Resource
 from trainer_desk.models.enums import ResourceKind, SessionStatus, WaitlistMode, WaitlistOrder
 from trainer_desk.services.errors import BadValue, DeskError, NotFound
 from trainer_desk.services.exchange import cells
 from trainer_desk.services.exchange.importing.columns import Column, Layout
+from trainer_desk.services.store.db import Db
 
 _PLAIN = {
     "title": "title",
@@ -47,7 +46,7 @@ class Codes:
         return found
 
 
-def load_codes(db: Connection | DbSession) -> Codes:
+def load_codes(db: Db) -> Codes:
     """Return all codes that a session can name."""
     ids: dict[str, dict[str, int]] = {kind.value: {} for kind in ResourceKind}
     ids["course"] = dict(db.execute(sa.select(Course.code, Course.id)).all())

@@ -6,9 +6,9 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
-from sqlalchemy.orm import Session as DbSession
 
 from trainer_desk.models import Change, ChangeRow, Enrollment
+from trainer_desk.services.store.db import Db
 
 PAGE = 200
 
@@ -45,7 +45,7 @@ def of_session(session_id: int) -> sa.ColumnElement[bool]:
     return sa.or_(of_row("sessions", str(session_id)), links)
 
 
-def last_change(db: Connection | DbSession, concerned: sa.ColumnElement[bool], *, since: int = 0) -> LastChange | None:
+def last_change(db: Db, concerned: sa.ColumnElement[bool], *, since: int = 0) -> LastChange | None:
     """Return the newest change of images that the condition names, after the change `since`."""
     newest = (
         sa.select(Change.actor, Change.at, Change.label)

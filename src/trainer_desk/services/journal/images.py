@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session as DbSession
 
 from trainer_desk.models import ChangeRow
+from trainer_desk.services.store.db import dialect_of, is_sqlite
 from trainer_desk.services.store.objects import image_of, journaled
 
 Image = Mapping[str, Any]
@@ -53,7 +54,7 @@ def net_rows(db: DbSession, change_id: int) -> list[NetRow]:
 
 def present_image(db: DbSession, row: NetRow) -> Image | None:
     """Return the row's image as it is now, made by the very expression that the journal's trigger uses."""
-    image = image_of(db.get_bind().dialect.name, row.table, "t")
+    image = image_of(dialect_of(db), row.table, "t")
     where = " AND ".join(f"t.{name} = :{name}" for name in row.keys)
     statement = sa.text(f"SELECT {image} FROM {row.table} t WHERE {where}")
     found = db.execute(statement, row.keys).scalar_one_or_none()
@@ -73,7 +74,7 @@ def write_columns(db: DbSession, row: NetRow, columns: Mapping[str, Any], now: A
     keys = {f"key_{name}": value for name, value in row.keys.items()}
     versioned = "version" in table.columns
     bump = ", version = t.version + 1, updated_at = :now" if versioned else ""
-    if _is_sqlite(db):
+    if is_sqlite(db):
         sets = ", ".join(f"{name} = :{name}" for name in columns)
         values = {name: _sqlite_value(row.table, name, value) for name, value in columns.items()}
         statement = sa.text(f"UPDATE {row.table} AS t SET {sets}{bump} WHERE {where}")
@@ -97,10 +98,6 @@ def delete_row(db: DbSession, row: NetRow) -> None:
     """Take a link row away."""
     table = journaled.table(row.table)
     db.execute(sa.delete(table).where(*(table.columns[name] == value for name, value in row.keys.items())))
-
-
-def _is_sqlite(db: DbSession) -> bool:
-    return db.get_bind().dialect.name == "sqlite"
 
 
 def _sqlite_value(table: str, name: str, value: Any) -> Any:

@@ -8,12 +8,13 @@ from sqlalchemy import Connection
 from trainer_desk.models import Change, ChangeRow, ComplianceItem, Person, Resource
 from trainer_desk.services.findings import Finding
 from trainer_desk.services.rules.names import search_key, sort_name
+from trainer_desk.services.store.db import is_sqlite
 from trainer_desk.services.store.objects import image_of, journaled, missing_objects
 
 
 def pages(db: Connection) -> Iterator[Finding]:
     """Have SQLite look through every page of its file and every rule of its tables."""
-    if db.dialect.name == "sqlite":
+    if is_sqlite(db):
         for (said,) in db.exec_driver_sql("PRAGMA integrity_check"):
             if str(said).startswith("CHECK"):
                 yield Finding("rule_broken", facts={"detail": said})
@@ -23,7 +24,7 @@ def pages(db: Connection) -> Iterator[Finding]:
 
 def references(db: Connection) -> Iterator[Finding]:
     """Find rows that point at nothing; a server keeps them itself."""
-    if db.dialect.name == "sqlite":
+    if is_sqlite(db):
         for table, row, other, _ in db.exec_driver_sql("PRAGMA foreign_key_check"):
             yield Finding("reference_broken", facts={"table": table, "row": row, "other": other})
 
@@ -74,7 +75,7 @@ def journal_entries(db: Connection) -> Iterator[Finding]:
 def journal_images(db: Connection) -> Iterator[Finding]:
     """Find rows that are not as the journal saw them last: something was written past it."""
     for name in journaled.TABLES:
-        key = journaled.key_of(name, "t") if db.dialect.name == "sqlite" else f"({journaled.key_of(name, 't')})::text"
+        key = journaled.key_of(name, "t") if is_sqlite(db) else f"({journaled.key_of(name, 't')})::text"
         query = (
             f"SELECT t.key FROM (SELECT {key} AS key, {image_of(db.dialect.name, name, 't')} AS image"
             f" FROM {name} t) t JOIN (SELECT pk, max(id) AS id FROM change_rows WHERE tbl = '{name}' GROUP BY pk) last"

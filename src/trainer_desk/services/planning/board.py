@@ -7,16 +7,14 @@ from dataclasses import fields, make_dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import Connection
-from sqlalchemy.orm import Session as DbSession
 
 from trainer_desk.models import Block, Enrollment, Session, SessionResource
 from trainer_desk.models.enums import EnrollmentState, SessionRole, SessionStatus
 from trainer_desk.services.errors import NotFound
 from trainer_desk.services.rows.schedule import BlockRow, Board, SessionCard, SessionDetail
+from trainer_desk.services.store.db import Db
 from trainer_desk.services.store.lists import Among
 
-Db = Connection | DbSession
 LONGEST = dt.timedelta(hours=24)
 CARD_COLUMNS = (
     Session.id,

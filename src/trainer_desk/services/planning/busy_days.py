@@ -5,12 +5,12 @@ from collections import Counter
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
-from sqlalchemy import Connection
-from sqlalchemy.orm import Session as DbSession
 
 from trainer_desk.models import Session
 from trainer_desk.models.enums import SessionStatus
 from trainer_desk.services.directory import load_settings
+from trainer_desk.services.rules.times import day_bounds
+from trainer_desk.services.store.db import Db
 
 COUNTED = sa.and_(Session.status != SessionStatus.CANCELLED, Session.deleted_at.is_(None))
 STARTS = sa.select(Session.starts_at).where(
@@ -30,7 +30,7 @@ LAST = (
 )
 
 
-def count_by_day(db: Connection | DbSession, first: dt.date, last: dt.date) -> dict[dt.date, int]:
+def count_by_day(db: Db, first: dt.date, last: dt.date) -> dict[dt.date, int]:
     """Return how many sessions start on each day from `first` to `last` (both included) in the organisation's zone.
 
     Cancelled sessions and the trash do not count; days without any are left out.
@@ -40,7 +40,7 @@ def count_by_day(db: Connection | DbSession, first: dt.date, last: dt.date) -> d
     return Counter(start.astimezone(zone).date() for start in starts if start is not None)
 
 
-def nearest_day(db: Connection | DbSession, first: dt.date, last: dt.date) -> dt.date | None:
+def nearest_day(db: Db, first: dt.date, last: dt.date) -> dt.date | None:
     """Return the next day after `last` on which a session starts, else the newest before `first`, None without any.
 
     Days are those of the organisation's zone; cancelled sessions and the trash do not count.
@@ -52,8 +52,4 @@ def nearest_day(db: Connection | DbSession, first: dt.date, last: dt.date) -> dt
 
 
 def _bounds(first: dt.date, last: dt.date, zone: ZoneInfo) -> dict[str, dt.datetime]:
-    midnight = dt.time()
-    return {
-        "starts_at": dt.datetime.combine(first, midnight, tzinfo=zone).astimezone(dt.UTC),
-        "ends_at": dt.datetime.combine(last + dt.timedelta(days=1), midnight, tzinfo=zone).astimezone(dt.UTC),
-    }
+    return {"starts_at": day_bounds(first, zone)[0], "ends_at": day_bounds(last, zone)[1]}

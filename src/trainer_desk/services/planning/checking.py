@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
 from sqlalchemy.orm import Session as DbSession
 
 from trainer_desk.models.enums import CLAIMING, SessionStatus
@@ -17,8 +16,8 @@ from trainer_desk.services.rows.schedule import BlockRow, ClaimRow, SessionCard
 from trainer_desk.services.rules.alternatives import find_alternatives, with_ways_out
 from trainer_desk.services.rules.availability import resources_of
 from trainer_desk.services.rules.publishing import as_hints, check_publish
+from trainer_desk.services.store.db import Db
 
-Db = Connection | DbSession
 AFTER = dt.timedelta(days=1)
 """How far past the end the next free time is looked for."""
 

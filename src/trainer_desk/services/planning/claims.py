@@ -6,15 +6,14 @@ from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import Connection
 from sqlalchemy.orm import Session as DbSession
 
 from trainer_desk.models import Block, Claim, Course, Session
 from trainer_desk.services.rows.directory import Directory
 from trainer_desk.services.rows.schedule import ClaimRow, SessionCard
 from trainer_desk.services.rules.availability import claims_of
+from trainer_desk.services.store.db import Db
 
-Db = Connection | DbSession
 LONGEST = dt.timedelta(hours=48)
 """No session's claim is longer: a day of session and a day of turnaround. The bound makes a plain index enough."""
 

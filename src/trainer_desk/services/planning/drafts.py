@@ -20,6 +20,7 @@ from trainer_desk.services.rows.schedule import SessionCard
 from trainer_desk.services.rules.capacity import capacity_below_people
 from trainer_desk.services.rules.names import clean_code
 from trainer_desk.services.rules.transitions import DELETABLE, require_editable, require_state
+from trainer_desk.services.store.db import is_sqlite
 
 JUDGED = frozenset({"course_id", "trainer_id", "venue_id", "starts_at", "ends_at", *LINKED})
 """The fields that the rules look at: a note must be writable on a session that became invalid since."""
@@ -138,9 +139,9 @@ def _write_links(db: DbSession, session_id: int, fields: Mapping[str, Any]) -> N
 
 def _next_id(db: DbSession) -> int:
     """Take the next number; sessions are never deleted, so on SQLite the highest one is the last one."""
-    if db.get_bind().dialect.name == "postgresql":
-        return int(db.scalar(sa.text("SELECT nextval(pg_get_serial_sequence('sessions', 'id'))")) or 0)
-    return int(db.scalar(sa.select(sa.func.coalesce(sa.func.max(Session.id), 0) + 1)) or 0)
+    highest = sa.select(sa.func.coalesce(sa.func.max(Session.id), 0) + 1)
+    drawn = sa.text("SELECT nextval(pg_get_serial_sequence('sessions', 'id'))")
+    return int(db.execute(highest if is_sqlite(db) else drawn).scalar_one())
 
 
 def _free_ref(db: DbSession, ref: str | None, session_id: int) -> str:

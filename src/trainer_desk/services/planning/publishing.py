@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from sqlalchemy import Connection
 from sqlalchemy.orm import Session as DbSession
 
 from trainer_desk.services.directory import load_directory
@@ -11,6 +10,7 @@ from trainer_desk.services.planning import board
 from trainer_desk.services.planning.checking import Question, hints, secure
 from trainer_desk.services.planning.locking import lock_session, write_session
 from trainer_desk.services.rules.transitions import require
+from trainer_desk.services.store.db import Db
 
 
 def publish(
@@ -28,7 +28,7 @@ def publish(
     return tuple(found)
 
 
-def session_findings(db: Connection | DbSession, session_id: int, *, now: dt.datetime) -> tuple[Finding, ...]:
+def session_findings(db: Db, session_id: int, *, now: dt.datetime) -> tuple[Finding, ...]:
     """Return what the session's panel says about it now (UTC); hints only while it is a draft. Raises NotFound."""
     card = board.load_card(db, session_id)
     directory = load_directory(db, course_ids=[card.course_id])

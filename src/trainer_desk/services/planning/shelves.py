@@ -3,16 +3,17 @@
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
-from sqlalchemy import Connection
-from sqlalchemy.orm import Session as DbSession
 
 from trainer_desk.models import Session
 from trainer_desk.models.enums import SessionStatus
 from trainer_desk.services.directory import load_settings
 from trainer_desk.services.planning.board import load_cards
 from trainer_desk.services.rows.schedule import SessionCard
+from trainer_desk.services.rules.times import day_bounds
+from trainer_desk.services.store.db import Db
 
 MOST = 2_000
 """Rows of one list; who needs others sets the days."""
@@ -37,7 +38,7 @@ class ShelfPage:
 
 
 def load_shelf(
-    db: Connection | DbSession,
+    db: Db,
     shelf: Shelf,
     *,
     now: dt.datetime,
@@ -62,14 +63,6 @@ def load_shelf(
     return ShelfPage(tuple(cards[session_id] for session_id in ids), total)
 
 
-def day_of_session(db: Connection | DbSession, session_id: int) -> dt.date | None:
-    """Return the day on which a session starts in the organisation's zone; None while undated or unknown."""
-    card = load_cards(db, [session_id]).get(session_id)
-    if card is None or card.starts_at is None:
-        return None
-    return card.starts_at.astimezone(load_settings(db).zone).date()
-
-
 def _conditions(shelf: Shelf, now: dt.datetime) -> list[sa.ColumnElement[bool]]:
     if shelf is Shelf.TRASH:
         return [Session.deleted_at.is_not(None)]
@@ -82,14 +75,10 @@ def _conditions(shelf: Shelf, now: dt.datetime) -> list[sa.ColumnElement[bool]]:
     return [kept, live, Session.ends_at >= now if shelf is Shelf.COMING else Session.ends_at < now]
 
 
-def _between(first: dt.date | None, last: dt.date | None, zone: dt.tzinfo) -> list[sa.ColumnElement[bool]]:
+def _between(first: dt.date | None, last: dt.date | None, zone: ZoneInfo) -> list[sa.ColumnElement[bool]]:
     bounds: list[sa.ColumnElement[bool]] = []
     if first is not None:
-        bounds.append(Session.starts_at >= _midnight(first, zone))
+        bounds.append(Session.starts_at >= day_bounds(first, zone)[0])
     if last is not None:
-        bounds.append(Session.starts_at < _midnight(last + dt.timedelta(days=1), zone))
+        bounds.append(Session.starts_at < day_bounds(last, zone)[1])
     return bounds
-
-
-def _midnight(day: dt.date, zone: dt.tzinfo) -> dt.datetime:
-    return dt.datetime.combine(day, dt.time(), tzinfo=zone).astimezone(dt.UTC)

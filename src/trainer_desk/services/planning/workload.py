@@ -4,14 +4,13 @@ import datetime as dt
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import Connection
 from sqlalchemy.orm import InstrumentedAttribute
-from sqlalchemy.orm import Session as DbSession
 from sqlalchemy.sql.elements import ColumnElement
 
 from trainer_desk.models import Session, SessionResource
 from trainer_desk.models.enums import CLAIMING, SessionRole, SessionStatus
 from trainer_desk.services.rules.load import LoadMinutes
+from trainer_desk.services.store.db import Db, dialect_of
 
 
 def _word(value: str) -> ColumnElement[str]:
@@ -61,9 +60,8 @@ def _statement(dialect: str) -> sa.Select[int, int, int]:
 STATEMENTS = {dialect: _statement(dialect) for dialect in ("sqlite", "postgresql")}
 
 
-def trainer_minutes(db: Connection | DbSession, starts_at: dt.datetime, ends_at: dt.datetime) -> dict[int, LoadMinutes]:
+def trainer_minutes(db: Db, starts_at: dt.datetime, ends_at: dt.datetime) -> dict[int, LoadMinutes]:
     """Return booked and delivered minutes by trainer id for sessions that start in [starts_at, ends_at) (UTC)."""
-    dialect = db.dialect if isinstance(db, Connection) else db.get_bind().dialect
     bounds = {"starts_at": starts_at, "ends_at": ends_at}
-    rows = db.execute(STATEMENTS[dialect.name], bounds).all()
+    rows = db.execute(STATEMENTS[dialect_of(db)], bounds).all()
     return {trainer: LoadMinutes(booked, delivered) for trainer, booked, delivered in rows}

@@ -15,7 +15,7 @@ from trainer_desk.services.rows.seats import PickerFilter
 from trainer_desk.services.rules.compliance import GROUPS
 from trainer_desk.services.rules.names import search_key
 from trainer_desk.services.rules.times import local
-from trainer_desk.services.seats.places import Db
+from trainer_desk.services.store.db import Db
 
 MOST_WORDS, LONGEST_WORD = 12, 100
 """What is looked at of a search text; nobody types more, and a pasted page must not become a query of that size."""

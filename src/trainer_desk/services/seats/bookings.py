@@ -11,7 +11,7 @@ from trainer_desk.models import Course, Enrollment, Session
 from trainer_desk.models.enums import SEATED, EnrollmentState, OverlapPolicy, SessionStatus
 from trainer_desk.services.rules.transitions import OPEN_FOR_PEOPLE
 from trainer_desk.services.seats.asking import Question
-from trainer_desk.services.seats.places import Db
+from trainer_desk.services.store.db import Db
 from trainer_desk.services.store.lists import Among
 
 BUSY = (SessionStatus.SCHEDULED, SessionStatus.IN_PROGRESS, SessionStatus.COMPLETED)

@@ -20,8 +20,8 @@ from trainer_desk.services.seats.asking import (
     Shape,
 )
 from trainer_desk.services.seats.matching import IN_INDEX, with_index
-from trainer_desk.services.seats.places import Db
 from trainer_desk.services.seats.walking import PEOPLE
+from trainer_desk.services.store.db import Db
 
 GROUP = sa.case((RED_ITEM, RED), (YELLOW_ITEM, YELLOW), (EXPIRING_ITEM, EXPIRING), else_=GREEN)
 COMPLIANT = ComplianceItem.status == ComplianceStatus.COMPLIANT.value

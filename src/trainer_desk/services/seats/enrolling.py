@@ -14,7 +14,8 @@ from trainer_desk.services.findings import Finding
 from trainer_desk.services.rows.directory import VenueRow
 from trainer_desk.services.rows.seats import Outcome
 from trainer_desk.services.rules.capacity import venue_capacity_exceeded
-from trainer_desk.services.seats.places import Db, Standing, lock_place, portions, standings
+from trainer_desk.services.seats.places import Standing, lock_place, portions, standings
+from trainer_desk.services.store.db import Db
 
 ENROLLMENTS = Base.metadata.tables["enrollments"]
 KNOWN_PEOPLE = sa.select(Person.id, Person.employee_no, Person.active).where(

@@ -13,8 +13,8 @@ from trainer_desk.models import Person
 from trainer_desk.models.enums import ComplianceStatus
 from trainer_desk.services.rules.compliance import group_of, order_key
 from trainer_desk.services.seats.asking import NOT_SEATED, Criteria, Question, Shape
-from trainer_desk.services.seats.places import Db, is_sqlite
 from trainer_desk.services.seats.walking import COLUMNS, PEOPLE, Key
+from trainer_desk.services.store.db import Db, is_sqlite
 
 FEW = 2000
 """Up to so many people are joined and sorted; with more, walking the groups fills a page sooner."""

@@ -17,8 +17,8 @@ from trainer_desk.services.seats.asking import Criteria, Question, ask, criteria
 from trainer_desk.services.seats.bookings import Bookings, bookings_of
 from trainer_desk.services.seats.counting import count_everybody, count_matching
 from trainer_desk.services.seats.matching import find
-from trainer_desk.services.seats.places import Db
 from trainer_desk.services.seats.walking import COLUMNS, Key, walk
+from trainer_desk.services.store.db import Db
 
 EVERYBODY = 2**31 - 1
 NOTHING = Bookings()

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from itertools import islice
 
 import sqlalchemy as sa
-from sqlalchemy import Connection
 from sqlalchemy.orm import Session as DbSession
 
 from trainer_desk.models import Enrollment, Session
@@ -13,8 +12,8 @@ from trainer_desk.models.enums import EnrollmentState, SessionStatus
 from trainer_desk.services.errors import NotFound
 from trainer_desk.services.rules.capacity import available
 from trainer_desk.services.rules.transitions import OPEN_FOR_PEOPLE, require_state
+from trainer_desk.services.store.db import Db
 
-Db = Connection | DbSession
 AT_ONCE = 1000
 """People that one statement names; more are looked up in further ones."""
 
@@ -62,12 +61,6 @@ def standings(db: Db, session_id: int) -> dict[int, Standing]:
     """Return how everybody who ever was in a session stands there, by person."""
     rows = db.execute(STANDING, {"session_id": session_id})
     return {person: Standing(EnrollmentState(state), position) for person, state, position in rows}
-
-
-def is_sqlite(db: Db) -> bool:
-    """Whether this is a file and not a server."""
-    connection = db if isinstance(db, Connection) else db.connection()
-    return connection.dialect.name == "sqlite"
 
 
 def portions(ids: Iterable[int]) -> Iterator[list[int]]:

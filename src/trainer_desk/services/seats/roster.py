@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from trainer_desk.models import ComplianceItem, Enrollment, Person, Session
 from trainer_desk.models.enums import Attendance, ComplianceStatus, EnrollmentState
 from trainer_desk.services.rows.seats import Seat
-from trainer_desk.services.seats.places import Db
+from trainer_desk.services.store.db import Db
 
 SEATS = (
     sa.select(

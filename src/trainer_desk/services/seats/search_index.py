@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import sqlalchemy as sa
 from sqlalchemy.orm import Session as DbSession
 
-from trainer_desk.services.seats.places import is_sqlite
+from trainer_desk.services.store.db import is_sqlite
 
 MANY = 2000
 """Up to so many rows the triggers keep the index along the way; beyond, one statement for all people is quicker."""

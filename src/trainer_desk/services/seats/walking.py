@@ -13,7 +13,7 @@ from trainer_desk.models import ComplianceItem, Person
 from trainer_desk.models.enums import ComplianceStatus
 from trainer_desk.services.rules.compliance import EXPIRING, GREEN, RED, YELLOW
 from trainer_desk.services.seats.asking import GREEN_ITEM, ITEM_HERE, NOT_SEATED, Criteria, Question, Shape
-from trainer_desk.services.seats.places import Db
+from trainer_desk.services.store.db import Db
 
 Key: TypeAlias = tuple[int, str, str, int]
 """`rules.compliance.order_key`: group, date or nothing, sort name, person."""

@@ -6,14 +6,16 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
-from sqlalchemy.orm import Session as Db
+from sqlalchemy.orm import Session as DbSession
+
+from trainer_desk.services.store.db import is_sqlite
 
 AT_ONCE = 20_000
 """Rows between two calls of the progress function on SQLite."""
 
 
 def upsert(
-    db: Db,
+    db: DbSession,
     table: sa.Table,
     columns: Sequence[str],
     key: Sequence[str],
@@ -27,7 +29,7 @@ def upsert(
     if not rows:
         return
     connection = db.connection()
-    if connection.dialect.name == "sqlite":
+    if is_sqlite(db):
         marks = ", ".join("?" * len(columns))
         insert = f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({marks})"
         statement = f"{insert} {_on_conflict(table, columns, key)}"
@@ -44,9 +46,9 @@ def upsert(
     step(len(rows))
 
 
-def stored_form(db: Db) -> Callable[[Any], Any]:
+def stored_form(db: DbSession) -> Callable[[Any], Any]:
     """Return the function that turns days, instants (UTC) and flags into what the driver stores."""
-    return _for_sqlite if db.connection().dialect.name == "sqlite" else _unchanged
+    return _for_sqlite if is_sqlite(db) else _unchanged
 
 
 def _for_sqlite(value: Any) -> Any:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session as Db
+from sqlalchemy.orm import Session as DbSession
 
 from trainer_desk.models import Base
 from trainer_desk.models.enums import ComplianceStatus
@@ -34,7 +34,7 @@ People = dict[str, tuple[int, str]]
 """Id and sort name of people by number."""
 
 
-def write(db: Db, rows: Sequence[Row], job: Job) -> None:
+def write(db: DbSession, rows: Sequence[Row], job: Job) -> None:
     """Add or change compliance items; `expires_on` is the last valid day."""
     courses = ids_of(db, COURSES.c.code, COURSES.c.id)
     people = _people(db, rows)
@@ -49,7 +49,7 @@ def write(db: Db, rows: Sequence[Row], job: Job) -> None:
         _write_course(db, courses[code], group, people, job)
 
 
-def _write_course(db: Db, course_id: int, rows: Sequence[Row], people: People, job: Job) -> None:
+def _write_course(db: DbSession, course_id: int, rows: Sequence[Row], people: People, job: Job) -> None:
     form = stored_form(db)
     stored = _stored(db, course_id, [people[row.values["employee_no"]][0] for row in rows])
     waiting: list[tuple[Any, ...]] = []
@@ -68,14 +68,14 @@ def _write_course(db: Db, course_id: int, rows: Sequence[Row], people: People, j
     upsert(db, _ITEMS, _WRITTEN, ("course_id", "person_id"), waiting, job.step)
 
 
-def _stored(db: Db, course_id: int, person_ids: Sequence[int]) -> dict[int, tuple[Any, Any]]:
+def _stored(db: DbSession, course_id: int, person_ids: Sequence[int]) -> dict[int, tuple[Any, Any]]:
     query = sa.select(_ITEMS.c.person_id, _ITEMS.c.status, _ITEMS.c.expires_on).where(_ITEMS.c.course_id == course_id)
     if len(person_ids) <= FEW:
         query = query.where(_ITEMS.c.person_id.in_(person_ids))
     return {person: (status, expires) for person, status, expires in db.execute(query)}
 
 
-def _people(db: Db, rows: Sequence[Row]) -> People:
+def _people(db: DbSession, rows: Sequence[Row]) -> People:
     numbers = {row.values["employee_no"] for row in rows}
     query = sa.select(PEOPLE.c.employee_no, PEOPLE.c.id, PEOPLE.c.sort_name)
     if len(numbers) <= FEW:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session as Db
+from sqlalchemy.orm import Session as DbSession
 
 from trainer_desk.models import Base
 from trainer_desk.models.enums import OverlapPolicy
@@ -46,7 +46,7 @@ COURSES = Base.metadata.tables["courses"]
 _LINKS = {"prerequisite": "prerequisite_id", "renews": "renews_id"}
 
 
-def write(db: Db, rows: Sequence[Row], job: Job) -> None:
+def write(db: DbSession, rows: Sequence[Row], job: Job) -> None:
     """Add or change courses; a course may name another of the same file, in any order."""
     stored = {found.code: found._mapping for found in db.execute(sa.select(COURSES))}
     codes = {found["id"]: code for code, found in stored.items()}

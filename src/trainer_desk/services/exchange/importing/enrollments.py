@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session as Db
+from sqlalchemy.orm import Session as DbSession
 
 from trainer_desk.models import Enrollment, Session
 from trainer_desk.models.enums import Attendance, EnrollmentState, SessionStatus
@@ -43,7 +43,7 @@ class _Session:
     seats: dict[int, Any]
 
 
-def write(db: Db, rows: Sequence[Row], job: Job) -> None:
+def write(db: DbSession, rows: Sequence[Row], job: Job) -> None:
     """Enrol, withdraw and mark people; a row's refusal is the one that the window would show."""
     people = ids_of(db, PEOPLE.c.employee_no, PEOPLE.c.id, {row.values["employee_no"] for row in rows})
     groups: dict[str, list[Row]] = defaultdict(list)
@@ -64,7 +64,7 @@ def write(db: Db, rows: Sequence[Row], job: Job) -> None:
             job.report.refuse(row.line, row.key, NotFound(kind="session", key=ref, field="session"))
 
 
-def _sessions(db: Db, refs: Sequence[str]) -> list[_Session]:
+def _sessions(db: DbSession, refs: Sequence[str]) -> list[_Session]:
     query = sa.select(Session.id, Session.ref, Session.status).where(
         Session.ref.in_(refs), Session.deleted_at.is_(None)
     )
@@ -75,7 +75,7 @@ def _sessions(db: Db, refs: Sequence[str]) -> list[_Session]:
     return list(found.values())
 
 
-def _write_session(db: Db, session: _Session, rows: Sequence[Row], people: dict[str, int], job: Job) -> None:
+def _write_session(db: DbSession, session: _Session, rows: Sequence[Row], people: dict[str, int], job: Job) -> None:
     newcomers = []
     for row in rows:
         seat = session.seats.get(people[row.values["employee_no"]])
@@ -104,7 +104,7 @@ def _refuse_mark(session: _Session, row: Row, seat: Any, job: Job) -> bool:
     return marks and session.status in _NOT_MARKED
 
 
-def _withdraw(db: Db, session: _Session, row: Row, people: dict[str, int], job: Job) -> None:
+def _withdraw(db: DbSession, session: _Session, row: Row, people: dict[str, int], job: Job) -> None:
     try:
         with savepoint(db):
             withdraw(db, session.id, people[row.values["employee_no"]], actor=job.actor, now=job.now)
@@ -116,7 +116,7 @@ def _withdraw(db: Db, session: _Session, row: Row, people: dict[str, int], job: 
         job.report.count("updated")
 
 
-def _enroll(db: Db, session: _Session, rows: Sequence[Row], people: dict[str, int], job: Job) -> None:
+def _enroll(db: DbSession, session: _Session, rows: Sequence[Row], people: dict[str, int], job: Job) -> None:
     if not rows:
         return
     ids = [people[row.values["employee_no"]] for row in rows]
@@ -133,7 +133,7 @@ def _enroll(db: Db, session: _Session, rows: Sequence[Row], people: dict[str, in
         _note(db, session, row, outcome, people, job)
 
 
-def _note(db: Db, session: _Session, row: Row, outcome: Outcome, people: dict[str, int], job: Job) -> None:
+def _note(db: DbSession, session: _Session, row: Row, outcome: Outcome, people: dict[str, int], job: Job) -> None:
     if outcome.outcome == "refused":
         job.report.refuse(row.line, row.key, DeskError(outcome.code, ref=session.ref, employee_no=outcome.employee_no))
         return
@@ -146,7 +146,7 @@ def _note(db: Db, session: _Session, row: Row, outcome: Outcome, people: dict[st
     job.report.count("updated" if person_id in session.seats else "added")
 
 
-def _mark(db: Db, session: _Session, row: Row, seat: Any, people: dict[str, int], job: Job) -> bool:
+def _mark(db: DbSession, session: _Session, row: Row, seat: Any, people: dict[str, int], job: Job) -> bool:
     """Write attendance and remarks where they differ; a seat just taken (None) is not marked, old remarks stay."""
     before = dict(seat._mapping) if seat is not None else {"attendance": Attendance.REGISTERED, "remarks": ()}
     different = {name: row.values[name] for name in _MARKED if name in row.values and row.values[name] != before[name]}

@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session as Db
+from sqlalchemy.orm import Session as DbSession
 
 from trainer_desk.services.errors import BadValue, NotFound
 from trainer_desk.services.exchange.importing.columns import Layout, Row
@@ -60,7 +60,7 @@ def unlimited_zeros(row: Row, names: Sequence[str], job: Job) -> None:
 
 
 def ids_of(
-    db: Db, code: sa.ColumnElement[Any], key: sa.ColumnElement[Any], wanted: Collection[str] | None = None
+    db: DbSession, code: sa.ColumnElement[Any], key: sa.ColumnElement[Any], wanted: Collection[str] | None = None
 ) -> dict[str, int]:
     """Return the ids of those codes that exist; of all codes without `wanted`."""
     query = sa.select(code, key)
@@ -71,13 +71,13 @@ def ids_of(
     return dict(db.execute(query.where(code.in_(sorted(wanted)))).all())
 
 
-def insert_row(db: Db, table: sa.Table, values: Mapping[str, Any], now: dt.datetime) -> int:
+def insert_row(db: DbSession, table: sa.Table, values: Mapping[str, Any], now: dt.datetime) -> int:
     """Insert one versioned row and return its id."""
     statement = sa.insert(table).values(**values, created_at=now, updated_at=now).returning(table.c.id)
     return int(db.execute(statement).scalar_one())
 
 
-def update_row(db: Db, table: sa.Table, row_id: int, values: Mapping[str, Any], now: dt.datetime) -> None:
+def update_row(db: DbSession, table: sa.Table, row_id: int, values: Mapping[str, Any], now: dt.datetime) -> None:
     """Change one versioned row and raise its version."""
     statement = sa.update(table).where(table.c.id == row_id)
     db.execute(statement.values(**values, version=table.c.version + 1, updated_at=now))

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session as Db
+from sqlalchemy.orm import Session as DbSession
 
 from trainer_desk.models import Base
 from trainer_desk.services.exchange import cells
@@ -48,7 +48,7 @@ Stored = dict[str, tuple[Any, ...]]
 """What is stored of people, in the order of `_PLAIN` and in the driver's form, by number."""
 
 
-def write(db: Db, rows: Sequence[Row], job: Job) -> None:
+def write(db: DbSession, rows: Sequence[Row], job: Job) -> None:
     """Add or change people; only what differs is written, all of it with one statement."""
     stored = _stored(db, rows)
     rows = [row for row in rows if row.key in stored or complete(row, job)]
@@ -66,7 +66,7 @@ def write(db: Db, rows: Sequence[Row], job: Job) -> None:
 
 
 def _differing(
-    db: Db, rows: Sequence[Row], stored: Stored, job: Job
+    db: DbSession, rows: Sequence[Row], stored: Stored, job: Job
 ) -> tuple[list[tuple[Any, ...]], list[tuple[str, str]]]:
     """Return the rows to write, in the order of `_WRITTEN`, and (number, sort name) of those whose name changed."""
     form = stored_form(db)
@@ -95,7 +95,7 @@ def person_keys(employee_no: str, name: str, department: str) -> tuple[str, str]
     return search_key(name, employee_no, department), sort_name(name)
 
 
-def _stored(db: Db, rows: Sequence[Row]) -> Stored:
+def _stored(db: DbSession, rows: Sequence[Row]) -> Stored:
     query = sa.select(*(PEOPLE.c[name] for name in _PLAIN))
     if len(rows) <= FEW:
         query = query.where(PEOPLE.c.employee_no.in_([row.key for row in rows]))
@@ -106,7 +106,7 @@ def _stored(db: Db, rows: Sequence[Row]) -> Stored:
     return {row[0]: tuple(row) for row in found}
 
 
-def _changed_contacts(db: Db, rows: Sequence[Row]) -> dict[str, dict[str, Any]]:
+def _changed_contacts(db: DbSession, rows: Sequence[Row]) -> dict[str, dict[str, Any]]:
     """Return the emergency contacts that differ from what is stored, by number."""
     given = {
         row.key: {name: row.values[column] for column, name in _CONTACT_COLUMNS.items() if column in row.values}
@@ -124,13 +124,13 @@ def _changed_contacts(db: Db, rows: Sequence[Row]) -> dict[str, dict[str, Any]]:
     }
 
 
-def _write_contacts(db: Db, contacts: Mapping[str, Mapping[str, Any]]) -> None:
+def _write_contacts(db: DbSession, contacts: Mapping[str, Mapping[str, Any]]) -> None:
     ids = ids_of(db, PEOPLE.c.employee_no, PEOPLE.c.id, contacts)
     rows = [(ids[number], values["name"], values["phone"]) for number, values in contacts.items()]
     upsert(db, _CONTACTS, ("person_id", "name", "phone"), ("person_id",), rows)
 
 
-def _sort_compliance_anew(db: Db, renamed: Sequence[tuple[str, str]]) -> None:
+def _sort_compliance_anew(db: DbSession, renamed: Sequence[tuple[str, str]]) -> None:
     """Repeat a new sort name on the person's compliance, which the picker reads in that order."""
     ids = ids_of(db, PEOPLE.c.employee_no, PEOPLE.c.id, [number for number, _ in renamed])
     statement = (

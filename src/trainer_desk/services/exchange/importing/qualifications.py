@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session as Db
+from sqlalchemy.orm import Session as DbSession
 
 from trainer_desk.models import Base
 from trainer_desk.services.errors import BadValue
@@ -27,7 +27,7 @@ LAYOUT = Layout(
 _QUALIFICATIONS = Base.metadata.tables["qualifications"]
 
 
-def write(db: Db, rows: Sequence[Row], job: Job) -> None:
+def write(db: DbSession, rows: Sequence[Row], job: Job) -> None:
     """Add or change qualifications; `valid_until` is the last valid day."""
     trainers = trainer_ids(db)
     courses = ids_of(db, COURSES.c.code, COURSES.c.id)
@@ -40,7 +40,7 @@ def write(db: Db, rows: Sequence[Row], job: Job) -> None:
             _save(db, row, key, stored.get(key), job)
 
 
-def _save(db: Db, row: Row, key: tuple[int, int], known: Mapping[str, Any] | None, job: Job) -> None:
+def _save(db: DbSession, row: Row, key: tuple[int, int], known: Mapping[str, Any] | None, job: Job) -> None:
     values = {name: value for name, value in row.values.items() if name in ("valid_from", "valid_until")}
     whole = {"valid_from": None, "valid_until": None} | dict(known or {}) | values
     if whole["valid_from"] and whole["valid_until"] and whole["valid_until"] < whole["valid_from"]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session as Db
+from sqlalchemy.orm import Session as DbSession
 
 from trainer_desk.models import Base
 from trainer_desk.models.enums import ResourceKind
@@ -23,7 +23,7 @@ Stored = dict[str, dict[str, Any]]
 """Resources by code with all columns of both halves; one of another kind has only its `kind`."""
 
 
-def stored_resources(db: Db, kind: ResourceKind) -> Stored:
+def stored_resources(db: DbSession, kind: ResourceKind) -> Stored:
     """Return every resource by code; those of other kinds are there to keep their codes."""
     own = _OWN_TABLES[kind]
     found: Stored = {}
@@ -36,7 +36,7 @@ def stored_resources(db: Db, kind: ResourceKind) -> Stored:
 
 
 def save_resource(
-    db: Db, kind: ResourceKind, row: Row, own: Mapping[str, Any], stored: Stored, job: Job
+    db: DbSession, kind: ResourceKind, row: Row, own: Mapping[str, Any], stored: Stored, job: Job
 ) -> dict[str, Any]:
     """Add or change one trainer or venue; `own` are the columns of its own half. Return the columns that changed.
 
@@ -58,14 +58,16 @@ def save_resource(
     return _change(db, kind, shared, own, known, job)
 
 
-def _add(db: Db, kind: ResourceKind, shared: dict[str, Any], own: Mapping[str, Any], stored: Stored, job: Job) -> None:
+def _add(
+    db: DbSession, kind: ResourceKind, shared: dict[str, Any], own: Mapping[str, Any], stored: Stored, job: Job
+) -> None:
     key = insert_row(db, RESOURCES, shared | {"kind": kind.value}, job.now)
     db.execute(sa.insert(_OWN_TABLES[kind]).values(id=key, **own))
     stored[shared["code"]] = {"id": key, "resource_kind": kind}
 
 
 def _change(
-    db: Db, kind: ResourceKind, shared: dict[str, Any], own: Mapping[str, Any], known: dict[str, Any], job: Job
+    db: DbSession, kind: ResourceKind, shared: dict[str, Any], own: Mapping[str, Any], known: dict[str, Any], job: Job
 ) -> dict[str, Any]:
     own_different = changed(own, known)
     different = changed(shared, known) | own_different

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from sqlalchemy.orm import Session as Db
+from sqlalchemy.orm import Session as DbSession
 
 from trainer_desk.services.directory import load_settings
 from trainer_desk.services.errors import BadValue, DeskError
@@ -32,7 +32,7 @@ class Kind:
     """One kind of file: its columns (times are wall clock of a zone) and what writes its rows."""
 
     layout: Callable[[ZoneInfo], Layout]
-    write: Callable[[Db, Sequence[Row], Job], None]
+    write: Callable[[DbSession, Sequence[Row], Job], None]
 
 
 KINDS = {

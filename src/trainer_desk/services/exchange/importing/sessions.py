@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy.orm import Session as Db
+from sqlalchemy.orm import Session as DbSession
 
 from trainer_desk.models.enums import SessionStatus
 from trainer_desk.services.errors import DatabaseTrouble, DeskError
@@ -24,7 +24,7 @@ layout = session_layout
 PROGRESS_EVERY = 50
 
 
-def write(db: Db, rows: Sequence[Row], job: Job) -> None:
+def write(db: DbSession, rows: Sequence[Row], job: Job) -> None:
     """Add or change sessions; each row is a savepoint, so that a refused one leaves nothing behind.
 
     A row only raises a draft: nothing is unpublished, reopened or reinstated by a file.
@@ -40,7 +40,7 @@ def write(db: Db, rows: Sequence[Row], job: Job) -> None:
             job.step(done)
 
 
-def _save(db: Db, row: Row, known: SessionDetail | None, codes: Codes, job: Job) -> None:
+def _save(db: DbSession, row: Row, known: SessionDetail | None, codes: Codes, job: Job) -> None:
     for left in reversed(range(TRIES)):
         try:
             with savepoint(db):
@@ -59,7 +59,7 @@ def _save(db: Db, row: Row, known: SessionDetail | None, codes: Codes, job: Job)
         return
 
 
-def _add(db: Db, row: Row, fields: Mapping[str, Any], job: Job) -> tuple[str, tuple[Finding, ...]]:
+def _add(db: DbSession, row: Row, fields: Mapping[str, Any], job: Job) -> tuple[str, tuple[Finding, ...]]:
     session_id = drafts.create_draft(db, fields, actor=job.actor, now=job.now, ref=row.key or None)
     if row.get("status") != SessionStatus.SCHEDULED:
         return "added", ()
@@ -67,7 +67,7 @@ def _add(db: Db, row: Row, fields: Mapping[str, Any], job: Job) -> tuple[str, tu
 
 
 def _change(
-    db: Db, row: Row, known: SessionDetail, fields: Mapping[str, Any], job: Job
+    db: DbSession, row: Row, known: SessionDetail, fields: Mapping[str, Any], job: Job
 ) -> tuple[str, tuple[Finding, ...]]:
     before = stored_fields(known)
     wanted = without_lead(before | dict(fields))

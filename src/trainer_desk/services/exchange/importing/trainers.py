@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session as Db
+from sqlalchemy.orm import Session as DbSession
 
 from trainer_desk.models import Base
 from trainer_desk.models.enums import ResourceKind
@@ -26,7 +26,7 @@ LAYOUT = Layout(
 _PEOPLE = Base.metadata.tables["people"]
 
 
-def write(db: Db, rows: Sequence[Row], job: Job) -> None:
+def write(db: DbSession, rows: Sequence[Row], job: Job) -> None:
     """Add or change trainers; `employee_no` says which person the trainer is."""
     stored = stored_resources(db, ResourceKind.TRAINER)
     numbers = {row.get("employee_no") for row in rows} - {None}
@@ -43,7 +43,7 @@ def _own_columns(row: Row, people: dict[str, int]) -> dict[str, Any]:
     return own
 
 
-def trainer_ids(db: Db) -> dict[str, int]:
+def trainer_ids(db: DbSession) -> dict[str, int]:
     """Return the ids of all trainers by code."""
     query = sa.select(RESOURCES.c.code, RESOURCES.c.id).where(RESOURCES.c.kind == ResourceKind.TRAINER.value)
     return dict(db.execute(query).all())

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy.orm import Session as Db
+from sqlalchemy.orm import Session as DbSession
 
 from trainer_desk.models.enums import ResourceKind, VenueKind
 from trainer_desk.services.errors import DeskError, NotFound
@@ -31,7 +31,7 @@ _OWN = ("kind", "capacity", "occupancy_limit", "turnaround_minutes", "site")
 _RECLAIMED = ("part_of_id", "turnaround_minutes")
 
 
-def write(db: Db, rows: Sequence[Row], job: Job) -> None:
+def write(db: DbSession, rows: Sequence[Row], job: Job) -> None:
     """Add or change venues; a part may stand before its whole in the file, circles are refused."""
     stored = stored_resources(db, ResourceKind.VENUE)
     codes = {known["id"]: code for code, known in stored.items()}
@@ -46,7 +46,7 @@ def write(db: Db, rows: Sequence[Row], job: Job) -> None:
         _save(db, row, stored, job)
 
 
-def _save(db: Db, row: Row, stored: Stored, job: Job) -> None:
+def _save(db: DbSession, row: Row, stored: Stored, job: Job) -> None:
     """Write one venue in a savepoint, because its sessions may clash once its parts are others."""
     own = {name: row.values[name] for name in _OWN if name in row.values}
     whole = row.get("part_of")
