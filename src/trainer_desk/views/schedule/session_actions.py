@@ -27,6 +27,7 @@ from trainer_desk.views.schedule.requests import Keep, PlaceRequest
 FindCard = Callable[[int], SessionCard | None]
 FindDirectory = Callable[[], Directory | None]
 
+
 class SessionActions(QObject):
     """Writes through the desk and tells by toasts; `find` knows the cards that are on show."""
 
