@@ -97,7 +97,8 @@ def _run_program(begin: "Callable[[Program], object]", settings: Path | None = N
 def _save_pictures(folder: Path, size: str) -> int:
     import tempfile  # noqa: PLC0415
 
-    from trainer_desk.views.screenshots import DAY, save_all  # noqa: PLC0415
+    from trainer_desk.views.scenes import DAY  # noqa: PLC0415
+    from trainer_desk.views.screenshots import save_all  # noqa: PLC0415
 
     log = Logbook(places.log_folder())
     try:

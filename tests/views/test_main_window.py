@@ -21,7 +21,7 @@ from trainer_desk.views.parts.side_panel import TRAY
 from trainer_desk.views.theme import Look
 
 TODAY = date(2026, 11, 24)
-STATUS = ["Show or hide the sidebar  [", "No open findings", "Show or hide the panel  ]"]
+STATUS = ["Show or hide the sidebar  [", "No open findings", "Notifications", "Show or hide the panel  ]"]
 Open = Callable[[], MainWindow]
 
 
@@ -279,7 +279,7 @@ def test_tab_goes_through_everything_from_left_to_right(qtbot: QtBot, window: Ma
     window.panel.open("session")
     window.sidebar.items["schedule"].setFocus()
     names = []
-    for _ in range(13):  # the other page's item is reached with the arrows
+    for _ in range(14):  # the other page's item is reached with the arrows
         names.append(QApplication.focusWidget().accessibleName())
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
     assert names[:5] == ["Schedule", "Previous month", "Next month", "Days of November 2026", "Frank Osei"]

@@ -45,6 +45,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo-2", "window"),
     ActionSpec("next_finding", "Next finding", ("F8",), "triangle-alert", "window"),
     ActionSpec("previous_finding", "Previous finding", ("Shift+F8",), "triangle-alert", "window"),
+    ActionSpec("notifications", "Notifications", ("F9",), "bell", "window"),
     ActionSpec("next_region", "Next region", ("F6",), "", "window"),
     ActionSpec("previous_region", "Previous region", ("Shift+F6",), "", "window"),
     ActionSpec("sidebar", "Show or hide the sidebar", ("[",), "panel-left", "page"),

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from trainer_desk.views.actions import bind, use_keys
 from trainer_desk.views.memory import Memory
 from trainer_desk.views.parts.notice_bar import NoticeBar
+from trainer_desk.views.parts.notification_list import NotificationList
 from trainer_desk.views.parts.shortcuts_sheet import ShortcutsSheet
 from trainer_desk.views.parts.side_panel import SESSION, SidePanel
 from trainer_desk.views.parts.sidebar import Sidebar
@@ -68,6 +69,7 @@ class MainWindow(QMainWindow):
         self._content = QStackedWidget()
         self._lay_out()
         self.toasts = Toasts(self._root)
+        self.notifications = NotificationList(self._root, self.toasts)
         self._connect()
         self._restore()
 
@@ -133,6 +135,10 @@ class MainWindow(QMainWindow):
         """Fold the sidebar into a rail of icons, or unfold it."""
         self._rail_wanted = not self.sidebar.rail
         self.sidebar.set_rail(self._rail_wanted)
+
+    def toggle_notifications(self) -> None:
+        """Show or close the list of what was told in this sitting."""
+        self.notifications.toggle(self.status.bell)
 
     def show_shortcuts(self) -> None:
         """Open the sheet that lists every key."""
@@ -213,7 +219,7 @@ class MainWindow(QMainWindow):
         self.keep()
 
     def _tab_to_status_after(self, widget: QWidget) -> None:
-        stops = (self.status.sidebar, self.status.findings, self.status.panel)
+        stops = (self.status.sidebar, self.status.findings, self.status.bell, self.status.panel)
         before = (widget, *widget.findChildren(QWidget))[-1]
         for one, following in pairwise((before, *stops)):
             self.setTabOrder(one, following)
@@ -246,6 +252,8 @@ class MainWindow(QMainWindow):
         self.status.finding_wanted.connect(self.finding_wanted)
         self.status.sidebar_pressed.connect(self.toggle_sidebar)
         self.status.panel_pressed.connect(self.toggle_panel)
+        self.status.notifications_pressed.connect(self.toggle_notifications)
+        self.notifications.unseen_changed.connect(self.status.show_unseen)
         self.panel.changed.connect(lambda _name: self._place_drawer())
         look().changed.connect(self._arrange)
         self._content.installEventFilter(self)
@@ -256,6 +264,7 @@ class MainWindow(QMainWindow):
                 "redo": self.redo_wanted.emit,
                 "next_finding": lambda: self.finding_wanted.emit(1),
                 "previous_finding": lambda: self.finding_wanted.emit(-1),
+                "notifications": self.toggle_notifications,
                 "next_region": lambda: self.go_to_region(1),
                 "previous_region": lambda: self.go_to_region(-1),
             },

@@ -5,6 +5,7 @@ Whoever adds a page or a sheet adds a scene here.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 from PySide6.QtCore import QEventLoop, QTimer
@@ -16,12 +17,15 @@ from trainer_desk.services.rows.schedule import SessionCard
 from trainer_desk.views.assembly import Assembly
 from trainer_desk.views.held_drags import hold_over_clash, hold_over_free_lane
 from trainer_desk.views.parts.sheet import Sheet
+from trainer_desk.views.parts.toast import Note
 from trainer_desk.views.picker.sheet import PickerSheet
 from trainer_desk.views.program import Program
 from trainer_desk.views.schedule.lane_view import LaneView
 from trainer_desk.views.schedule.ranges import View
 
 S = TypeVar("S", bound=Sheet)
+DAY = datetime(2026, 11, 24, 11, 20, tzinfo=UTC)
+"""The instant of every picture, so that two runs show the same."""
 PATIENCE_MS = 15_000
 PAUSE_MS = 60
 
@@ -226,6 +230,30 @@ def end_of_editing(stage: Stage) -> None:
         editor.left.emit()
 
 
+def notifications(stage: Stage) -> None:
+    """The list of what was told in this sitting."""
+    stage.view(View.WEEK)
+    window = stage.parts.window
+    first = DAY - timedelta(minutes=20)
+    told = (
+        ("info", "No open findings in this range.", ""),
+        ("ok", "Fire Warden added as a draft.", "Undo"),
+        ("block", "Fire Warden cannot be scheduled yet. Set a trainer, a venue and a time to schedule it.", "Open it"),
+        ("warn", "3 sessions scheduled, 1 not. Training Room A is taken by Mask Fit 08:00–09:00.", "Undo"),
+        ("ok", "Lockout–Tagout moved to Tue 24 Nov · 13:30–16:30.", "Undo"),
+    )
+    window.toasts.history[:] = [
+        Note(text, kind, action, (lambda: None) if action else None, first + timedelta(minutes=4 * place))
+        for place, (kind, text, action) in enumerate(told)
+    ]
+    window.toggle_notifications()
+
+
+def end_of_notifications(stage: Stage) -> None:
+    """Close the list."""
+    stage.parts.window.notifications.close_now()
+
+
 def shortcuts(stage: Stage) -> None:
     """The sheet that lists every key."""
     stage.view(View.WEEK)
@@ -291,6 +319,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("cancel", cancel_sheet),
     Scene("sessions", sessions_page(Shelf.COMING)),
     Scene("sessions-trash", sessions_page(Shelf.TRASH)),
+    Scene("notifications", notifications, end_of_notifications),
     Scene("shortcuts", shortcuts),
     Scene("start", first_start),
     Scene("start-refused", refused_file, end_of_start),

@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,15 +10,13 @@ from PySide6.QtWidgets import QApplication
 from trainer_desk.services.clock import FixedClock
 from trainer_desk.views.crash import CrashHandler
 from trainer_desk.views.program import Program
-from trainer_desk.views.scenes import SCENES, Scene, Stage
+from trainer_desk.views.scenes import DAY, SCENES, Scene, Stage
 from trainer_desk.views.theme import look
 
 if TYPE_CHECKING:
     from trainer_desk.services.store.engine import Store
 
 SIZE = (1440, 900)
-DAY = datetime(2026, 11, 24, 11, 20, tzinfo=UTC)
-"""The instant of every picture, so that two runs show the same."""
 
 DONE, FAILED = 0, 1
 

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
+from trainer_desk.texts.translate import _, plural
 from trainer_desk.views.parts.buttons import Button, IconButton
 from trainer_desk.views.parts.plain_label import ElidedLabel, PlainLabel, plain_tip
 from trainer_desk.views.theme import look
@@ -18,6 +19,7 @@ class StatusLine(QFrame):
     finding_wanted = Signal(int)
     sidebar_pressed = Signal()
     panel_pressed = Signal()
+    notifications_pressed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -29,6 +31,8 @@ class StatusLine(QFrame):
         self.sidebar.clicked.connect(self.sidebar_pressed)
         self.panel = IconButton("panel-right", "Show or hide the panel  ]", "tiny")
         self.panel.clicked.connect(self.panel_pressed)
+        self.bell = Button("", "bell", "small", size=14)
+        self.bell.clicked.connect(self.notifications_pressed)
         self.place = ElidedLabel("", "small")
         self._work = PlainLabel("", "small")
         self._wait = QTimer(self)
@@ -42,10 +46,12 @@ class StatusLine(QFrame):
         row.addWidget(self.findings)
         row.addWidget(self._work)
         row.addWidget(self.place, 1)
+        row.addWidget(self.bell)
         row.addWidget(self.panel)
         look().changed.connect(self._resize)
         self._resize()
         self.show_findings(0)
+        self.show_unseen(0)
 
     def show_findings(self, red: int, orange: int = 0) -> None:
         """Show how many findings are open, by severity."""
@@ -58,6 +64,15 @@ class StatusLine(QFrame):
         self.findings.set_icon("octagon-alert" if red else "triangle-alert", "danger" if red else "warn")
         self.findings.set_words(f"{count} open finding{'' if count == 1 else 's'}")
         self.findings.setToolTip(plain_tip(f"{red} red, {orange} orange. F8 goes to the next."))
+
+    def show_unseen(self, refusals: int) -> None:
+        """Show how many refusals nobody has looked at in the list of notifications."""
+        self.bell.set_icon("bell", "danger" if refusals else "text2")
+        self.bell.set_words(str(refusals) if refusals else "")
+        unseen = plural("{n} refusal not looked at", "{n} refusals not looked at", refusals)
+        name = _("Notifications, {unseen}").format(unseen=unseen) if refusals else _("Notifications")
+        self.bell.setAccessibleName(name)
+        self.bell.setToolTip(plain_tip(f"{name}  F9"))
 
     def show_place(self, text: str) -> None:
         """Say which database is open."""
