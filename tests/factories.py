@@ -27,7 +27,7 @@ from trainer_desk.models.enums import (
     SessionRole,
     SessionStatus,
 )
-from trainer_desk.services.rules.names import search_key, sort_name
+from trainer_desk.services.rules.names import person_keys, sort_name
 
 if TYPE_CHECKING:
     from trainer_desk.services.store.engine import Store
@@ -102,7 +102,7 @@ def make_person(db: Database, name: str | None = None, *, employee_no: str | Non
     """Make an active person with the stored keys for search and order."""
     number = employee_no or f"P{next(_numbers):05}"
     name = name or f"Person {number}"
-    keys = {"search": search_key(name, number, columns.get("department")), "sort_name": sort_name(name)}
+    keys = dict(zip(("search", "sort_name"), person_keys(number, name, columns.get("department")), strict=True))
     return _insert(db, models.Person, {"employee_no": number, "name": name} | keys | columns)
 
 

@@ -8,7 +8,7 @@ from trainer_desk.cli.json_out import instant
 from trainer_desk.cli.plain import table
 from trainer_desk.cli.sessions import has_free_place
 from trainer_desk.cli.task import Task
-from trainer_desk.services.exchange.listing import SessionFilter, list_sessions
+from trainer_desk.services.planning.listing import SessionFilter, list_sessions
 from trainer_desk.services.rows.directory import CourseRow
 from trainer_desk.services.rows.schedule import SessionDetail
 from trainer_desk.texts import moment_text

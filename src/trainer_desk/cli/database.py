@@ -7,7 +7,7 @@ from trainer_desk.cli.answer import DONE, REFUSED, Answer
 from trainer_desk.cli.json_out import finding_document
 from trainer_desk.cli.task import Task
 from trainer_desk.services.errors import DatabaseTrouble
-from trainer_desk.services.exchange.listing import count_rows
+from trainer_desk.services.orchestration.contents import count_rows
 from trainer_desk.services.orchestration.soundness import check_database
 from trainer_desk.services.store import opening, schema
 from trainer_desk.services.store.address import is_file, read_address, shown

@@ -6,8 +6,8 @@ from trainer_desk.cli.plain import finding_lines
 from trainer_desk.cli.sessions import day_range
 from trainer_desk.cli.task import Task
 from trainer_desk.models.enums import CLAIMING
-from trainer_desk.services.exchange.listing import SessionFilter, list_sessions
 from trainer_desk.services.planning.checking import Question, problems
+from trainer_desk.services.planning.listing import SessionFilter, list_sessions
 
 
 def list_findings(task: Task) -> Answer:

@@ -5,9 +5,9 @@ from typing import Any
 from trainer_desk.cli.answer import Answer
 from trainer_desk.cli.json_out import instant
 from trainer_desk.cli.task import Task
-from trainer_desk.services.exchange.listing import find_person
 from trainer_desk.services.journal.history import ChangeEntry, history_of_row, history_of_session
 from trainer_desk.services.orchestration.undoing import redo_last, undo_last
+from trainer_desk.services.people.numbers import find_person
 from trainer_desk.services.planning.board import find_session
 from trainer_desk.texts import moment_text
 

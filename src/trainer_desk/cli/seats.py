@@ -9,7 +9,7 @@ from trainer_desk.cli.plain import finding_lines, session_line
 from trainer_desk.cli.sessions import find, shape_of
 from trainer_desk.cli.task import Task
 from trainer_desk.services.errors import BadValue, DeskError, NotFound
-from trainer_desk.services.exchange.listing import find_person, person_ids
+from trainer_desk.services.people.numbers import find_person, person_ids
 from trainer_desk.services.rows.schedule import SessionDetail
 from trainer_desk.services.rows.seats import Candidate, Outcome, PickerFilter
 from trainer_desk.services.seats.enrolling import enroll, seat_findings, withdraw

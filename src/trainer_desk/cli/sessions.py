@@ -10,11 +10,11 @@ from trainer_desk.cli.json_out import SessionShape, findings_document
 from trainer_desk.cli.plain import finding_lines, session_line
 from trainer_desk.cli.task import Task
 from trainer_desk.services.errors import BadValue, DeskError, NotFound
-from trainer_desk.services.exchange.listing import SessionFilter
-from trainer_desk.services.exchange.listing import list_sessions as read_sessions
 from trainer_desk.services.exchange.session_fields import session_fields, session_layout
 from trainer_desk.services.findings import Finding
 from trainer_desk.services.planning import board, drafts, publishing
+from trainer_desk.services.planning.listing import SessionFilter
+from trainer_desk.services.planning.listing import list_sessions as read_sessions
 from trainer_desk.services.rows.schedule import SessionDetail
 from trainer_desk.services.rules import times
 from trainer_desk.services.rules.capacity import is_full

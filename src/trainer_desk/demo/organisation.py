@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session as DbSession
 
 from trainer_desk.models import ComplianceItem, Course, Person, Qualification, Resource, Setting, Trainer, Venue
 from trainer_desk.models.enums import ComplianceStatus, ResourceKind
-from trainer_desk.services.rules.names import search_key, sort_name
+from trainer_desk.services.rules.names import person_keys, sort_name
 from trainer_desk.shipped import resources
 
 SEED = 48
@@ -107,6 +107,7 @@ def _people(db: DbSession, count: int, stamp: dict[str, Any]) -> list[int]:
         name = f"{chance.choice(first)} {chance.choice(last)}"
         department, job_role = chance.choice(DEPARTMENTS)
         employee_no = f"P{10001 + number}"
+        search, sorted_by = person_keys(employee_no, name, department)
         rows.append(
             {
                 "employee_no": employee_no,
@@ -114,8 +115,8 @@ def _people(db: DbSession, count: int, stamp: dict[str, Any]) -> list[int]:
                 "department": department,
                 "job_role": job_role,
                 "site": chance.choice(SITES),
-                "search": search_key(name, employee_no, department),
-                "sort_name": sort_name(name),
+                "search": search,
+                "sort_name": sorted_by,
                 **stamp,
             }
         )

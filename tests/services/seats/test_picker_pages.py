@@ -13,13 +13,13 @@ import sqlalchemy as sa
 from tests.factories import at, make_compliance, make_course, make_draft, make_enrollment, make_person, prepared
 from trainer_desk.models import ComplianceItem, Enrollment, Person
 from trainer_desk.models.enums import ComplianceStatus, EnrollmentState
+from trainer_desk.services.people.search_index import MANY, search_index_at_once
 from trainer_desk.services.rows.seats import PickerFilter
 from trainer_desk.services.rules.compliance import GROUPS, group_of, order_key
 from trainer_desk.services.rules.names import search_key
 from trainer_desk.services.seats import matching
 from trainer_desk.services.seats.asking import ask
 from trainer_desk.services.seats.picker import count_groups, pick, pick_all
-from trainer_desk.services.seats.search_index import MANY, search_index_at_once
 from trainer_desk.services.store.db import Db
 from trainer_desk.services.store.engine import Store
 

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from trainer_desk.models import Change, ChangeRow, ComplianceItem, Person, Resource
 from trainer_desk.services.findings import Finding
-from trainer_desk.services.rules.names import search_key, sort_name
+from trainer_desk.services.rules.names import person_keys, sort_name
 from trainer_desk.services.store.db import is_sqlite
 from trainer_desk.services.store.objects import image_of, journaled, missing_objects
 
@@ -39,7 +39,7 @@ def people_keys(db: Connection) -> Iterator[Finding]:
     """Compare the stored search and sort keys of people with what their names give."""
     query = sa.select(Person.employee_no, Person.name, Person.department, Person.search, Person.sort_name)
     for number, name, department, search, sorted_by in db.execute(query):
-        if search != search_key(name, number, department) or sorted_by != sort_name(name):
+        if (search, sorted_by) != person_keys(number, name, department):
             yield Finding("keys_stale", subject=number, facts={"name": name})
 
 

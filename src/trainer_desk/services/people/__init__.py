@@ -1,1 +1,1 @@
-"""People, the catalogue of courses, trainers and venues, and compliance."""
+"""People: found by number, and their search index."""

@@ -83,6 +83,11 @@ def sort_name(name: str) -> str:
     return unicodedata.normalize("NFKC", "".join(kept))
 
 
+def person_keys(employee_no: str, name: str, department: str | None) -> tuple[str, str]:
+    """Return the two stored keys of a person: `search` and `sort_name` (P2)."""
+    return search_key(name, employee_no, department), sort_name(name)
+
+
 def _is_visible(sign: str) -> bool:
     return unicodedata.category(sign) not in ("Cf", "Cs", "Cc") or sign.isspace()
 

@@ -14,16 +14,14 @@ from trainer_desk.services.findings import Finding
 from trainer_desk.services.rows.directory import VenueRow
 from trainer_desk.services.rows.seats import Outcome
 from trainer_desk.services.rules.capacity import venue_capacity_exceeded
-from trainer_desk.services.seats.places import Standing, lock_place, portions, standings
+from trainer_desk.services.seats.places import Standing, lock_place, standings
 from trainer_desk.services.store.db import Db
+from trainer_desk.services.store.lists import Among
 
 ENROLLMENTS = Base.metadata.tables["enrollments"]
-KNOWN_PEOPLE = sa.select(Person.id, Person.employee_no, Person.active).where(
-    Person.id.in_(sa.bindparam("ids", expanding=True))
-)
+KNOWN_PEOPLE = sa.select(Person.id, Person.employee_no, Person.active).where(Among(Person.id, "ids"))
 REVIVE = sa.update(ENROLLMENTS).where(
-    ENROLLMENTS.c.session_id == sa.bindparam("of_session"),
-    ENROLLMENTS.c.person_id.in_(sa.bindparam("ids", expanding=True)),
+    ENROLLMENTS.c.session_id == sa.bindparam("of_session"), Among(ENROLLMENTS.c.person_id, "ids")
 )
 WITHDRAW = sa.update(ENROLLMENTS).where(
     ENROLLMENTS.c.session_id == sa.bindparam("of_session"), ENROLLMENTS.c.person_id == sa.bindparam("of_person")
@@ -123,10 +121,7 @@ def _outcome(person_id: int, person: tuple[str, bool] | None, standing: Standing
 
 def _people(db: Db, person_ids: Sequence[int]) -> dict[int, tuple[str, bool]]:
     """Return number and activity of those people who exist."""
-    known: dict[int, tuple[str, bool]] = {}
-    for portion in portions(dict.fromkeys(person_ids)):
-        known |= {key: (number, active) for key, number, active in db.execute(KNOWN_PEOPLE, {"ids": portion})}
-    return known
+    return {key: (number, active) for key, number, active in db.execute(KNOWN_PEOPLE, {"ids": person_ids})}
 
 
 def _write(db: DbSession, session_id: int, plan: _Plan, actor: str, now: dt.datetime) -> None:
@@ -141,8 +136,8 @@ def _write(db: DbSession, session_id: int, plan: _Plan, actor: str, now: dt.date
         "withdrawn_by": None,
         "version": ENROLLMENTS.c.version + 1,
     }
-    for portion in portions(plan.revived):
-        db.execute(REVIVE.values(again), {"of_session": session_id, "ids": portion})
+    if plan.revived:
+        db.execute(REVIVE.values(again), {"of_session": session_id, "ids": plan.revived})
 
 
 def _number(db: Db, person_id: int) -> str:

@@ -1,8 +1,6 @@
 """Takes one session for a change of its seats: locked, not in the trash, in a state that allows it (K3)."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session as DbSession
@@ -13,9 +11,6 @@ from trainer_desk.services.errors import NotFound
 from trainer_desk.services.rules.capacity import available
 from trainer_desk.services.rules.transitions import OPEN_FOR_PEOPLE, require_state
 from trainer_desk.services.store.db import Db
-
-AT_ONCE = 1000
-"""People that one statement names; more are looked up in further ones."""
 
 LOCK = (
     sa.select(Session.ref, Session.status, Session.capacity, Session.seats_taken, Session.deleted_at)
@@ -61,10 +56,3 @@ def standings(db: Db, session_id: int) -> dict[int, Standing]:
     """Return how everybody who ever was in a session stands there, by person."""
     rows = db.execute(STANDING, {"session_id": session_id})
     return {person: Standing(EnrollmentState(state), position) for person, state, position in rows}
-
-
-def portions(ids: Iterable[int]) -> Iterator[list[int]]:
-    """Yield ids in lists that are short enough for one statement."""
-    waiting = iter(ids)
-    while portion := list(islice(waiting, AT_ONCE)):
-        yield portion

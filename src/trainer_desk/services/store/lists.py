@@ -1,4 +1,4 @@
-"""A list of ids as one value of a statement, so that the statement is the same for any number of them."""
+"""A list as one value of a statement, so that the statement is the same for any number of ids, refs or codes."""
 
 import json
 from collections.abc import Collection
@@ -10,16 +10,20 @@ from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 
-class IdList(TypeDecorator[list[int]]):
-    """Whole numbers: an array on PostgreSQL, a JSON text on SQLite."""
+class ListOf(TypeDecorator[list[Any]]):
+    """Values of one type: an array on PostgreSQL, a JSON text on SQLite."""
 
     impl = sa.Text
     cache_ok = True
 
-    def load_dialect_impl(self, dialect: sa.Dialect) -> TypeEngine[Any]:
-        return dialect.type_descriptor(sa.Text() if dialect.name == "sqlite" else sa.ARRAY(sa.Integer))
+    def __init__(self, item: TypeEngine[Any]) -> None:
+        super().__init__()
+        self.item = item
 
-    def process_bind_param(self, value: Collection[int] | None, dialect: sa.Dialect) -> Any:
+    def load_dialect_impl(self, dialect: sa.Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(sa.Text() if dialect.name == "sqlite" else sa.ARRAY(self.item))
+
+    def process_bind_param(self, value: Collection[Any] | None, dialect: sa.Dialect) -> Any:
         if value is None:
             return None
         return json.dumps(list(value)) if dialect.name == "sqlite" else list(value)
@@ -35,8 +39,8 @@ class Among(FunctionElement[Any]):
     type = sa.types.NullType()  # SQLAlchemy would compare a Boolean with 1 on SQLite, which no index helps with
     inherit_cache = True
 
-    def __init__(self, column: sa.ColumnElement[int] | Any, name: str) -> None:
-        super().__init__(column, sa.bindparam(name, type_=IdList()))
+    def __init__(self, column: sa.ColumnElement[Any] | Any, name: str) -> None:
+        super().__init__(column, sa.bindparam(name, type_=ListOf(column.type)))
 
 
 @compiles(Among)

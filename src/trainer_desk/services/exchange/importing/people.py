@@ -11,8 +11,8 @@ from trainer_desk.services.exchange import cells
 from trainer_desk.services.exchange.importing.bulk import stored_form, upsert
 from trainer_desk.services.exchange.importing.columns import Column, Layout, Row
 from trainer_desk.services.exchange.importing.job import FEW, Job, complete, ids_of
-from trainer_desk.services.rules.names import search_key, sort_name
-from trainer_desk.services.seats.search_index import search_index_at_once
+from trainer_desk.services.people.search_index import search_index_at_once
+from trainer_desk.services.rules.names import person_keys
 
 LAYOUT = Layout(
     (
@@ -88,11 +88,6 @@ def _differing(
         if known and known[1] != values[1]:
             renamed.append((row.key, sorted_by))
     return waiting, renamed
-
-
-def person_keys(employee_no: str, name: str, department: str) -> tuple[str, str]:
-    """Return a person's stored `search` and `sort_name` (P2)."""
-    return search_key(name, employee_no, department), sort_name(name)
 
 
 def _stored(db: DbSession, rows: Sequence[Row]) -> Stored:

@@ -11,11 +11,11 @@ from trainer_desk.services.errors import DatabaseTrouble, DeskError
 from trainer_desk.services.exchange.importing.columns import Row
 from trainer_desk.services.exchange.importing.job import Job, complete, unlimited_zeros
 from trainer_desk.services.exchange.importing.report import Warned
-from trainer_desk.services.exchange.listing import sessions_by_ref
 from trainer_desk.services.exchange.session_fields import Codes, load_codes, session_fields, session_layout
 from trainer_desk.services.findings import Finding
 from trainer_desk.services.planning import drafts, publishing
 from trainer_desk.services.planning.fields import without_lead
+from trainer_desk.services.planning.listing import sessions_by_ref
 from trainer_desk.services.rows.schedule import SessionDetail
 from trainer_desk.services.store.engine import TRIES
 from trainer_desk.services.store.trouble import is_worth_retrying, savepoint

@@ -1,20 +1,18 @@
 """Reads whole sessions, many at once: for lists, for exports and to compare a file with what is stored."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
-from trainer_desk.models import Course, Enrollment, Person, Session, SessionResource, Trainer, Venue
+from trainer_desk.models import Session, SessionResource
 from trainer_desk.models.enums import SessionRole
-from trainer_desk.services.errors import NotFound
 from trainer_desk.services.planning.board import CARD_COLUMNS, DETAIL_COLUMNS, card_of
 from trainer_desk.services.rows.schedule import SessionDetail
 from trainer_desk.services.store.db import Db
-
-_AT_ONCE = 500
+from trainer_desk.services.store.lists import Among
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,55 +50,23 @@ def list_sessions(db: Db, wanted: SessionFilter) -> list[SessionDetail]:
             SessionResource.resource_id == wanted.trainer_id, SessionResource.role == SessionRole.CO_TRAINER
         )
         conditions.append(sa.or_(Session.trainer_id == wanted.trainer_id, Session.id.in_(helped)))
-    return _read(db, sa.and_(*conditions))
+    return _read(db, sa.and_(*conditions), {})
 
 
 def sessions_by_ref(db: Db, refs: Collection[str]) -> dict[str, SessionDetail]:
     """Return the sessions with these refs, those in the trash too; unknown refs are left out."""
-    found: dict[str, SessionDetail] = {}
-    for some in _portions(sorted(refs)):
-        found.update((detail.card.ref, detail) for detail in _read(db, Session.ref.in_(some)))
-    return found
+    found = _read(db, Among(Session.ref, "refs"), {"refs": refs})
+    return {detail.card.ref: detail for detail in found}
 
 
-def _read(db: Db, condition: sa.ColumnElement[bool]) -> list[SessionDetail]:
+def _read(db: Db, condition: sa.ColumnElement[bool], values: Mapping[str, Any]) -> list[SessionDetail]:
     links: dict[int, list[tuple[int, str]]] = {}
     of_these = sa.select(SessionResource.session_id, SessionResource.resource_id, SessionResource.role).join(
         Session, Session.id == SessionResource.session_id
     )
-    for session_id, resource_id, role in db.execute(of_these.where(condition).order_by(SessionResource.resource_id)):
+    of_these = of_these.where(condition).order_by(SessionResource.resource_id)
+    for session_id, resource_id, role in db.execute(of_these, values):
         links.setdefault(session_id, []).append((resource_id, role))
     query = sa.select(*CARD_COLUMNS, *DETAIL_COLUMNS).where(condition)
-    rows: Iterable[Any] = db.execute(query.order_by(sa.nulls_last(Session.starts_at), Session.id))
+    rows: Iterable[Any] = db.execute(query.order_by(sa.nulls_last(Session.starts_at), Session.id), values)
     return [SessionDetail(card_of(row, links), *row[len(CARD_COLUMNS) :]) for row in rows]
-
-
-def _portions(refs: list[str]) -> Iterator[list[str]]:
-    for start in range(0, len(refs), _AT_ONCE):
-        yield refs[start : start + _AT_ONCE]
-
-
-def find_person(db: Db, employee_no: str) -> int:
-    """Return the id of the person with that number. Raises NotFound."""
-    found = db.execute(sa.select(Person.id).where(Person.employee_no == employee_no)).scalar_one_or_none()
-    if found is None:
-        raise NotFound(kind="person", key=employee_no)
-    return int(found)
-
-
-def person_ids(db: Db, numbers: Collection[str]) -> dict[str, int]:
-    """Return the ids of those employee numbers that exist."""
-    found: dict[str, int] = {}
-    for some in _portions(sorted(numbers)):
-        query = sa.select(Person.employee_no, Person.id).where(Person.employee_no.in_(some))
-        found.update(db.execute(query).all())
-    return found
-
-
-def count_rows(db: Db) -> dict[str, int]:
-    """Return how many people, courses, trainers, venues, sessions and enrollments there are."""
-    tables = (Person, Course, Trainer, Venue, Session, Enrollment)
-    return {
-        table.__tablename__: int(db.execute(sa.select(sa.func.count()).select_from(table)).scalar_one())
-        for table in tables
-    }
