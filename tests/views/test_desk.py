@@ -213,6 +213,24 @@ def test_busy_is_told_once_at_each_end(qtbot: QtBot, desk: Desk, owner: QObject)
     qtbot.waitUntil(lambda: told == [True, False])
 
 
+def test_saving_is_told_while_changes_are_on_their_way_and_not_for_questions(
+    qtbot: QtBot, desk: Desk, owner: QObject
+) -> None:
+    told: list[bool] = []
+    desk.saving.connect(told.append)
+    gate = threading.Event()
+    desk.read(owner, lambda _rows: None, then=lambda _answer: None)
+    qtbot.waitUntil(lambda: not desk.is_busy)
+    assert told == []
+    for _ in range(2):
+        desk.write(owner, "Wait", lambda _rows: gate.wait(5) and None)
+    desk.write(owner, "Break", break_down)
+    assert (told, desk.is_saving) == ([True], True)
+    gate.set()
+    qtbot.waitUntil(lambda: told == [True, False])
+    assert not desk.is_saving
+
+
 def test_closing_finishes_the_writes_and_drops_the_callbacks(qtbot: QtBot, desk: Desk, owner: QObject) -> None:
     seen: list[object] = []
     for number in range(20):

@@ -88,6 +88,7 @@ class Assembly(QObject):
         self.sessions.set_single_keys(window.single_keys)
         self.desk.failed.connect(self._say)
         self.desk.busy.connect(window.status.show_busy)
+        self.desk.saving.connect(window.status.show_saving)
 
     def open_session(self, session_id: int, field: str = "") -> None:
         """Show a session in the right-hand panel, with the focus on a field (empty: the first empty one)."""

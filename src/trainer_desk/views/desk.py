@@ -71,6 +71,8 @@ class Desk(QObject):
     crashed = Signal(str)
     """The traceback of anything else that was raised in a worker: a bug."""
     busy = Signal(bool)
+    saving = Signal(bool)
+    """Whether a change is on its way to the database."""
     _arrived = Signal(object)
 
     def __init__(self, store: Backend, actor: str, parent: QObject | None = None) -> None:
@@ -145,6 +147,11 @@ class Desk(QObject):
         """Whether an answer is still awaited."""
         return bool(self._pending)
 
+    @property
+    def is_saving(self) -> bool:
+        """Whether a change is still on its way."""
+        return any(job.writes for job in self._pending.values())
+
     def close(self, patience: float = PATIENCE) -> bool:
         """Take no more work, finish writes that were asked for, and wait `patience` seconds at most.
 
@@ -179,12 +186,14 @@ class Desk(QObject):
     def _start(self, pool: ThreadPoolExecutor, job: _Job, work: Callable[[], Any]) -> None:
         if self._closed:
             return
-        was_busy = self.is_busy
+        was_busy, was_saving = self.is_busy, self.is_saving
         self._pending[job.number] = job
         job.future = pool.submit(work)
         job.future.add_done_callback(lambda _future: self._report(job))
         if not was_busy:
             self.busy.emit(True)
+        if job.writes and not was_saving:
+            self.saving.emit(True)
 
     def _report(self, job: _Job) -> None:
         if not self._closed:
@@ -201,6 +210,8 @@ class Desk(QObject):
         finally:
             if job.lane is not None and self._newest.get(job.lane) is job:
                 del self._newest[job.lane]
+            if job.writes and not self.is_saving:
+                self.saving.emit(False)
             if not self._pending:
                 self.busy.emit(False)
 

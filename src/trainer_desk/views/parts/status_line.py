@@ -1,16 +1,15 @@
 """The line at the foot of the window: open findings (S9), the database, work under way, and what folds away."""
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from trainer_desk.texts.translate import _, plural
 from trainer_desk.views.parts.buttons import Button, IconButton
-from trainer_desk.views.parts.plain_label import ElidedLabel, PlainLabel, plain_tip
+from trainer_desk.views.parts.plain_label import ElidedLabel, plain_tip
+from trainer_desk.views.parts.work_sign import WorkSign
 from trainer_desk.views.theme import look
 
 HEIGHT = 30
-PATIENCE_MS = 1000
-"""Work shorter than this shows nothing."""
 
 
 class StatusLine(QFrame):
@@ -34,18 +33,14 @@ class StatusLine(QFrame):
         self.bell = Button("", "bell", "small", size=14)
         self.bell.clicked.connect(self.notifications_pressed)
         self.place = ElidedLabel("", "small")
-        self._work = PlainLabel("", "small")
-        self._wait = QTimer(self)
-        self._wait.setSingleShot(True)
-        self._wait.setInterval(PATIENCE_MS)
-        self._wait.timeout.connect(lambda: self._work.setText("Working …"))
+        self.work = WorkSign()
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 2, 8, 2)
         row.setSpacing(8)
         row.addWidget(self.sidebar)
         row.addWidget(self.findings)
-        row.addWidget(self._work)
         row.addWidget(self.place, 1)
+        row.addWidget(self.work)
         row.addWidget(self.bell)
         row.addWidget(self.panel)
         look().changed.connect(self._resize)
@@ -80,11 +75,11 @@ class StatusLine(QFrame):
 
     def show_busy(self, busy: bool) -> None:
         """Say after a second that work is under way."""
-        if busy:
-            self._wait.start()
-        else:
-            self._wait.stop()
-            self._work.setText("")
+        self.work.set_working(busy)
+
+    def show_saving(self, saving: bool) -> None:
+        """Say after a tenth of a second that a change is being saved."""
+        self.work.set_saving(saving)
 
     def _resize(self) -> None:
         self.setFixedHeight(look().px(HEIGHT))
