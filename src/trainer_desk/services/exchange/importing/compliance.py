@@ -42,7 +42,7 @@ def write(db: DbSession, rows: Sequence[Row], job: Job) -> None:
     for row in rows:
         number = row.values["employee_no"]
         if number not in people:
-            job.report.refuse(row.line, row.key, NotFound(kind="person", key=number, field="employee_no"))
+            job.refuse(row, NotFound(kind="person", key=number, field="employee_no"))
         elif refer(row, "course", "course", courses, job):
             by_course[row.values["course"]].append(row)
     for code, group in by_course.items():

@@ -10,14 +10,7 @@ from trainer_desk.models import Base
 from trainer_desk.models.enums import OverlapPolicy
 from trainer_desk.services.exchange import cells
 from trainer_desk.services.exchange.importing.columns import Column, Layout, Row
-from trainer_desk.services.exchange.importing.job import (
-    Job,
-    changed,
-    complete,
-    insert_row,
-    unlimited_zeros,
-    update_row,
-)
+from trainer_desk.services.exchange.importing.job import Job, complete, save_row, unlimited_zeros
 from trainer_desk.services.exchange.importing.links import in_order
 
 LAYOUT = Layout(
@@ -48,22 +41,14 @@ _LINKS = {"prerequisite": "prerequisite_id", "renews": "renews_id"}
 
 def write(db: DbSession, rows: Sequence[Row], job: Job) -> None:
     """Add or change courses; a course may name another of the same file, in any order."""
-    stored = {found.code: found._mapping for found in db.execute(sa.select(COURSES))}
+    stored = {found.code: dict(found._mapping) for found in db.execute(sa.select(COURSES))}
     codes = {found["id"]: code for code, found in stored.items()}
     links = {code: {name: codes.get(found[key]) for name, key in _LINKS.items()} for code, found in stored.items()}
     ids = {code: int(found["id"]) for code, found in stored.items()}
     ready = [row for row in rows if row.key in stored or complete(row, job)]
-    for row in in_order(ready, tuple(_LINKS), links, "course", job.report):
+    for row in in_order(ready, tuple(_LINKS), links, "course", job):
         unlimited_zeros(row, ("default_capacity",), job)
-        values = _stored_form(row, ids)
-        if row.key not in stored:
-            ids[row.key] = insert_row(db, COURSES, values, job.now)
-            job.report.count("added")
-        elif different := changed(values, dict(stored[row.key])):
-            update_row(db, COURSES, ids[row.key], different, job.now)
-            job.report.count("updated")
-        else:
-            job.report.count("unchanged")
+        ids[row.key] = save_row(db, COURSES, _stored_form(row, ids), stored.get(row.key), job)
 
 
 def _stored_form(row: Row, ids: dict[str, int]) -> dict[str, Any]:

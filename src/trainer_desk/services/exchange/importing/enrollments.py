@@ -51,7 +51,7 @@ def write(db: DbSession, rows: Sequence[Row], job: Job) -> None:
         if row.values["employee_no"] in people:
             groups[row.values["session"]].append(row)
         else:
-            job.report.refuse(row.line, row.key, NotFound(kind="person", key=row.values["employee_no"]))
+            job.refuse(row, NotFound(kind="person", key=row.values["employee_no"]))
     done = 0
     for refs in chunks(sorted(groups), 200):
         for session in _sessions(db, refs):
@@ -61,7 +61,7 @@ def write(db: DbSession, rows: Sequence[Row], job: Job) -> None:
             job.step(done)
     for ref, unknown in groups.items():
         for row in unknown:
-            job.report.refuse(row.line, row.key, NotFound(kind="session", key=ref, field="session"))
+            job.refuse(row, NotFound(kind="session", key=ref, field="session"))
 
 
 def _sessions(db: DbSession, refs: Sequence[str]) -> list[_Session]:
@@ -100,7 +100,7 @@ def _refuse_mark(session: _Session, row: Row, seat: Any, job: Job) -> bool:
     marks = row.get("attendance", stored) != stored
     if marks and session.status in _NOT_MARKED:
         error = WrongState(ref=session.ref, verb="mark", state=SessionStatus(session.status), wanted=None)
-        job.report.refuse(row.line, row.key, error)
+        job.refuse(row, error)
     return marks and session.status in _NOT_MARKED
 
 
@@ -111,7 +111,7 @@ def _withdraw(db: DbSession, session: _Session, row: Row, people: dict[str, int]
     except DatabaseTrouble:
         raise
     except DeskError as error:
-        job.report.refuse(row.line, row.key, error)
+        job.refuse(row, error)
     else:
         job.report.count("updated")
 
@@ -127,7 +127,7 @@ def _enroll(db: DbSession, session: _Session, rows: Sequence[Row], people: dict[
         raise
     except DeskError as error:
         for row in rows:
-            job.report.refuse(row.line, row.key, error)
+            job.refuse(row, error)
         return
     for row, outcome in zip(rows, outcomes, strict=True):
         _note(db, session, row, outcome, people, job)
@@ -135,12 +135,12 @@ def _enroll(db: DbSession, session: _Session, rows: Sequence[Row], people: dict[
 
 def _note(db: DbSession, session: _Session, row: Row, outcome: Outcome, people: dict[str, int], job: Job) -> None:
     if outcome.outcome == "refused":
-        job.report.refuse(row.line, row.key, DeskError(outcome.code, ref=session.ref, employee_no=outcome.employee_no))
+        job.refuse(row, DeskError(outcome.code, ref=session.ref, employee_no=outcome.employee_no))
         return
     if outcome.outcome == "waitlisted" and row.get("state") != EnrollmentState.WAITLISTED:
-        job.report.warn("waitlisted", row=row.line, ref=row.key, position=outcome.position)
+        job.warn(row, "waitlisted", position=outcome.position)
     elif outcome.outcome == "enrolled" and row.get("state") == EnrollmentState.WAITLISTED:
-        job.report.warn("seated_not_waiting", row=row.line, ref=row.key)
+        job.warn(row, "seated_not_waiting")
     person_id = people[row.values["employee_no"]]
     _mark(db, session, row, None, people, job)
     job.report.count("updated" if person_id in session.seats else "added")

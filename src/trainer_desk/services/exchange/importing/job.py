@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy.orm import Session as DbSession
 
-from trainer_desk.services.errors import BadValue, NotFound
+from trainer_desk.services.errors import BadValue, DeskError, NotFound
 from trainer_desk.services.exchange.importing.columns import Layout, Row
 from trainer_desk.services.exchange.importing.report import ImportReport
 
@@ -32,13 +32,21 @@ class Job:
     zone: ZoneInfo
     step: Callable[[int], None] = lambda done: None
 
+    def refuse(self, row: Row, error: DeskError, *also: DeskError) -> None:
+        """Note that a row is left out, and why."""
+        self.report.refuse(row.line, row.key, error, *also)
+
+    def warn(self, row: Row, code: str, **facts: Any) -> None:
+        """Note something of a row that is taken but should be known."""
+        self.report.warn(code, row=row.line, ref=row.key, **facts)
+
 
 def complete(row: Row, job: Job) -> bool:
     """Whether a new row has every column that a new thing needs; if not, the row is refused."""
     lacking = [column.name for column in job.layout.columns if column.required and column.name not in row.values]
     if lacking:
         first, *rest = [BadValue(field=name, value="", why="required") for name in lacking]
-        job.report.refuse(row.line, row.key, first, *rest)
+        job.refuse(row, first, *rest)
     return not lacking
 
 
@@ -47,7 +55,7 @@ def refer(row: Row, name: str, kind: str, ids: Mapping[str, int], job: Job) -> b
     code = row.get(name)
     if code is None or code in ids:
         return True
-    job.report.refuse(row.line, row.key, NotFound(kind=kind, key=code, field=name))
+    job.refuse(row, NotFound(kind=kind, key=code, field=name))
     return False
 
 
@@ -56,7 +64,7 @@ def unlimited_zeros(row: Row, names: Sequence[str], job: Job) -> None:
     for name in names:
         if row.values.get(name) == 0:
             row.values[name] = None
-            job.report.warn("zero_is_unlimited", row=row.line, ref=row.key, field=name)
+            job.warn(row, "zero_is_unlimited", field=name)
 
 
 def ids_of(
@@ -81,6 +89,20 @@ def update_row(db: DbSession, table: sa.Table, row_id: int, values: Mapping[str,
     """Change one versioned row and raise its version."""
     statement = sa.update(table).where(table.c.id == row_id)
     db.execute(statement.values(**values, version=table.c.version + 1, updated_at=now))
+
+
+def save_row(
+    db: DbSession, table: sa.Table, values: Mapping[str, Any], known: Mapping[str, Any] | None, job: Job
+) -> int:
+    """Insert one versioned row, or change what differs from the stored one; count it and return its id."""
+    if known is None:
+        job.report.count("added")
+        return insert_row(db, table, values, job.now)
+    different = changed(values, known)
+    if different:
+        update_row(db, table, known["id"], different, job.now)
+    job.report.count("updated" if different else "unchanged")
+    return int(known["id"])
 
 
 def changed(values: Mapping[str, Any], stored: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from trainer_desk.services.errors import BadValue
 from trainer_desk.services.exchange import cells
 from trainer_desk.services.exchange.importing.columns import Column, Layout, Row
 from trainer_desk.services.exchange.importing.courses import COURSES
-from trainer_desk.services.exchange.importing.job import Job, changed, ids_of, insert_row, refer, update_row
+from trainer_desk.services.exchange.importing.job import Job, ids_of, refer, save_row
 from trainer_desk.services.exchange.importing.trainers import trainer_ids
 
 LAYOUT = Layout(
@@ -45,12 +45,6 @@ def _save(db: DbSession, row: Row, key: tuple[int, int], known: Mapping[str, Any
     whole = {"valid_from": None, "valid_until": None} | dict(known or {}) | values
     if whole["valid_from"] and whole["valid_until"] and whole["valid_until"] < whole["valid_from"]:
         until = whole["valid_until"].isoformat()
-        job.report.refuse(row.line, row.key, BadValue(field="valid_until", value=until, why="until_before_from"))
-    elif known is None:
-        insert_row(db, _QUALIFICATIONS, values | {"trainer_id": key[0], "course_id": key[1]}, job.now)
-        job.report.count("added")
-    elif different := changed(values, known):
-        update_row(db, _QUALIFICATIONS, known["id"], different, job.now)
-        job.report.count("updated")
+        job.refuse(row, BadValue(field="valid_until", value=until, why="until_before_from"))
     else:
-        job.report.count("unchanged")
+        save_row(db, _QUALIFICATIONS, values | {"trainer_id": key[0], "course_id": key[1]}, known, job)

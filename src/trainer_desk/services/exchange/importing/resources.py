@@ -46,7 +46,7 @@ def save_resource(
     if known and known["resource_kind"] != kind:
         other = ResourceKind(known["resource_kind"])
         taken = DeskError("duplicate_ref", ref=row.key, kind=other.value, why="other_kind")
-        job.report.refuse(row.line, row.key, taken)
+        job.refuse(row, taken)
         return {}
     shared = {name: value for name, value in row.values.items() if name in ("code", "name")}
     if "name" in shared:

@@ -1,6 +1,5 @@
 """Imports sessions: as drafts, and from there through every check of publishing, row by row in file order (S2)."""
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -14,7 +13,7 @@ from trainer_desk.services.exchange.importing.report import Warned
 from trainer_desk.services.exchange.session_fields import Codes, load_codes, session_fields, session_layout
 from trainer_desk.services.findings import Finding
 from trainer_desk.services.planning import drafts, publishing
-from trainer_desk.services.planning.fields import without_lead
+from trainer_desk.services.planning.fields import fields_of, without_lead
 from trainer_desk.services.planning.listing import sessions_by_ref
 from trainer_desk.services.rows.schedule import SessionDetail
 from trainer_desk.services.store.engine import TRIES
@@ -51,7 +50,7 @@ def _save(db: DbSession, row: Row, known: SessionDetail | None, codes: Codes, jo
         except DeskError as error:
             if left and is_worth_retrying(error):
                 continue  # somebody was quicker; asked again, the check can name the session
-            job.report.refuse(row.line, row.key, error, *error.facts.get("also", ()))
+            job.refuse(row, error, *error.facts.get("also", ()))
             return
         job.report.count(verdict)
         for finding in findings:
@@ -69,7 +68,7 @@ def _add(db: DbSession, row: Row, fields: Mapping[str, Any], job: Job) -> tuple[
 def _change(
     db: DbSession, row: Row, known: SessionDetail, fields: Mapping[str, Any], job: Job
 ) -> tuple[str, tuple[Finding, ...]]:
-    before = stored_fields(known)
+    before = fields_of(known)
     wanted = without_lead(before | dict(fields))
     different = {name: wanted[name] for name in fields if before[name] != wanted[name]}
     card = known.card
@@ -80,20 +79,5 @@ def _change(
     if raises:
         findings = publishing.publish(db, card.id, actor=job.actor, now=job.now)
     elif "status" in row.values and row.values["status"] != card.status:
-        job.report.warn("status_stays", row=row.line, ref=row.key, state=card.status, wanted=row.values["status"])
+        job.warn(row, "status_stays", state=card.status, wanted=row.values["status"])
     return ("updated" if different or raises else "unchanged"), findings
-
-
-def stored_fields(detail: SessionDetail) -> dict[str, Any]:
-    """Return a stored session's fields in the form in which `session_fields` gives them."""
-    card = detail.card
-    names = ("course_id", "title", "trainer_id", "venue_id", "co_trainer_ids", "equipment_ids", "starts_at", "ends_at")
-    own: dict[str, Any] = {name: getattr(card, name) for name in (*names, "capacity")}
-    own |= {
-        name: getattr(detail, name)
-        for name in ("description", "minimum", "decision_on", "waitlist", "waitlist_order", "notes", "metadata")
-    }
-    for name in ("starts_at", "ends_at"):
-        instant = own[name]
-        own[name] = instant.astimezone(dt.UTC) if instant else None
-    return own

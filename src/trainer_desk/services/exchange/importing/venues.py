@@ -41,7 +41,7 @@ def write(db: DbSession, rows: Sequence[Row], job: Job) -> None:
         if known["resource_kind"] == ResourceKind.VENUE
     }
     ready = [row for row in rows if row.key in stored or complete(row, job)]
-    for row in in_order(ready, ("part_of",), links, "venue", job.report):
+    for row in in_order(ready, ("part_of",), links, "venue", job):
         unlimited_zeros(row, ("capacity", "occupancy_limit"), job)
         _save(db, row, stored, job)
 
@@ -51,7 +51,7 @@ def _save(db: DbSession, row: Row, stored: Stored, job: Job) -> None:
     own = {name: row.values[name] for name in _OWN if name in row.values}
     whole = row.get("part_of")
     if whole and whole not in stored:  # it stood in the file and was refused itself
-        job.report.refuse(row.line, row.key, NotFound(kind="venue", key=whole, field="part_of"))
+        job.refuse(row, NotFound(kind="venue", key=whole, field="part_of"))
         return
     if "part_of" in row.values:
         own["part_of_id"] = stored[whole]["id"] if whole else None
@@ -69,4 +69,4 @@ def _save(db: DbSession, row: Row, stored: Stored, job: Job) -> None:
         job.report.added, job.report.updated = counts
         if is_new:
             del stored[row.key]
-        job.report.refuse(row.line, row.key, DeskError("venue_busy", parts_of=whole or row.key))
+        job.refuse(row, DeskError("venue_busy", parts_of=whole or row.key))
