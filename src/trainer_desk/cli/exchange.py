@@ -10,6 +10,7 @@ from trainer_desk import texts
 from trainer_desk.cli.answer import DONE, REFUSED, Answer
 from trainer_desk.cli.arguments import WrongUsage
 from trainer_desk.cli.json_out import error_body
+from trainer_desk.cli.output import taken
 from trainer_desk.cli.sessions import day_range
 from trainer_desk.cli.task import Task
 from trainer_desk.services.exchange.csv_in import read_separator
@@ -127,10 +128,11 @@ def _to_standard_output(task: Task, selection: Selection, columns: tuple[str, ..
     sys.stdout.flush()
     encoding = "utf-8-sig" if task.arguments.bom else "utf-8"
     stream = io.TextIOWrapper(sys.stdout.buffer, encoding=encoding, newline="", write_through=False)
-    try:
-        with task.store.snapshot() as db:
-            rows = write_roster(db, selection, stream, task.zone, columns=columns, separator=separator)
-        stream.flush()
-    finally:
-        stream.detach()  # or the standard output would be closed with it
+    with taken():
+        try:
+            with task.store.snapshot() as db:
+                rows = write_roster(db, selection, stream, task.zone, columns=columns, separator=separator)
+            stream.flush()
+        finally:
+            stream.detach()  # or the standard output would be closed with it
     return Answer({"rows": rows})

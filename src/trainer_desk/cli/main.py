@@ -1,19 +1,35 @@
 """The command line: reads the words, has one module do the work, prints one answer and returns the exit code."""
 
-import json
-import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from typing import Any
 
 from trainer_desk.cli.answer import DONE, REFUSED, WRONG_USAGE, Answer
 from trainer_desk.cli.arguments import WrongUsage, read_arguments
+from trainer_desk.cli.output import OutputLost, let_go, prepare_streams, say, say_json
+
+STOPPED = "Stopped. What was not finished was not written."
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code: 0 done, 1 refused, 2 wrong usage or no display."""
     words = list(sys.argv[1:] if argv is None else argv)
+    prepare_streams()
+    try:
+        return _say(_answer(words), wants_json="--json" in words)
+    except OutputLost as lost:
+        let_go()
+        if lost.reader_left:
+            return DONE
+        with suppress(OSError):
+            print(f"The answer could not be written ({lost}). Make room, or send it elsewhere.", file=sys.stderr)
+        return REFUSED
+
+
+def _answer(words: Sequence[str]) -> Answer | int:
+    """Return the answer of a command; of a window, and of --help and --version, the exit code."""
     wants_json = "--json" in words
     try:
         arguments = read_arguments(words)
@@ -21,19 +37,14 @@ def main(argv: Sequence[str] | None = None) -> int:
             raise WrongUsage("--json needs a command", "usage: trainer-desk --json COMMAND\n")
         return _run(arguments)
     except WrongUsage as wrong:
-        return _wrong_usage(wrong, wants_json)
+        return _wrong_usage(wrong)
     except SystemExit as end:  # --help and --version end here
         return end.code if isinstance(end.code, int) else DONE
     except KeyboardInterrupt:
-        print("Stopped. What was not finished was not written.", file=sys.stderr)
-        return REFUSED
-    except BrokenPipeError:
-        # Whoever read the answer has gone; without this, Python complains once more at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
+        return Answer(_error("stopped", STOPPED), STOPPED, REFUSED, is_error=True)
 
 
-def _run(arguments: Any) -> int:
+def _run(arguments: Any) -> Answer | int:
     if arguments.verb is None:
         arguments.module, arguments.verb = "window", "open_window"
     # Each command imports what it needs, so that --help and --version load neither Qt nor SQLAlchemy.
@@ -42,28 +53,25 @@ def _run(arguments: Any) -> int:
         return int(getattr(module, arguments.verb)(arguments))
     task = import_module("trainer_desk.cli.task")
     answer: Answer = task.carry_out(getattr(module, arguments.verb), arguments)
-    return _say(answer, arguments.json)
+    return answer
 
 
-def _say(answer: Answer, wants_json: bool) -> int:
+def _say(answer: Answer | int, *, wants_json: bool) -> int:
+    if isinstance(answer, int):
+        return answer
     if wants_json:
-        _print_json(answer.document)
+        say_json(answer.document)
     elif answer.text:
-        print(answer.text, file=sys.stderr if answer.is_error else sys.stdout)
-    sys.stdout.flush()
+        say(answer.text, is_error=answer.is_error)
     return answer.code
 
 
-def _wrong_usage(wrong: WrongUsage, wants_json: bool) -> int:
+def _wrong_usage(wrong: WrongUsage) -> Answer:
     message = str(wrong)
     sentence = message[:1].upper() + message[1:].rstrip(".") + "."
-    if wants_json:
-        _print_json({"error": {"code": "usage", "message": sentence, "findings": []}})
-    else:
-        print(f"{wrong.usage}{sentence} Run the command with --help to see how it is used.", file=sys.stderr)
-    return WRONG_USAGE
+    said = f"{wrong.usage}{sentence} Run the command with --help to see how it is used."
+    return Answer(_error("usage", sentence), said, WRONG_USAGE, is_error=True)
 
 
-def _print_json(document: dict[str, Any]) -> None:
-    plain = not (sys.stdout.encoding or "").lower().startswith("utf")
-    print(json.dumps(document, ensure_ascii=plain, indent=2))
+def _error(code: str, message: str) -> dict[str, Any]:
+    return {"error": {"code": code, "message": message, "findings": []}}

@@ -17,6 +17,7 @@ from trainer_desk.cli.answer import REFUSED, Answer
 from trainer_desk.cli.arguments import WrongUsage
 from trainer_desk.cli.crash import tell_crash
 from trainer_desk.cli.json_out import error_document
+from trainer_desk.cli.output import OutputLost
 from trainer_desk.cli.plain import error_lines
 from trainer_desk.logbook import Logbook
 from trainer_desk.services.directory import load_directory
@@ -100,7 +101,7 @@ def carry_out(verb: Callable[[Task], Answer], arguments: Namespace) -> Answer:
     sys.excepthook = crashed
     try:
         answer = verb(task)
-    except WrongUsage:
+    except (WrongUsage, OutputLost):
         sys.excepthook = hook
         raise
     except DeskError as error:

@@ -17,8 +17,8 @@ def new_file(path: Path, encoding: str = "utf-8") -> Iterator[TextIO]:
     After an error nothing is left behind and an older file stands as it was. Raises BadValue with why no_such_folder,
     is_a_folder, file_busy, not_writable or disk_full.
     """
-    path = path.expanduser()
-    if path.is_dir():
+    path = Path(os.path.expanduser(path))  # which leaves alone what it does not know
+    if os.path.isdir(path):
         raise BadValue(field="file", value=str(path), why="is_a_folder")
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)

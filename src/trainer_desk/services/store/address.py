@@ -28,7 +28,7 @@ def read_address(text: str | os.PathLike[str]) -> URL:
     address = address.removeprefix(SQLITE)
     if re.match(r"^[a-z+0-9]{2,}://", address):
         raise BadValue(field="database", value=address.split("://")[0], why="unknown_database_kind")
-    return URL.create("sqlite", database=str(Path(address).expanduser().absolute()))
+    return URL.create("sqlite", database=str(Path(os.path.expanduser(address)).absolute()))
 
 
 def _server(address: str) -> URL:

@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
-from trainer_desk.services.errors import DatabaseTrouble, DeskError
+from trainer_desk.services.errors import BadValue, DatabaseTrouble, DeskError
 
 LOG = logging.getLogger(__name__)
 
@@ -72,6 +72,8 @@ def translated() -> Iterator[None]:
     """Raise DeskErrors instead of the driver's exceptions; bugs pass through untouched."""
     try:
         yield
+    except UnicodeEncodeError as error:  # half a character, as a terminal hands on what is no text
+        raise BadValue(field="text", value=str(error.object), why="broken_text") from error
     except PoolTimeout as error:
         raise DatabaseTrouble(why="locked", detail=str(error)) from error
     except DBAPIError as error:

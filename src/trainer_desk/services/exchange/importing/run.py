@@ -74,7 +74,7 @@ def import_file(
         report = ImportReport(kind)
         rows = read_rows(read_sheet(path, separator), layout, report, step)
         try:
-            with store.writing(path.name, actor=actor) as unit:
+            with store.writing(_label(path), actor=actor) as unit:
                 chosen.write(unit.db, rows, Job(report, layout, unit.actor, unit.now, zone, step))
                 report.refused.sort(key=lambda refused: refused.row)
                 report.written = not (dry_run or (all_or_nothing and report.refused))
@@ -85,3 +85,8 @@ def import_file(
             if not (left and is_worth_retrying(error)):
                 raise
     raise AssertionError("the last try returns or raises")
+
+
+def _label(path: Path) -> str:
+    """Return the file's name as the journal can keep it: on some disks a name need not be text."""
+    return path.name.encode("utf-8", "replace").decode("utf-8")
