@@ -13,9 +13,11 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.views.accessibility import audit
+from trainer_desk.views.actions import ACTIONS, GESTURES, REGIONS, key_text
 from trainer_desk.views.main_window import MainWindow
 from trainer_desk.views.parts.buttons import Button, IconButton
 from trainer_desk.views.parts.empty_state import EmptyState
+from trainer_desk.views.parts.plain_label import PlainLabel
 from trainer_desk.views.parts.shortcuts_sheet import ShortcutsSheet
 from trainer_desk.views.parts.side_panel import TRAY
 from trainer_desk.views.theme import Look
@@ -369,6 +371,21 @@ def test_the_question_mark_opens_the_list_of_keys(qtbot: QtBot, window: MainWind
     qtbot.keyClick(sheet, Qt.Key.Key_Escape)
     assert not sheet.isVisible()
     assert QApplication.focusWidget() is button
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Question, Qt.Key.Key_F1])
+def test_the_list_of_keys_holds_every_key_there_is(qtbot: QtBot, window: MainWindow, key: Qt.Key) -> None:
+    button = next(each for each in window._content.findChildren(Button) if each.isVisible())
+    button.setFocus()
+    qtbot.keyClick(button, key)
+    sheet = window.findChild(ShortcutsSheet)
+    assert isinstance(sheet, ShortcutsSheet)
+    every = {(REGIONS[spec.region], spec.text, ", ".join(key_text(spec.keys))) for spec in (*ACTIONS, *GESTURES)}
+    assert set(sheet.listed) == every
+    assert len(sheet.listed) == len(every)
+    shown = {label.text() for label in sheet.findChildren(PlainLabel) if label.isVisibleTo(sheet)}
+    assert {text for _heading, text, _keys in every} <= shown
+    assert {"F2", "F9", "Ctrl+C"} <= shown
 
 
 @pytest.mark.parametrize("width", [1440, 1024])

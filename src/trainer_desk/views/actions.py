@@ -37,6 +37,7 @@ REGIONS: Mapping[str, str] = {
     "session": "Selected session",
     "list": "Lists",
     "picker": "Add people",
+    "field": "Panel and sheets",
 }
 """Regions in the order of the sheet, with their headings."""
 
@@ -82,16 +83,29 @@ ACTIONS: tuple[ActionSpec, ...] = (
 GESTURES: tuple[ActionSpec, ...] = (
     ActionSpec("walk", "Walk from session to session", ("Left", "Right", "Up", "Down"), "", "schedule"),
     ActionSpec("extend", "Extend the selection", ("Shift+Left", "Shift+Right"), "", "schedule"),
+    ActionSpec("ends", "First or last session shown", ("Home", "End"), "", "schedule"),
+    ActionSpec("let_go", "Put down what is moved, clear the selection", ("Esc",), "", "schedule"),
     ActionSpec("move_time", "Move by 15 minutes", ("Alt+Up", "Alt+Down"), "", "session"),
     ActionSpec("move_day", "Move by a day", ("Alt+Left", "Alt+Right"), "", "session"),
     ActionSpec("change_end", "Change the end by 15 minutes", ("Alt+Shift+Up", "Alt+Shift+Down"), "", "session"),
+    ActionSpec("menu", "Menu of the session", ("Menu", "Shift+F10"), "", "session"),
+    ActionSpec("select_rows", "Select every row", ("Ctrl+A",), "", "list"),
     ActionSpec("save_cell", "Save what was edited", ("Return",), "", "list"),
     ActionSpec("next_cell", "Save, and edit the next or previous cell", ("Tab", "Shift+Tab"), "", "list"),
     ActionSpec("leave_cell", "Leave it as it was", ("Esc",), "", "list"),
     ActionSpec("walk_people", "Walk through the people", ("Up", "Down"), "", "picker"),
     ActionSpec("toggle_person", "Choose or leave out", ("Return",), "", "picker"),
+    ActionSpec("choose_group", "Choose or leave out the whole group", ("Ctrl+Shift+A",), "", "picker"),
     ActionSpec("add_chosen", "Add the chosen", ("Ctrl+Return",), "", "picker"),
     ActionSpec("leave", "Close", ("Esc",), "", "picker"),
+    ActionSpec("step_field", "A day or 15 minutes later or earlier", ("Up", "Down"), "", "field"),
+    ActionSpec("step_fine", "5 minutes later or earlier", ("Shift+Up", "Shift+Down"), "", "field"),
+    ActionSpec("step_week", "A week later or earlier", ("PgUp", "PgDown"), "", "field"),
+    ActionSpec("open_choices", "Open the small month or the list", ("Alt+Down", "F4"), "", "field"),
+    ActionSpec("end_text", "Save a long text", ("Ctrl+Return",), "", "field"),
+    ActionSpec("put_back", "Put back what stood there", ("Esc",), "", "field"),
+    ActionSpec("take_out", "Withdraw or leave out the selected people", ("Del", "Backspace"), "", "field"),
+    ActionSpec("move_column", "Move a column of the roster", ("Alt+Up", "Alt+Down"), "", "field"),
 )
 """Keys that widgets read themselves; they are here to be listed."""
 

@@ -371,6 +371,7 @@ class SchedulePage(QWidget):
         self.foot.cleared.connect(lambda: self.select([]))
         self.table.open_requested.connect(self.open_session)
         self.table.ids_chosen.connect(self.sessions_chosen)
+        self.table.copied.connect(self.actions_of.tell_copied)
         self.table.context_menu_requested.connect(self.ask_menu)
         self._connect_tray()
 

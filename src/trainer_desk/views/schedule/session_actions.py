@@ -17,7 +17,7 @@ from trainer_desk.services.rows.directory import Directory
 from trainer_desk.services.rows.schedule import SessionCard
 from trainer_desk.services.rules.transitions import DELETABLE
 from trainer_desk.texts import error_text
-from trainer_desk.texts.translate import _
+from trainer_desk.texts.translate import _, plural
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.parts.toast import Toasts
 from trainer_desk.views.schedule import phrases, words
@@ -181,6 +181,10 @@ class SessionActions(QObject):
     def tell_done(self, said: str) -> None:
         """Show a toast for a change that was just saved, with Undo."""
         self._toasts.show(said, "ok", _("Undo"), self.undo)
+
+    def tell_copied(self, rows: int) -> None:
+        """Say how many rows went to the clipboard (X5)."""
+        self._toasts.show(plural("{n} row copied.", "{n} rows copied.", rows), "info")
 
     # Parts
 

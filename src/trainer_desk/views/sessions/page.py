@@ -218,6 +218,7 @@ class SessionsPage(QWidget):
         self.last.changed.connect(lambda _day: self.reload())
         table.open_requested.connect(self._open)
         table.ids_chosen.connect(self._chosen)
+        table.copied.connect(self.actions_of.tell_copied)
         table.context_menu_requested.connect(self._ask_menu)
         table.columns_changed.connect(lambda: self._memory.put(STATE, table.state()))
         table.sort_changed.connect(lambda *_sort: self._memory.put(STATE, table.state()))
