@@ -9,6 +9,7 @@ from tests.factories import at
 from tests.journeys.conftest import CTRL, LEFT, Workplace
 from tests.views.schedule import pointer
 from trainer_desk.models.enums import SessionStatus
+from trainer_desk.services.planning.drafts import edit_session
 
 
 def test_drawing_on_the_grid_makes_a_draft_of_the_course_that_is_chosen(place: Workplace) -> None:
@@ -133,3 +134,18 @@ def test_a_block_dropped_on_a_day_of_the_small_month_keeps_its_time(place: Workp
     place.drag_on_grid(start, place.canvas.viewport().mapFromGlobal(grid.mapToGlobal(day)))
     place.until(lambda: place.card(place.centre.taught).starts_at == at("2026-07-21 09:00"))
     assert grid.drop_day is None
+
+
+def test_what_the_panel_finds_changed_elsewhere_shows_in_the_calendar_too(place: Workplace) -> None:
+    place.click_session(place.centre.ready)
+    place.key(Qt.Key.Key_Return)
+    panel = place.assembly.panel
+    place.until(lambda: panel.facts is not None)
+    later = {"starts_at": at("2026-07-08 14:00"), "ends_at": at("2026-07-08 15:00")}
+    place.store.write("Moved elsewhere", edit_session, place.centre.ready, later, actor="marta")
+    panel.form.notes.edit.setFocus()
+    place.type("mine")
+    place.canvas.setFocus()
+    place.until(lambda: panel.form.notes.verdict.verdict.pending)
+    assert place.page.source.cards[place.centre.ready].starts_at == later["starts_at"]
+    panel.saver.discard()

@@ -74,6 +74,8 @@ class Assembly(QObject):
         panel.closed.connect(self.close_session)
         panel.toast_requested.connect(self._tell)
         panel.picker_requested.connect(self.add_people)
+        # What the panel found changed elsewhere shows in the calendar as well.
+        panel.saver.reload_wanted.connect(self.schedule.source.reload)
         self.window.may_close = panel.may_close
 
     def _join_window(self) -> None:

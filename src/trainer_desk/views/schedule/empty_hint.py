@@ -16,7 +16,7 @@ from trainer_desk.views.theme import look
 
 WIDTH = 380
 LOW = 0.62
-"""Its width in pixels at 100 %, and how far down its middle stands: the working hours above it stay free for drawing."""
+"""Its width in pixels at 100 %, and how far down its middle stands: the mornings above it stay free for drawing."""
 
 
 class EmptyHint(QFrame):

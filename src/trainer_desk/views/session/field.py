@@ -32,6 +32,7 @@ class Field(QWidget):
         self.facts: Facts | None = None
         self.title = PlainLabel(title, "field")
         self.verdict = VerdictLine()
+        self.verdict.focus_left.connect(self.go)
         self.head = QHBoxLayout()
         self.head.setContentsMargins(0, 0, 0, 0)
         self.head.setSpacing(6)

@@ -25,6 +25,8 @@ class VerdictLine(QWidget):
     fix_wanted = Signal(object)
     again_wanted = Signal()
     back_wanted = Signal()
+    focus_left = Signal()
+    """The button with the focus goes."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -60,6 +62,8 @@ class VerdictLine(QWidget):
         self.setVisible(bool(verdict.text))
 
     def _show_links(self, verdict: Verdict, facts: Facts | None) -> None:
+        if any(button.hasFocus() for button in self.buttons):
+            self.focus_left.emit()
         while (item := self._flow.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()

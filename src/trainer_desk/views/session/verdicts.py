@@ -109,6 +109,10 @@ def error_words(error: DeskError, facts: Facts) -> str:
     """Return the sentence of an error as a form says it: what to click instead, not what to write."""
     if "sentence" in error.facts:
         return str(error.facts["sentence"])
+    if error.code == "stale":
+        # The panel shows the session: "this session" says more than its number.
+        nameless = {name: value for name, value in error.facts.items() if name != "ref"}
+        return error_text(DeskError(error.code, **nameless), facts.directory.settings.zone)
     if error.code != "time_is_ambiguous":
         return error_text(error, facts.directory.settings.zone)
     text = _("{clock} comes twice on that day, because the clocks go back. Choose the one that is meant.")
