@@ -12,7 +12,9 @@ from trainer_desk.views.parts.plain_label import PlainLabel, plain_tip
 from trainer_desk.views.parts.segment import Segment
 from trainer_desk.views.schedule.ranges import View, title_of, view_words, week_words
 
-GAP = 5
+GAP = 4
+SIDES = (10, 12)
+"""Margins left and right, in pixels."""
 
 
 class ScheduleBar(QWidget):
@@ -69,7 +71,7 @@ class ScheduleBar(QWidget):
     def _fit(self) -> None:
         views = self.segment.buttons[View.DAY].parentWidget() or self.segment
         parts: tuple[QWidget, ...] = (self.title, self.back, self.today, self.on, views, self.filter, self.new)
-        needed = sum(part.sizeHint().width() for part in parts) + 28 + GAP * len(parts)
+        needed = sum(part.sizeHint().width() for part in parts) + sum(SIDES) + GAP * len(parts)
         self.segment.set_compact(self.width() < needed)
         self.week.setVisible(self.width() >= needed + self.week.sizeHint().width() + GAP)
 
@@ -77,7 +79,7 @@ class ScheduleBar(QWidget):
         self.title.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.segment.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout(self)
-        row.setContentsMargins(10, 10, 12, 10)
+        row.setContentsMargins(SIDES[0], 10, SIDES[1], 10)
         row.setSpacing(GAP)
         row.addWidget(self.title)
         row.addWidget(self.week)
