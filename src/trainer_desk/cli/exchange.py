@@ -14,11 +14,10 @@ from trainer_desk.cli.output import taken
 from trainer_desk.cli.sessions import day_range
 from trainer_desk.cli.task import Task
 from trainer_desk.services.exchange.csv_in import read_separator
-from trainer_desk.services.exchange.importing.report import ImportReport, Warned
+from trainer_desk.services.exchange.importing.report import ImportReport
 from trainer_desk.services.exchange.importing.run import import_file
 from trainer_desk.services.exchange.roster import DEFAULT_COLUMNS, save_roster, write_roster
 from trainer_desk.services.exchange.selection import Selection
-from trainer_desk.texts.imports import warning_text
 
 _SHOWN = 20
 """Warnings of one code that are written out at a terminal; --json has them all."""
@@ -55,17 +54,16 @@ def _document(report: ImportReport, zone: ZoneInfo) -> dict[str, Any]:
         "unchanged": report.unchanged,
         "refused": refused,
         "warnings": [
-            {"row": warned.row, "ref": warned.ref, "code": warned.code, "message": _warning(warned, zone)}
+            {
+                "row": warned.row,
+                "ref": warned.ref,
+                "code": warned.code,
+                "message": texts.warning_text(warned.code, warned.facts, zone),
+            }
             for warned in report.warnings
         ],
         "written": report.written,
     }
-
-
-def _warning(warned: Warned, zone: ZoneInfo) -> str:
-    if warned.finding is not None:
-        return texts.finding_text(warned.finding, zone)
-    return warning_text(warned.code, warned.facts, zone)
 
 
 def _words(report: ImportReport, zone: ZoneInfo, *, dry_run: bool) -> str:
@@ -78,7 +76,7 @@ def _words(report: ImportReport, zone: ZoneInfo, *, dry_run: bool) -> str:
         shown[warned.code] = shown.get(warned.code, 0) + 1
         if shown[warned.code] <= _SHOWN:
             where = f"Row {warned.row}{f' ({warned.ref})' if warned.ref else ''}: " if warned.row else ""
-            lines.append(f"{where}{_warning(warned, zone)}")
+            lines.append(f"{where}{texts.warning_text(warned.code, warned.facts, zone)}")
     left = sum(max(0, count - _SHOWN) for count in shown.values())
     if left:
         lines.append(f"… and {left} more remarks of these kinds.")

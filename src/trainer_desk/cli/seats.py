@@ -15,8 +15,6 @@ from trainer_desk.services.rows.seats import Candidate, Outcome, PickerFilter
 from trainer_desk.services.seats.enrolling import enroll, seat_findings, withdraw
 from trainer_desk.services.seats.picker import pick
 
-_OUTCOMES = {"enrolled": "enrolled", "waitlisted": "on the waitlist", "already": "already there"}
-
 
 def enroll_people(task: Task) -> Answer:
     """Give people a place, each with an outcome of their own (K11)."""
@@ -46,15 +44,13 @@ def enroll_people(task: Task) -> Answer:
 
 def _result(number: str, outcome: Outcome | None, detail: SessionDetail, task: Task) -> dict[str, Any]:
     found = outcome or Outcome(number, "refused", "not_found")
-    message = _OUTCOMES.get(found.outcome)
-    if found.outcome == "refused":
-        message = texts.error_text(_refusal(found, detail), task.zone)
-    code = found.code if found.outcome == "refused" else None
+    is_refused = found.outcome == "refused"
+    said = texts.error_text(_refusal(found, detail), task.zone) if is_refused else texts.outcome_word(found.outcome)
     return {
         "employee_no": number,
         "outcome": found.outcome,
-        "code": code,
-        "message": message,
+        "code": found.code if is_refused else None,
+        "message": said,
         "position": found.position,
     }
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         weekday_name,
         when_text,
     )
-    from trainer_desk.texts.warnings import outcome_text, warning_text
+    from trainer_desk.texts.warnings import warning_text
     from trainer_desk.texts.words import (
         attendance_word,
         enrollment_word,
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         group_word,
         kind_word,
         label_word,
+        outcome_word,
         people_text,
         pill_text,
         seats_text,
@@ -59,7 +60,7 @@ __all__ = [
     "load_line",
     "moment_text",
     "month_text",
-    "outcome_text",
+    "outcome_word",
     "people_text",
     "pill_text",
     "range_text",

@@ -8,11 +8,10 @@ from zoneinfo import ZoneInfo
 
 from trainer_desk.texts.formats import date_text, day_text, moment_text, span_text, when_text
 from trainer_desk.texts.translate import _
+from trainer_desk.texts.words import field_word
 
 LONGEST_VALUE = 80
 """Characters of a user's text that are repeated in a sentence."""
-
-_UTC = ZoneInfo("UTC")
 
 
 def shown(value: object) -> str:
@@ -22,14 +21,15 @@ def shown(value: object) -> str:
     return line if len(line) <= LONGEST_VALUE else line[: LONGEST_VALUE - 1] + "…"
 
 
-def prepared(facts: Mapping[str, Any], zone: ZoneInfo | None) -> dict[str, str]:
+def prepared(facts: Mapping[str, Any], zone: ZoneInfo) -> dict[str, str]:
     """Return the facts as words for a template; facts without a value are left out.
 
-    Instants become `Tue 24 Nov 2026 13:30`, days `Tue 24 Nov 2026`; `when` is the span from `starts_at` to
-    `ends_at` as seen from `at`, `span` its clock times.
+    Instants become `Tue 24 Nov 2026 13:30`, days `24 Nov 2026`, `field` the word for it; `when` is the span from
+    `starts_at` to `ends_at` as seen from `at`, `span` its clock times.
     """
-    zone = zone or _UTC
     words = {name: _word(value, zone) for name, value in facts.items() if not _is_nothing(value)}
+    if "field" in words:
+        words["field"] = field_word(words["field"])
     starts_at, ends_at, at = facts.get("starts_at"), facts.get("ends_at"), facts.get("at")
     if isinstance(starts_at, datetime) and isinstance(ends_at, datetime):
         words["span"] = span_text(starts_at, ends_at, zone)

@@ -10,7 +10,7 @@ from trainer_desk.texts.formats import moment_text, time_text
 from trainer_desk.texts.refusals import sentence
 from trainer_desk.texts.sentences import FIXES, SENTENCES
 from trainer_desk.texts.translate import _
-from trainer_desk.texts.words import field_word, fields_text
+from trainer_desk.texts.words import fields_text
 
 
 def finding_text(finding: Finding, zone: ZoneInfo) -> str:
@@ -30,8 +30,6 @@ def findings_text(findings: Sequence[Finding], zone: ZoneInfo) -> str:
 def fix_text(fix: Fix, zone: ZoneInfo) -> str:
     """Return what a way out says, for example `Training Room B is free.`; empty for one that has no words."""
     words = prepared(fix.facts, zone)
-    if "field" in words:
-        words["field"] = field_word(words["field"])
     starts_at, at = fix.facts.get("starts_at"), fix.facts.get("at")
     if starts_at is not None:
         is_same_day = at is not None and local(starts_at, zone).date() == local(at, zone).date()

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 from trainer_desk.texts.facts import either, filled, prepared, shown
 from trainer_desk.texts.sentences import SENTENCES
 from trainer_desk.texts.translate import _, mark
-from trainer_desk.texts.words import field_word
 
 VALUES: dict[str, str] = {
     "not_a_time": mark("The {field} \"{value}\" is not a time. Write it like 2026-12-01T09:00."),
@@ -113,11 +112,9 @@ DATABASE: dict[str, str] = {
 """By the fact `why` of `database_error`."""
 
 
-def value_text(facts: Mapping[str, Any], zone: ZoneInfo | None) -> str:
+def value_text(facts: Mapping[str, Any], zone: ZoneInfo) -> str:
     """Return the sentence of a `bad_value`: which field, what is wrong with it, how it is written."""
     words = prepared(facts, zone)
-    if "field" in words:
-        words["field"] = field_word(words["field"])
     if isinstance(facts.get("choices"), (list, tuple, frozenset, set)):
         words["choices"] = either([shown(choice) for choice in facts["choices"]])
     reason = VALUES.get(str(facts.get("why")))
@@ -125,7 +122,7 @@ def value_text(facts: Mapping[str, Any], zone: ZoneInfo | None) -> str:
     return filled(templates if reason is None else (reason, *templates), words)
 
 
-def database_text(facts: Mapping[str, Any], zone: ZoneInfo | None) -> str:
+def database_text(facts: Mapping[str, Any], zone: ZoneInfo) -> str:
     """Return the sentence of a `database_error`."""
     words = {"database": _("the database"), **prepared(facts, zone)}
     reason = DATABASE.get(str(facts.get("why")))

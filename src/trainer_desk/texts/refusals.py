@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,7 +14,7 @@ from trainer_desk.texts.formats import moment_text, time_text
 from trainer_desk.texts.reasons import database_text, value_text
 from trainer_desk.texts.sentences import DUPLICATES, GONE, SENTENCES, TRASH
 from trainer_desk.texts.translate import _, mark, plural
-from trainer_desk.texts.words import field_word, fields_text, kind_word, state_word
+from trainer_desk.texts.words import fields_text, kind_word, state_word
 
 MOVE_WORDS = {
     "publish": mark("schedule it"),
@@ -121,8 +122,6 @@ def _duplicate(facts: Mapping[str, Any], zone: ZoneInfo) -> str:
 
 def _odd_time(facts: Mapping[str, Any], zone: ZoneInfo, code: str) -> str:
     words = prepared(facts, zone)
-    if "field" in words:
-        words["field"] = field_word(words["field"])
     earlier, later = facts.get("earlier"), facts.get("later")
     if isinstance(earlier, datetime) and isinstance(later, datetime):
         here = ZoneInfo(facts["zone"]) if "zone" in facts else zone
@@ -139,14 +138,6 @@ def _unqualified(facts: Mapping[str, Any], zone: ZoneInfo) -> str:
     return f"{said} " + plural("{n} other trainer is.", "{n} other trainers are.", others) if others else said
 
 
-def _missing_hour(facts: Mapping[str, Any], zone: ZoneInfo) -> str:
-    return _odd_time(facts, zone, "time_does_not_exist")
-
-
-def _doubled_hour(facts: Mapping[str, Any], zone: ZoneInfo) -> str:
-    return _odd_time(facts, zone, "time_is_ambiguous")
-
-
 _UNKNOWN = (mark("This is not possible. Look at the session again."),)
 _SPECIAL: dict[str, Callable[[Mapping[str, Any], ZoneInfo], str]] = {
     "not_found": _not_found,
@@ -156,6 +147,6 @@ _SPECIAL: dict[str, Callable[[Mapping[str, Any], ZoneInfo], str]] = {
     "stale": _stale,
     "trainer_not_qualified": _unqualified,
     "duplicate_ref": _duplicate,
-    "time_does_not_exist": _missing_hour,
-    "time_is_ambiguous": _doubled_hour,
+    "time_does_not_exist": partial(_odd_time, code="time_does_not_exist"),
+    "time_is_ambiguous": partial(_odd_time, code="time_is_ambiguous"),
 }

@@ -1,15 +1,14 @@
-"""Warnings of an import and outcomes of an enrolment as sentences: what was taken, and what should be known of it."""
+"""Warnings of an import as sentences: what was taken, and what should be known of it."""
 
 from collections.abc import Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from trainer_desk.models.enums import SessionStatus
-from trainer_desk.services.rows.seats import Outcome
 from trainer_desk.texts.facts import filled, prepared
 from trainer_desk.texts.refusals import sentence
-from trainer_desk.texts.translate import _, mark
-from trainer_desk.texts.words import field_word, state_word
+from trainer_desk.texts.translate import mark
+from trainer_desk.texts.words import state_word
 
 WARNINGS: dict[str, tuple[str, ...]] = {
     "status_stays": (
@@ -37,31 +36,13 @@ WARNINGS: dict[str, tuple[str, ...]] = {
 }
 """Every warning that is no finding, by its code."""
 
-OUTCOMES: dict[str, tuple[str, ...]] = {
-    "enrolled": (mark("Added."),),
-    "waitlisted": (mark("On the waitlist, place {position}."), mark("On the waitlist.")),
-    "already": (mark("Already there."),),
-    "refused": (mark("Not added."),),
-}
 
-
-def warning_text(code: str, facts: Mapping[str, Any], zone: ZoneInfo | None = None) -> str:
+def warning_text(code: str, facts: Mapping[str, Any], zone: ZoneInfo) -> str:
     """Return what a warning says; codes of findings are told as findings are."""
     if code not in WARNINGS:
-        return sentence(code, facts, zone or ZoneInfo("UTC"))
+        return sentence(code, facts, zone)
     words = prepared(facts, zone)
-    if "field" in words:
-        words["field"] = field_word(words["field"])
     state = facts.get("state")
     if isinstance(state, SessionStatus):
         words["state"] = state_word(state).lower()
     return filled(WARNINGS[code], words)
-
-
-def outcome_text(outcome: Outcome) -> str:
-    """Return what became of one person of an enrolment (K11); a refusal says why."""
-    if outcome.outcome == "refused" and outcome.code:
-        facts = {"employee_no": outcome.employee_no, "key": outcome.employee_no, "kind": "person"}
-        return f"{_(OUTCOMES['refused'][0])} {sentence(outcome.code, facts, ZoneInfo('UTC'))}"
-    words = {} if outcome.position is None else {"position": str(outcome.position)}
-    return filled(OUTCOMES[outcome.outcome], words)

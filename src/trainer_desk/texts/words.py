@@ -11,7 +11,7 @@ from trainer_desk.models.enums import (
     SessionStatus,
     VenueKind,
 )
-from trainer_desk.services.rules.compliance import EXPIRING, RED, YELLOW
+from trainer_desk.services.rules.compliance import EXPIRING, GREEN, RED, YELLOW
 from trainer_desk.texts.formats import date_text
 from trainer_desk.texts.translate import _, mark, plural
 
@@ -43,7 +43,12 @@ ATTENDANCE = {
     Attendance.ATTENDED: mark("Attended"),
     Attendance.NO_SHOW: mark("No-show"),
 }
-VENUE_KINDS = {
+VENUE_OUTCOMES = {
+    "enrolled": mark("enrolled"),
+    "waitlisted": mark("on the waitlist"),
+    "already": mark("already there"),
+}
+KINDS = {
     VenueKind.ROOM: mark("Room"),
     VenueKind.VIRTUAL: mark("Virtual room"),
     VenueKind.BOOTH: mark("Booth"),
@@ -53,7 +58,12 @@ GROUPS = {
     RED: mark("Not compliant"),
     YELLOW: mark("Pending"),
     EXPIRING: mark("Compliant, expiring soon"),
-    4: mark("Everyone else, compliant"),
+    GREEN: mark("Everyone else, compliant"),
+}
+OUTCOMES = {
+    "enrolled": mark("enrolled"),
+    "waitlisted": mark("on the waitlist"),
+    "already": mark("already there"),
 }
 KINDS = {
     "session": mark("session"),
@@ -123,6 +133,11 @@ def enrollment_word(state: EnrollmentState) -> str:
 def attendance_word(attendance: Attendance) -> str:
     """Return the word for an attendance mark."""
     return _(ATTENDANCE[attendance])
+
+
+def outcome_word(outcome: str) -> str:
+    """Return what became of a person who was to be enrolled (K11); why one was refused is told by `error_text`."""
+    return _(OUTCOMES[outcome])
 
 
 def venue_kind_word(kind: VenueKind) -> str:

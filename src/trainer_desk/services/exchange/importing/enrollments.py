@@ -138,9 +138,9 @@ def _note(db: DbSession, session: _Session, row: Row, outcome: Outcome, people: 
         job.refuse(row, DeskError(outcome.code, ref=session.ref, employee_no=outcome.employee_no))
         return
     if outcome.outcome == "waitlisted" and row.get("state") != EnrollmentState.WAITLISTED:
-        job.warn(row, "waitlisted", position=outcome.position)
+        job.warn("waitlisted", row, position=outcome.position)
     elif outcome.outcome == "enrolled" and row.get("state") == EnrollmentState.WAITLISTED:
-        job.warn(row, "seated_not_waiting")
+        job.warn("seated_not_waiting", row)
     person_id = people[row.values["employee_no"]]
     _mark(db, session, row, None, people, job)
     job.report.count("updated" if person_id in session.seats else "added")

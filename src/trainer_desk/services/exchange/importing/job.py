@@ -36,7 +36,7 @@ class Job:
         """Note that a row is left out, and why."""
         self.report.refuse(row.line, row.key, error, *also)
 
-    def warn(self, row: Row, code: str, **facts: Any) -> None:
+    def warn(self, code: str, row: Row, **facts: Any) -> None:
         """Note something of a row that is taken but should be known."""
         self.report.warn(code, row=row.line, ref=row.key, **facts)
 
@@ -64,7 +64,7 @@ def unlimited_zeros(row: Row, names: Sequence[str], job: Job) -> None:
     for name in names:
         if row.values.get(name) == 0:
             row.values[name] = None
-            job.warn(row, "zero_is_unlimited", field=name)
+            job.warn("zero_is_unlimited", row, field=name)
 
 
 def ids_of(

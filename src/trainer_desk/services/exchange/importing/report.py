@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from trainer_desk.services.errors import DeskError
-from trainer_desk.services.findings import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +21,15 @@ class RefusedRow:
 
 @dataclass(frozen=True, slots=True)
 class Warned:
-    """Something that was taken but should be known; `row` is None when it concerns the file."""
+    """Something that was taken but should be known; `row` is None when it concerns the file.
+
+    `code` is one of texts.warnings or of a finding.
+    """
 
     code: str
     facts: dict[str, Any]
     row: int | None = None
     ref: str | None = None
-    finding: Finding | None = None
 
 
 @dataclass(slots=True)

@@ -54,7 +54,7 @@ def _save(db: DbSession, row: Row, known: SessionDetail | None, codes: Codes, jo
             return
         job.report.count(verdict)
         for finding in findings:
-            job.report.warnings.append(Warned(finding.code, dict(finding.facts), row.line, row.key, finding))
+            job.report.warnings.append(Warned(finding.code, dict(finding.facts), row.line, row.key))
         return
 
 
@@ -79,5 +79,5 @@ def _change(
     if raises:
         findings = publishing.publish(db, card.id, actor=job.actor, now=job.now)
     elif "status" in row.values and row.values["status"] != card.status:
-        job.warn(row, "status_stays", state=card.status, wanted=row.values["status"])
+        job.warn("status_stays", row, state=card.status, wanted=row.values["status"])
     return ("updated" if different or raises else "unchanged"), findings
