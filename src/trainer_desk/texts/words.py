@@ -43,12 +43,7 @@ ATTENDANCE = {
     Attendance.ATTENDED: mark("Attended"),
     Attendance.NO_SHOW: mark("No-show"),
 }
-VENUE_OUTCOMES = {
-    "enrolled": mark("enrolled"),
-    "waitlisted": mark("on the waitlist"),
-    "already": mark("already there"),
-}
-KINDS = {
+VENUE_KINDS = {
     VenueKind.ROOM: mark("Room"),
     VenueKind.VIRTUAL: mark("Virtual room"),
     VenueKind.BOOTH: mark("Booth"),
