@@ -11,6 +11,13 @@ LARGEST, KEPT = 2_000_000, 5
 FORM = "%(asctime)s %(levelname)s %(name)s %(message)s"
 
 
+class _Writer(RotatingFileHandler):
+    """A file that may become full: then lines are lost, and nothing of it reaches the terminal."""
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """Let the line go."""
+
+
 class Logbook:
     """The running log; `file` is None where the folder cannot be written to (the program runs on without a log)."""
 
@@ -25,7 +32,7 @@ class Logbook:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             target = folder / "trainer-desk.log"
-            writer = RotatingFileHandler(target, maxBytes=LARGEST, backupCount=KEPT, encoding="utf-8")
+            writer = _Writer(target, maxBytes=LARGEST, backupCount=KEPT, encoding="utf-8")
         except OSError:
             return
         writer.setFormatter(logging.Formatter(FORM))

@@ -100,3 +100,29 @@ def test_names_that_no_file_can_have(scheduled: Desk, name: str, capsys: pytest.
     assert (code, document["error"]["code"]) == (1, "bad_value")
     code, document = Desk(name, capsys).json("sessions", "list")
     assert (code, document["error"]["code"]) == (1, "database_error")
+
+
+@pytest.mark.parametrize("log", ["log", "file/log"])
+def test_a_crash_is_one_sentence_and_the_rest_is_in_a_file(scheduled: Desk, tmp_path: Path, log: str) -> None:
+    (tmp_path / "file").touch()
+    broken = (
+        "import sys, trainer_desk.cli.sessions as module; from trainer_desk.cli.main import main\n"
+        "module.read_sessions = lambda *_: 1 / 0\n"
+        "sys.exit(main(sys.argv[1:]))\n"
+    )
+    words = [sys.executable, "-c", broken, "--database", scheduled.address, "--json", "sessions", "list"]
+    environment = os.environ | {"TRAINER_DESK_LOG": str(tmp_path / log), "TMPDIR": str(tmp_path)}
+    done = subprocess.run(words, capture_output=True, text=True, env=environment, check=False)
+    error = json.loads(done.stdout)["error"]
+    assert (done.returncode, error["code"], done.stderr) == (1, "unexpected", "")
+    [path] = [*tmp_path.glob("trainer-desk*.log"), *tmp_path.glob("log/*.log")]
+    assert str(path) in error["message"]
+    assert "ZeroDivisionError" in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="only Linux has a file that is always full")
+def test_a_full_disk_of_the_log_is_nobodys_trouble(scheduled: Desk, tmp_path: Path) -> None:
+    (tmp_path / "log").mkdir()
+    (tmp_path / "log" / "trainer-desk.log").symlink_to(FULL)
+    done = shell(scheduled, f"{RUN} draft --course FIRE", TRAINER_DESK_LOG=str(tmp_path / "log"))
+    assert (done.returncode, done.stderr) == (0, b"")

@@ -202,7 +202,7 @@ class Program(QObject):
 
 
 def _user() -> str:
-    # getpass looks at the environment first, as the store does for the actor of a file.
-    import getpass  # noqa: PLC0415
+    # Imported here for the sake of the start: the name is asked for once the first week is on the screen.
+    from trainer_desk.services.store.login import os_user  # noqa: PLC0415
 
-    return getpass.getuser()
+    return os_user()

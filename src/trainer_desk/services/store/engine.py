@@ -1,6 +1,5 @@
 """The store: one transaction for a write with its journal entry, one round trip for a question."""
 
-import getpass
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ from trainer_desk.services.errors import DeskError
 from trainer_desk.services.store import opening
 from trainer_desk.services.store.address import is_file, read_address
 from trainer_desk.services.store.engines import make_reader, make_writer
+from trainer_desk.services.store.login import os_user
 from trainer_desk.services.store.trouble import is_worth_retrying, translated
 from trainer_desk.services.store.unit import Unit, close_change, open_change, read_changes
 
@@ -50,7 +50,7 @@ class Store:
     def actor(self) -> str:
         """Who writes: the OS user on SQLite, the login (`session_user`) on PostgreSQL."""
         if self._actor is None:
-            self._actor = getpass.getuser() if self.is_file else self.read(_login)
+            self._actor = os_user() if self.is_file else self.read(_login)
         return self._actor
 
     @contextmanager
