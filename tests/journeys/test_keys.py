@@ -108,7 +108,7 @@ def test_cancelling_people_asks_why(place: Workplace) -> None:
 def test_f8_walks_through_the_open_findings(place: Workplace) -> None:
     place.another_takes(place.centre.aisha, place.centre.room_a, "2026-07-08 10:30")
     place.page.source.reload()
-    place.until(lambda: place.page.concerns)
+    place.until(lambda: place.page.concerns.all)
     assert place.window.status.findings.words() == "1 open finding"
     place.key(Qt.Key.Key_F8)
     assert place.page.selected() == [place.centre.ready]

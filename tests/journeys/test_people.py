@@ -43,7 +43,7 @@ def test_thirteen_people_go_over_the_capacity_and_are_added(place: Workplace, cr
     place.key(Qt.Key.Key_Return, CTRL)
     place.until(lambda: place.card(crowded).seats_taken == 25)
     assert place.toast == "13 people added."
-    place.until(lambda: any(c.finding.code == "venue_capacity_exceeded" for c in place.page.concerns))
+    place.until(lambda: any(c.finding.code == "venue_capacity_exceeded" for c in place.page.concerns.all))
     place.key(Qt.Key.Key_Z, CTRL)
     place.until(lambda: place.card(crowded).seats_taken == 12)
 

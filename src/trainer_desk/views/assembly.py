@@ -57,7 +57,7 @@ class Assembly(QObject):
         page, month = self.schedule, self.window.sidebar.month
         page.canvases.days = month
         page.range_shown.connect(self._show_range)
-        page.concerns_found.connect(self._count_concerns)
+        page.concerns.found.connect(self._count_concerns)
         for each in (page, self.sessions):
             each.panel_wanted.connect(self.open_session)
             each.session_chosen.connect(self._follow)
@@ -176,7 +176,7 @@ class Assembly(QObject):
 
     def _next_finding(self, step: int) -> None:
         self.window.show_page("schedule")
-        self.schedule.next_concern(step)
+        self.schedule.concerns.step(step)
 
     def _say(self, error: DeskError) -> None:
         directory = self.schedule.source.directory

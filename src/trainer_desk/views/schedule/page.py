@@ -27,6 +27,7 @@ from trainer_desk.views.schedule.canvases import Canvases
 from trainer_desk.views.schedule.cell_editing import CellEditing
 from trainer_desk.views.schedule.cell_saving import CellSaving
 from trainer_desk.views.schedule.choosers import CourseChooser
+from trainer_desk.views.schedule.concern_walk import ConcernWalk
 from trainer_desk.views.schedule.filtering import Filtering
 from trainer_desk.views.schedule.lane_view import LaneView
 from trainer_desk.views.schedule.ranges import DayRange, View, range_of, stepped
@@ -51,8 +52,6 @@ class SchedulePage(QWidget):
     """The id of the one selected session, or None."""
     range_shown = Signal(object)
     """A DayRange."""
-    concerns_found = Signal(object)
-    """The open findings of the range, as a list of Concern."""
 
     def __init__(self, desk: Desk, memory: Memory, toasts: Toasts, clock: Callable[[], datetime]) -> None:
         super().__init__()
@@ -70,12 +69,11 @@ class SchedulePage(QWidget):
         self.editing = CellEditing(self.table, desk, CellSaving(desk, toasts, self.actions_of))
         self.canvases = Canvases(self.stack, self, memory, self.tray)
         self.courses = CourseChooser(self, lambda: self.source.directory)
+        self.concerns = ConcernWalk(self.tray, toasts)
         self.filtering = Filtering(self, lambda: self.source.directory, memory)
         self.view = View.WEEK
         self.anchor = clock().date()
-        self.concerns: list[Concern] = []
         self._chosen: list[int] = []
-        self._place = -1
         self._drawn: Mapping[str, Any] = {}
         self._to_choose: int | None = None
         self._wants_focus = False
@@ -174,14 +172,6 @@ class SchedulePage(QWidget):
         self._to_choose = session_id
         self.go_to(day)
 
-    def next_concern(self, step: int) -> None:
-        """Go to the next (+1) or previous (-1) open finding of the range (S9: F8)."""
-        if not self.concerns:
-            self._toasts.show(_("No open findings in this range."), "info")
-            return
-        self._place = (self._place + step) % len(self.concerns) if self._place >= 0 or step > 0 else -1
-        self._go_to_concern(self._place % len(self.concerns))
-
     def ask_menu(self, session_id: int, at: QPoint) -> None:
         """Open the menu of the selected sessions."""
         ids = self._chosen if session_id in self._chosen else [session_id]
@@ -247,7 +237,7 @@ class SchedulePage(QWidget):
             self.table.show_cards(shown, directory, now)
             self.stack.setCurrentWidget(self.table)
         self.tray.show_drafts([card for card in board.undated if visible is None or card.id in visible], directory)
-        self._show_concerns(shown, board, directory, now)
+        self._find_concerns(shown, board, directory, now)
         self._choose_again()
         if self._wants_focus:
             self._wants_focus = False
@@ -259,15 +249,16 @@ class SchedulePage(QWidget):
             lanes = frozenset(int(key) for chosen, key in self.filtering.filters.chosen if chosen == kind)
             canvas.set_lane_filter(lanes or None)
 
-    def _show_concerns(self, shown: list[SessionCard], board: Board, directory: Directory, now: datetime) -> None:
-        ids = {card.id for card in shown}
+    def _find_concerns(self, shown: list[SessionCard], board: Board, directory: Directory, now: datetime) -> None:
         seen = self.canvas.shown if self.canvas is not None else None
         known = (seen.occupancy, seen.clashing) if seen is not None and seen.board is board else None
+        ids = {card.id for card in shown}
         found = open_concerns(board, directory, now, known)
-        self.concerns = [concern for concern in found if concern.card.id in ids]
-        self._place = -1
-        self.tray.show_concerns(self.concerns, directory)
-        self.concerns_found.emit(self.concerns)
+        self.concerns.show([concern for concern in found if concern.card.id in ids], directory)
+
+    def _stand_on(self, concern: Concern) -> None:
+        self.select([concern.card.id])
+        self.panel_wanted.emit(concern.card.id, concern.finding.field or "")
 
     def _choose_again(self) -> None:
         if self._to_choose is not None and self.source.find(self._to_choose) is not None:
@@ -290,15 +281,6 @@ class SchedulePage(QWidget):
             return
         self.trouble.say(error_text(error, zone), (_("Try again"), self.source.reload))
         self.stack.setCurrentWidget(self.trouble)
-
-    def _go_to_concern(self, place: int) -> None:
-        if not 0 <= place < len(self.concerns):
-            return
-        self._place = place
-        concern = self.concerns[place]
-        self.select([concern.card.id])
-        self.tray.attention.stand_on(place)
-        self.panel_wanted.emit(concern.card.id, concern.finding.field or "")
 
     def _day_for_day_view(self) -> date:
         card = self.source.find(self._chosen[0]) if self._chosen else None
@@ -379,7 +361,8 @@ class SchedulePage(QWidget):
         tray, cards = self.tray, self.tray.cards
         tray.open_requested.connect(lambda session_id: self.open_session(session_id, True))
         tray.draft_wanted.connect(self.new_session)
-        tray.concern_chosen.connect(self._go_to_concern)
+        tray.concern_chosen.connect(self.concerns.stand_on)
+        self.concerns.reached.connect(self._stand_on)
         cards.menu_wanted.connect(self.ask_menu)
         TrayDrag(tray, lambda: self.canvas, self)
         names = ("schedule", "add_people", "duplicate", "remove")
