@@ -103,7 +103,7 @@ def middle_ratio(ours: Sequence[float], floor: Sequence[float]) -> float:
 
 def table(lines: Sequence[Line]) -> str:
     """Return the lines as a Markdown table."""
-    head = ("goal", "on", "ours", "floor", "ratio", "at most", "growth", "at most", "", "floor is")
+    head = ("goal", "on", "ours", "floor", "ratio", "goal ≤", "growth", "growth ≤", "", "floor is")
     rows = [head, tuple("-" if name in ("goal", "on", "", "floor is") else "-:" for name in head)]
     rows += [_cells(line) for line in lines]
     widths = [max(len(row[column]) for row in rows) for column in range(len(head))]
