@@ -1,6 +1,7 @@
 """The log of the program: files that rotate in the platform's log folder, written by a thread of its own (O5)."""
 
 import logging
+from contextlib import suppress
 from logging.handlers import QueueHandler, QueueListener, RotatingFileHandler
 from pathlib import Path
 from queue import SimpleQueue
@@ -16,6 +17,11 @@ class _Writer(RotatingFileHandler):
 
     def handleError(self, record: logging.LogRecord) -> None:
         """Let the line go."""
+
+    def close(self) -> None:
+        """Let go of the file, and of what it could not take."""
+        with suppress(OSError):
+            super().close()
 
 
 class Logbook:
