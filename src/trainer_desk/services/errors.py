@@ -7,7 +7,7 @@ from trainer_desk.services.findings import Finding
 
 
 class DeskError(Exception):
-    """A refusal with one of the product's codes; `facts` fill its sentence in texts.py (U7)."""
+    """A refusal with one of the product's codes; `facts` fill its sentence in `texts` (U7)."""
 
     code = "bad_value"
 
@@ -32,7 +32,7 @@ class NotFound(DeskError):
 
 
 class BadValue(DeskError):
-    """A value cannot be taken. Facts: field, value and `why`, a reason code of texts.py."""
+    """A value cannot be taken. Facts: field, value and `why`, a reason code of `texts.reasons`."""
 
     code = "bad_value"
 
@@ -50,6 +50,6 @@ class Stale(DeskError):
 
 
 class DatabaseTrouble(DeskError):
-    """The database could not do its work. Facts: `why`, a reason code of texts.py, and `detail`."""
+    """The database could not do its work. Facts: `why`, a reason code of `texts.reasons`, and `detail`."""
 
     code = "database_error"

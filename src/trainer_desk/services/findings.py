@@ -1,4 +1,4 @@
-"""What a check has to say: findings are data, and texts.py alone turns them into sentences."""
+"""What a check has to say: findings are data, and `texts` alone turns them into sentences."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

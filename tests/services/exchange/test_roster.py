@@ -1,7 +1,6 @@
 """The roster: who is on it, how it is written, and what happens when it cannot be."""
 
 import csv
-import datetime as dt
 import io
 import os
 from pathlib import Path
@@ -28,7 +27,7 @@ from trainer_desk.models import Enrollment, Person
 from trainer_desk.models.enums import EnrollmentState
 from trainer_desk.services.errors import BadValue, DeskError, NotFound
 from trainer_desk.services.exchange.formulas import guard
-from trainer_desk.services.exchange.roster import DEFAULT_COLUMNS, save_roster, wall_text, write_roster
+from trainer_desk.services.exchange.roster import DEFAULT_COLUMNS, save_roster, write_roster
 from trainer_desk.services.exchange.selection import Selection
 from trainer_desk.services.store.engine import Store
 
@@ -189,19 +188,6 @@ def test_a_file_or_folder_without_the_right_to_write_stays_as_it_is(
         assert refused.value.facts["why"] == "not_writable"
         assert path.read_text(encoding="utf-8") == "old"
         assert [found.name for found in folder.iterdir()] == ["roster.csv"]
-
-
-@pytest.mark.parametrize(
-    ("instant", "text"),
-    [
-        ("2026-07-06T07:00:00+00:00", "2026-07-06T09:00"),
-        ("2026-07-06T07:00:30+00:00", "2026-07-06T09:00:30"),
-        ("2026-10-25T00:30:00+00:00", "2026-10-25T02:30+02:00"),
-        ("2026-10-25T01:30:00+00:00", "2026-10-25T02:30+01:00"),
-    ],
-)
-def test_wall_clock(instant: str, text: str) -> None:
-    assert wall_text(dt.datetime.fromisoformat(instant), BERLIN) == text
 
 
 def test_many_rows_stream(store: Store) -> None:

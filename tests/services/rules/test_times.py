@@ -12,6 +12,7 @@ from trainer_desk.services.rules import times
 
 LONDON = ZoneInfo("Europe/London")
 NEW_YORK = ZoneInfo("America/New_York")
+BERLIN = ZoneInfo("Europe/Berlin")
 LORD_HOWE = ZoneInfo("Australia/Lord_Howe")
 HAVANA = ZoneInfo("America/Havana")
 BEIRUT = ZoneInfo("Asia/Beirut")
@@ -72,30 +73,6 @@ def test_every_reading_shows_the_wall_clock_it_came_from(wall: datetime, zone: Z
         assert times.local(reading, zone).replace(tzinfo=None, fold=0) == wall
 
 
-@given(instant=instants, zone=st.sampled_from(ZONES), minutes=st.integers(-3000, 3000))
-def test_a_move_adds_wall_clock_minutes_or_says_that_the_time_is_skipped(
-    instant: datetime, zone: ZoneInfo, minutes: int
-) -> None:
-    wall = times.local(instant, zone).replace(tzinfo=None, fold=0) + timedelta(minutes=minutes)
-    if times.resolve(wall, zone):
-        moved = times.move_wall_clock(instant, zone, minutes=minutes)
-        assert times.local(moved, zone).replace(tzinfo=None, fold=0) == wall
-    else:
-        with pytest.raises(DeskError, match="time_does_not_exist"):
-            times.move_wall_clock(instant, zone, minutes=minutes)
-
-
-@given(instant=instants, zone=st.sampled_from(ZONES))
-def test_a_move_by_nothing_keeps_the_instant_even_in_a_doubled_hour(instant: datetime, zone: ZoneInfo) -> None:
-    assert times.move_wall_clock(instant, zone) == instant
-
-
-@pytest.mark.parametrize("instant", ["2026-10-25T00:30", "2026-10-25T01:30"])
-def test_a_doubled_hour_keeps_its_reading(instant: str) -> None:
-    assert times.move_wall_clock(utc(instant), LONDON) == utc(instant)
-    assert times.move_wall_clock(utc(instant), LONDON, minutes=15) == utc(instant) + timedelta(minutes=15)
-
-
 @given(instant=instants, zone=st.sampled_from((*ZONES, BEIRUT)))
 def test_an_instant_lies_in_its_own_day_and_week(instant: datetime, zone: ZoneInfo) -> None:
     here = times.local(instant, zone)
@@ -128,11 +105,6 @@ def test_a_day_is_as_long_as_the_clocks_make_it(zone: ZoneInfo, day: date, hours
 def test_the_week_of_a_clock_change_ends_at_midnight() -> None:
     begins, ends = times.iso_week_bounds(utc("2027-03-28T20:00"), LONDON)
     assert (begins, ends) == (utc("2027-03-22T00:00"), utc("2027-03-28T23:00"))
-
-
-def test_nine_o_clock_stays_nine_o_clock_over_a_clock_change() -> None:
-    moved = times.move_wall_clock(utc("2027-03-22T09:00"), LONDON, days=7)
-    assert moved == utc("2027-03-29T08:00")
 
 
 def test_a_skipped_time_names_its_neighbours() -> None:
@@ -216,7 +188,14 @@ def test_weeks_and_days_are_read() -> None:
         times.parse_day("2026-02-30", "day")
 
 
-def test_a_move_out_of_the_calendar_is_refused() -> None:
-    with pytest.raises(DeskError) as refusal:
-        times.move_wall_clock(utc("2026-12-01T09:00"), LONDON, days=10**9)
-    assert refusal.value.facts["why"] == "year_out_of_range"
+@pytest.mark.parametrize(
+    ("instant", "text"),
+    [
+        ("2026-07-06T07:00:00+00:00", "2026-07-06T09:00"),
+        ("2026-07-06T07:00:30+00:00", "2026-07-06T09:00:30"),
+        ("2026-10-25T00:30:00+00:00", "2026-10-25T02:30+02:00"),
+        ("2026-10-25T01:30:00+00:00", "2026-10-25T02:30+01:00"),
+    ],
+)
+def test_a_wall_clock_is_written_with_its_offset_only_in_a_doubled_hour(instant: str, text: str) -> None:
+    assert times.wall_text(datetime.fromisoformat(instant), BERLIN) == text

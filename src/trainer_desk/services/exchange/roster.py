@@ -19,12 +19,12 @@ from trainer_desk.services.exchange.selection import (
     COURSES,
     ENROLLMENTS,
     PEOPLE,
+    PRESENT,
     RESOURCES,
     SESSIONS,
     Selection,
     check_selection,
     conditions,
-    present_states,
 )
 from trainer_desk.services.rules import times
 from trainer_desk.services.store.db import is_sqlite
@@ -132,7 +132,7 @@ def _query(selection: Selection, cells: Sequence[sa.ColumnElement[Any]], *joined
     return (
         sa.select(*cells)
         .select_from(tables)
-        .where(*conditions(selection), ENROLLMENTS.c.state.in_(present_states()))
+        .where(*conditions(selection), ENROLLMENTS.c.state.in_(PRESENT))
         .order_by(*order)
     )
 
@@ -158,15 +158,7 @@ def _wall_clock(zone: ZoneInfo) -> Callable[[Any], str]:
     def write(value: Any) -> str:
         if value not in known:
             instant = dt.datetime.fromisoformat(value) if isinstance(value, str) else value
-            known[value] = wall_text(instant, zone)
+            known[value] = times.wall_text(instant, zone)
         return known[value]
 
     return write
-
-
-def wall_text(instant: dt.datetime, zone: ZoneInfo) -> str:
-    """Return `2026-12-01T09:00` in `zone`, with seconds if there are any and the offset in a doubled hour."""
-    wall = instant.astimezone(zone)
-    naive = wall.replace(tzinfo=None, fold=0)
-    text = naive.isoformat(timespec="seconds" if naive.second else "minutes")
-    return text if len(times.resolve(naive, zone)) == 1 else text + wall.isoformat()[-6:]

@@ -1,7 +1,6 @@
 """Which sessions an export is about: named ones, or those of a range that pass a filter."""
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -17,6 +16,9 @@ PEOPLE = Base.metadata.tables["people"]
 COURSES = Base.metadata.tables["courses"]
 RESOURCES = Base.metadata.tables["resources"]
 LINKS = Base.metadata.tables["session_resources"]
+
+PRESENT = sorted({*SEATED, EnrollmentState.WAITLISTED})
+"""The states of people who are on a roster: all but withdrawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +80,10 @@ def _narrowing(selection: Selection) -> list[sa.ColumnElement[bool]]:
     if selection.person:
         person = _scalar(PEOPLE.c.id, PEOPLE.c.employee_no == selection.person)
         seats = sa.select(ENROLLMENTS.c.session_id).where(
-            ENROLLMENTS.c.person_id == person, ENROLLMENTS.c.state.in_(_PRESENT)
+            ENROLLMENTS.c.person_id == person, ENROLLMENTS.c.state.in_(PRESENT)
         )
         found.append(SESSIONS.c.id.in_(seats))
     return found
-
-
-_PRESENT = sorted({*SEATED, EnrollmentState.WAITLISTED})
 
 
 def _scalar(column: sa.Column[int], where: sa.ColumnElement[bool]) -> sa.ScalarSelect[int]:
@@ -94,8 +93,3 @@ def _scalar(column: sa.Column[int], where: sa.ColumnElement[bool]) -> sa.ScalarS
 def _require(db: Connection, column: sa.Column[str], kind: str, key: str, *where: sa.ColumnElement[bool]) -> None:
     if db.execute(sa.select(column).where(column == key, *where)).first() is None:
         raise NotFound(kind=kind, key=key)
-
-
-def present_states() -> Sequence[str]:
-    """Return the states of people who are on a roster: all but withdrawn."""
-    return _PRESENT

@@ -12,10 +12,10 @@ from trainer_desk.models import Block, Enrollment, Session, SessionResource
 from trainer_desk.models.enums import EnrollmentState, SessionRole, SessionStatus
 from trainer_desk.services.errors import NotFound
 from trainer_desk.services.rows.schedule import BlockRow, Board, SessionCard, SessionDetail
+from trainer_desk.services.rules.publishing import LONGEST
 from trainer_desk.services.store.db import Db
 from trainer_desk.services.store.lists import Among
 
-LONGEST = dt.timedelta(hours=24)
 CARD_COLUMNS = (
     Session.id,
     Session.ref,
@@ -144,12 +144,12 @@ def card_of(row: Any, links: Mapping[int, Iterable[tuple[int, str]]]) -> Session
     ends = FROM_TEXT(ends_at) if ends_at.__class__ is str else _in_utc(ends_at)
     own = links.get(key)
     co_trainers, equipment = _by_role(own) if own else ((), ())
-    card = Unfrozen(
+    card: SessionCard = Unfrozen(
         key, ref, course, title, STATUS[status], begins, ends, trainer, venue, co_trainers, equipment,
         capacity, taken, version,
     )  # fmt: skip
     card.__class__ = SessionCard
-    return card  # type: ignore[no-any-return]
+    return card
 
 
 def _in_utc(instant: dt.datetime | None) -> dt.datetime | None:

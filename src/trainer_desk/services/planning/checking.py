@@ -21,7 +21,6 @@ from trainer_desk.services.store.db import Db
 AFTER = dt.timedelta(days=1)
 """How far past the end the next free time is looked for."""
 
-
 Around = tuple[list[ClaimRow], list[BlockRow]]
 """What is taken and blocked around a session's time, from its start to `AFTER` its end."""
 

@@ -17,7 +17,6 @@ from trainer_desk.services.store.db import Db
 LONGEST = dt.timedelta(hours=48)
 """No session's claim is longer: a day of session and a day of turnaround. The bound makes a plain index enough."""
 
-
 NAMES = (Session.ref, sa.func.coalesce(Session.title, Course.title), Session.starts_at, Session.ends_at)
 
 

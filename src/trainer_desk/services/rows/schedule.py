@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from trainer_desk.models.enums import SessionStatus
@@ -12,7 +12,7 @@ from trainer_desk.models.enums import SessionStatus
 class SessionCard:
     """One session as the calendar, the lanes, the tray and the rules see it; instants are aware and UTC.
 
-    Names are not here: look ids up in `people.rows.Directory`. `title` is the session's own title or None.
+    Names are not here: look ids up in `rows.directory.Directory`. `title` is the session's own title or None.
     `seats_taken` counts confirmed people, `capacity` is the session's own limit (None: unlimited).
     """
 
@@ -47,7 +47,10 @@ class SessionCard:
 
 @dataclass(frozen=True, slots=True)
 class SessionDetail:
-    """One session with everything that its panel and the command line show."""
+    """One session with everything that its panel and the command line show; instants are UTC.
+
+    `decision_on` is a day of the organisation's zone, `waiting` counts people on the waitlist.
+    """
 
     card: SessionCard
     uuid: str
@@ -55,7 +58,7 @@ class SessionDetail:
     notes: str | None
     metadata: Mapping[str, Any] | None
     minimum: int | None
-    decision_on: Any
+    decision_on: date | None
     waitlist: str
     waitlist_order: str
     cancel_reason: str | None

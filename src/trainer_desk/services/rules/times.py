@@ -29,6 +29,14 @@ def iso_text(instant: datetime, zone: ZoneInfo) -> str:
     return local(instant, zone).isoformat(timespec="seconds")
 
 
+def wall_text(instant: datetime, zone: ZoneInfo) -> str:
+    """Return `2026-12-01T09:00` in `zone`, with seconds if there are any and the offset in a doubled hour (X1)."""
+    wall = local(instant, zone)
+    naive = wall.replace(tzinfo=None, fold=0)
+    text = naive.isoformat(timespec="seconds" if naive.second else "minutes")
+    return text if len(resolve(naive, zone)) == 1 else text + wall.isoformat()[-6:]
+
+
 def resolve(wall: datetime, zone: ZoneInfo) -> tuple[datetime, ...]:
     """Return the UTC instants at which the clocks of `zone` show the naive `wall`, earliest first.
 
@@ -121,22 +129,6 @@ def week_bounds(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
     """Return the UTC instants at which the ISO week that holds `day` begins and ends in `zone`."""
     monday = day - timedelta(days=day.weekday())
     return _day_begins(monday, zone), _day_begins(monday + timedelta(days=7), zone)
-
-
-def move_wall_clock(
-    instant: datetime, zone: ZoneInfo, *, days: int = 0, minutes: int = 0, field: str = "start"
-) -> datetime:
-    """Return `instant` moved by wall-clock days and minutes, so that 09:00 stays 09:00 across a clock change.
-
-    A move by nothing returns the same instant, also inside a doubled hour. Raises `time_does_not_exist`.
-    """
-    here = local(instant, zone)
-    try:
-        wall = here.replace(tzinfo=None, fold=0) + timedelta(days=days, minutes=minutes)
-    except OverflowError as trouble:
-        raise BadValue(field=field, value=str(days), why="year_out_of_range") from trouble
-    _check_year(wall.date(), field, wall.isoformat())
-    return to_instant(wall, zone, field=field, prefer="later" if here.fold else "earlier")
 
 
 def _shows(instant: datetime, zone: ZoneInfo) -> datetime:

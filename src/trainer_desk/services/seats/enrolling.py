@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 from sqlalchemy.orm import Session as DbSession
 
-from trainer_desk.models import Base, Person, Resource, Session, Venue
-from trainer_desk.models.enums import Attendance, EnrollmentState, VenueKind
+from trainer_desk.models import Base, Person, Session
+from trainer_desk.models.enums import Attendance, EnrollmentState
+from trainer_desk.services.directory import load_directory
 from trainer_desk.services.errors import NotFound
 from trainer_desk.services.findings import Finding
-from trainer_desk.services.rows.directory import VenueRow
 from trainer_desk.services.rows.seats import Outcome
 from trainer_desk.services.rules.capacity import venue_capacity_exceeded
 from trainer_desk.services.seats.places import Standing, lock_place, standings
@@ -26,12 +26,7 @@ REVIVE = sa.update(ENROLLMENTS).where(
 WITHDRAW = sa.update(ENROLLMENTS).where(
     ENROLLMENTS.c.session_id == sa.bindparam("of_session"), ENROLLMENTS.c.person_id == sa.bindparam("of_person")
 )
-ROOM = (
-    sa.select(Session.seats_taken, Venue.id, Resource.code, Resource.name, Venue.capacity)
-    .join(Venue, Venue.id == Session.venue_id)
-    .join(Resource, Resource.id == Venue.id)
-    .where(Session.id == sa.bindparam("session_id"))
-)
+ROOM = sa.select(Session.seats_taken, Session.venue_id).where(Session.id == sa.bindparam("session_id"))
 
 
 @dataclass(slots=True)
@@ -97,11 +92,10 @@ def withdraw(db: DbSession, session_id: int, person_id: int, *, actor: str, now:
 
 def seat_findings(db: Db, session_id: int) -> tuple[Finding, ...]:
     """Return the orange `venue_capacity_exceeded` when a session holds more people than its venue seats (K1)."""
-    row = db.execute(ROOM, {"session_id": session_id}).one_or_none()
-    if row is None:
+    people, venue_id = db.execute(ROOM, {"session_id": session_id}).one()
+    if venue_id is None:
         return ()
-    venue = VenueRow(row.id, row.code, row.name, VenueKind.ROOM, row.capacity, None, 0, "", (row.id,))
-    found = venue_capacity_exceeded(row.seats_taken, venue)
+    found = venue_capacity_exceeded(people, load_directory(db, course_ids=[]).venues[venue_id])
     return () if found is None else (found,)
 
 
