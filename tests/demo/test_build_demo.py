@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from trainer_desk.demo import build_demo
 from trainer_desk.models import ComplianceItem, Course, Person, Session, Trainer, Venue
 from trainer_desk.models.enums import SessionStatus
+from trainer_desk.services.journal.steps import next_undo
 from trainer_desk.services.planning import board
 from trainer_desk.services.store.engine import Store
 
@@ -44,3 +45,8 @@ def test_it_shows_everything_that_a_planner_meets(store: Store) -> None:
     assert found == {SessionStatus.DRAFT, SessionStatus.SCHEDULED, SessionStatus.COMPLETED, SessionStatus.CANCELLED}
     assert over == 1
     assert states == {"NON_COMPLIANT", "PENDING", "COMPLIANT"}
+
+
+def test_whoever_explores_it_cannot_undo_it(sqlite_store: Store) -> None:
+    build_demo(sqlite_store, now=DAYS[0])
+    assert sqlite_store.read(next_undo, sqlite_store.actor) is None

@@ -8,11 +8,13 @@ from trainer_desk.services.store.engine import Store
 
 SIZES = {"small": 600, "large": 20_000}
 """How many people the organisation has."""
+INVENTOR = "Demo"
+"""Who made it all: not the person who explores it, whose Ctrl+Z would take everything away."""
 
 
 def build_demo(store: Store, *, now: dt.datetime, size: str = "small") -> None:
     """Fill an empty database; `now` (UTC) is the instant around which the weeks are busy. The same every time."""
-    with store.writing("Demo organisation") as unit:
+    with store.writing("Demo organisation", actor=INVENTOR) as unit:
         catalogue = make_organisation(unit.db, SIZES[size], now)
-    with store.writing("Demo calendar") as unit:
+    with store.writing("Demo calendar", actor=INVENTOR) as unit:
         fill_calendar(unit.db, catalogue, now, actor=unit.actor)
