@@ -6,6 +6,9 @@ from typing import NoReturn
 
 from trainer_desk import __version__
 
+DATABASE_VARIABLE = "TRAINER_DESK_DATABASE"
+"""The variable of the environment that names the database where --database does not."""
+
 KINDS = ("people", "courses", "venues", "trainers", "qualifications", "compliance", "sessions", "enrollments")
 """What can be imported."""
 
@@ -75,7 +78,7 @@ def make_parser() -> Parser:
 
 def _global_options(parser: argparse.ArgumentParser, otherwise: object = argparse.SUPPRESS) -> None:
     parser.add_argument(
-        "--database", metavar="URL|FILE", default=otherwise, help="the database; else TRAINER_DESK_DATABASE"
+        "--database", metavar="URL|FILE", default=otherwise, help=f"the database; else {DATABASE_VARIABLE}"
     )
     parser.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="answer with one JSON document")
 

@@ -1,5 +1,6 @@
 """The command that lists courses, with how many sessions of each can still be booked."""
 
+import datetime as dt
 from collections import defaultdict
 from typing import Any
 
@@ -31,7 +32,6 @@ def list_courses(task: Task) -> Answer:
 
 
 def _document(course: CourseRow, sessions: list[SessionDetail], task: Task) -> dict[str, Any]:
-    starts = [detail.card.starts_at for detail in sessions if detail.card.starts_at]
     return {
         "code": course.code,
         "title": course.title,
@@ -43,11 +43,15 @@ def _document(course: CourseRow, sessions: list[SessionDetail], task: Task) -> d
         "default_capacity": course.default_capacity,
         "overlap_policy": course.overlap_policy.value,
         "available_sessions": len(sessions),
-        "next_start": instant(min(starts, default=None), task.zone),
+        "next_start": instant(_next_start(sessions), task.zone),
     }
 
 
 def _row(course: CourseRow, sessions: list[SessionDetail], task: Task) -> tuple[str, ...]:
-    starts = [detail.card.starts_at for detail in sessions if detail.card.starts_at]
-    following = moment_text(min(starts), task.zone, year=True) if starts else ""
+    start = _next_start(sessions)
+    following = moment_text(start, task.zone, year=True) if start else ""
     return course.code, course.title, course.category, f"{len(sessions)} bookable", following
+
+
+def _next_start(sessions: list[SessionDetail]) -> dt.datetime | None:
+    return min((detail.card.starts_at for detail in sessions if detail.card.starts_at), default=None)

@@ -1,12 +1,10 @@
 """The commands that make, look after and check a database."""
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from trainer_desk.cli.answer import DONE, REFUSED, Answer
 from trainer_desk.cli.json_out import finding_document
 from trainer_desk.cli.task import Task
-from trainer_desk.services.errors import DatabaseTrouble
 from trainer_desk.services.orchestration.contents import count_rows
 from trainer_desk.services.orchestration.soundness import check_database
 from trainer_desk.services.store import opening, schema
@@ -27,9 +25,7 @@ def init(task: Task) -> Answer:
 def status(task: Task) -> Answer:
     """Say where the database is, whether its schema is today's, and what is in it."""
     url = read_address(task.address)
-    revision = opening.look(url)
-    if revision is None:
-        raise DatabaseTrouble(why="not_ours", database=shown(url))
+    revision = opening.revision_of(url)
     state = "current" if revision == schema.HEAD else "older" if revision in schema.KNOWN else "newer"
     document: dict[str, Any] = _place(task) | {"revision": revision, "schema": state}
     lines = [document["address"], f"schema {revision} ({state})"]
@@ -46,10 +42,9 @@ def check(task: Task) -> Answer:
     """Prove that the data are sound."""
     with task.store.snapshot() as db:
         findings = check_database(db)
-    zone: ZoneInfo = task.zone
-    said = [soundness_text(finding, zone) for finding in findings]
+    said = [soundness_text(finding, task.zone) for finding in findings]
     documents = [
-        finding_document(finding, zone) | {"message": text} for finding, text in zip(findings, said, strict=True)
+        finding_document(finding, task.zone) | {"message": text} for finding, text in zip(findings, said, strict=True)
     ]
     text = "\n".join(said) or "The database is sound."
     return Answer({"ok": not findings, "findings": documents}, text, REFUSED if findings else DONE)

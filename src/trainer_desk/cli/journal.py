@@ -20,7 +20,7 @@ def show_history(task: Task) -> Answer:
     if kind == "session":
         entries = task.store.read(history_of_session, task.store.read(find_session, key))
     else:
-        row_id = task.store.read(find_person, key) if kind == "person" else task.id_of(kind, key)
+        row_id = task.store.read(find_person, key) if kind == "person" else task.codes.of(kind, key)
         entries = task.store.read(history_of_row, _TABLES[kind], str(row_id))
     documents = [_document(entry, task) for entry in entries]
     lines = [f"{moment_text(entry.at, task.zone, year=True)}  {entry.by}  {entry.label}" for entry in entries]

@@ -35,9 +35,9 @@ def list_sessions(task: Task) -> Answer:
         starts_at,
         ends_at,
         given.status,
-        course_id=task.id_of("course", given.course) if given.course else None,
-        trainer_id=task.id_of("trainer", given.trainer) if given.trainer else None,
-        venue_id=task.id_of("venue", given.venue) if given.venue else None,
+        course_id=task.codes.of("course", given.course) if given.course else None,
+        trainer_id=task.codes.of("trainer", given.trainer) if given.trainer else None,
+        venue_id=task.codes.of("venue", given.venue) if given.venue else None,
         deleted=given.deleted,
     )
     found = task.store.read(read_sessions, wanted)

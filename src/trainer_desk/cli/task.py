@@ -14,20 +14,19 @@ from zoneinfo import ZoneInfo
 
 from trainer_desk import places
 from trainer_desk.cli.answer import REFUSED, Answer
-from trainer_desk.cli.arguments import WrongUsage
+from trainer_desk.cli.arguments import DATABASE_VARIABLE, WrongUsage
 from trainer_desk.cli.crash import tell_crash
 from trainer_desk.cli.json_out import error_document
 from trainer_desk.cli.output import OutputLost
 from trainer_desk.cli.plain import error_lines
 from trainer_desk.logbook import Logbook
 from trainer_desk.services.directory import load_directory
-from trainer_desk.services.errors import DeskError, NotFound
+from trainer_desk.services.errors import DeskError
 from trainer_desk.services.exchange.session_fields import Codes, load_codes
 from trainer_desk.services.rows.directory import Directory
 from trainer_desk.services.store.engine import Store, open_store
 
 LOG = logging.getLogger(__name__)
-DATABASE_VARIABLE = "TRAINER_DESK_DATABASE"
 
 
 class Task:
@@ -68,13 +67,6 @@ class Task:
     def now(self) -> dt.datetime:
         """The present instant, UTC."""
         return self.store.clock.now()
-
-    def id_of(self, kind: str, code: str) -> int:
-        """Return the id behind a code. Raises NotFound."""
-        found = self.codes.ids[kind].get(code)
-        if found is None:
-            raise NotFound(kind=kind, key=code)
-        return found
 
     def known_zone(self) -> ZoneInfo:
         """The organisation's zone if the database was opened and can be asked, else UTC."""

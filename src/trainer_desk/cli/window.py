@@ -4,11 +4,12 @@ import os
 from argparse import Namespace
 
 from trainer_desk import app
+from trainer_desk.cli.arguments import DATABASE_VARIABLE
 
 
 def open_window(arguments: Namespace) -> int:
     """Open the window on the named database, else on the last one; a first start asks (V7)."""
-    return app.run(arguments.database or os.environ.get("TRAINER_DESK_DATABASE"))
+    return app.run(arguments.database or os.environ.get(DATABASE_VARIABLE))
 
 
 def open_demo(arguments: Namespace) -> int:

@@ -38,8 +38,8 @@ class Codes:
 
     ids: Mapping[str, Mapping[str, int]]
 
-    def of(self, field: str, kind: str, code: str) -> int:
-        """Return the id behind a code. Raises NotFound naming the field."""
+    def of(self, kind: str, code: str, field: str | None = None) -> int:
+        """Return the id behind a code. Raises NotFound naming the field, if it was one."""
         found = self.ids[kind].get(code)
         if found is None:
             raise NotFound(kind=kind, key=code, field=field)
@@ -111,7 +111,7 @@ def session_fields(values: Mapping[str, Any], codes: Codes) -> dict[str, Any]:
 
 def _known(codes: Codes, field: str, kind: str, code: str, problems: list[DeskError]) -> int | None:
     try:
-        return codes.of(field, kind, code)
+        return codes.of(kind, code, field)
     except NotFound as problem:
         problems.append(problem)
         return None

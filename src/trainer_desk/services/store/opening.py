@@ -23,13 +23,19 @@ CHECKED_AT_ONCE = 16 << 20
 
 def require_current(url: URL, *, check: bool = False) -> None:
     """Raise DatabaseTrouble unless the database exists and has today's schema (O1)."""
-    require_known(url, look(url, check=check), {schema.HEAD})
+    require_one_of(url, revision_of(url, check=check), {schema.HEAD})
 
 
-def require_known(url: URL, revision: str | None, wanted: Collection[str]) -> None:
-    """Raise DatabaseTrouble that says how the revision of a database is not one of those wanted."""
+def revision_of(url: URL, *, check: bool = False) -> str:
+    """Return the revision of a database of ours, whatever it is; raise DatabaseTrouble for any other, and as `look`."""
+    revision = look(url, check=check)
     if revision is None:
         raise DatabaseTrouble(why="not_ours", database=shown(url))
+    return revision
+
+
+def require_one_of(url: URL, revision: str, wanted: Collection[str]) -> None:
+    """Raise DatabaseTrouble that says how the revision of a database is not one of those wanted."""
     if revision not in wanted:
         older = "older_schema" if is_file(url) else "older_server"
         why = older if revision in schema.KNOWN else "newer_schema"

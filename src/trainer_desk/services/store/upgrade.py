@@ -39,9 +39,8 @@ def upgrade_database(
     """
     url = read_address(address)
     tell("check")
-    before = opening.look(url, check=True)
-    opening.require_known(url, before, schema.KNOWN)
-    assert before is not None
+    before = opening.revision_of(url, check=True)
+    opening.require_one_of(url, before, schema.KNOWN)
     if before == schema.HEAD:
         return Upgraded(before, before, None)
     backup = _backup_of(url, before, clock or Clock()) if is_file(url) else None
