@@ -163,6 +163,9 @@ def test_other_coming_dates_of_the_course_are_told(store: Store) -> None:
         for ref, start in dates:
             session = make_draft(db, course=house.course, starts_at=at(start), ref=ref)
             make_enrollment(db, session, person)
+        for ref, start in (("OPEN", "2026-09-10 09:00"), ("OPEN-PAST", "2026-05-11 09:00")):
+            without_end = make_draft(db, course=house.course, starts_at=at(start), ends_at=None, ref=ref)
+            make_enrollment(db, without_end, person)
         waiting = make_draft(db, course=house.course, starts_at=at("2026-08-11 09:00"), ref="WAITING")
         make_enrollment(db, waiting, person, EnrollmentState.WAITLISTED, position=1)
         make_enrollment(db, make_draft(db, starts_at=at("2026-08-12 09:00"), ref="OTHER-COURSE"), person)
@@ -175,8 +178,9 @@ def test_other_coming_dates_of_the_course_are_told(store: Store) -> None:
             cancel_reason="Storm",
         )
         make_enrollment(db, called_off, person)
-    assert only(store, house.session).booked_on == ("A", "B")
-    assert only(store, house.session).booked_at == (at("2026-06-10 09:00"), at("2026-08-10 09:00"))
+    found = only(store, house.session)
+    assert found.booked_on == ("A", "B", "OPEN")
+    assert found.booked_at == (at("2026-06-10 09:00"), at("2026-08-10 09:00"), at("2026-09-10 09:00"))
 
 
 @pytest.mark.parametrize(

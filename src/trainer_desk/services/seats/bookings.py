@@ -22,8 +22,10 @@ ENDS_AT = sa.bindparam("ends_at", type_=Session.starts_at.type)
 COMING = sa.and_(
     Session.course_id == sa.bindparam("course_id"),
     Session.status.in_([status.value for status in OPEN_FOR_PEOPLE]),
-    Session.ends_at > sa.bindparam("now"),
+    sa.func.coalesce(Session.ends_at, Session.starts_at) > sa.bindparam("now"),
 )
+"""A draft may have no end yet (S1)."""
+
 OVERLAPPING = sa.and_(
     Session.status.in_([status.value for status in BUSY]), Session.starts_at < ENDS_AT, Session.ends_at > STARTS_AT
 )
