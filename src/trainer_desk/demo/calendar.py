@@ -5,19 +5,18 @@ import random
 import uuid
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session as DbSession
 
-from trainer_desk.demo.organisation import SEED, Catalogue
+from trainer_desk.demo.organisation import SEED, Catalogue, Row
 from trainer_desk.models import Enrollment, Session
 from trainer_desk.models.enums import Attendance, EnrollmentState, SessionStatus
 from trainer_desk.services.directory import load_directory
 from trainer_desk.services.planning import board, claims
 from trainer_desk.services.planning.blocks import add_block
 from trainer_desk.services.rows.directory import Directory
-from trainer_desk.services.rules.times import to_instant
+from trainer_desk.services.rules.times import day_bounds, to_instant
 
 WEEKS_BEFORE, WEEKS_AFTER = 3, 9
 PER_DAY = (7, 9, 8, 8, 5)
@@ -43,7 +42,7 @@ class Plan:
     now: dt.datetime
     chance: random.Random
     taken: dict[int, list[tuple[dt.datetime, dt.datetime]]] = field(default_factory=lambda: defaultdict(list))
-    rows: list[dict[str, Any]] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
     people: dict[str, list[int]] = field(default_factory=dict)
 
     def is_free(self, resource_ids: set[int], starts_at: dt.datetime, ends_at: dt.datetime) -> bool:
@@ -81,7 +80,7 @@ def fill_calendar(db: DbSession, catalogue: Catalogue, now: dt.datetime, *, acto
         _undated(plan, course, trainer, venue, people)
     _write(db, plan, actor)
     _block(db, plan, None, holiday, "Founders’ Day", actor)
-    _block(db, plan, "SW", monday + dt.timedelta(days=2), "Leave", actor)
+    _block(db, plan, catalogue.trainers["SW"]["id"], monday + dt.timedelta(days=2), "Leave", actor)
 
 
 def _plan_day(plan: Plan, day: dt.date, count: int) -> None:
@@ -93,16 +92,16 @@ def _plan_day(plan: Plan, day: dt.date, count: int) -> None:
 
 def _place_one(plan: Plan, day: dt.date) -> bool:
     chance, zone = plan.chance, plan.directory.settings.zone
-    course = chance.choice(plan.catalogue.courses)
+    course = chance.choice(list(plan.catalogue.courses.values()))
     wall = dt.datetime.combine(day, dt.time(*chance.choice(STARTS)))
     length = dt.timedelta(minutes=course["duration_minutes"])
     if (wall + length).time() > LATEST or (wall + length).date() != day:
         return False
-    trainers = [row for row in plan.catalogue.trainers if course["id"] in row["courses"] and row["code"] != "SW"]
+    trainers = [row for code, row in plan.catalogue.trainers.items() if course["id"] in row["courses"] and code != "SW"]
     if not trainers:
         return False
     trainer = chance.choice(trainers)
-    venue = chance.choice([row for row in plan.catalogue.venues if row["code"] != "CENTRE"])
+    venue = chance.choice([row for code, row in plan.catalogue.venues.items() if code != "CENTRE"])
     starts_at = to_instant(wall, zone, field="start")
     ends_at = to_instant(wall + length, zone, field="end")
     resources = plan.claims(trainer["id"], venue["id"])
@@ -126,13 +125,13 @@ def _status(plan: Plan, draft: bool, ends_at: dt.datetime) -> SessionStatus:
 
 def _add(
     plan: Plan,
-    course: dict[str, Any],
-    trainer: dict[str, Any] | None,
-    venue: dict[str, Any] | None,
+    course: Row,
+    trainer: Row | None,
+    venue: Row | None,
     starts_at: dt.datetime | None,
     ends_at: dt.datetime | None,
     status: SessionStatus,
-) -> dict[str, Any]:
+) -> Row:
     seats = venue["capacity"] if venue else 20
     capacity = seats if plan.chance.random() < 0.5 else None
     row = {
@@ -155,28 +154,27 @@ def _add(
     return row
 
 
-def _coming(plan: Plan) -> list[dict[str, Any]]:
+def _coming(plan: Plan) -> list[Row]:
     """Return the scheduled sessions from now on, the next one first."""
     ahead = (row for row in plan.rows if row["status"] == SessionStatus.SCHEDULED and row["starts_at"] > plan.now)
     return sorted(ahead, key=lambda row: (row["starts_at"], row["ref"]))
 
 
-def _cancel_one(row: dict[str, Any]) -> None:
+def _cancel_one(row: Row) -> None:
     row |= {"status": SessionStatus.CANCELLED.value, "cancel_reason": "Trainer ill"}
 
 
-def _clashing_draft(plan: Plan, busy: dict[str, Any]) -> None:
+def _clashing_draft(plan: Plan, busy: Row) -> None:
     """A draft that wants a room which somebody else has: the picture of every planner's week."""
-    venue = next(row for row in plan.catalogue.venues if row["id"] == busy["venue_id"])
-    course = next(row for row in plan.catalogue.courses if row["code"] == "LOTO")
-    trainer = next(row for row in plan.catalogue.trainers if row["code"] == "JS")
+    venue = next(row for row in plan.catalogue.venues.values() if row["id"] == busy["venue_id"])
+    course = plan.catalogue.courses["LOTO"]
     ends_at = busy["starts_at"] + dt.timedelta(minutes=course["duration_minutes"])
-    _add(plan, course, trainer, venue, busy["starts_at"], ends_at, SessionStatus.DRAFT)
+    _add(plan, course, plan.catalogue.trainers["JS"], venue, busy["starts_at"], ends_at, SessionStatus.DRAFT)
 
 
-def _fill_over(plan: Plan, coming: list[dict[str, Any]]) -> None:
+def _fill_over(plan: Plan, coming: list[Row]) -> None:
     """One of the next sessions has more people than its room seats: allowed, and shown in amber."""
-    seats = {venue["id"]: venue["capacity"] for venue in plan.catalogue.venues}
+    seats = {venue["id"]: venue["capacity"] for venue in plan.catalogue.venues.values()}
     row = next(row for row in coming if seats[row["venue_id"]] == CLASSROOM)
     row["capacity"] = None
     plan.people[row["ref"]] = _who_needs(plan, row["course_id"], CLASSROOM + 5)
@@ -191,14 +189,11 @@ def _who_needs(plan: Plan, course_id: int, count: int) -> list[int]:
 
 
 def _undated(plan: Plan, course: str, trainer: str | None, venue: str | None, people: int) -> None:
-    def named(rows: list[dict[str, Any]], code: str | None) -> dict[str, Any] | None:
-        return next((row for row in rows if row["code"] == code), None)
-
-    found = named(plan.catalogue.courses, course)
-    assert found is not None
-    trainer_row, venue_row = named(plan.catalogue.trainers, trainer), named(plan.catalogue.venues, venue)
-    row = _add(plan, found, trainer_row, venue_row, None, None, SessionStatus.DRAFT)
-    plan.people[row["ref"]] = _who_needs(plan, found["id"], people)
+    taught = plan.catalogue.courses[course]
+    teaches = plan.catalogue.trainers[trainer] if trainer else None
+    where = plan.catalogue.venues[venue] if venue else None
+    row = _add(plan, taught, teaches, where, None, None, SessionStatus.DRAFT)
+    plan.people[row["ref"]] = _who_needs(plan, taught["id"], people)
 
 
 def _write(db: DbSession, plan: Plan, actor: str) -> None:
@@ -228,9 +223,6 @@ def _write(db: DbSession, plan: Plan, actor: str) -> None:
     db.execute(sa.insert(Enrollment), seats)
 
 
-def _block(db: DbSession, plan: Plan, trainer: str | None, day: dt.date, reason: str, actor: str) -> None:
-    zone = plan.directory.settings.zone
-    starts_at = to_instant(dt.datetime.combine(day, dt.time()), zone, field="start")
-    ends_at = to_instant(dt.datetime.combine(day + dt.timedelta(days=1), dt.time()), zone, field="end")
-    resource_id = next((row["id"] for row in plan.catalogue.trainers if row["code"] == trainer), None)
+def _block(db: DbSession, plan: Plan, resource_id: int | None, day: dt.date, reason: str, actor: str) -> None:
+    starts_at, ends_at = day_bounds(day, plan.directory.settings.zone)
     add_block(db, resource_id, starts_at, ends_at, reason, actor=actor, now=plan.now)

@@ -26,14 +26,18 @@ MANDATORY = ("IND", "FW", "CYB", "MH")
 
 EXTRA = 4
 
+Row = dict[str, Any]
+Table = dict[str, Row]
+"""The rows of a shipped table by their codes."""
+
 
 @dataclass(frozen=True)
 class Catalogue:
-    """What the calendar is made from: rows of the shipped tables with the ids that they were given."""
+    """What the calendar is made from: the shipped tables, whose rows hold the ids that they were given."""
 
-    courses: list[dict[str, Any]]
-    trainers: list[dict[str, Any]]
-    venues: list[dict[str, Any]]
+    courses: Table
+    trainers: Table
+    venues: Table
     people: list[int]
     needing: dict[int, list[int]]
     """The people who must hold a course, by its id."""
@@ -51,55 +55,54 @@ def make_organisation(db: DbSession, people: int, now: dt.datetime) -> Catalogue
     return Catalogue(courses, trainers, venues, ids, needing)
 
 
-def _table(name: str) -> list[dict[str, Any]]:
+def _table(name: str) -> Table:
     with (resources() / "demo" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return [dict(row) for row in csv.DictReader(file)]
+        return {row["code"]: dict(row) for row in csv.DictReader(file)}
 
 
 def _words(name: str) -> list[str]:
     return (resources() / "demo" / f"{name}.txt").read_text(encoding="utf-8").split()
 
 
-def _courses(db: DbSession, stamp: dict[str, Any]) -> list[dict[str, Any]]:
+def _courses(db: DbSession, stamp: Row) -> Table:
     rows = _table("courses")
-    for row in rows:
+    for row in rows.values():
         row["validity_months"] = int(row["validity_months"]) if row["validity_months"] else None
         row["duration_minutes"], row["expiring_days"] = int(row["duration_minutes"]), int(row["expiring_days"])
         row["id"] = db.execute(sa.insert(Course).values(**row, **stamp).returning(Course.id)).scalar_one()
     return rows
 
 
-def _resource(db: DbSession, kind: ResourceKind, row: dict[str, Any], stamp: dict[str, Any]) -> int:
+def _resource(db: DbSession, kind: ResourceKind, row: Row, stamp: Row) -> int:
     own = {"kind": kind.value, "code": row["code"], "name": row["name"], "sort_name": sort_name(row["name"])}
     return int(db.execute(sa.insert(Resource).values(**own, **stamp).returning(Resource.id)).scalar_one())
 
 
-def _trainers(db: DbSession, courses: list[dict[str, Any]], stamp: dict[str, Any]) -> list[dict[str, Any]]:
+def _trainers(db: DbSession, courses: Table, stamp: Row) -> Table:
     rows = _table("trainers")
-    for row in rows:
+    for row in rows.values():
         row["id"] = _resource(db, ResourceKind.TRAINER, row, stamp)
         db.execute(sa.insert(Trainer).values(id=row["id"], weekly_hours=int(row["weekly_hours"])))
         categories = row["categories"].split("|")
-        row["courses"] = {course["id"] for course in courses if course["category"] in categories}
+        row["courses"] = {course["id"] for course in courses.values() if course["category"] in categories}
         held = [{"trainer_id": row["id"], "course_id": key, **stamp} for key in sorted(row["courses"])]
         db.execute(sa.insert(Qualification), held)
     return rows
 
 
-def _venues(db: DbSession, stamp: dict[str, Any]) -> list[dict[str, Any]]:
+def _venues(db: DbSession, stamp: Row) -> Table:
     rows = _table("venues")
-    ids: dict[str, int] = {}
-    for row in rows:
-        row["id"] = ids[row["code"]] = _resource(db, ResourceKind.VENUE, row, stamp)
+    for row in rows.values():
+        row["id"] = _resource(db, ResourceKind.VENUE, row, stamp)
         row["capacity"] = int(row["capacity"])
         own = {"kind": row["kind"], "capacity": row["capacity"], "site": row["site"]}
         after = int(row["turnaround_minutes"])
-        part_of = ids.get(row["part_of"])
+        part_of = rows[row["part_of"]]["id"] if row["part_of"] else None
         db.execute(sa.insert(Venue).values(id=row["id"], **own, part_of_id=part_of, turnaround_minutes=after))
     return rows
 
 
-def _people(db: DbSession, count: int, stamp: dict[str, Any]) -> list[int]:
+def _people(db: DbSession, count: int, stamp: Row) -> list[int]:
     chance = random.Random(SEED)
     first, last = _words("first_names"), _words("last_names")
     rows = []
@@ -124,10 +127,10 @@ def _people(db: DbSession, count: int, stamp: dict[str, Any]) -> list[int]:
     return list(db.scalars(sa.select(Person.id).order_by(Person.id)))
 
 
-def _compliance(db: DbSession, courses: list[dict[str, Any]], today: dt.date) -> dict[int, list[int]]:
+def _compliance(db: DbSession, courses: Table, today: dt.date) -> dict[int, list[int]]:
     chance = random.Random(SEED + 1)
-    mandatory = [row for row in courses if row["code"] in MANDATORY]
-    others = [row for row in courses if row["code"] not in MANDATORY]
+    mandatory = [row for code, row in courses.items() if code in MANDATORY]
+    others = [row for code, row in courses.items() if code not in MANDATORY]
     rows = []
     needing: dict[int, list[int]] = defaultdict(list)
     for person_id, key in db.execute(sa.select(Person.id, Person.sort_name).order_by(Person.id)):
