@@ -158,6 +158,36 @@ def test_the_window_offers_the_details_of_a_crash(qtbot: QtBot, tmp_path: Path) 
     program.window.close()
 
 
+HANGING = """
+import sys, threading
+from PySide6.QtCore import QTimer
+from trainer_desk import app
+
+def begin(program):
+    program.open(sys.argv[1])
+    watch = QTimer(program, interval=20)
+    watch.timeout.connect(lambda: hang(program, watch) if program.desk is not None else None)
+    watch.start()
+
+def hang(program, watch):
+    watch.stop()
+    program.desk.read(program.window, lambda db: threading.Event().wait(), then=print)
+    program.window.close()
+
+sys.exit(app.leave(*app.run_program(begin)))
+"""
+
+
+def test_a_database_that_does_not_answer_keeps_no_program_alive(tmp_path: Path, sqlite_store: Store) -> None:
+    environment = PLAIN | {"QT_QPA_PLATFORM": "offscreen"}
+    environment |= {f"TRAINER_DESK_{name}": str(tmp_path / name) for name in ("CONFIG", "DATA", "LOG")}
+    command = [sys.executable, "-c", HANGING, str(sqlite_store.url.database)]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    (log,) = (tmp_path / "LOG").rglob("trainer-desk.log")
+    assert "did not answer" in log.read_text(encoding="utf-8")
+
+
 def test_every_page_and_sheet_is_saved_in_both_themes(tmp_path: Path) -> None:
     from trainer_desk.views.scenes import SCENES  # noqa: PLC0415
 

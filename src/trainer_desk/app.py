@@ -1,6 +1,7 @@
 """Starts the window: display, log, look, crash handler, window, database."""
 
 import builtins
+import os
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -27,7 +28,7 @@ def run(database: str | None = None) -> int:
     if not display.has_display():
         return _refuse("There is no display to open the window on. The other commands work without one.")
     display.prefer_reachable()
-    return _run_program(lambda program: program.open(database))
+    return leave(*run_program(lambda program: program.open(database)))
 
 
 def run_demo(*, size: str = "small", screenshots: str | None = None) -> int:
@@ -45,7 +46,8 @@ def run_demo(*, size: str = "small", screenshots: str | None = None) -> int:
     display.prefer_reachable()
     with tempfile.TemporaryDirectory(prefix="trainer-desk-demo-", ignore_cleanup_errors=True) as folder:
         make = demo_maker(Path(folder), size)
-        return _run_program(lambda program: program.open_made(make), settings=Path(folder) / "window.ini")
+        ended = run_program(lambda program: program.open_made(make), settings=Path(folder) / "window.ini")
+    return leave(*ended)
 
 
 def demo_maker(folder: Path, size: str = "small", now: datetime | None = None) -> "Callable[[], Store]":
@@ -62,7 +64,8 @@ def demo_maker(folder: Path, size: str = "small", now: datetime | None = None) -
     return make
 
 
-def _run_program(begin: "Callable[[Program], object]", settings: Path | None = None) -> int:
+def run_program(begin: "Callable[[Program], object]", settings: Path | None = None) -> tuple[int, bool]:
+    """Show the window, let `begin` open something in it, and return the exit code and whether all work has ended."""
     plain_import = builtins.__import__
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415
 
@@ -88,10 +91,22 @@ def _run_program(begin: "Callable[[Program], object]", settings: Path | None = N
         program.window.show()
         app.processEvents()
         begin(program)
-        return app.exec()
+        return app.exec(), program.has_ended
     finally:
         crash.uninstall()
         log.close()
+
+
+def leave(code: int, has_ended: bool) -> int:
+    """Return the exit code, or end at once: Python would wait for ever for a worker whose database does not answer.
+
+    What such a worker was writing was not committed, and the database takes it back.
+    """
+    if has_ended:
+        return code
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 def _save_pictures(folder: Path, size: str) -> int:

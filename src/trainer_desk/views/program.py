@@ -34,6 +34,8 @@ class Program(QObject):
         self._clock = clock or Clock()
         self._made = ""
         self._asked = ""
+        self.has_ended = True
+        """False once the window was closed while a worker still waited for the database."""
         self._backup = ""
         self._shell: QWidget | None = None
         self.start_page: StartPage | None = None
@@ -82,6 +84,7 @@ class Program(QObject):
 
     def close(self) -> None:
         """Finish what was asked for and let go of the database."""
+        self.has_ended = self.has_ended and not self.opening.is_busy
         self.opening.close()
         self._let_go()
 
@@ -194,8 +197,9 @@ class Program(QObject):
             start.deleteLater()
 
     def _let_go(self) -> None:
-        if self.desk is not None:
-            self.desk.close()
+        if self.desk is not None and not self.desk.close():
+            LOG.warning("closed while the database did not answer: what was under way is given up")
+            self.has_ended = False
         if self.store is not None:
             self.store.close()
         self.desk = self.store = None
