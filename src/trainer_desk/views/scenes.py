@@ -155,12 +155,21 @@ def end_of_drag(stage: Stage) -> None:
 def picker(stage: Stage) -> None:
     """Adding more people than the venue seats."""
     stage.view(View.WEEK)
-    chosen = stage.session(lambda card: card.status is SessionStatus.SCHEDULED and 3 < card.seats_taken < 12)
+    chosen = stage.session(lambda card: card.status is SessionStatus.SCHEDULED and is_nearly_full(stage, card))
     stage.parts.add_people(chosen)
     sheet = stage.sheet(PickerSheet)
     stage.wait(lambda: sheet.is_settled)
-    sheet.toggle_group(1)
-    stage.wait()
+    for group in (1, 2):
+        sheet.toggle_group(group)
+        stage.wait(lambda: sheet.is_settled)
+
+
+def is_nearly_full(stage: Stage, card: SessionCard) -> bool:
+    """Whether hardly anybody finds a seat in the venue any more, though the session itself has no limit."""
+    directory = stage.parts.schedule.source.directory
+    venue = directory.venues.get(card.venue_id or 0) if directory else None
+    seats = None if venue is None else venue.capacity
+    return card.capacity is None and seats is not None and seats - card.seats_taken < 4
 
 
 def picker_search(stage: Stage) -> None:
