@@ -14,7 +14,7 @@ from trainer_desk.services.changes import Changes
 from trainer_desk.services.errors import DeskError
 
 READERS = 3
-PATIENCE = 3.0
+PATIENCE = 2.0
 """How many seconds `close` waits for work that has begun."""
 
 T = TypeVar("T")
