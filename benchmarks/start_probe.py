@@ -45,9 +45,9 @@ def _program(home: Path, database: str) -> dict[str, float]:
     from trainer_desk.cli.main import main as command_line  # noqa: PLC0415
 
     moments: dict[str, float] = {}
-    start = app._run_program
+    start = app.run_program
 
-    def begin_watched(begin: Any, settings: Path | None = None) -> int:
+    def begin_watched(begin: Any, settings: Path | None = None) -> tuple[int, bool]:
         def begun(program: Any) -> None:
             moments["first"] = time.monotonic()
             begin(program)
@@ -55,7 +55,7 @@ def _program(home: Path, database: str) -> dict[str, float]:
 
         return start(begun, home / "window.ini")
 
-    app._run_program = begin_watched
+    app.run_program = begin_watched
     code = command_line(["--database", database])
     assert code == 0, f"the program ended with {code}"
     return moments
