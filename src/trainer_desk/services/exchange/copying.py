@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 from sqlalchemy.dialects.postgresql import ARRAY
 
-_DANGEROUS = "^'*[ \u00a0\ufeff]*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]"
+from trainer_desk.services.exchange.formulas import DANGEROUS
 
 
 def guarded(text: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
@@ -17,7 +17,7 @@ def guarded(text: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
         sa.and_(plain >= sa.literal("0"), plain < sa.literal("=")),
         sa.and_(plain >= sa.literal("A"), plain < sa.literal("\u00a0")),
     )
-    looked_at = sa.case((text.op("~")(sa.literal(_DANGEROUS)), sa.literal("'") + text), else_=text)
+    looked_at = sa.case((text.op("~")(sa.literal(f"^{DANGEROUS}")), sa.literal("'") + text), else_=text)
     return sa.func.coalesce(sa.case((harmless, text), else_=looked_at), sa.literal(""))
 
 

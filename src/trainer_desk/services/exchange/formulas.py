@@ -2,7 +2,10 @@
 
 import re
 
-_DANGEROUS = re.compile("'*[ \u00a0\ufeff]*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+DANGEROUS = "'*[ \u00a0\ufeff]*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]"
+"""How a formula begins, and a text that looks guarded already; both Python and PostgreSQL read this pattern."""
+
+_DANGEROUS = re.compile(DANGEROUS)
 
 
 def guard(text: str) -> str:

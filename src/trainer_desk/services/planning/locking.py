@@ -11,19 +11,14 @@ from trainer_desk.services.errors import NotFound, Stale
 from trainer_desk.services.journal.history import last_change, of_session
 from trainer_desk.services.planning import board
 from trainer_desk.services.rows.schedule import SessionCard
+from trainer_desk.services.store.lists import Among
 
-LOCK_SESSIONS = (
-    sa.select(Session.id)
-    .where(Session.id.in_(sa.bindparam("ids", expanding=True)))
-    .order_by(Session.id)
-    .with_for_update(key_share=True)
-)
-LOCK_RESOURCES = (
-    sa.select(Resource.id)
-    .where(Resource.id.in_(sa.bindparam("ids", expanding=True)))
-    .order_by(Resource.id)
-    .with_for_update(key_share=True)
-)
+
+def _lock(model: type[Session | Resource]) -> sa.Select[int]:
+    return sa.select(model.id).where(Among(model.id, "ids")).order_by(model.id).with_for_update(key_share=True)
+
+
+LOCK_SESSIONS, LOCK_RESOURCES = _lock(Session), _lock(Resource)
 
 
 def lock_sessions(db: DbSession, session_ids: Collection[int]) -> None:

@@ -8,7 +8,8 @@ from sqlalchemy import URL, Connection
 
 from trainer_desk.services.errors import DatabaseTrouble
 from trainer_desk.services.store import objects, schema
-from trainer_desk.services.store.address import is_file, shown
+from trainer_desk.services.store.address import shown
+from trainer_desk.services.store.db import is_sqlite
 from trainer_desk.services.store.engines import make_migrator
 from trainer_desk.services.store.trouble import translated
 
@@ -46,7 +47,7 @@ def upgrade(
 def lay_objects(connection: Connection) -> None:
     """Make every trigger, function and exclusion constraint as this program knows them."""
     for statement in objects.statements(connection.dialect.name):
-        connection.exec_driver_sql(statement.replace("%", "%%") if not _is_sqlite(connection) else statement)
+        connection.exec_driver_sql(statement.replace("%", "%%") if not is_sqlite(connection) else statement)
 
 
 def run(connection: Connection, revision: str = "head") -> None:
@@ -64,7 +65,7 @@ def run(connection: Connection, revision: str = "head") -> None:
 
 def _lock(connection: Connection) -> None:
     """On a server, stand in line for the upgrade, however long it takes; a file is locked by its transaction."""
-    if not _is_sqlite(connection):
+    if not is_sqlite(connection):
         connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
         connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({UPGRADE_LOCK})")
@@ -72,7 +73,7 @@ def _lock(connection: Connection) -> None:
 
 def _drop_triggers(connection: Connection) -> None:
     """On SQLite a table cannot be rebuilt while triggers speak of it; all are laid anew afterwards."""
-    if _is_sqlite(connection):
+    if is_sqlite(connection):
         names = connection.exec_driver_sql("SELECT name FROM sqlite_schema WHERE type = 'trigger'").scalars().all()
         for name in names:
             connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
@@ -80,11 +81,7 @@ def _drop_triggers(connection: Connection) -> None:
 
 def _require_references(connection: Connection) -> None:
     """On SQLite, prove what was not watched meanwhile: that every row points at one that is there."""
-    if _is_sqlite(connection):
+    if is_sqlite(connection):
         lost = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
         if lost is not None:
             raise DatabaseTrouble(why="upgrade_failed", database=shown(connection.engine.url), detail=str(tuple(lost)))
-
-
-def _is_sqlite(connection: Connection) -> bool:
-    return is_file(connection.engine.url)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from trainer_desk.models import Change, ChangeRow
 from trainer_desk.services.changes import Changes
+from trainer_desk.services.store.db import is_sqlite
 
 COUNTED = 500
 """Above so many rows a change says only that everything may differ."""
@@ -41,7 +42,7 @@ def open_change(
     connection: Connection, actor: str, now: dt.datetime, entry: Mapping[str, Any]
 ) -> tuple[int, dt.datetime | None]:
     """Write the change as the first statement; return its id and the server's clock, if there is one."""
-    if connection.dialect.name == "postgresql":
+    if not is_sqlite(connection):
         change_id, server_now = connection.execute(OPEN_SERVER, dict(entry)).one()
         return int(change_id), server_now
     row = {"actor": actor, "at": now, "label": entry["label"], "op_key": entry["key"]}
@@ -53,7 +54,7 @@ def open_change(
 
 def close_change(connection: Connection) -> None:
     """On SQLite, take the open mark away; a COMMIT with it still there fails."""
-    if connection.dialect.name == "sqlite":
+    if is_sqlite(connection):
         connection.exec_driver_sql("DELETE FROM change_open")
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
+from trainer_desk.services.store.db import is_sqlite
 from trainer_desk.services.store.objects import postgresql, sqlite
 
 
@@ -19,4 +20,4 @@ def image_of(dialect: str, table: str, row: str) -> str:
 
 def missing_objects(connection: Connection) -> list[str]:
     """Return what is not there as this program lays it: triggers, functions and constraints, by name."""
-    return sqlite.missing(connection) if connection.dialect.name == "sqlite" else postgresql.missing(connection)
+    return sqlite.missing(connection) if is_sqlite(connection) else postgresql.missing(connection)
