@@ -27,10 +27,11 @@ PLAIN = {
 }
 
 
-def run_program(*words: str, folder: Path) -> subprocess.CompletedProcess[str]:
+def run_program(*words: str, folder: Path, patience: int = 100) -> subprocess.CompletedProcess[str]:
+    """Run the program without a display, for `patience` seconds at most."""
     environment = PLAIN | {f"TRAINER_DESK_{name}": str(folder / name) for name in ("CONFIG", "DATA", "LOG")}
     command = [sys.executable, "-m", "trainer_desk", *words]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=100)
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=patience)
 
 
 def test_without_a_display_the_window_is_one_clear_line_and_code_2(tmp_path: Path) -> None:
@@ -188,10 +189,11 @@ def test_a_database_that_does_not_answer_keeps_no_program_alive(tmp_path: Path, 
     assert "did not answer" in log.read_text(encoding="utf-8")
 
 
+@pytest.mark.timeout(330)  # dozens of pictures: a quarter of a minute alone, four times that on a busy machine
 def test_every_page_and_sheet_is_saved_in_both_themes(tmp_path: Path) -> None:
     from trainer_desk.views.scenes import SCENES  # noqa: PLC0415
 
-    done = run_program("demo", "--screenshots", str(tmp_path / "shots"), folder=tmp_path)
+    done = run_program("demo", "--screenshots", str(tmp_path / "shots"), folder=tmp_path, patience=300)
     assert (done.returncode, done.stderr) == (0, "")
     wanted = {f"{scene.name}-{theme}.png" for scene in SCENES for theme in ("light", "dark")}
     assert {file.name for file in (tmp_path / "shots").iterdir()} == wanted
