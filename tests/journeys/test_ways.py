@@ -3,7 +3,7 @@
 import datetime as dt
 
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QAction, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -60,6 +60,20 @@ def test_the_list_says_it_itself(place: Workplace) -> None:
     place.page.go_to(dt.date(2031, 1, 1))
     place.settled()
     assert not place.assembly.ways.hint.isVisible()
+
+
+def test_a_session_of_the_list_of_all_is_shown_in_the_calendar(place: Workplace) -> None:
+    place.page.go_to(dt.date(2014, 7, 21))
+    place.press(place.window.sidebar.items["sessions"])
+    sessions = place.assembly.sessions
+    place.until(lambda: sessions.table.model.rowCount() == 2)
+    sessions.table.select_ids([place.centre.taught])
+    sessions.table.context_menu_requested.emit(place.centre.taught, QPoint(200, 200))
+    (show,) = [act for act in sessions.findChildren(QAction) if act.text() == "Show in the calendar"]
+    show.trigger()
+    place.until(lambda: place.page.selected() == [place.centre.taught])
+    assert (place.window.page, place.page.view) == ("schedule", View.WEEK)
+    assert place.focus is place.canvas
 
 
 def test_the_small_month_turns_by_wheel_and_by_years(place: Workplace) -> None:

@@ -20,7 +20,7 @@ from trainer_desk.views.parts.side_panel import SESSION, TRAY
 from trainer_desk.views.picker.sheet import PickerSheet
 from trainer_desk.views.schedule.attention import Concern
 from trainer_desk.views.schedule.page import SchedulePage
-from trainer_desk.views.schedule.ranges import DayRange
+from trainer_desk.views.schedule.ranges import DayRange, View
 from trainer_desk.views.schedule.wayfinding import Wayfinding
 from trainer_desk.views.session.panel import SessionPanel
 from trainer_desk.views.sessions.page import SessionsPage
@@ -64,6 +64,7 @@ class Assembly(QObject):
             each.actions_of.roster_wanted.connect(self.export_roster)
             each.actions_of.people_wanted.connect(self.add_people)
         self.sessions.new_wanted.connect(self._new_session)
+        self.sessions.calendar_wanted.connect(self._show_in_calendar)
         month.day_chosen.connect(self._jump)
         month.month_shown.connect(self._load_month)
         self.desk.changed.connect(self._changed)
@@ -153,6 +154,12 @@ class Assembly(QObject):
     def _new_session(self) -> None:
         self.window.show_page("schedule")
         self.schedule.new_session()
+
+    def _show_in_calendar(self, session_id: int, day: date) -> None:
+        self.window.go_to_page("schedule")
+        if self.schedule.view is View.LIST:
+            self.schedule.view = View.WEEK
+        self.schedule.show_session(session_id, day)
 
     def _jump(self, day: date) -> None:
         self.window.show_page("schedule")

@@ -19,6 +19,7 @@ from trainer_desk.views.desk import Desk
 from trainer_desk.views.memory import Memory
 from trainer_desk.views.parts.buttons import leave_focus
 from trainer_desk.views.parts.date_field import DateField
+from trainer_desk.views.parts.menu import Menu
 from trainer_desk.views.parts.plain_label import PlainLabel
 from trainer_desk.views.parts.segment import Segment
 from trainer_desk.views.parts.toast import Toasts
@@ -29,6 +30,7 @@ from trainer_desk.views.schedule.selection_bar import RestoreBar, SelectionBar
 from trainer_desk.views.schedule.session_actions import SessionActions
 from trainer_desk.views.schedule.session_menu import session_menu, trash_menu
 from trainer_desk.views.schedule.session_table import SessionTable
+from trainer_desk.views.theme import look
 
 STATE = "sessions/table"
 
@@ -50,6 +52,8 @@ class SessionsPage(QWidget):
     panel_wanted = Signal(int, str)
     session_chosen = Signal(object)
     new_wanted = Signal()
+    calendar_wanted = Signal(int, object)
+    """A session is to be shown in the calendar, and its day."""
 
     def __init__(
         self, desk: Desk, memory: Memory, toasts: Toasts, clock: Callable[[], datetime], source: BoardSource
@@ -169,7 +173,16 @@ class SessionsPage(QWidget):
             trash_menu(self, lambda name: self.act(name, ids)).popup(at)
         elif cards:
             edit = self.editing.offer(session_id)
-            session_menu(self, cards, lambda name: self.act(name, ids), edit).popup(at)
+            menu = session_menu(self, cards, lambda name: self.act(name, ids), edit)
+            if len(cards) == 1 and cards[0].starts_at is not None:
+                self._offer_calendar(menu, cards[0].id, cards[0].starts_at)
+            menu.popup(at)
+
+    def _offer_calendar(self, menu: Menu, session_id: int, starts_at: datetime) -> None:
+        show = QAction(look().icon("calendar-days"), _("Show in the calendar"), menu)
+        day = self._source.zone_now(starts_at).date()
+        show.triggered.connect(lambda: self.calendar_wanted.emit(session_id, day))
+        menu.insertAction(menu.actions()[1], show)
 
     def _directory_changed(self, _directory: Directory) -> None:
         self.reload()
