@@ -32,8 +32,3 @@ DRAFT, SCHEDULED, IN_PROGRESS = SessionStatus.DRAFT, SessionStatus.SCHEDULED, Se
 )
 def test_the_label(status: SessionStatus, changes: dict[str, Any], now: datetime, word: SessionLabel) -> None:
     assert label(card(status=status, **changes), now) is word
-
-
-def test_held_and_offered_seats_make_full() -> None:
-    half = card(status=SCHEDULED, capacity=5, seats_taken=2)
-    assert label(half, at("08:00"), held=2, offered=1) is SessionLabel.FULL

@@ -8,16 +8,14 @@ from trainer_desk.services.rows.directory import VenueRow
 LARGEST_CAPACITY = 1_000_000
 
 
-def available(capacity: int | None, confirmed: int, held: int = 0, offered: int = 0) -> int | None:
-    """Return the free seats, never below 0; None when unlimited (K2)."""
-    if capacity is None:
-        return None
-    return max(0, capacity - confirmed - held - offered)
+def available(capacity: int | None, taken: int) -> int | None:
+    """Return the free seats, never below 0; None when unlimited; `taken` are those of confirmed and offered (K2)."""
+    return None if capacity is None else max(0, capacity - taken)
 
 
-def is_full(capacity: int | None, confirmed: int, held: int = 0, offered: int = 0) -> bool:
+def is_full(capacity: int | None, taken: int) -> bool:
     """Whether no seat is left (K2)."""
-    return available(capacity, confirmed, held, offered) == 0
+    return available(capacity, taken) == 0
 
 
 def capacity_value(value: int | str | None, *, field: str = "capacity") -> int | None:

@@ -7,8 +7,8 @@ from trainer_desk.services.rows.schedule import SessionCard
 from trainer_desk.services.rules.capacity import is_full
 
 
-def label(card: SessionCard, now: datetime, *, held: int = 0, offered: int = 0) -> SessionLabel:
-    """Return the first word of S8 that applies to `card` at `now` (UTC); `held` and `offered` seats count as taken."""
+def label(card: SessionCard, now: datetime) -> SessionLabel:
+    """Return the first word of S8 that applies to `card` at `now` (UTC)."""
     match card.status:
         case SessionStatus.CANCELLED:
             return SessionLabel.CANCELLED
@@ -21,7 +21,7 @@ def label(card: SessionCard, now: datetime, *, held: int = 0, offered: int = 0) 
             return SessionLabel.IN_PROGRESS
         case SessionStatus.DRAFT:
             return SessionLabel.DRAFT
-    if is_full(card.capacity, card.seats_taken, held, offered):
+    if is_full(card.capacity, card.seats_taken):
         return SessionLabel.FULL
     return SessionLabel.ACTIVE if card.seats_taken else SessionLabel.UPCOMING
 
