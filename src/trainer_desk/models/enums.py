@@ -31,12 +31,16 @@ class SessionLabel(StrEnum):
 
 
 class ResourceKind(StrEnum):
+    """What a session can take for itself; one at a time (C1)."""
+
     TRAINER = "trainer"
     VENUE = "venue"
     EQUIPMENT = "equipment"
 
 
 class VenueKind(StrEnum):
+    """What sort of place a venue is; each can have parts (C3)."""
+
     ROOM = "room"
     VIRTUAL = "virtual"
     BOOTH = "booth"
@@ -51,6 +55,8 @@ class SessionRole(StrEnum):
 
 
 class EnrollmentState(StrEnum):
+    """How a person stands in a session; withdrawn rows stay on record (K4, K5)."""
+
     CONFIRMED = "confirmed"
     WAITLISTED = "waitlisted"
     OFFERED = "offered"
@@ -62,30 +68,40 @@ SEATED = frozenset({EnrollmentState.CONFIRMED, EnrollmentState.OFFERED})
 
 
 class Attendance(StrEnum):
+    """What was marked for a person; everybody must be marked before a session is completed (S5)."""
+
     REGISTERED = "registered"
     ATTENDED = "attended"
     NO_SHOW = "no_show"
 
 
 class ComplianceStatus(StrEnum):
+    """What a person holds for a course; what it means on a day is told by `rules.compliance` (P1)."""
+
     NON_COMPLIANT = "NON_COMPLIANT"
     PENDING = "PENDING"
     COMPLIANT = "COMPLIANT"
 
 
 class OverlapPolicy(StrEnum):
+    """What a course says to seats in two sessions at one time; the stricter of two counts (C6)."""
+
     IGNORE = "ignore"
     WARN = "warn"
     BLOCK = "block"
 
 
 class WaitlistMode(StrEnum):
+    """What a freed spot does for those waiting: nothing, seat the next one, or ask them (K5)."""
+
     OFF = "off"
     ENROL = "enrol"
     OFFER = "offer"
 
 
 class WaitlistOrder(StrEnum):
+    """Who comes next: whoever joined first, or whoever needs the course most (K5)."""
+
     JOINED = "joined"
     URGENT = "urgent"
 
@@ -98,6 +114,8 @@ class Severity(StrEnum):
 
 
 class ChangeKind(StrEnum):
+    """Whether a change was made for itself, or takes another one back or back again (V4)."""
+
     DO = "do"
     UNDO = "undo"
     REDO = "redo"
