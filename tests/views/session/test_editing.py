@@ -120,6 +120,17 @@ def test_a_first_day_brings_the_usual_times(stage: Stage, organisation: Organisa
     assert (row.starts_at, row.ends_at) == (at("2026-07-07 08:00"), at("2026-07-07 11:00"))
 
 
+def test_times_that_were_filled_in_are_typed_over(stage: Stage, organisation: Organisation) -> None:
+    stage.show(organisation.undated)
+    stage.retype(stage.panel.form.when.day, "7 jul 2026")
+    start = stage.panel.form.when.start
+    assert QApplication.focusWidget() is start
+    QTest.keyClicks(start, "1700")
+    QTest.keyClick(start, Qt.Key.Key_Tab)
+    stage.settle()
+    assert organisation.row(organisation.undated).starts_at == at("2026-07-07 17:00")
+
+
 def test_a_cleared_day_makes_it_undated(stage: Stage, organisation: Organisation) -> None:
     stage.show(organisation.draft)
     stage.retype(stage.panel.form.when.day, "")

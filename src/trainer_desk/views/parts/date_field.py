@@ -49,7 +49,7 @@ class DateField(QLineEdit):
     def set_value(self, day: date | None) -> None:
         """Show a day without telling anybody."""
         self._value = day
-        self.setText(day_text(day))
+        show_value(self, day_text(day))
         self._mark("")
 
     def open_month(self) -> None:
@@ -106,6 +106,15 @@ class DateField(QLineEdit):
 
     def _draw(self) -> None:
         self._picker.setIcon(look().icon("calendar-days", "text3"))
+
+
+def show_value(field: QLineEdit, text: str) -> None:
+    """Show another text; where the focus stands it is selected, so that the next key replaces it."""
+    if text == field.text():
+        return
+    field.setText(text)
+    if field.hasFocus():
+        field.selectAll()
 
 
 def mark(field: QWidget, problem: str) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
-from trainer_desk.views.parts.date_field import mark
+from trainer_desk.views.parts.date_field import mark, show_value
 from trainer_desk.views.parts.wall_clock import Unreadable, read_time, stepped, time_text
 from trainer_desk.views.theme import look
 
@@ -37,7 +37,7 @@ class TimeField(QLineEdit):
     def set_value(self, moment: time | None) -> None:
         """Show a time without telling anybody."""
         self._value = moment
-        self.setText(time_text(moment))
+        show_value(self, time_text(moment))
         self._mark("")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -179,7 +179,8 @@ class WhenField(Field):
         for name, field, value in fields:
             if name != keep:
                 field.set_value(value)  # type: ignore[arg-type]
-                field.setCursorPosition(0)
+                if not field.hasFocus():
+                    field.setCursorPosition(0)
         self.next_day.setVisible(typed.next_day)
         if not keep:
             self._before = typed
