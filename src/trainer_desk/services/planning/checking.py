@@ -13,13 +13,10 @@ from trainer_desk.services.findings import Finding, refusals
 from trainer_desk.services.planning import board, claims, locking
 from trainer_desk.services.rows.directory import Directory
 from trainer_desk.services.rows.schedule import BlockRow, ClaimRow, SessionCard
-from trainer_desk.services.rules.alternatives import find_alternatives, with_ways_out
+from trainer_desk.services.rules.alternatives import AFTER, find_alternatives, with_ways_out
 from trainer_desk.services.rules.availability import resources_of
 from trainer_desk.services.rules.publishing import as_hints, check_publish
 from trainer_desk.services.store.db import Db
-
-AFTER = dt.timedelta(days=1)
-"""How far past the end the next free time is looked for."""
 
 Around = tuple[list[ClaimRow], list[BlockRow]]
 """What is taken and blocked around a session's time, from its start to `AFTER` its end."""

@@ -10,6 +10,9 @@ from trainer_desk.services.rows.schedule import BlockRow, ClaimRow, SessionCard
 from trainer_desk.services.rules.availability import by_resource, is_free, leaf_minutes, needs_of, overlaps
 from trainer_desk.services.rules.qualification import qualified_trainers, teaching_day
 
+AFTER = timedelta(days=1)
+"""How far past the end the next free time is looked for."""
+
 OFFERED = 3
 """How many trainers or venues are offered beside one finding."""
 

@@ -1,16 +1,12 @@
 """What could be done about a drop that was refused, found on the board that is on show, before asking anybody."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from trainer_desk.services.findings import Finding
 from trainer_desk.services.rows.directory import Directory
 from trainer_desk.services.rows.schedule import Board, SessionCard
-from trainer_desk.services.rules.alternatives import find_alternatives, with_ways_out
+from trainer_desk.services.rules.alternatives import AFTER, find_alternatives, with_ways_out
 from trainer_desk.views.schedule.occupancy import Occupancy
-
-AFTER = timedelta(days=1)
-"""How far past the end the next free time is looked for."""
 
 
 def with_alternatives(
