@@ -5,7 +5,6 @@ from typing import Any, TextIO
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
-from sqlalchemy.dialects.postgresql import ARRAY
 
 from trainer_desk.services.exchange.formulas import DANGEROUS
 
@@ -25,9 +24,9 @@ def wall_clock_table(rows: Sequence[tuple[int, str, str]]) -> sa.FromClause:
     """Return (session id, start, end) as a table to join, its times already written as wall clock."""
     ids, starts, ends = ([row[place] for row in rows] for place in range(3))
     made = sa.func.unnest(
-        sa.cast(sa.literal(ids, ARRAY(sa.Integer)), ARRAY(sa.Integer)),
-        sa.cast(sa.literal(starts, ARRAY(sa.Text)), ARRAY(sa.Text)),
-        sa.cast(sa.literal(ends, ARRAY(sa.Text)), ARRAY(sa.Text)),
+        sa.cast(sa.literal(ids, sa.ARRAY(sa.Integer)), sa.ARRAY(sa.Integer)),
+        sa.cast(sa.literal(starts, sa.ARRAY(sa.Text)), sa.ARRAY(sa.Text)),
+        sa.cast(sa.literal(ends, sa.ARRAY(sa.Text)), sa.ARRAY(sa.Text)),
     )
     return made.table_valued(
         sa.column("id", sa.Integer), sa.column("start", sa.Text), sa.column("end", sa.Text), name="wall_clock"
