@@ -258,9 +258,45 @@ def test_history_undo_redo(scheduled: Desk) -> None:
     changes = scheduled.ok("history", "session", "A")["changes"]
     assert changes[0]["label"] == "Edit A"
     assert changes[0].keys() >= {"id", "at", "by", "label", "rows"}
+    assert changes[0]["rows"][0]["after"]["starts_at"] == "2027-07-05T09:00:00+02:00"
+    [prepared] = scheduled.ok("history", "trainer", "TOM")["changes"]
+    assert prepared["rows"][-1]["after"]["active"] is True
     assert scheduled.ok("undo")["change"]["label"] == "Edit A"
     assert scheduled.ok("sessions", "show", "A")["sessions"][0]["title"] is None
     assert scheduled.ok("redo")["change"]["label"] == "Edit A"
     assert scheduled.ok("sessions", "show", "A")["sessions"][0]["title"] == "New"
     assert scheduled.ok("redo")["change"] is None
     assert scheduled.ok("history", "trainer", "TOM")["changes"][-1]["label"] == "Prepared"
+
+
+def test_the_history_of_a_thing_is_whole(scheduled: Desk, tmp_path: Any) -> None:
+    files = {
+        "venues": "code,capacity\nR1,5\n",
+        "trainers": "code,weekly_hours\nTOM,30\n",
+        "qualifications": "trainer,course,valid_until\nTOM,FIRE,2030-01-01\n",
+        "compliance": "employee_no,course,status\n1,FIRE,PENDING\n",
+        "people": "employee_no,emergency_contact_name\n1,Eve\n",
+    }
+    for kind, text in files.items():
+        path = tmp_path / f"{kind}.csv"
+        path.write_text(text, encoding="utf-8")
+        assert scheduled.json("import", kind, str(path))[0] == 0
+    scheduled.ok("enroll", "A", "1")
+
+    def labels(kind: str, key: str) -> list[str]:
+        return [change["label"] for change in scheduled.ok("history", kind, key)["changes"]]
+
+    assert labels("venue", "R1") == ["venues.csv", "Prepared"]
+    assert labels("trainer", "TOM") == ["qualifications.csv", "trainers.csv", "Prepared"]
+    assert labels("person", "1") == ["Enroll in A", "people.csv", "compliance.csv", "Prepared"]
+    assert labels("course", "FIRE") == ["Prepared"]
+    assert "Eve" not in json.dumps(scheduled.ok("history", "person", "1"))
+
+
+def test_an_undo_never_pretends(desk: Desk, tmp_path: Any) -> None:
+    path = tmp_path / "people.csv"
+    for name in ("Eve", "Dan"):
+        path.write_text(f"employee_no,emergency_contact_name\n1,{name}\n", encoding="utf-8")
+        desk.ok("import", "people", str(path))
+    code, document = desk.json("undo")
+    assert (code, document["error"]["code"]) == (1, "stale")

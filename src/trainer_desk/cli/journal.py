@@ -1,30 +1,45 @@
 """The commands about what was changed: history, undo and redo (U4, V4)."""
 
+import datetime as dt
 from typing import Any
 
 from trainer_desk.cli.answer import Answer
 from trainer_desk.cli.json_out import instant
 from trainer_desk.cli.task import Task
-from trainer_desk.services.journal.history import ChangeEntry, history_of_row, history_of_session
+from trainer_desk.services.journal.history import (
+    ChangeEntry,
+    history_of_course,
+    history_of_person,
+    history_of_resource,
+    history_of_session,
+)
 from trainer_desk.services.orchestration.undoing import redo_last, undo_last
 from trainer_desk.services.people.numbers import find_person
 from trainer_desk.services.planning.board import find_session
 from trainer_desk.texts import moment_text
 
-_TABLES = {"person": "people", "course": "courses", "trainer": "resources", "venue": "resources"}
+_HISTORIES = {
+    "session": history_of_session,
+    "person": history_of_person,
+    "course": history_of_course,
+    "trainer": history_of_resource,
+    "venue": history_of_resource,
+}
 
 
 def show_history(task: Task) -> Answer:
     """List who changed a session, person, course, trainer or venue, newest first."""
     kind, key = task.arguments.kind, task.arguments.key
-    if kind == "session":
-        entries = task.store.read(history_of_session, task.store.read(find_session, key))
-    else:
-        row_id = task.store.read(find_person, key) if kind == "person" else task.codes.of(kind, key)
-        entries = task.store.read(history_of_row, _TABLES[kind], str(row_id))
+    entries = task.store.read(_HISTORIES[kind], _id_of(kind, key, task))
     documents = [_document(entry, task) for entry in entries]
     lines = [f"{moment_text(entry.at, task.zone, year=True)}  {entry.by}  {entry.label}" for entry in entries]
     return Answer({"changes": documents}, "\n".join(lines) or "Nothing was changed.")
+
+
+def _id_of(kind: str, key: str, task: Task) -> int:
+    if kind == "session":
+        return task.store.read(find_session, key)
+    return task.store.read(find_person, key) if kind == "person" else task.codes.of(kind, key)
 
 
 def undo(task: Task) -> Answer:
@@ -45,5 +60,16 @@ def _stepped(label: str | None, change_id: int | None, word: str, nothing: str) 
 
 
 def _document(entry: ChangeEntry, task: Task) -> dict[str, Any]:
-    rows = [{"table": table, "key": key, "before": old, "after": new} for table, key, old, new in entry.rows]
+    rows = [
+        {"table": table, "key": key, "before": _image(old, task), "after": _image(new, task)}
+        for table, key, old, new in entry.rows
+    ]
     return {"id": entry.id, "at": instant(entry.at, task.zone), "by": entry.by, "label": entry.label, "rows": rows}
+
+
+def _image(image: dict[str, Any] | None, task: Task) -> dict[str, Any] | None:
+    if image is None:
+        return None
+    return {
+        name: instant(value, task.zone) if isinstance(value, dt.datetime) else value for name, value in image.items()
+    }

@@ -7,8 +7,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from trainer_desk.models import Change, ChangeRow, Enrollment
+from trainer_desk.models import Block, Change, ChangeRow, ComplianceItem, Enrollment, Qualification
+from trainer_desk.models.base import Flag, Utc
 from trainer_desk.services.store.db import Db
+from trainer_desk.services.store.objects import journaled
 
 PAGE = 200
 
@@ -61,13 +63,39 @@ def last_change(db: Db, concerned: sa.ColumnElement[bool], *, since: int = 0) ->
 def history_of_session(db: Connection, session_id: int, *, limit: int = PAGE) -> list[ChangeEntry]:
     """Return the changes of a session, its resources and its people, newest first."""
     places = sa.select(sa.cast(Enrollment.id, sa.Text)).where(Enrollment.session_id == session_id)
-    seats = sa.and_(ChangeRow.tbl == "enrollments", ChangeRow.pk.in_(places))
-    return _entries(db, sa.or_(of_session(session_id), seats), limit)
+    return _entries(db, sa.or_(of_session(session_id), _among(db, "enrollments", places)), limit)
 
 
-def history_of_row(db: Connection, table: str, key: str, *, limit: int = PAGE) -> list[ChangeEntry]:
-    """Return the changes of one row of a table, newest first; `key` is its primary key as text."""
-    return _entries(db, of_row(table, key), limit)
+def history_of_person(db: Connection, person_id: int, *, limit: int = PAGE) -> list[ChangeEntry]:
+    """Return the changes of a person, of what the person holds and of all places, newest first."""
+    items = sa.select(sa.cast(ComplianceItem.course_id, sa.Text) + "," + sa.cast(ComplianceItem.person_id, sa.Text))
+    places = sa.select(sa.cast(Enrollment.id, sa.Text)).where(Enrollment.person_id == person_id)
+    concerned = (
+        of_row("people", str(person_id)),
+        of_row("contacts", str(person_id)),
+        _among(db, "compliance_items", items.where(ComplianceItem.person_id == person_id)),
+        _among(db, "enrollments", places),
+    )
+    return _entries(db, sa.or_(*concerned), limit)
+
+
+def history_of_course(db: Connection, course_id: int, *, limit: int = PAGE) -> list[ChangeEntry]:
+    """Return the changes of a course, newest first."""
+    return _entries(db, of_row("courses", str(course_id)), limit)
+
+
+def history_of_resource(db: Connection, resource_id: int, *, limit: int = PAGE) -> list[ChangeEntry]:
+    """Return the changes of a trainer or venue with qualifications, leave and closures, newest first."""
+    key = str(resource_id)
+    held = sa.select(sa.cast(Qualification.id, sa.Text)).where(Qualification.trainer_id == resource_id)
+    blocks = sa.select(sa.cast(Block.id, sa.Text)).where(Block.resource_id == resource_id)
+    halves = [of_row(table, key) for table in ("resources", "trainers", "venues")]
+    return _entries(db, sa.or_(*halves, _among(db, "qualifications", held), _among(db, "blocks", blocks)), limit)
+
+
+def _among(db: Connection, table: str, keys: sa.Select[Any]) -> sa.ColumnElement[bool]:
+    """Return the condition for the images of those rows; asked for beforehand, the keys are found by the index."""
+    return sa.and_(ChangeRow.tbl == table, ChangeRow.pk.in_(db.execute(keys).scalars().all()))
 
 
 def _entries(db: Connection, concerned: sa.ColumnElement[bool], limit: int) -> list[ChangeEntry]:
@@ -84,6 +112,18 @@ def _entries(db: Connection, concerned: sa.ColumnElement[bool], limit: int) -> l
     entries: dict[int, ChangeEntry] = {}
     for row in db.execute(statement):
         known = entries.get(row.id)
-        images = (*(known.rows if known else ()), (row.tbl, row.pk, row.before, row.after))
+        image = (row.tbl, row.pk, _typed(row.tbl, row.before), _typed(row.tbl, row.after))
+        images = (*(known.rows if known else ()), image)
         entries[row.id] = ChangeEntry(row.id, row.at, row.actor, row.label, row.kind, images)
     return list(entries.values())
+
+
+def _typed(table: str, image: Any) -> Any:
+    """Return an image with flags and instants as such: each database writes them in a way of its own."""
+    columns = journaled.table(table).columns
+    return image and {
+        name: columns[name].type.process_result_value(value, None)
+        if name in columns and isinstance(columns[name].type, (Flag, Utc))
+        else value
+        for name, value in image.items()
+    }

@@ -39,7 +39,7 @@ class NetRow:
 
 
 def net_rows(db: DbSession, change_id: int) -> list[NetRow]:
-    """Return every row that the change left different from how it found it."""
+    """Return every row that the change left different from how it found it, or of which it keeps a secret."""
     statement = (
         sa.select(ChangeRow.tbl, ChangeRow.pk, ChangeRow.before, ChangeRow.after)
         .where(ChangeRow.change_id == change_id)
@@ -49,7 +49,7 @@ def net_rows(db: DbSession, change_id: int) -> list[NetRow]:
     for table, key, before, after in db.execute(statement):
         first = net.get((table, key))
         net[table, key] = NetRow(table, key, before if first is None else first.before, after)
-    return [row for row in net.values() if row.before != row.after]
+    return [row for row in net.values() if row.before != row.after or row.table in journaled.KEPT_SECRET]
 
 
 def present_image(db: DbSession, row: NetRow) -> Image | None:
