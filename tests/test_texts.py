@@ -33,7 +33,7 @@ from trainer_desk.services.rules.publishing import check_publish
 from trainer_desk.services.store.trouble import SERVER_STATES, SQLITE_WORDS
 from trainer_desk.texts import reasons, refusals, sentences, warnings
 from trainer_desk.texts.errors import HEADLINES
-from trainer_desk.texts.facts import fields_of
+from trainer_desk.texts.facts import fields_of, shown
 
 LONDON = ZoneInfo("Europe/London")
 SOURCE = Path(trainer_desk.__file__).parent
@@ -224,7 +224,7 @@ def test_errors(error: DeskError, expected: str) -> None:
 @pytest.mark.parametrize(
     ("verb", "state", "expected"),
     [
-        ("publish", SessionStatus.COMPLETED, "S-1 is completed. It cannot become scheduled from there. You can open it again."),
+        ("publish", SessionStatus.COMPLETED, "S-1 is completed. It cannot become scheduled from there."),
         ("unpublish", SessionStatus.CANCELLED, "S-1 is cancelled. It cannot become draft from there. You can reinstate it as a draft."),
         ("complete", SessionStatus.DRAFT, "S-1 is draft. It cannot become completed from there. You can schedule it or cancel it."),
     ],
@@ -311,10 +311,19 @@ def test_every_state_label_and_mark_has_a_word() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "said"),
+    [("x" * 80, "x" * 80), ("x" * 81, "x" * 79 + "…"), (" two\n lines ", "two lines"), ("a\u200bb", "a\ufffdb")],
+)
+def test_texts_of_users_stand_on_one_short_line(text: str, said: str) -> None:
+    assert shown(text) == said
+
+
+@pytest.mark.parametrize(
     ("group", "status", "days", "text"),
     [
         (1, "NON_COMPLIANT", None, "Never trained"),
         (1, "NON_COMPLIANT", 5, "Not compliant"),
+        (1, "NON_COMPLIANT", 0, "Not compliant"),
         (1, "NON_COMPLIANT", -15, "Expired 09 Nov 2026"),
         (1, "COMPLIANT", -15, "Expired 09 Nov 2026"),
         (2, "PENDING", 3, "Result awaited"),

@@ -56,6 +56,7 @@ def test_readable_shapes(tmp_path: Path, data: bytes, encoding: str, guessed: bo
         ("a\tb\tc", None, "\t"),
         ('"a;b;c;d",e,f', None, ","),
         ('"a "";"" b",c', None, ","),
+        ('"one, or two";"three, or four";five', None, ";"),
         ("alone", None, ","),
         ("a,b;c;d", ",", ","),
         ("a,b;c", "tab", "\t"),

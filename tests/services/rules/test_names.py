@@ -61,6 +61,7 @@ def test_what_is_refused(typed: str, why: str) -> None:
 
 def test_the_longest_name_fits() -> None:
     assert clean_name("x" * NAME_LIMIT, field="name") == "x" * NAME_LIMIT
+    assert (CODE_LIMIT, NAME_LIMIT) == (60, 200)  # as the tables have it
 
 
 def test_codes_are_short_and_without_bars() -> None:
