@@ -62,3 +62,28 @@ def test_suggest(scheduled: Desk) -> None:
     assert [one["employee_no"] for one in scheduled.ok("suggest", "A", "--search", "sto")["people"]] == ["3", "4"]
     assert len(scheduled.ok("suggest", "A", "--limit", "1")["people"]) == 1
     assert scheduled.json("suggest", "A", "--limit", "0")[1]["error"]["code"] == "bad_value"
+
+
+def test_suggest_in_words(scheduled: Desk) -> None:
+    scheduled.ok("draft", "--course", "FIRE", "--ref", "U")
+    scheduled.ok("enroll", "A", "1", "2")
+    scheduled.ok("withdraw", "A", "1")
+    _, out, _ = scheduled.words("suggest", "A")
+    heading, *rows = out.splitlines()
+    assert heading == "Judged on 05 Jul 2027."
+    assert rows[0] == "3  Cy  Stores  Never trained"
+    assert rows[-1] == "1  Ann  Press  Nothing on record; withdrew from here"
+    _, out, _ = scheduled.words("suggest", "U")
+    heading, *rows = out.splitlines()
+    assert heading.startswith("No date yet: judged as of today, ")
+    assert "2  Bo  Press  Result awaited; already booked on A" in rows
+
+
+def test_seats_in_words(scheduled: Desk) -> None:
+    assert scheduled.words("sessions", "list")[1].endswith("Room 1  0/3  3 spots left\n")
+    scheduled.ok("enroll", "A", "1", "2", "3")
+    assert scheduled.words("sessions", "list")[1].endswith("Room 1  3/3  Session Full\n")
+    scheduled.ok("edit", "A", "--capacity", "", "--end", "2027-07-06T01:00")
+    line = scheduled.words("sessions", "list")[1]
+    assert line.endswith("Room 1  3\n")
+    assert "Mon 5 Jul 2027 09:00 – Tue 6 Jul 2027 01:00" in line

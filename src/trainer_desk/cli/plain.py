@@ -9,6 +9,7 @@ from trainer_desk.services.errors import DeskError
 from trainer_desk.services.findings import Finding
 from trainer_desk.services.rows.directory import Directory
 from trainer_desk.services.rows.schedule import SessionCard
+from trainer_desk.services.rules.capacity import available
 
 
 def error_lines(error: DeskError, zone: ZoneInfo) -> str:
@@ -30,24 +31,36 @@ def finding_lines(findings: Sequence[Finding], zone: ZoneInfo) -> str:
 
 def session_line(card: SessionCard, directory: Directory) -> str:
     """Return a session on one line: ref, time, state, title, trainer, venue and seats."""
-    zone = directory.settings.zone
-    when = "no date"
-    if card.starts_at is not None:
-        when = texts.moment_text(card.starts_at, zone, year=True)
-        if card.ends_at is not None:
-            when = f"{when} – {texts.time_text(card.ends_at, zone)}"
     trainer = directory.trainers.get(card.trainer_id or 0)
     venue = directory.venues.get(card.venue_id or 0)
     parts = (
         card.ref,
-        when,
+        _when(card, directory.settings.zone),
         texts.state_word(SessionStatus(card.status)),
         card.title or directory.courses[card.course_id].title,
         trainer.name if trainer else "no trainer",
         venue.name if venue else "no venue",
-        texts.seats_text(card.seats_taken, card.capacity),
+        _seats(card),
     )
     return "  ".join(parts)
+
+
+def _when(card: SessionCard, zone: ZoneInfo) -> str:
+    if card.starts_at is None:
+        return "no date"
+    start = texts.moment_text(card.starts_at, zone, year=True)
+    if card.ends_at is None:
+        return start
+    is_one_day = card.starts_at.astimezone(zone).date() == card.ends_at.astimezone(zone).date()
+    end = texts.time_text(card.ends_at, zone) if is_one_day else texts.moment_text(card.ends_at, zone, year=True)
+    return f"{start} – {end}"
+
+
+def _seats(card: SessionCard) -> str:
+    seats = texts.seats_text(card.seats_taken, card.capacity)
+    if card.capacity is None:
+        return seats
+    return f"{seats}  {texts.spots_text(available(card.capacity, card.seats_taken))}"
 
 
 def table(rows: Sequence[Sequence[str]]) -> str:

@@ -1,5 +1,6 @@
 """The commands about people in a session: enroll, withdraw, suggest."""
 
+import datetime as dt
 from typing import Any
 
 from trainer_desk import texts
@@ -88,12 +89,21 @@ def suggest(task: Task) -> Answer:
         "counts": {str(group): counts.get(group, 0) for group in (1, 2, 3, 4)},
         "people": [_candidate(person) for person in page.people],
     }
-    rows = [
-        f"{person.employee_no}  {person.name}  {person.department}  "
-        f"{texts.pill_text(person.group, person.status, person.expires_on, page.on)}"
-        for person in page.people
-    ]
-    return Answer(document, "\n".join(rows) or "Nobody.")
+    day = texts.date_text(page.on)
+    heading = f"No date yet: judged as of today, {day}." if page.undated else f"Judged on {day}."
+    rows = [_candidate_line(person, page.on) for person in page.people] or ["Nobody."]
+    return Answer(document, "\n".join([heading, *rows]))
+
+
+def _candidate_line(person: Candidate, day: dt.date) -> str:
+    notes = [texts.pill_text(person.group, person.status, person.expires_on, day)]
+    if person.booked_on:
+        notes.append(f"already booked on {', '.join(person.booked_on)}")
+    if person.busy_in:
+        notes.append(f"at the same time in {', '.join(person.busy_in)}")
+    if person.withdrawn:
+        notes.append("withdrew from here")
+    return "  ".join((person.employee_no, person.name, person.department, "; ".join(notes)))
 
 
 def _candidate(person: Candidate) -> dict[str, Any]:

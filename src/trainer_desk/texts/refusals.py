@@ -19,12 +19,11 @@ from trainer_desk.texts.words import fields_text, kind_word, state_word
 MOVE_WORDS = {
     "publish": mark("schedule it"),
     "unpublish": mark("put it back to draft"),
-    "start": mark("start it"),
-    "complete": mark("complete it"),
-    "reopen": mark("open it again"),
     "cancel": mark("cancel it"),
     "reinstate": mark("reinstate it as a draft"),
 }
+"""Moves that a refusal may propose; like buttons, others of the table come with what they need."""
+
 DEEDS = {
     "delete": mark("deleted"),
     "restore": mark("restored"),
@@ -77,7 +76,8 @@ def _wrong_state(facts: Mapping[str, Any], zone: ZoneInfo) -> str:
         said.append(_("It cannot become {wanted} from there.").format(wanted=_state(facts["wanted"])))
     elif facts.get("allowed"):
         said.append(_must_be(facts))
-    ways = list(dict.fromkeys(_(MOVE_WORDS[move.verb]) for move in moves_from(state)))
+    possible = dict.fromkeys(move.verb for move in moves_from(state))
+    ways = [_(MOVE_WORDS[verb]) for verb in possible if verb in MOVE_WORDS]
     if ways and not facts.get("fields"):
         said.append(_("You can {ways}.").format(ways=either(ways)))
     return " ".join(said)
