@@ -172,6 +172,14 @@ class Workplace:
     def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = pointer.NONE) -> None:
         """Press a key wherever the focus is."""
         QTest.keyClick(QApplication.activePopupWidget() or self.focus, key, modifiers)
+        self._come_back()
+
+    def _come_back(self) -> None:
+        """Give the window the focus back when a popup has gone; without a screen nobody else does."""
+        elsewhere = QApplication.activePopupWidget() or QApplication.activeModalWidget()
+        if elsewhere is None and self.window.isVisible() and not self.window.isActiveWindow():
+            self.window.activateWindow()
+            self.qtbot.waitUntil(self.window.isActiveWindow)
 
     def type(self, text: str) -> None:
         """Type a text wherever the focus is."""

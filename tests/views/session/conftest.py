@@ -172,6 +172,9 @@ class Stage:
         self.qtbot.waitUntil(popup.isVisible)
         QTest.keyClick(popup, Qt.Key.Key_Down)
         QTest.keyClick(popup, Qt.Key.Key_Return)
+        # Without a screen nobody gives the window the focus back when a popup has gone.
+        self.window.activateWindow()
+        self.qtbot.waitUntil(self.window.isActiveWindow)
         self.settle()
 
     def press(self, button: QWidget) -> None:

@@ -154,6 +154,9 @@ def test_the_trainer_is_found_by_typing(stage: Stage, organisation: Organisation
     stage.show(organisation.undated)
     stage.choose(stage.panel.form.trainer.combo, "aisha")
     assert organisation.row(organisation.undated).trainer_id == organisation.aisha
+    completer = stage.panel.form.trainer.combo.completer()
+    assert completer is not None
+    assert not completer.popup().isVisible()
 
 
 def test_trainers_show_their_hours_and_who_may_not_teach(stage: Stage, organisation: Organisation) -> None:

@@ -91,7 +91,7 @@ class SearchCombo(QComboBox):
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        popup = QListView()
+        popup = self._matches = QListView()
         popup.setObjectName("Popup")
         popup.setAccessibleName(self.accessibleName())
         completer.setPopup(popup)
@@ -105,6 +105,8 @@ class SearchCombo(QComboBox):
             self.chosen.emit(value)
 
     def _take_typed(self) -> None:
+        # The list of matches waits for a key that this field does not take, and Enter is one that it does.
+        self._matches.hide()
         typed = self._line.text().strip()
         if not typed and self._optional:
             self._pick(0)
