@@ -75,11 +75,12 @@ def journal_entries(db: Connection) -> Iterator[Finding]:
 def journal_images(db: Connection) -> Iterator[Finding]:
     """Find rows that are not as the journal saw them last: something was written past it."""
     for name in journaled.TABLES:
-        key = journaled.key_of(name, "t") if is_sqlite(db) else f"({journaled.key_of(name, 't')})::text"
+        key, image = f"CAST({journaled.key_of(name, 't')} AS TEXT)", image_of(db.dialect.name, name, "t")
+        # Row by row along the index: joined with all last images at once, SQLite would compare each with each.
+        last = f"(SELECT max(id) FROM change_rows WHERE tbl = '{name}' AND pk = t.key)"
         query = (
-            f"SELECT t.key FROM (SELECT {key} AS key, {image_of(db.dialect.name, name, 't')} AS image"
-            f" FROM {name} t) t JOIN (SELECT pk, max(id) AS id FROM change_rows WHERE tbl = '{name}' GROUP BY pk) last"
-            " ON last.pk = t.key JOIN change_rows r ON r.id = last.id WHERE r.after IS NULL OR r.after <> t.image"
+            f"SELECT t.key FROM (SELECT {key} AS key, {image} AS image FROM {name} t) t"
+            f" JOIN change_rows r ON r.id = {last} WHERE r.after IS NULL OR r.after <> t.image"
         )
         for (pk,) in db.execute(sa.text(query)):
             yield Finding("journal_differs", subject=str(pk), facts={"table": name, "key": pk})
