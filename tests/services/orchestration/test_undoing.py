@@ -8,9 +8,19 @@ from dataclasses import dataclass
 import pytest
 import sqlalchemy as sa
 
-from tests.factories import MONDAY, make_course, make_scheduled, make_trainer, make_venue, prepared
-from trainer_desk.models import Claim, Session
-from trainer_desk.services.errors import Refused, Stale
+from tests.factories import (
+    MONDAY,
+    make_course,
+    make_person,
+    make_qualification,
+    make_scheduled,
+    make_trainer,
+    make_venue,
+    prepared,
+)
+from trainer_desk.models import Claim, Contact, Qualification, Session, Setting
+from trainer_desk.services.directory import set_setting
+from trainer_desk.services.errors import DeskError, Refused, Stale
 from trainer_desk.services.orchestration.undoing import redo_last, undo_last
 from trainer_desk.services.planning import board, drafts, lifecycle, publishing
 from trainer_desk.services.store.engine import Store
@@ -143,3 +153,49 @@ def test_publishing_is_undone_with_its_claims(room: Room) -> None:
     assert room.state() != before
     undo_last(room.store)
     assert room.state() == before
+
+
+def change_setting(room: Room) -> None:
+    room.store.write("Renamed", set_setting, "zone", "Europe/Paris")
+
+
+def lapse(room: Room) -> None:
+    with room.store.writing("Lapsed") as unit:
+        statement = sa.update(Qualification).values(valid_until=dt.date(2020, 1, 1), version=Qualification.version + 1)
+        unit.db.execute(statement)
+
+
+def qualify(room: Room) -> None:
+    with room.store.writing("Qualified") as unit:
+        make_qualification(unit.db, room.trainer, make_course(unit.db, "NEW"))
+
+
+def note_contact(room: Room) -> None:
+    with room.store.writing("Noted") as unit:
+        unit.db.execute(sa.insert(Contact).values(person_id=make_person(unit.db), name="Ann", phone="1"))
+
+
+def catalogue(room: Room) -> list[object]:
+    with room.store.reading() as db:
+        tables = (Setting, Qualification.valid_until, Contact)
+        return [db.execute(sa.select(table)).all() for table in tables]
+
+
+@pytest.mark.parametrize(
+    ("edit", "goes_back"), [(change_setting, True), (lapse, True), (qualify, False), (note_contact, False)]
+)
+def test_what_was_changed_goes_back_and_what_cannot_be_unmade_stays(
+    room: Room, edit: Callable[[Room], None], goes_back: bool
+) -> None:
+    """Nothing is deleted, so a row without a gone state stays; what is kept secret is not in the journal at all."""
+    before = catalogue(room)
+    edit(room)
+    after = catalogue(room)
+    assert after != before
+    if goes_back:
+        undo_last(room.store)
+    else:
+        with pytest.raises(DeskError) as refusal:
+            undo_last(room.store)
+        assert (refusal.value.code, refusal.value.facts["why"]) == ("stale", "cannot_be_undone")
+    assert catalogue(room) == (before if goes_back else after)
