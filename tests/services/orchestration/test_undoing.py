@@ -170,9 +170,11 @@ def qualify(room: Room) -> None:
         make_qualification(unit.db, room.trainer, make_course(unit.db, "NEW"))
 
 
-def note_contact(room: Room) -> None:
-    with room.store.writing("Noted") as unit:
-        unit.db.execute(sa.insert(Contact).values(person_id=make_person(unit.db), name="Ann", phone="1"))
+def correct_contact(room: Room) -> None:
+    with prepared(room.store) as db:
+        db.execute(sa.insert(Contact).values(person_id=make_person(db), name="Ann", phone="1"))
+    with room.store.writing("Corrected") as unit:
+        unit.db.execute(sa.update(Contact).values(phone="2"))
 
 
 def catalogue(room: Room) -> list[object]:
@@ -182,7 +184,7 @@ def catalogue(room: Room) -> list[object]:
 
 
 @pytest.mark.parametrize(
-    ("edit", "goes_back"), [(change_setting, True), (lapse, True), (qualify, False), (note_contact, False)]
+    ("edit", "goes_back"), [(change_setting, True), (lapse, True), (qualify, False), (correct_contact, False)]
 )
 def test_what_was_changed_goes_back_and_what_cannot_be_unmade_stays(
     room: Room, edit: Callable[[Room], None], goes_back: bool
