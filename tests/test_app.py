@@ -1,5 +1,6 @@
 """Starting without a screen, the log, the crash handler, and the pictures of the demo."""
 
+import json
 import logging
 import os
 import socket
@@ -47,6 +48,20 @@ def test_without_a_display_the_demo_names_the_pictures(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "demo --screenshots DIR" in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("words", [["open"], ["demo"]])
+def test_without_a_display_json_is_one_document(tmp_path: Path, words: list[str]) -> None:
+    done = run_program("--json", *words, folder=tmp_path)
+    error = json.loads(done.stdout)["error"]
+    assert (done.returncode, done.stderr, error["code"]) == (2, "", "usage")
+    assert error["message"].startswith("There is no display")
+
+
+def test_a_folder_for_pictures_that_cannot_be_is_one_document(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    done = run_program("--json", "demo", "--screenshots", str(tmp_path / "file" / "in"), folder=tmp_path)
+    assert (done.returncode, json.loads(done.stdout)["error"]["code"]) == (1, "bad_value")
 
 
 def test_a_display_that_does_not_answer_counts_as_none(tmp_path: Path) -> None:

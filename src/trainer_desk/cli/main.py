@@ -50,7 +50,8 @@ def _run(arguments: Any) -> Answer | int:
     # Each command imports what it needs, so that --help and --version load neither Qt nor SQLAlchemy.
     module = import_module(f"trainer_desk.cli.{arguments.module}")
     if arguments.module == "window":
-        return int(getattr(module, arguments.verb)(arguments))
+        ended: Answer | int = getattr(module, arguments.verb)(arguments)
+        return ended
     task = import_module("trainer_desk.cli.task")
     answer: Answer = task.carry_out(getattr(module, arguments.verb), arguments)
     return answer
