@@ -89,7 +89,7 @@ def nothing(path: Path) -> None:
 
 BAD: dict[str, tuple[Callable[[Path], None], str]] = {
     "folder": (a_folder, "is a folder. Choose a database file."),
-    "not ours": (an_empty_database, "is a database of another program."),
+    "not ours": (an_empty_database, "is no database of Trainer Desk."),
     "text": (a_text, "The file is no Trainer Desk database, or is damaged."),
     "missing": (nothing, "There is no file"),
 }

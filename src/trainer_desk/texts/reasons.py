@@ -71,7 +71,9 @@ VALUES: dict[str, str] = {
 """By the fact `why` of `bad_value`."""
 
 DATABASE: dict[str, str] = {
-    "not_ours": mark("{database} is a database of another program. Choose another file, or set up a new one."),
+    "not_ours": mark("{database} is no database of Trainer Desk. Choose another one, or set up a new one."),
+    "not_empty": mark("{database} holds tables of another program and was not touched. "
+                      "Make an empty database for Trainer Desk first."),
     "newer_schema": mark("{database} was written by a newer version of Trainer Desk. Nothing was changed. "
                          "Install that version on this computer to open it."),
     "older_schema": mark("{database} was written by an older version of Trainer Desk. Nothing was changed. "

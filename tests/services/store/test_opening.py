@@ -285,6 +285,15 @@ def test_an_empty_database_is_told(postgres_url: str) -> None:
     assert count == (0,)
 
 
+def test_a_database_of_another_program_is_not_taken(postgres_url: str) -> None:
+    with psycopg.connect(postgres_url, autocommit=True) as db:
+        db.execute("CREATE TABLE people (id integer)")
+        with pytest.raises(DeskError) as refusal:
+            create_store(postgres_url)
+        tables = db.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+    assert (why(refusal.value), tables) == ("not_empty", [("people",)])
+
+
 def test_a_login_that_is_not_there_is_told(postgres_url: str) -> None:
     assert why(refusal_of(postgres_url.replace("postgres@", "nobody_known@"))) == "login_refused"
 

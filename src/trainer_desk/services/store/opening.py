@@ -69,6 +69,8 @@ def create(url: URL, zone: str) -> None:
         _require_room(path_of(url))
     elif look(url) is not None:
         raise DatabaseTrouble(why="already_there", database=shown(url))
+    else:
+        _require_empty(url)
     try:
         if is_file(url):
             _new_file(url)
@@ -121,6 +123,17 @@ def _require_room(path: Path) -> None:
         raise DatabaseTrouble(why="already_there", database=str(path))
     if not has_folder:
         raise DatabaseTrouble(why="no_such_folder", database=str(path.parent))
+
+
+def _require_empty(url: URL) -> None:
+    """Raise DatabaseTrouble when a server's database holds tables, whosever they are."""
+    engine = make_reader(url)
+    try:
+        with translated(), engine.connect() as connection:
+            if sa.inspect(connection).get_table_names():
+                raise DatabaseTrouble(why="not_empty", database=shown(url))
+    finally:
+        engine.dispose()
 
 
 def _new_file(url: URL) -> None:
