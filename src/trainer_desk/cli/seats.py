@@ -78,9 +78,9 @@ def withdraw_person(task: Task) -> Answer:
 def suggest(task: Task) -> Answer:
     """Name the people who need a session most, judged on its day (P1)."""
     given = task.arguments
+    detail = find(task, given.ref)
     if given.limit < 1:
         raise BadValue(field="limit", value=given.limit, why="below_zero")
-    detail = find(task, given.ref)
     page = task.store.read(pick, detail.card.id, PickerFilter(search=given.search), limit=given.limit, now=task.now)
     counts = page.counts or {}
     document = {

@@ -116,7 +116,7 @@ def read_fields(task: Task) -> dict[str, Any]:
     try:
         fields = session_fields(values, task.codes)
     except NotFound as problem:
-        problems += [problem, *problem.facts.pop("also", ())]
+        problems = [problem, *problem.facts.pop("also", ()), *problems]
     if problems:
         problems[0].facts["also"] = tuple(problems[1:])
         raise problems[0]
