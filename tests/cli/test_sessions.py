@@ -80,7 +80,7 @@ def test_bad_fields_are_told_apart(desk: Desk, words: list[str], code: str, said
 
 
 def test_several_bad_fields_are_told_together(desk: Desk) -> None:
-    _, document = desk.json("draft", "--course", "NONE", "--start", "soon", "--capacity", "x")
+    _, document = desk.json("draft", "--course", "NONE", "--start", "soon", "--capacity", "0")
     assert {finding["field"] for finding in document["error"]["findings"]} == {"course", "start", "capacity"}
     assert document["error"]["code"] == "not_found"  # what must exist comes before what is written wrongly
     assert all(finding.keys() >= FINDING_KEYS for finding in document["error"]["findings"])

@@ -17,7 +17,7 @@ from trainer_desk.services.planning.listing import SessionFilter
 from trainer_desk.services.planning.listing import list_sessions as read_sessions
 from trainer_desk.services.rows.schedule import SessionDetail
 from trainer_desk.services.rules import times
-from trainer_desk.services.rules.capacity import is_full
+from trainer_desk.services.rules.capacity import capacity_value, is_full
 from trainer_desk.services.rules.labels import is_over
 from trainer_desk.services.rules.transitions import OPEN_FOR_PEOPLE
 from trainer_desk.services.seats.roster import load_seats
@@ -105,7 +105,9 @@ def read_fields(task: Task) -> dict[str, Any]:
             continue
         column = columns[name]
         try:
-            if text.strip():
+            if name == "capacity":  # a file may write 0 for no limit, who types may not (K1)
+                values[name] = capacity_value(text)
+            elif text.strip():
                 values[name] = column.read(name, text.strip())
             elif column.required:
                 problems.append(BadValue(field=name, value="", why="required"))
