@@ -58,6 +58,7 @@ VALUES: dict[str, str] = {
     "unknown_column": mark("There is no column \"{value}\" that could be exported. Write {choices}."),
     "no_such_folder": mark("There is no folder for \"{value}\". Make it first, or choose another one."),
     "is_a_folder": mark("\"{value}\" is a folder. Choose the name of a file."),
+    "is_a_database": mark("\"{value}\" is a database and was not touched. Choose another name."),
     "not_writable": mark("The file \"{value}\" cannot be written ({detail}). "
                          "Choose another place, or ask for the right."),
     "file_busy": mark("The file \"{value}\" is open in another program. Close it there and try again."),

@@ -3,6 +3,7 @@
 import csv
 import io
 import os
+import threading
 from pathlib import Path
 
 import pytest
@@ -168,6 +169,32 @@ def test_places_that_cannot_be_written(store: Store, tmp_path: Path, target: str
     with pytest.raises(BadValue) as refused, store.snapshot() as db:
         save_roster(db, Selection(refs=("A",)), tmp_path / target, BERLIN)
     assert refused.value.facts["why"] == why
+
+
+def test_a_database_is_never_replaced(sqlite_store: Store) -> None:
+    path = Path(sqlite_store.url.database or "")
+    before = path.read_bytes()
+    with pytest.raises(BadValue) as refused, sqlite_store.snapshot() as db:
+        save_roster(db, Selection(starts_at=MADE), path, BERLIN)
+    assert (refused.value.facts["why"], path.read_bytes()) == ("is_a_database", before)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has neither such links nor such files")
+def test_links_and_devices_stay_what_they_are(store: Store, tmp_path: Path) -> None:
+    target, link, pipe = tmp_path / "there.csv", tmp_path / "link.csv", tmp_path / "pipe"
+    target.write_text("old", encoding="utf-8")
+    link.symlink_to(target)
+    os.mkfifo(pipe)
+    read = threading.Thread(target=lambda: received.append(pipe.read_text(encoding="utf-8")))
+    received: list[str] = []
+    read.start()
+    with store.snapshot() as db:
+        save_roster(db, Selection(refs=("A",)), link, BERLIN)
+        save_roster(db, Selection(refs=("A",)), pipe, BERLIN)
+    read.join()
+    assert link.is_symlink()
+    assert pipe.is_fifo()
+    assert [target.read_text(encoding="utf-8")] == received
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps rights in lists of its own, which modes do not show")

@@ -9,18 +9,27 @@ from typing import TextIO
 
 from trainer_desk.services.errors import BadValue
 
+DATABASE = b"SQLite format 3\0"
+"""How every SQLite file begins."""
+
 
 @contextmanager
 def new_file(path: Path, encoding: str = "utf-8") -> Iterator[TextIO]:
     """Lend a text stream (newline="") whose contents take the place of `path` at the end.
 
-    After an error nothing is left behind and an older file stands as it was. Raises BadValue with why no_such_folder,
-    is_a_folder, file_busy, not_writable or disk_full.
+    After an error nothing is left behind and an older file stands as it was; a link stays a link. What is no file at
+    all, like a pipe, is written to. Raises BadValue with why no_such_folder, is_a_folder, is_a_database, file_busy,
+    not_writable or disk_full.
     """
-    path = Path(os.path.expanduser(path))  # which leaves alone what it does not know
+    path = Path(os.path.realpath(os.path.expanduser(path)))  # which leave alone what they do not know
     if os.path.isdir(path):
         raise BadValue(field="file", value=str(path), why="is_a_folder")
+    if os.path.exists(path) and not os.path.isfile(path):
+        with _written_in_place(path, encoding) as stream:
+            yield stream
+        return
     try:
+        _refuse_database(path)
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
     except OSError as error:
         raise _in_words(path, error) from error
@@ -37,6 +46,23 @@ def new_file(path: Path, encoding: str = "utf-8") -> Iterator[TextIO]:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+@contextmanager
+def _written_in_place(path: Path, encoding: str) -> Iterator[TextIO]:
+    try:
+        with open(path, "w", encoding=encoding, newline="") as stream:
+            yield stream
+    except OSError as error:
+        raise _in_words(path, error) from error
+
+
+def _refuse_database(path: Path) -> None:
+    """A slip of the finger must not cost an organisation its data."""
+    if os.path.exists(path) and os.access(path, os.R_OK):
+        with open(path, "rb") as stream:
+            if stream.read(len(DATABASE)) == DATABASE:
+                raise BadValue(field="file", value=str(path), why="is_a_database")
 
 
 def _like_any_new_file(name: str, path: Path) -> None:
