@@ -1,6 +1,7 @@
 """Every shape of CSV file that people bring: what is read, and in which words it is refused."""
 
 import codecs
+import os
 from collections import deque
 from pathlib import Path
 
@@ -107,6 +108,14 @@ def test_no_file(tmp_path: Path, name: str, why: str) -> None:
     with pytest.raises(BadValue) as refused:
         read_sheet(tmp_path / name)
     assert refused.value.facts["why"] == why
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
+def test_a_pipe_is_told(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(BadValue) as refused:
+        read_sheet(tmp_path / "pipe")
+    assert refused.value.facts["why"] == "file_read_once"
 
 
 def test_quote_in_the_middle_is_text(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import codecs
 import csv
 import itertools
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -68,9 +69,11 @@ def read_sheet(path: Path, separator: str | None = None) -> Sheet:
     """Look at a file's encoding, separator and header.
 
     `separator` overrules what the first line suggests. Raises BadValue with one of the reasons file_missing,
-    file_unreadable, file_empty, file_binary, file_encoding, separator, columns_doubled, or those of `records()`.
+    file_unreadable, file_read_once, file_empty, file_binary, file_encoding, separator, columns_doubled, or those of `records()`.
     """
     wanted = read_separator(separator) if separator else None
+    if os.path.exists(path) and not (os.path.isfile(path) or os.path.isdir(path)):
+        raise _trouble(path, "file_read_once")  # a pipe; a file is looked at several times
     encoding, guessed = _encoding_of(path)
     first = _first_line(path, encoding)
     announced = first.casefold().startswith("sep=")

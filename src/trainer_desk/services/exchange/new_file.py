@@ -21,13 +21,14 @@ def new_file(path: Path, encoding: str = "utf-8") -> Iterator[TextIO]:
     all, like a pipe, is written to. Raises BadValue with why no_such_folder, is_a_folder, is_a_database, file_busy,
     not_writable or disk_full.
     """
-    path = Path(os.path.realpath(os.path.expanduser(path)))  # which leave alone what they do not know
+    path = Path(os.path.expanduser(path))  # which leaves alone what it does not know
     if os.path.isdir(path):
         raise BadValue(field="file", value=str(path), why="is_a_folder")
     if os.path.exists(path) and not os.path.isfile(path):
         with _written_in_place(path, encoding) as stream:
             yield stream
         return
+    path = Path(os.path.realpath(path))
     try:
         _refuse_database(path)
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
