@@ -49,7 +49,7 @@ VALUES: dict[str, str] = {
     "file_binary": mark("The file \"{value}\" is not a text file. Save the table as CSV."),
     "file_missing": mark("There is no file \"{value}\". Check its name and folder."),
     "file_unreadable": mark("The file \"{value}\" cannot be read ({detail}). Check its rights, or close it elsewhere."),
-    "file_read_once": mark("“{value}” can be read only once. Save it as a file first."),
+    "file_read_once": mark("The file \"{value}\" can be read only once. Save it as a file on a disk first."),
     "cell_too_long": mark("The file \"{value}\" has a cell of more than 10,000 characters at line {line}. "
                           "Look for a quote that is opened there and not closed."),
     "quote_not_closed": mark("The file \"{value}\" opens a quote at line {line} and does not close it. Close it."),

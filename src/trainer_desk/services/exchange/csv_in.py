@@ -69,7 +69,8 @@ def read_sheet(path: Path, separator: str | None = None) -> Sheet:
     """Look at a file's encoding, separator and header.
 
     `separator` overrules what the first line suggests. Raises BadValue with one of the reasons file_missing,
-    file_unreadable, file_read_once, file_empty, file_binary, file_encoding, separator, columns_doubled, or those of `records()`.
+    file_unreadable, file_read_once, file_empty, file_binary, file_encoding, separator, columns_doubled, or those of
+    `records()`.
     """
     wanted = read_separator(separator) if separator else None
     if os.path.exists(path) and not (os.path.isfile(path) or os.path.isdir(path)):
