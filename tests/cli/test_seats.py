@@ -83,6 +83,9 @@ def test_seats_in_words(scheduled: Desk) -> None:
     assert scheduled.words("sessions", "list")[1].endswith("Room 1  0/3  3 spots left\n")
     scheduled.ok("enroll", "A", "1", "2", "3")
     assert scheduled.words("sessions", "list")[1].endswith("Room 1  3/3  Session Full\n")
+    scheduled.ok("cancel", "A", "--reason", "illness")
+    assert scheduled.words("sessions", "list")[1].endswith("Room 1  3/3\n")
+    scheduled.ok("reinstate", "A")
     scheduled.ok("edit", "A", "--capacity", "", "--end", "2027-07-06T01:00")
     line = scheduled.words("sessions", "list")[1]
     assert line.endswith("Room 1  3\n")

@@ -10,6 +10,7 @@ from trainer_desk.services.findings import Finding
 from trainer_desk.services.rows.directory import Directory
 from trainer_desk.services.rows.schedule import SessionCard
 from trainer_desk.services.rules.capacity import available
+from trainer_desk.services.rules.transitions import OPEN_FOR_PEOPLE
 
 
 def error_lines(error: DeskError, zone: ZoneInfo) -> str:
@@ -58,7 +59,7 @@ def _when(card: SessionCard, zone: ZoneInfo) -> str:
 
 def _seats(card: SessionCard) -> str:
     seats = texts.seats_text(card.seats_taken, card.capacity)
-    if card.capacity is None:
+    if card.capacity is None or card.status not in OPEN_FOR_PEOPLE:
         return seats
     return f"{seats}  {texts.spots_text(available(card.capacity, card.seats_taken))}"
 
