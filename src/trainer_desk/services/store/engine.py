@@ -68,7 +68,8 @@ class Store:
             try:
                 yield connection
             finally:
-                connection.exec_driver_sql("ROLLBACK")
+                if not connection.invalidated:  # then there is nothing left to end, and the reason is on its way
+                    connection.exec_driver_sql("ROLLBACK")
 
     @contextmanager
     def writing(
