@@ -5,6 +5,7 @@ from datetime import date, datetime
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
+from trainer_desk.services.rules.availability import resources_of
 from trainer_desk.services.rules.times import local
 from trainer_desk.texts.formats import weekday_name
 from trainer_desk.views.schedule import wall, words
@@ -211,7 +212,7 @@ class DayColumns(ScheduleCanvas):
         ground = ink.colour("danger_fill", 46 if self.look.dark else 30)
         lines = ink.colour("danger_fill", 80)
         dates = self.shown.dates
-        needs = self.shown.occupancy.resources_of(drag.target.card)
+        needs = resources_of(drag.target.card, self.shown.directory)
         for starts_at, ends_at in self.shown.occupancy.taken(needs, without=drag.card.id if drag.card else None):
             for span in spans(wall.to_wall(starts_at, zone), wall.to_wall(ends_at, zone), dates):
                 column = self.week.columns[span.day]

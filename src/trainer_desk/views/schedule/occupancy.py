@@ -61,10 +61,6 @@ class Occupancy:
             and starts_at < block.ends_at
         ]
 
-    def resources_of(self, card: SessionCard) -> set[int]:
-        """Return what the session needs: trainers, the leaves of its venue, equipment."""
-        return {resource_id for need in needs_of(card, self._directory) for resource_id, _ in need.ends}
-
     def around(self, card: SessionCard) -> tuple[list[ClaimRow], list[BlockRow]]:
         """Return all that may stand in the way of a dated session: the claims and blocks that touch its time."""
         if card.starts_at is None or card.ends_at is None:

@@ -1,10 +1,11 @@
 """Which days each view of the schedule shows, how one steps from range to range, and what a range is called."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from trainer_desk.services.rules.times import day_bounds
 from trainer_desk.texts import day_text, month_text, range_text
 from trainer_desk.texts.translate import _
 
@@ -49,7 +50,7 @@ class DayRange:
 
     def bounds(self, zone: ZoneInfo) -> tuple[datetime, datetime]:
         """Return the UTC instants at which the first day begins and the last one ends."""
-        return _midnight(self.first, zone), _midnight(self.end, zone)
+        return day_bounds(self.first, zone)[0], day_bounds(self.last, zone)[1]
 
 
 def monday_of(day: date) -> date:
@@ -99,7 +100,3 @@ def week_words(view: View, anchor: date) -> str:
 
 def _next_month(first: date) -> date:
     return date(first.year + first.month // 12, first.month % 12 + 1, 1)
-
-
-def _midnight(day: date, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, time(), tzinfo=zone).astimezone(UTC)
