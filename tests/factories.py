@@ -184,9 +184,39 @@ def make_block(
 def make_enrollment(
     db: Database, session: int, person: int, state: EnrollmentState = EnrollmentState.CONFIRMED, **columns: Any
 ) -> int:
-    """Give a person a place in a session, or a place in its queue."""
+    """Give a person a place in a session, the next place in its queue, or an offer that is open for a year."""
     who = {"session_id": session, "person_id": person, "state": state, "enrolled_at": MADE, "enrolled_by": ACTOR}
+    if state == EnrollmentState.WAITLISTED and "position" not in columns:
+        who["position"] = _next_position(db, session)
+    if state == EnrollmentState.OFFERED:
+        who["offer_until"] = MADE + dt.timedelta(days=365)
     return _insert(db, models.Enrollment, who | columns)
+
+
+def make_run(db: Database, code: str | None = None, *, course: int | None = None, **columns: Any) -> int:
+    """Make a run of a new course, or of the given one; takes max_people and the other columns."""
+    code = code or f"R{next(_numbers)}"
+    return _insert(
+        db, models.Run, {"code": code, "name": f"Run {code}", "course_id": course or make_course(db)} | columns
+    )
+
+
+def make_hold(db: Database, session: int, seats: int = 1, *, until_at: dt.datetime, **columns: Any) -> int:
+    """Hold seats until an instant (UTC)."""
+    values = {"session_id": session, "seats": seats, "label": "Held", "until_at": until_at, "held_by": ACTOR}
+    return _insert(db, models.SeatHold, values | columns)
+
+
+def make_group(db: Database, session: int, name: str | None = None, **columns: Any) -> int:
+    """Make a breakout group of a session; takes a capacity."""
+    return _insert(db, models.Group, {"session_id": session, "name": name or f"Group {next(_numbers)}"} | columns)
+
+
+def _next_position(db: Database, session: int) -> int:
+    """Give out the next place of a queue, as the program does."""
+    table = models.Base.metadata.tables["sessions"]
+    last = sa.update(table).where(table.c.id == session).values(last_position=table.c.last_position + 1)
+    return int(db.execute(last.returning(table.c.last_position)).scalar_one())
 
 
 def _insert(db: Database, model: type[models.Base], values: dict[str, Any]) -> int:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from trainer_desk.models.journal import Change, ChangeRow
     from trainer_desk.models.people import ComplianceItem, Contact, Person
     from trainer_desk.models.resources import Course, Qualification, Resource, Setting, Trainer, Venue
+    from trainer_desk.models.seats import Group, GroupMember, Presence, Run, RunSeat, SeatHold, Waiver
     from trainer_desk.models.sessions import Block, Claim, Enrollment, Session, SessionResource
 
 __all__ = [
@@ -23,17 +24,24 @@ __all__ = [
     "Contact",
     "Course",
     "Enrollment",
+    "Group",
+    "GroupMember",
     "Person",
+    "Presence",
     "Qualification",
     "Resource",
+    "Run",
+    "RunSeat",
+    "SeatHold",
     "Session",
     "SessionResource",
     "Setting",
     "Trainer",
     "Venue",
+    "Waiver",
 ]
 
-TABLES = ("base", "journal", "people", "resources", "sessions")
+TABLES = ("base", "journal", "people", "resources", "seats", "sessions")
 """The modules of the tables; all are loaded together, because they name each other."""
 
 

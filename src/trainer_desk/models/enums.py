@@ -106,6 +106,30 @@ class WaitlistOrder(StrEnum):
     URGENT = "urgent"
 
 
+class WithdrawnWhy(StrEnum):
+    """What took a person out, where it was not somebody's withdrawing: an offer that was declined or ran out (K5)."""
+
+    DECLINED = "declined"
+    LAPSED = "lapsed"
+
+
+class HoldEnd(StrEnum):
+    """What became of held seats: given back, run out, filled with people, or ended with the session (K7)."""
+
+    RELEASED = "released"
+    EXPIRED = "expired"
+    FILLED = "filled"
+    CANCELLED = "cancelled"
+
+
+class PresenceEnd(StrEnum):
+    """How a presence ended: checked out, without a sign of life for too long, or withdrawn from the session (K9)."""
+
+    OUT = "out"
+    LOST = "lost"
+    WITHDRAWN = "withdrawn"
+
+
 class Severity(StrEnum):
     """Orange asks for attention, red refuses."""
 

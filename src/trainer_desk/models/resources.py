@@ -81,7 +81,11 @@ class Trainer(Base):
 
 
 class Venue(Base):
-    """The venue's half of a resource; turnaround in minutes after each session's end."""
+    """The venue's half of a resource; turnaround in minutes after each session's end.
+
+    `present` counts the people checked in and is kept by a trigger (K9). `presence_seconds` is how long a presence
+    lives without a sign; empty: the default of the venue's kind.
+    """
 
     __tablename__ = "venues"
     __table_args__ = (
@@ -90,6 +94,8 @@ class Venue(Base):
         sa.CheckConstraint("occupancy_limit IS NULL OR occupancy_limit > 0", name="occupancy_limit"),
         sa.CheckConstraint("turnaround_minutes BETWEEN 0 AND 1440", name="turnaround_minutes"),
         sa.CheckConstraint("part_of_id IS NULL OR part_of_id <> id", name="not_its_own_part"),
+        sa.CheckConstraint("present >= 0 AND (occupancy_limit IS NULL OR present <= occupancy_limit)", name="present"),
+        sa.CheckConstraint("presence_seconds IS NULL OR presence_seconds > 0", name="presence_seconds"),
         STRICT,
     )
 
@@ -100,6 +106,8 @@ class Venue(Base):
     part_of_id: Mapped[int | None] = mapped_column(sa.ForeignKey("venues.id"))
     turnaround_minutes: Mapped[int] = mapped_column(sa.Integer, server_default="0")
     site: Mapped[str] = mapped_column(sa.Text, server_default="")
+    present: Mapped[int] = mapped_column(sa.Integer, server_default="0")
+    presence_seconds: Mapped[int | None] = mapped_column(sa.Integer)
 
 
 class Qualification(Versioned, Base):

@@ -14,6 +14,7 @@ from trainer_desk.models.enums import (
     SessionStatus,
     WaitlistMode,
     WaitlistOrder,
+    WithdrawnWhy,
 )
 
 DATED = (
@@ -23,7 +24,12 @@ DATED = (
 
 
 class Session(Versioned, Base):
-    """One planned training; `seats_taken` is kept by a trigger on enrollments and never written by hand (K3)."""
+    """One planned training.
+
+    The counters are kept by triggers and never written by hand (K3): `seats_taken` counts confirmed people, open
+    offers and held seats, of which `seats_offered` and `seats_held` are the latter two; `waiting` counts the queue.
+    `last_position` is the place that was given out last in the queue; a place is never used again (K5).
+    """
 
     __tablename__ = "sessions"
     __table_args__ = (
@@ -36,6 +42,9 @@ class Session(Versioned, Base):
         sa.CheckConstraint("capacity IS NULL OR capacity >= 1", name="capacity"),
         sa.CheckConstraint("capacity IS NULL OR seats_taken <= capacity", name="seats"),
         sa.CheckConstraint("seats_taken >= 0", name="seats_not_negative"),
+        sa.CheckConstraint("seats_offered >= 0", name="seats_offered"),
+        sa.CheckConstraint("seats_held >= 0", name="seats_held"),
+        sa.CheckConstraint("waiting >= 0", name="waiting"),
         sa.CheckConstraint("minimum IS NULL OR minimum >= 0", name="minimum"),
         sa.CheckConstraint("deleted_at IS NULL OR status IN ('DRAFT', 'CANCELLED')", name="trash"),
         sa.CheckConstraint("status <> 'CANCELLED' OR cancel_reason IS NOT NULL", name="reason"),
@@ -45,6 +54,7 @@ class Session(Versioned, Base):
         sa.Index("ix_sessions_status_starts_at", "status", "starts_at"),
         sa.Index("ix_sessions_trainer_id_starts_at", "trainer_id", "starts_at"),
         sa.Index("ix_sessions_course_id_starts_at", "course_id", "starts_at"),
+        sa.Index("ix_sessions_run_id", "run_id", "starts_at"),
         {"sqlite_strict": True, "postgresql_with": {"fillfactor": "80"}},
     )
 
@@ -69,6 +79,11 @@ class Session(Versioned, Base):
     cancel_reason: Mapped[str | None] = mapped_column(sa.Text)
     deleted_at: Mapped[dt.datetime | None] = mapped_column(Utc)
     seats_taken: Mapped[int] = mapped_column(sa.Integer, server_default="0")
+    run_id: Mapped[int | None] = mapped_column(sa.ForeignKey("runs.id"), sort_order=100)
+    seats_offered: Mapped[int] = mapped_column(sa.Integer, server_default="0", sort_order=100)
+    seats_held: Mapped[int] = mapped_column(sa.Integer, server_default="0", sort_order=100)
+    waiting: Mapped[int] = mapped_column(sa.Integer, server_default="0", sort_order=100)
+    last_position: Mapped[int] = mapped_column(Big, server_default="0", sort_order=100)
 
 
 class SessionResource(Base):
@@ -131,14 +146,29 @@ class Claim(Base):
 
 
 class Enrollment(Versioned, Base):
-    """One person's place in one session, for ever: withdrawn rows stay and can be revived (K3, K4)."""
+    """One person's place in one session, for ever: withdrawn rows stay and can be revived (K3, K4).
+
+    `position` is the place in the queue, given by joining alone; the lower comes first. `offer_until` is the UTC
+    instant at which an open offer ends. `skip_code` says why a waiter could not be seated when last looked at, and
+    `skip_ref` names the session in the way (K5).
+    """
 
     __tablename__ = "enrollments"
     __table_args__ = (
         sa.UniqueConstraint("session_id", "person_id"),
         one_of("state", EnrollmentState, "state"),
         one_of("attendance", Attendance, "attendance"),
+        one_of("withdrawn_why", WithdrawnWhy, "withdrawn_why"),
+        sa.CheckConstraint("state <> 'waitlisted' OR position IS NOT NULL", name="queued"),
+        sa.CheckConstraint("(state = 'offered') = (offer_until IS NOT NULL)", name="offer"),
         sa.Index("ix_enrollments_person_id_state", "person_id", "state", "session_id"),
+        sa.Index(
+            "ix_enrollments_open",
+            "session_id",
+            "state",
+            sqlite_where=sa.text("state IN ('waitlisted', 'offered')"),
+            postgresql_where=sa.text("state IN ('waitlisted', 'offered')"),
+        ),
         STRICT,
     )
 
@@ -153,3 +183,9 @@ class Enrollment(Versioned, Base):
     enrolled_by: Mapped[str] = mapped_column(sa.Text)
     withdrawn_at: Mapped[dt.datetime | None] = mapped_column(Utc)
     withdrawn_by: Mapped[str | None] = mapped_column(sa.Text)
+    offer_until: Mapped[dt.datetime | None] = mapped_column(Utc, sort_order=100)
+    promoted_at: Mapped[dt.datetime | None] = mapped_column(Utc, sort_order=100)
+    promoted_by: Mapped[str | None] = mapped_column(sa.Text, sort_order=100)
+    withdrawn_why: Mapped[str | None] = mapped_column(sa.Text, sort_order=100)
+    skip_code: Mapped[str | None] = mapped_column(sa.Text, sort_order=100)
+    skip_ref: Mapped[str | None] = mapped_column(sa.Text, sort_order=100)

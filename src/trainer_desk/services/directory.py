@@ -8,12 +8,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from trainer_desk.models import Course, Qualification, Resource, Setting, Trainer, Venue
+from trainer_desk.models import Course, Qualification, Resource, Run, Setting, Trainer, Venue
 from trainer_desk.models.enums import OverlapPolicy, ResourceKind, VenueKind
 from trainer_desk.services.rows.directory import (
     CourseRow,
     Directory,
     QualificationRow,
+    RunRow,
     Settings,
     TrainerRow,
     VenueRow,
@@ -53,6 +54,8 @@ VENUES = (
         Venue.turnaround_minutes,
         Venue.site,
         Resource.active,
+        Venue.occupancy_limit,
+        Venue.presence_seconds,
     )
     .join(Venue, Venue.id == Resource.id)
     .order_by(Resource.sort_name, Resource.id)
@@ -61,6 +64,14 @@ EQUIPMENT = sa.select(Resource.id, Resource.name).where(Resource.kind == Resourc
 QUALIFICATIONS = sa.select(
     Qualification.trainer_id, Qualification.course_id, Qualification.valid_from, Qualification.valid_until
 )
+RUNS: sa.Select[*tuple[Any, ...]] = (
+    sa.select(
+        Run.id, Run.code, Run.course_id, Run.name, Run.start_date, Run.end_date, Run.max_people, Run.members_only,
+        Run.one_course, Run.people_taken,
+    )
+    .where(Run.deleted_at.is_(None))
+    .order_by(Run.start_date.desc(), Run.code)
+)  # fmt: skip
 
 
 def load_directory(db: Db, *, course_ids: Collection[int] | None = None) -> Directory:
@@ -76,6 +87,7 @@ def load_directory(db: Db, *, course_ids: Collection[int] | None = None) -> Dire
         venues=_venues(db),
         equipment={row.id: row.name for row in db.execute(EQUIPMENT)},
         qualifications=_qualifications(db, qualifications),
+        runs={row[0]: RunRow(*row) for row in db.execute(RUNS).all()},
     )
 
 
@@ -140,6 +152,8 @@ def _venues(db: Db) -> dict[int, VenueRow]:
             site=row.site,
             leaf_ids=tuple(sorted(_leaves(row.id, parts))),
             active=row.active,
+            occupancy_limit=row.occupancy_limit,
+            presence_seconds=row.presence_seconds,
         )
         for row in rows
     }

@@ -7,14 +7,24 @@ from dataclasses import fields, make_dataclass
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
-from trainer_desk.models import Block, Enrollment, Session, SessionResource
+from trainer_desk.models import Block, Enrollment, SeatHold, Session, SessionResource
 from trainer_desk.models.enums import EnrollmentState, SessionRole, SessionStatus
 from trainer_desk.services.errors import NotFound
 from trainer_desk.services.rows.schedule import BlockRow, Board, SessionCard, SessionDetail
 from trainer_desk.services.rules.publishing import LONGEST
 from trainer_desk.services.store.db import Db
 from trainer_desk.services.store.lists import Among
+
+SEEN_AT = sa.bindparam("seen_at", dt.datetime(1900, 1, 1, tzinfo=dt.UTC), type_=Session.starts_at.type)
+"""The instant (UTC) at which a card is looked at: offers and holds that ended by then cost no seat (K7)."""
+
+
+def _lapsed(counter: Any, ended: sa.Select[Any]) -> sa.ColumnElement[Any]:
+    """Count what ended and was not swept yet; the counter says whether there is anything to look for."""
+    return sa.case((counter > 0, ended.scalar_subquery()), else_=0)
+
 
 CARD_COLUMNS = (
     Session.id,
@@ -29,6 +39,24 @@ CARD_COLUMNS = (
     Session.capacity,
     Session.seats_taken,
     Session.version,
+    Session.seats_offered,
+    Session.seats_held,
+    Session.waiting,
+    Session.run_id,
+    _lapsed(
+        Session.seats_offered,
+        sa.select(sa.func.count()).where(
+            Enrollment.session_id == Session.id,
+            Enrollment.state == EnrollmentState.OFFERED.value,
+            Enrollment.offer_until <= SEEN_AT,
+        ),
+    ).label("lapsed_offers"),
+    _lapsed(
+        Session.seats_held,
+        sa.select(sa.func.coalesce(sa.func.sum(SeatHold.seats), 0)).where(
+            SeatHold.session_id == Session.id, SeatHold.ended_at.is_(None), SeatHold.until_at <= SEEN_AT
+        ),
+    ).label("lapsed_holds"),
 )
 """What `card_of` reads; instants as the driver gives them, since a converter for each costs more than the query."""
 
@@ -56,6 +84,30 @@ LINKS = (
     .order_by(SessionResource.session_id, SessionResource.resource_id)
 )
 CARDS = sa.select(*CARD_COLUMNS).where(Among(Session.id, "ids"))
+IN_RUN = aliased(Session)
+DAY = sa.case(
+    (
+        sa.and_(
+            Session.run_id.is_not(None),
+            Session.starts_at.is_not(None),
+            Session.deleted_at.is_(None),
+            Session.status != SessionStatus.CANCELLED.value,
+        ),
+        sa.select(sa.func.count())
+        .where(
+            IN_RUN.run_id == Session.run_id,
+            IN_RUN.deleted_at.is_(None),
+            IN_RUN.status != SessionStatus.CANCELLED.value,
+            sa.or_(
+                IN_RUN.starts_at < Session.starts_at,
+                sa.and_(IN_RUN.starts_at == Session.starts_at, IN_RUN.id <= Session.id),
+            ),
+        )
+        .scalar_subquery(),
+    )
+)
+"""The number of a session in its run, by start (R1)."""
+
 DETAIL_COLUMNS = (
     Session.uuid,
     Session.description,
@@ -66,10 +118,7 @@ DETAIL_COLUMNS = (
     Session.waitlist,
     Session.waitlist_order,
     Session.cancel_reason,
-    sa.select(sa.func.count())
-    .where(Enrollment.session_id == Session.id, Enrollment.state == EnrollmentState.WAITLISTED)
-    .scalar_subquery()
-    .label("waiting"),
+    DAY.label("day"),
     Session.created_at,
     Session.updated_at,
     Session.deleted_at,
@@ -88,9 +137,12 @@ BLOCKS_BETWEEN = (
 )
 
 
-def load_board(db: Db, starts_at: dt.datetime, ends_at: dt.datetime) -> Board:
-    """Return every session that overlaps [starts_at, ends_at) (UTC), the blocks there and all undated drafts."""
-    bounds = {"starts_at": starts_at, "ends_at": ends_at, "earliest": starts_at - LONGEST}
+def load_board(db: Db, starts_at: dt.datetime, ends_at: dt.datetime, *, now: dt.datetime | None = None) -> Board:
+    """Return every session that overlaps [starts_at, ends_at) (UTC), the blocks there and all undated drafts.
+
+    Seats are those of the instant `now` (UTC); without it, holds and offers count until somebody sweeps them.
+    """
+    bounds = {"starts_at": starts_at, "ends_at": ends_at, "earliest": starts_at - LONGEST} | seen(now)
     rows = db.execute(ON_BOARD, bounds).all()
     links = _links_of(db, [row[0] for row in rows])
     return Board(
@@ -102,23 +154,23 @@ def load_board(db: Db, starts_at: dt.datetime, ends_at: dt.datetime) -> Board:
     )
 
 
-def load_cards(db: Db, session_ids: Collection[int]) -> dict[int, SessionCard]:
-    """Return the cards of these sessions by id, deleted ones too; unknown ids are left out."""
+def load_cards(db: Db, session_ids: Collection[int], *, now: dt.datetime | None = None) -> dict[int, SessionCard]:
+    """Return the cards of these sessions by id as of `now`, deleted ones too; unknown ids are left out."""
     links = _links_of(db, session_ids)
-    return {row[0]: card_of(row, links) for row in db.execute(CARDS, {"ids": session_ids}).all()}
+    return {row[0]: card_of(row, links) for row in db.execute(CARDS, {"ids": session_ids} | seen(now)).all()}
 
 
-def load_card(db: Db, session_id: int) -> SessionCard:
-    """Return one session's card. Raises NotFound."""
-    card = load_cards(db, [session_id]).get(session_id)
+def load_card(db: Db, session_id: int, *, now: dt.datetime | None = None) -> SessionCard:
+    """Return one session's card as of `now` (UTC). Raises NotFound."""
+    card = load_cards(db, [session_id], now=now).get(session_id)
     if card is None:
         raise NotFound(kind="session", key=session_id)
     return card
 
 
-def load_session(db: Db, session_id: int) -> SessionDetail:
-    """Return one session whole, deleted or not. Raises NotFound."""
-    card = load_card(db, session_id)
+def load_session(db: Db, session_id: int, *, now: dt.datetime | None = None) -> SessionDetail:
+    """Return one session whole as of `now` (UTC), deleted or not. Raises NotFound."""
+    card = load_card(db, session_id, now=now)
     row: Any = db.execute(DETAIL, {"id": session_id}).one()
     return SessionDetail(card, *row)
 
@@ -137,16 +189,22 @@ def blocks_between(db: Db, starts_at: dt.datetime, ends_at: dt.datetime) -> list
     return [BlockRow(*row) for row in db.execute(BLOCKS_BETWEEN, bounds)]
 
 
+def seen(now: dt.datetime | None) -> dict[str, dt.datetime]:
+    """Return the value of the instant at which cards are looked at; empty: before everything."""
+    return {} if now is None else {"seen_at": now}
+
+
 def card_of(row: Any, links: Mapping[int, Iterable[tuple[int, str]]]) -> SessionCard:
     """Build a card from a row of CARD_COLUMNS and the links of its session."""
-    key, ref, course, title, status, starts_at, ends_at, trainer, venue, capacity, taken, version, *_further = row
+    (key, ref, course, title, status, starts_at, ends_at, trainer, venue, capacity, taken, version,
+     offered, held, waiting, run, old_offers, old_holds, *_further) = row  # fmt: skip
     begins = FROM_TEXT(starts_at) if starts_at.__class__ is str else _in_utc(starts_at)
     ends = FROM_TEXT(ends_at) if ends_at.__class__ is str else _in_utc(ends_at)
     own = links.get(key)
     co_trainers, equipment = _by_role(own) if own else ((), ())
     card: SessionCard = Unfrozen(
         key, ref, course, title, STATUS[status], begins, ends, trainer, venue, co_trainers, equipment,
-        capacity, taken, version,
+        capacity, taken - old_offers - old_holds, version, offered - old_offers, held - old_holds, waiting, run,
     )  # fmt: skip
     card.__class__ = SessionCard
     return card

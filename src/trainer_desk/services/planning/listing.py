@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from trainer_desk.models import Session, SessionResource
 from trainer_desk.models.enums import SessionRole
-from trainer_desk.services.planning.board import CARD_COLUMNS, DETAIL_COLUMNS, card_of
+from trainer_desk.services.planning.board import CARD_COLUMNS, DETAIL_COLUMNS, card_of, seen
 from trainer_desk.services.rows.schedule import SessionDetail
 from trainer_desk.services.store.db import Db
 from trainer_desk.services.store.lists import Among
@@ -29,10 +29,11 @@ class SessionFilter:
     trainer_id: int | None = None
     venue_id: int | None = None
     deleted: bool = False
+    run_id: int | None = None
 
 
-def list_sessions(db: Db, wanted: SessionFilter) -> list[SessionDetail]:
-    """Return the sessions that pass, by start, undated ones last."""
+def list_sessions(db: Db, wanted: SessionFilter, *, now: dt.datetime | None = None) -> list[SessionDetail]:
+    """Return the sessions that pass, by start, undated ones last; seats are those of the instant `now` (UTC)."""
     in_trash: sa.ColumnElement[bool] = Session.deleted_at.is_not(None)
     conditions = [in_trash if wanted.deleted else ~in_trash]
     if wanted.starts_at is not None:
@@ -43,6 +44,8 @@ def list_sessions(db: Db, wanted: SessionFilter) -> list[SessionDetail]:
         conditions.append(Session.status == wanted.status)
     if wanted.course_id is not None:
         conditions.append(Session.course_id == wanted.course_id)
+    if wanted.run_id is not None:
+        conditions.append(Session.run_id == wanted.run_id)
     if wanted.venue_id is not None:
         conditions.append(Session.venue_id == wanted.venue_id)
     if wanted.trainer_id is not None:
@@ -50,7 +53,7 @@ def list_sessions(db: Db, wanted: SessionFilter) -> list[SessionDetail]:
             SessionResource.resource_id == wanted.trainer_id, SessionResource.role == SessionRole.CO_TRAINER
         )
         conditions.append(sa.or_(Session.trainer_id == wanted.trainer_id, Session.id.in_(helped)))
-    return _read(db, sa.and_(*conditions), {})
+    return _read(db, sa.and_(*conditions), seen(now))
 
 
 def sessions_by_ref(db: Db, refs: Collection[str]) -> dict[str, SessionDetail]:

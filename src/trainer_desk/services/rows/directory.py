@@ -54,6 +54,26 @@ class VenueRow:
     site: str
     leaf_ids: tuple[int, ...]
     active: bool = True
+    occupancy_limit: int | None = None
+    """How many people may be in it at a time (K9)."""
+    presence_seconds: int | None = None
+    """How long a presence lives without a sign; None: never released, but in virtual rooms 90 (K9)."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunRow:
+    """A run: `people_taken` counts distinct people with a seat in its sessions, `max_people` limits them (K8)."""
+
+    id: int
+    code: str
+    course_id: int
+    name: str
+    start_date: date | None
+    end_date: date | None
+    max_people: int | None
+    members_only: bool
+    one_course: bool
+    people_taken: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +116,7 @@ class Directory:
     venues: Mapping[int, VenueRow] = field(default_factory=dict)
     equipment: Mapping[int, str] = field(default_factory=dict)
     qualifications: Mapping[tuple[int, int], tuple[QualificationRow, ...]] = field(default_factory=dict)
+    runs: Mapping[int, RunRow] = field(default_factory=dict)
 
     def leaves_of(self, resource_id: int) -> tuple[int, ...]:
         """What is taken when this resource is: the parts of a venue, else the resource itself (C3)."""

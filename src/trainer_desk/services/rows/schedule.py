@@ -13,7 +13,9 @@ class SessionCard:
     """One session as the calendar, the lanes, the tray and the rules see it; instants are aware and UTC.
 
     Names are not here: look ids up in `rows.directory.Directory`. `title` is the session's own title or None.
-    `seats_taken` counts confirmed people, `capacity` is the session's own limit (None: unlimited).
+    `capacity` is the session's own limit (None: unlimited), `seats_taken` counts what is taken of it: confirmed
+    people, open offers (`offered`) and held seats (`held`), as they were at the instant that was asked for (K2).
+    `waiting` counts the people in the queue.
     """
 
     id: int
@@ -30,6 +32,15 @@ class SessionCard:
     capacity: int | None
     seats_taken: int
     version: int
+    offered: int = 0
+    held: int = 0
+    waiting: int = 0
+    run_id: int | None = None
+
+    @property
+    def enrolled(self) -> int:
+        """How many people are confirmed."""
+        return self.seats_taken - self.offered - self.held
 
     @property
     def length(self) -> timedelta | None:
@@ -49,7 +60,8 @@ class SessionCard:
 class SessionDetail:
     """One session with everything that its panel and the command line show; instants are UTC.
 
-    `decision_on` is a day of the organisation's zone, `waiting` counts people on the waitlist.
+    `decision_on` is a day of the organisation's zone, `day` the number in the run by start (None without a run,
+    undated, cancelled or in the trash).
     """
 
     card: SessionCard
@@ -62,10 +74,15 @@ class SessionDetail:
     waitlist: str
     waitlist_order: str
     cancel_reason: str | None
-    waiting: int
+    day: int | None
     created_at: datetime
     updated_at: datetime
     deleted_at: datetime | None
+
+    @property
+    def waiting(self) -> int:
+        """How many people are in the queue."""
+        return self.card.waiting
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
 """Rows of the picker and of a session's list of people, as plain values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from trainer_desk.models.enums import Attendance, ComplianceStatus, EnrollmentState
+from trainer_desk.models.enums import Attendance, ComplianceStatus, EnrollmentState, WithdrawnWhy
+from trainer_desk.services.findings import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,10 @@ class PickerPage:
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """One enrollment of a session, with who and when (K4); instants are UTC."""
+    """One enrollment of a session, with who and when (K4); instants are UTC.
+
+    `position` is the rank in the queue, 1 is next (None: not waiting).
+    """
 
     enrollment_id: int
     person_id: int
@@ -76,13 +80,84 @@ class Seat:
     withdrawn_by: str | None
     status: ComplianceStatus | None = None
     expires_on: date | None = None
+    offer_until: datetime | None = None
+    promoted_at: datetime | None = None
+    promoted_by: str | None = None
+    withdrawn_why: WithdrawnWhy | None = None
+    skip_code: str | None = None
+    """Why a waiter could not be seated when last looked at (K5)."""
+    skip_ref: str | None = None
+    """The session in the way."""
+    group_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one person of an enrolment: enrolled, waitlisted, already or refused (K11)."""
+    """What became of one person of an enrolment: enrolled, waitlisted, already or refused (K11).
+
+    `position` is the rank in the queue, 1 is next. `findings` are what should be known: why one was refused or
+    cannot be seated yet, or an overlap that the courses only warn of. `session` is the ref where no session was named.
+    """
 
     employee_no: str
     outcome: str
     code: str | None = None
     position: int | None = None
+    findings: tuple[Finding, ...] = ()
+    session: str | None = None
+    is_offered: bool = False
+    """Whether the seat is offered and waits for the person's answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """A waiter who keeps the place and costs no seat, because something is in the way (K5)."""
+
+    person_id: int
+    employee_no: str
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What came of looking at a queue: who got a seat or an offer, and who could not, session by session (K5)."""
+
+    promoted: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    """Employee numbers by session id, in the order of the queue; those offered a seat too."""
+    skipped: Mapping[int, tuple[Skip, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Seats held under a label until an instant (UTC); `seats` counts those that nobody took yet (K7)."""
+
+    id: int
+    session_id: int
+    seats: int
+    label: str
+    until_at: datetime
+    held_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRow:
+    """A breakout of a session with its members, by person id (K10)."""
+
+    id: int
+    session_id: int
+    name: str
+    capacity: int | None
+    members: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PresenceRow:
+    """A person who is in the room now; instants are UTC, `lapses_at` is None where no sign of life is needed (K9)."""
+
+    id: int
+    person_id: int
+    employee_no: str
+    name: str
+    entered_at: datetime
+    entered_by: str
+    lapses_at: datetime | None

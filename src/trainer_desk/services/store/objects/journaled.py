@@ -15,26 +15,38 @@ TABLES = (
     "venues",
     "qualifications",
     "compliance_items",
+    "runs",
     "sessions",
     "session_resources",
     "blocks",
     "enrollments",
+    "seat_holds",
+    "groups",
+    "group_members",
+    "presences",
+    "waivers",
 )
-"""Every table that people edit; claims are derived and made anew, so they are not journaled."""
+"""Every table that people edit; claims and the seats of a run are derived, so they are not journaled."""
 
-LEFT_OUT = frozenset({"version", "created_at", "updated_at", "seats_taken"})
-"""Columns that are no part of an image: versions and counters follow, they are never put back."""
+COUNTERS = frozenset(
+    {"seats_taken", "seats_offered", "seats_held", "waiting", "last_position", "people_taken", "members_taken",
+     "present", "skip_code", "skip_ref", "lapses_at"}
+)  # fmt: skip
+"""Columns that follow from others or tell only how things stand now: counted, looked at again, never put back."""
+
+LEFT_OUT = COUNTERS | {"version", "created_at", "updated_at"}
+"""Columns that are no part of an image."""
 
 KEPT_SECRET = {"contacts": frozenset({"name", "phone"})}
 """That such a column changed is recorded, what it held is not."""
 
-LINKS = frozenset({"session_resources"})
+LINKS = frozenset({"session_resources", "group_members"})
 """Pure link tables: the only journaled rows that may be deleted."""
 
 TIMED = ("sessions", "blocks", "claims")
 """Tables with `starts_at` and `ends_at`, which must be real instants."""
 
-NOT_GUARDED = frozenset({"id", "version", "created_at", "updated_at", "seats_taken"})
+NOT_GUARDED = COUNTERS | {"id", "version", "created_at", "updated_at"}
 """Columns whose change needs no new version."""
 
 

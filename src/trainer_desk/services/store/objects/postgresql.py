@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
-from trainer_desk.services.store.objects import journaled
+from trainer_desk.services.store.objects import journaled, seats_postgresql
+from trainer_desk.services.store.objects.plpgsql import function, row_trigger, statement_trigger
 
-DEFINER = "SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp SET timezone = 'UTC'"
 OVERLAP = (
     "ALTER TABLE claims ADD CONSTRAINT claims_overlap EXCLUDE USING gist"
     " (int4range(resource_id, resource_id, '[]') WITH =, tstzrange(starts_at, ends_at) WITH &&)"
@@ -39,11 +39,11 @@ def statements() -> Iterator[str]:
         yield from _journal(name)
         yield from _version_guard(name)
         if name not in journaled.LINKS:
-            yield _row_trigger(f"keep_{name}", "BEFORE DELETE", name, "refuse('nothing_is_deleted')")
+            yield row_trigger(f"keep_{name}", "BEFORE DELETE", name, "refuse('nothing_is_deleted')")
     for name in ("changes", "change_rows"):
-        yield _row_trigger(f"{name}_append_only", "BEFORE UPDATE OR DELETE", name, "refuse('journal_is_append_only')")
+        yield row_trigger(f"{name}_append_only", "BEFORE UPDATE OR DELETE", name, "refuse('journal_is_append_only')")
         yield _no_truncate(name, "journal_is_append_only")
-    yield from _seats()
+    yield from seats_postgresql.statements()
     yield from _claims()
 
 
@@ -55,23 +55,9 @@ def missing(connection: Connection) -> list[str]:
     return [name for name in names if name not in found]
 
 
-def _row_trigger(name: str, when: str, table: str, call: str) -> str:
-    return f"CREATE OR REPLACE TRIGGER {name} {when} ON {table} FOR EACH ROW EXECUTE FUNCTION {call}"
-
-
-def _statement_trigger(name: str, event: str, table: str, rows: str, call: str) -> str:
-    when = f"AFTER {event} ON {table} REFERENCING {rows} FOR EACH STATEMENT"
-    return f"CREATE OR REPLACE TRIGGER {name} {when} EXECUTE FUNCTION {call}"
-
-
 def _no_truncate(table: str, refusal: str) -> str:
     when = f"BEFORE TRUNCATE ON {table} FOR EACH STATEMENT"
     return f"CREATE OR REPLACE TRIGGER keep_all {when} EXECUTE FUNCTION refuse('{refusal}')"
-
-
-def _function(name: str, returns: str, body: str, declare: str = "", language: str = "plpgsql") -> str:
-    block = f"{declare} BEGIN {body} END" if language == "plpgsql" else body
-    return f"CREATE OR REPLACE FUNCTION {name} RETURNS {returns} LANGUAGE {language} {DEFINER} AS $$ {block} $$"
 
 
 def _changes() -> Iterator[str]:
@@ -79,13 +65,13 @@ def _changes() -> Iterator[str]:
         "ALTER TABLE changes ALTER COLUMN xid SET DEFAULT pg_current_xact_id(),"
         " ALTER COLUMN at SET DEFAULT now(), ALTER COLUMN actor SET DEFAULT session_user"
     )
-    yield _function(
+    yield function(
         "refuse()",
         "trigger",
         "RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',"
         " CONSTRAINT = TG_ARGV[0], MESSAGE = TG_ARGV[0];",
     )
-    yield _function(
+    yield function(
         "journal_change()",
         "bigint",
         "SELECT id INTO found FROM changes WHERE xid = pg_current_xact_id() AND at = now();"
@@ -93,7 +79,7 @@ def _changes() -> Iterator[str]:
         " RETURN found;",
         "DECLARE found bigint;",
     )
-    yield _function(
+    yield function(
         "journal_open(label text, op_key text, undoes bigint, kind text)",
         "bigint",
         "INSERT INTO changes (label, op_key, undoes, kind) VALUES ($1, $2, $3, $4) RETURNING id",
@@ -128,9 +114,9 @@ def _journal(name: str) -> Iterator[str]:
         f" ELSIF EXISTS (SELECT {changed}) THEN {find}"
         f" {put} coalesce({came}, {went}), {image(name, 'o')}, {image(name, 'n')} {changed}; END IF; RETURN NULL;"
     )
-    yield _function(f"journal_{name}()", "trigger", body, "DECLARE journal_change_id bigint;")
+    yield function(f"journal_{name}()", "trigger", body, "DECLARE journal_change_id bigint;")
     for event, tables in ROWS_OF:
-        yield _statement_trigger(f"journal_{event.lower()}", event, name, tables, f"journal_{name}()")
+        yield statement_trigger(f"journal_{event.lower()}", event, name, tables, f"journal_{name}()")
     yield _no_truncate(name, "nothing_is_deleted")
 
 
@@ -144,39 +130,9 @@ def _version_guard(name: str) -> Iterator[str]:
     )
 
 
-def _seats() -> Iterator[str]:
-    """A statement moves each counter once, however many people it seats; sessions are locked in the order of ids."""
-    seat = "SELECT session_id, {} AS seat FROM {} WHERE state IN ('confirmed', 'offered')"
-    taken, given_back = seat.format("1", "n"), seat.format("-1", "o")
-    moved = (
-        "SELECT array_agg(session_id), array_agg(delta) INTO ids, deltas FROM"
-        " (SELECT session_id, sum(seat)::int AS delta FROM ({}) moved"
-        " GROUP BY session_id HAVING sum(seat) <> 0) counted;"
-    )
-    yield _function(
-        "seats_count()",
-        "trigger",
-        f"IF TG_OP = 'INSERT' THEN {moved.format(taken)}"
-        f" ELSE {moved.format(f'{taken} UNION ALL {given_back}')} END IF;"
-        " IF ids IS NOT NULL THEN"
-        " PERFORM FROM sessions WHERE id = ANY (ids) ORDER BY id FOR NO KEY UPDATE;"
-        " UPDATE sessions s SET seats_taken = s.seats_taken + counted.delta"
-        " FROM unnest(ids, deltas) AS counted (id, delta) WHERE s.id = counted.id; END IF; RETURN NULL;",
-        "DECLARE ids int[]; deltas int[];",
-    )
-    for event, tables in ROWS_OF:
-        if event != "DELETE":  # the row of an enrollment stays for ever
-            yield _statement_trigger(f"seats_{event.lower()}", event, "enrollments", tables, "seats_count()")
-    yield (
-        "CREATE OR REPLACE TRIGGER enrollments_stay BEFORE UPDATE OF session_id, person_id ON enrollments"
-        " FOR EACH ROW WHEN (OLD.session_id <> NEW.session_id OR OLD.person_id <> NEW.person_id)"
-        " EXECUTE FUNCTION refuse('enrollments_stay')"
-    )
-
-
 def _claims() -> Iterator[str]:
     """The row lock comes before the constraint looks, or hot slots deadlock instead of waiting in line."""
-    yield _function(
+    yield function(
         "claims_guard()",
         "trigger",
         "PERFORM 1 FROM resources WHERE id = NEW.resource_id FOR NO KEY UPDATE;"
@@ -187,7 +143,7 @@ def _claims() -> Iterator[str]:
         " THEN RAISE EXCEPTION USING ERRCODE = 'exclusion_violation', CONSTRAINT = 'claims_blocked',"
         " MESSAGE = 'claims_blocked'; END IF; RETURN NEW;",
     )
-    yield _row_trigger("claims_guard", "BEFORE INSERT OR UPDATE", "claims", "claims_guard()")
+    yield row_trigger("claims_guard", "BEFORE INSERT OR UPDATE", "claims", "claims_guard()")
     for name in journaled.TIMED:
         yield f"ALTER TABLE {name} DROP CONSTRAINT IF EXISTS {name}_finite"
         yield f"ALTER TABLE {name} ADD CONSTRAINT {name}_finite CHECK (isfinite(starts_at) AND isfinite(ends_at))"

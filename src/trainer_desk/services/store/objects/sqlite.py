@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
-from trainer_desk.services.store.objects import journaled
+from trainer_desk.services.store.objects import journaled, seats_sqlite
+from trainer_desk.services.store.objects.sqlite_trigger import trigger
 
 NOW = "strftime('%Y-%m-%dT%H:%M:%SZ', 'now')"
 APPEND_ONLY = ("changes", "change_rows")
@@ -18,16 +19,14 @@ def statements() -> Iterator[str]:
         yield from _journal(name)
         yield from _version_guard(name)
         if name not in journaled.LINKS:
-            yield from _trigger(
-                f"keep_{name}", f"BEFORE DELETE ON {name}", "SELECT RAISE(ABORT, 'nothing_is_deleted');"
-            )
-    yield from _seats()
+            yield from trigger(f"keep_{name}", f"BEFORE DELETE ON {name}", "SELECT RAISE(ABORT, 'nothing_is_deleted');")
+    yield from seats_sqlite.statements()
     yield from _instants()
     yield from _claims()
     yield from _people_search()
     for name in APPEND_ONLY:
         for event in ("UPDATE", "DELETE"):
-            yield from _trigger(
+            yield from trigger(
                 f"{name}_no_{event.lower()}",
                 f"BEFORE {event} ON {name}",
                 "SELECT RAISE(ABORT, 'journal_is_append_only');",
@@ -41,11 +40,6 @@ def missing(connection: Connection) -> list[str]:
     )
     wanted = {made[1]: text for text in statements() if (made := re.match(r"CREATE TRIGGER (\w+)", text))}
     return [name for name, text in wanted.items() if found.get(name) != text]
-
-
-def _trigger(name: str, when: str, body: str) -> Iterator[str]:
-    yield f"DROP TRIGGER IF EXISTS {name}"
-    yield f"CREATE TRIGGER {name} {when} BEGIN {body} END"
 
 
 def _open_change() -> Iterator[str]:
@@ -84,34 +78,17 @@ def _journal(name: str) -> Iterator[str]:
             " (coalesce((SELECT change_id FROM change_open), (SELECT max(id) FROM changes)),"
             f" '{name}', {journaled.key_of(name, row)}, {before}, {after});"
         )
-        yield from _trigger(f"journal_{name}_{event.lower()}", f"AFTER {event}{of} ON {name}{when}", body)
+        yield from trigger(f"journal_{name}_{event.lower()}", f"AFTER {event}{of} ON {name}{when}", body)
 
 
 def _version_guard(name: str) -> Iterator[str]:
     columns = journaled.guarded_columns(name)
     if not columns:
         return
-    yield from _trigger(
+    yield from trigger(
         f"version_{name}",
         f"BEFORE UPDATE OF {', '.join(columns)} ON {name} WHEN NEW.version <> OLD.version + 1",
         "SELECT RAISE(ABORT, 'version_guard');",
-    )
-
-
-def _seats() -> Iterator[str]:
-    seat = "(CASE WHEN {0}.state IN ('confirmed', 'offered') THEN 1 ELSE 0 END)"
-    new, old = seat.format("NEW"), seat.format("OLD")
-    for event, delta in (("INSERT", new), ("UPDATE OF state", f"({new} - {old})")):
-        yield from _trigger(
-            f"seats_{event.split()[0].lower()}",
-            f"AFTER {event} ON enrollments WHEN {delta} <> 0",
-            f"UPDATE sessions SET seats_taken = seats_taken + {delta} WHERE id = NEW.session_id;",
-        )
-    yield from _trigger(
-        "enrollments_stay",
-        "BEFORE UPDATE OF session_id, person_id ON enrollments"
-        " WHEN OLD.session_id <> NEW.session_id OR OLD.person_id <> NEW.person_id",
-        "SELECT RAISE(ABORT, 'enrollments_stay');",
     )
 
 
@@ -121,7 +98,7 @@ def _instants() -> Iterator[str]:
     form = f"{digits}{digits}-{digits}-{digits}T{digits}:{digits}:{digits}Z"
     for name in journaled.TIMED:
         for event in ("INSERT", "UPDATE OF starts_at, ends_at"):
-            yield from _trigger(
+            yield from trigger(
                 f"{name}_instants_{event.split()[0].lower()}",
                 f"BEFORE {event} ON {name} WHEN NEW.starts_at NOT GLOB '{form}' OR NEW.ends_at NOT GLOB '{form}'",
                 f"SELECT RAISE(ABORT, '{name}_finite');",
@@ -130,7 +107,7 @@ def _instants() -> Iterator[str]:
 
 def _claims() -> Iterator[str]:
     for event in ("INSERT", "UPDATE"):
-        yield from _trigger(
+        yield from trigger(
             f"claims_{event.lower()}",
             f"BEFORE {event} ON claims WHEN NEW.session_id IS NOT NULL",
             "SELECT RAISE(ABORT, 'claims_overlap') WHERE EXISTS (SELECT 1 FROM claims o"
@@ -154,7 +131,7 @@ def _people_search() -> Iterator[str]:
     going = "WHEN NOT EXISTS (SELECT 1 FROM people_search_paused)"
     put = "INSERT INTO people_search (rowid, search) VALUES (NEW.id, NEW.search);"
     take = "INSERT INTO people_search (people_search, rowid, search) VALUES ('delete', OLD.id, OLD.search);"
-    yield from _trigger("people_search_insert", f"AFTER INSERT ON people {going}", put)
+    yield from trigger("people_search_insert", f"AFTER INSERT ON people {going}", put)
     differs = "AND OLD.search <> NEW.search"
-    yield from _trigger("people_search_update", f"AFTER UPDATE OF search ON people {going} {differs}", take + put)
+    yield from trigger("people_search_update", f"AFTER UPDATE OF search ON people {going} {differs}", take + put)
     yield "INSERT INTO people_search (people_search) VALUES ('rebuild')"

@@ -1,0 +1,115 @@
+"""SQLite's counters: seats of sessions and runs, members of groups, people in a room; the CHECKs on them refuse."""
+
+from collections.abc import Iterator
+
+from trainer_desk.services.store.objects.sqlite_trigger import trigger
+
+SEATED = "state IN ('confirmed', 'offered')"
+COUNTS = "({0}.status <> 'CANCELLED' AND {0}.deleted_at IS NULL)"
+"""A cancelled session's seats count nowhere, and neither do those of one in the trash (S4)."""
+
+
+def statements() -> Iterator[str]:
+    """Yield the statements, safe to repeat."""
+    yield from _enrollments()
+    yield from _runs()
+    yield from _holds()
+    yield from _groups()
+    yield from _presences()
+
+
+def _enrollments() -> Iterator[str]:
+    seat, offer, wait = (f"({{0}}.{state})" for state in (SEATED, "state = 'offered'", "state = 'waitlisted'"))
+    for event in ("INSERT", "UPDATE OF state"):
+        is_new = event == "INSERT"
+        taken, offered, waiting = (
+            each.format("NEW") if is_new else f"({each.format('NEW')} - {each.format('OLD')})"
+            for each in (seat, offer, wait)
+        )
+        differs = "" if is_new else " WHEN OLD.state <> NEW.state"
+        run = (
+            "SELECT s.run_id FROM sessions s WHERE s.id = NEW.session_id AND s.run_id IS NOT NULL"
+            f" AND {COUNTS.format('s')} AND {taken} <> 0"
+        )
+        yield from trigger(
+            f"seats_{event.split()[0].lower()}",
+            f"AFTER {event} ON enrollments{differs}",
+            f"INSERT OR IGNORE INTO run_seats (run_id, person_id, seats) SELECT run_id, NEW.person_id, 0 FROM ({run});"
+            f" UPDATE run_seats SET seats = seats + {taken} WHERE person_id = NEW.person_id AND run_id = ({run});"
+            f" UPDATE sessions SET seats_taken = seats_taken + {taken}, seats_offered = seats_offered + {offered},"
+            f" waiting = waiting + {waiting} WHERE id = NEW.session_id;",
+        )
+    yield from trigger(
+        "enrollments_stay",
+        "BEFORE UPDATE OF session_id, person_id ON enrollments"
+        " WHEN OLD.session_id <> NEW.session_id OR OLD.person_id <> NEW.person_id",
+        "SELECT RAISE(ABORT, 'enrollments_stay');",
+    )
+
+
+def _runs() -> Iterator[str]:
+    """Count distinct people of a run from how many seats each has in it."""
+    yield from trigger(
+        "run_people",
+        "AFTER UPDATE OF seats ON run_seats WHEN (OLD.seats > 0) <> (NEW.seats > 0)",
+        "UPDATE runs SET people_taken = people_taken + CASE WHEN NEW.seats > 0 THEN 1 ELSE -1 END"
+        " WHERE id = NEW.run_id;",
+    )
+    old, new = COUNTS.format("OLD"), COUNTS.format("NEW")
+    seated = f"SELECT person_id FROM enrollments WHERE session_id = NEW.id AND {SEATED}"
+    yield from trigger(
+        "run_counts",
+        f"AFTER UPDATE OF status, deleted_at ON sessions WHEN NEW.run_id IS NOT NULL AND {old} <> {new}",
+        f"INSERT OR IGNORE INTO run_seats (run_id, person_id, seats) SELECT NEW.run_id, person_id, 0 FROM ({seated});"
+        f" UPDATE run_seats SET seats = seats + CASE WHEN {new} THEN 1 ELSE -1 END"
+        f" WHERE run_id = NEW.run_id AND person_id IN ({seated});",
+    )
+    yield from trigger(
+        "run_frozen",
+        "BEFORE UPDATE OF run_id ON sessions WHEN OLD.run_id IS NOT NEW.run_id AND OLD.seats_taken > OLD.seats_held",
+        "SELECT RAISE(ABORT, 'run_frozen');",
+    )
+
+
+def _holds() -> Iterator[str]:
+    live = "(CASE WHEN {0}.ended_at IS NULL THEN {0}.seats ELSE 0 END)"
+    new, old = live.format("NEW"), live.format("OLD")
+    for event, moved in (("INSERT", new), ("UPDATE OF seats, ended_at", f"({new} - {old})")):
+        yield from trigger(
+            f"holds_{event.split()[0].lower()}",
+            f"AFTER {event} ON seat_holds WHEN {moved} <> 0",
+            f"UPDATE sessions SET seats_taken = seats_taken + {moved}, seats_held = seats_held + {moved}"
+            " WHERE id = NEW.session_id;",
+        )
+    yield from trigger(
+        "seat_holds_stay",
+        "BEFORE UPDATE OF session_id ON seat_holds WHEN OLD.session_id <> NEW.session_id",
+        "SELECT RAISE(ABORT, 'seat_holds_stay');",
+    )
+
+
+def _groups() -> Iterator[str]:
+    """A member is counted in one group of the same session."""
+    goes = "UPDATE groups SET members_taken = members_taken - 1 WHERE id = OLD.group_id;"
+    comes = (
+        "SELECT RAISE(ABORT, 'group_of_session') WHERE NOT EXISTS (SELECT 1 FROM groups"
+        " WHERE id = NEW.group_id AND session_id = NEW.session_id AND deleted_at IS NULL);"
+        " UPDATE groups SET members_taken = members_taken + 1 WHERE id = NEW.group_id;"
+    )
+    for event, body in (("INSERT", comes), ("UPDATE", f"{goes} {comes}"), ("DELETE", goes)):
+        yield from trigger(f"members_{event.lower()}", f"AFTER {event} ON group_members", body)
+
+
+def _presences() -> Iterator[str]:
+    new, old = "(NEW.ended_at IS NULL)", "(OLD.ended_at IS NULL)"
+    for event, moved in (("INSERT", new), ("UPDATE OF ended_at", f"({new} - {old})")):
+        yield from trigger(
+            f"presences_{event.split()[0].lower()}",
+            f"AFTER {event} ON presences WHEN {moved} <> 0",
+            f"UPDATE venues SET present = present + {moved} WHERE id = NEW.venue_id;",
+        )
+    yield from trigger(
+        "presences_stay",
+        "BEFORE UPDATE OF venue_id ON presences WHEN OLD.venue_id <> NEW.venue_id",
+        "SELECT RAISE(ABORT, 'presences_stay');",
+    )
