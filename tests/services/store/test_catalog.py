@@ -76,7 +76,7 @@ LOSSES = {
         "ALTER TABLE sessions ALTER COLUMN seats_taken DROP DEFAULT",
         "ALTER TABLE enrollments DISABLE TRIGGER seats_update",
         "ALTER FUNCTION journal_open SECURITY INVOKER",
-        "ALTER FUNCTION seats_count() RESET search_path",
+        "ALTER FUNCTION seats_update() RESET search_path",
         "CREATE OR REPLACE FUNCTION claims_guard() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
         "CREATE TABLE stowaway (id integer)",
     ),

@@ -12,6 +12,9 @@ SEATED = "state IN ('confirmed', 'offered')"
 COUNTS = "status <> 'CANCELLED' AND {0}.deleted_at IS NULL"
 """A cancelled session's seats count nowhere, and neither do those of one in the trash (S4)."""
 
+COUNTED = {"taken": SEATED, "offered": "state = 'offered'", "queued": "state = 'waitlisted'"}
+"""What is counted of each session, and which places count for it."""
+
 NEW = "SELECT 1 AS sign, session_id, person_id, state FROM n"
 MOVED = {"insert": NEW, "update": f"{NEW} UNION ALL SELECT -1, session_id, person_id, state FROM o"}
 ROWS_OF = {"insert": "NEW TABLE AS n", "update": "OLD TABLE AS o NEW TABLE AS n"}
@@ -35,8 +38,8 @@ def _locks() -> str:
         "SELECT array_agg(DISTINCT run_id) INTO run_ids FROM sessions WHERE id = ANY ($1) AND run_id IS NOT NULL;"
         " IF run_ids IS NULL THEN all_ids := $1; ELSE"
         " PERFORM FROM runs WHERE id = ANY (run_ids) ORDER BY id FOR NO KEY UPDATE;"
-        " SELECT array_agg(s.id) INTO all_ids FROM sessions s LEFT JOIN runs r ON r.id = s.run_id"
-        " WHERE s.id = ANY ($1) OR (r.id = ANY (run_ids) AND r.max_people IS NOT NULL); END IF;"
+        " all_ids := $1 || ARRAY(SELECT s.id FROM sessions s JOIN runs r ON r.id = s.run_id"
+        " WHERE r.id = ANY (run_ids) AND r.max_people IS NOT NULL); END IF;"
         " PERFORM FROM sessions WHERE id = ANY (all_ids) ORDER BY id FOR NO KEY UPDATE;"
         " PERFORM FROM people WHERE id = ANY ($2 || ARRAY(SELECT person_id FROM enrollments"
         " WHERE session_id = ANY (all_ids) AND state IN ('waitlisted', 'offered'))) ORDER BY id FOR NO KEY UPDATE;",
@@ -85,7 +88,7 @@ def _runs() -> Iterator[str]:
 def _enrollments() -> Iterator[str]:
     """A statement moves each counter once, however many people it seats."""
     for event, moved in MOVED.items():
-        yield function(f"seats_{event}()", "trigger", _count(moved), "DECLARE ids int[]; run_ids int[];")
+        yield function(f"seats_{event}()", "trigger", _count(moved), "DECLARE ids int[];")
         yield statement_trigger(f"seats_{event}", event.upper(), "enrollments", ROWS_OF[event], f"seats_{event}()")
     yield row_trigger(
         "enrollments_stay",
@@ -97,12 +100,14 @@ def _enrollments() -> Iterator[str]:
 
 
 def _count(moved: str) -> str:
-    sums = (
-        f"SELECT session_id, coalesce(sum(sign) FILTER (WHERE {SEATED}), 0)::int AS taken,"
-        " coalesce(sum(sign) FILTER (WHERE state = 'offered'), 0)::int AS offered,"
-        " coalesce(sum(sign) FILTER (WHERE state = 'waitlisted'), 0)::int AS waiting"
-        f" FROM ({moved}) moved GROUP BY session_id"
-    )
+    """Count what a statement moved; a session whose people change places is locked, too, though its numbers stay.
+
+    The run of a session is read again once the session is locked: it may have joined one a moment ago.
+    """
+    sums = ", ".join(f"coalesce(sum(sign) FILTER (WHERE {state}), 0)::int AS {name}" for name, state in COUNTED.items())
+    differs = " OR ".join(f"{name} <> 0" for name in COUNTED)
+    of_people = f"SELECT session_id, {sums} FROM ({moved}) m GROUP BY session_id, person_id"
+    of_sessions = f"SELECT session_id, {sums} FROM ({moved}) m GROUP BY session_id"
     of_runs = (
         f"SELECT s.run_id, m.person_id, sum(m.sign)::int AS delta FROM ({moved}) m"
         " JOIN sessions s ON s.id = m.session_id"
@@ -110,20 +115,19 @@ def _count(moved: str) -> str:
         " GROUP BY s.run_id, m.person_id HAVING sum(m.sign) <> 0"
     )
     return (
-        f"SELECT array_agg(session_id) INTO ids FROM ({sums}) sums WHERE taken <> 0 OR offered <> 0 OR waiting <> 0;"
+        f"SELECT array_agg(DISTINCT session_id) INTO ids FROM ({of_people}) changed WHERE {differs};"
         " IF ids IS NULL THEN RETURN NULL; END IF;"
-        " SELECT array_agg(DISTINCT run_id) INTO run_ids FROM sessions WHERE id = ANY (ids) AND run_id IS NOT NULL;"
-        " IF run_ids IS NOT NULL THEN"
-        " PERFORM FROM runs WHERE id = ANY (run_ids) ORDER BY id FOR NO KEY UPDATE; END IF;"
+        " PERFORM FROM runs WHERE id IN (SELECT run_id FROM sessions WHERE id = ANY (ids))"
+        " ORDER BY id FOR NO KEY UPDATE;"
         " PERFORM FROM sessions WHERE id = ANY (ids) ORDER BY id FOR NO KEY UPDATE;"
-        " IF run_ids IS NOT NULL THEN"
+        " IF EXISTS (SELECT FROM sessions WHERE id = ANY (ids) AND run_id IS NOT NULL) THEN"
         f" INSERT INTO run_seats (run_id, person_id, seats) SELECT run_id, person_id, 0 FROM ({of_runs}) moved"
         " ORDER BY 1, 2 ON CONFLICT DO NOTHING;"
         f" UPDATE run_seats r SET seats = r.seats + moved.delta FROM ({of_runs}) moved"
         " WHERE r.run_id = moved.run_id AND r.person_id = moved.person_id; END IF;"
-        " UPDATE sessions s SET seats_taken = s.seats_taken + sums.taken,"
-        " seats_offered = s.seats_offered + sums.offered, waiting = s.waiting + sums.waiting"
-        f" FROM ({sums}) sums WHERE s.id = sums.session_id AND s.id = ANY (ids); RETURN NULL;"
+        " UPDATE sessions s SET seats_taken = s.seats_taken + taken, seats_offered = s.seats_offered + offered,"
+        f" waiting = s.waiting + queued FROM ({of_sessions}) moved"
+        f" WHERE s.id = session_id AND s.id = ANY (ids) AND ({differs}); RETURN NULL;"
     )
 
 
@@ -159,6 +163,13 @@ def _groups() -> Iterator[str]:
         " MESSAGE = 'group_of_session'; END IF; END IF; RETURN NULL;",
     )
     yield row_trigger("members_count", "AFTER INSERT OR UPDATE OR DELETE", "group_members", "members_count()")
+    yield row_trigger(
+        "groups_stay",
+        "BEFORE UPDATE OF session_id",
+        "groups",
+        "refuse('groups_stay')",
+        "OLD.session_id <> NEW.session_id",
+    )
 
 
 def _presences() -> Iterator[str]:

@@ -1,4 +1,9 @@
-"""SQLite's counters: seats of sessions and runs, members of groups, people in a room; the CHECKs on them refuse."""
+"""SQLite's counters: seats of sessions and runs, members of groups, people in a room, and what refuses one too many.
+
+A client's OR IGNORE or OR FAIL reaches into the triggers that its statement sets off: a CHECK would then only skip the
+counting, and an INSERT OR IGNORE in a trigger may replace. So each limit is kept by a trigger that aborts whatever the
+client says, under the name of the CHECK, and no trigger here relies on how a conflict is resolved.
+"""
 
 from collections.abc import Iterator
 
@@ -8,6 +13,17 @@ SEATED = "state IN ('confirmed', 'offered')"
 COUNTS = "({0}.status <> 'CANCELLED' AND {0}.deleted_at IS NULL)"
 """A cancelled session's seats count nowhere, and neither do those of one in the trash (S4)."""
 
+KNOWN = "EXISTS (SELECT 1 FROM run_seats k WHERE k.run_id = {0} AND k.person_id = {1})"
+"""Whether a person has a row in a run, with seats or without."""
+
+LIMITS = {
+    "ck_sessions_seats": ("sessions", "seats_taken", "capacity"),
+    "ck_runs_people": ("runs", "people_taken", "max_people"),
+    "ck_groups_members": ("groups", "members_taken", "capacity"),
+    "ck_venues_present": ("venues", "present", "occupancy_limit"),
+}
+"""Table, counter and limit of each CHECK that says how many there may be."""
+
 
 def statements() -> Iterator[str]:
     """Yield the statements, safe to repeat."""
@@ -16,6 +32,7 @@ def statements() -> Iterator[str]:
     yield from _holds()
     yield from _groups()
     yield from _presences()
+    yield from _limits()
 
 
 def _enrollments() -> Iterator[str]:
@@ -34,7 +51,8 @@ def _enrollments() -> Iterator[str]:
         yield from trigger(
             f"seats_{event.split()[0].lower()}",
             f"AFTER {event} ON enrollments{differs}",
-            f"INSERT OR IGNORE INTO run_seats (run_id, person_id, seats) SELECT run_id, NEW.person_id, 0 FROM ({run});"
+            "INSERT INTO run_seats (run_id, person_id, seats) SELECT run_id, NEW.person_id, 0"
+            f" FROM ({run}) r WHERE NOT {KNOWN.format('r.run_id', 'NEW.person_id')};"
             f" UPDATE run_seats SET seats = seats + {taken} WHERE person_id = NEW.person_id AND run_id = ({run});"
             f" UPDATE sessions SET seats_taken = seats_taken + {taken}, seats_offered = seats_offered + {offered},"
             f" waiting = waiting + {waiting} WHERE id = NEW.session_id;",
@@ -60,7 +78,8 @@ def _runs() -> Iterator[str]:
     yield from trigger(
         "run_counts",
         f"AFTER UPDATE OF status, deleted_at ON sessions WHEN NEW.run_id IS NOT NULL AND {old} <> {new}",
-        f"INSERT OR IGNORE INTO run_seats (run_id, person_id, seats) SELECT NEW.run_id, person_id, 0 FROM ({seated});"
+        "INSERT INTO run_seats (run_id, person_id, seats) SELECT NEW.run_id, p.person_id, 0"
+        f" FROM ({seated}) p WHERE NOT {KNOWN.format('NEW.run_id', 'p.person_id')};"
         f" UPDATE run_seats SET seats = seats + CASE WHEN {new} THEN 1 ELSE -1 END"
         f" WHERE run_id = NEW.run_id AND person_id IN ({seated});",
     )
@@ -98,6 +117,11 @@ def _groups() -> Iterator[str]:
     )
     for event, body in (("INSERT", comes), ("UPDATE", f"{goes} {comes}"), ("DELETE", goes)):
         yield from trigger(f"members_{event.lower()}", f"AFTER {event} ON group_members", body)
+    yield from trigger(
+        "groups_stay",
+        "BEFORE UPDATE OF session_id ON groups WHEN OLD.session_id <> NEW.session_id",
+        "SELECT RAISE(ABORT, 'groups_stay');",
+    )
 
 
 def _presences() -> Iterator[str]:
@@ -113,3 +137,12 @@ def _presences() -> Iterator[str]:
         "BEFORE UPDATE OF venue_id ON presences WHEN OLD.venue_id <> NEW.venue_id",
         "SELECT RAISE(ABORT, 'presences_stay');",
     )
+
+
+def _limits() -> Iterator[str]:
+    for name, (table, counter, limit) in LIMITS.items():
+        yield from trigger(
+            f"{table}_limit",
+            f"BEFORE UPDATE OF {counter} ON {table} WHEN NEW.{counter} > NEW.{limit}",
+            f"SELECT RAISE(ABORT, '{name}');",
+        )
