@@ -30,6 +30,17 @@ class SessionLabel(StrEnum):
     UPCOMING = "upcoming"
 
 
+class RunStatus(StrEnum):
+    """The word shown for a run, derived from its sessions and never stored (R1)."""
+
+    PLANNED = "planned"
+    OPEN = "open"
+    FULL = "full"
+    RUNNING = "running"
+    OVER = "over"
+    CANCELLED = "cancelled"
+
+
 class ResourceKind(StrEnum):
     """What a session can take for itself; one at a time (C1)."""
 

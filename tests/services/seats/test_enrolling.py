@@ -110,8 +110,9 @@ def test_who_waits_keeps_the_place_in_the_queue(store: Store) -> None:
     with prepared(store) as db:
         session, person = make_draft(db), make_person(db, employee_no="A1")
         make_enrollment(db, session, person, EnrollmentState.WAITLISTED, position=4)
-    assert store.write("Add", enroll, session, [person]).value == [Outcome("A1", "already", "already_enrolled", 4)]
-    assert seats(store, session)[person].state is EnrollmentState.WAITLISTED
+    assert store.write("Add", enroll, session, [person]).value == [Outcome("A1", "already", "already_enrolled", 1)]
+    seat = seats(store, session)[person]
+    assert (seat.state, seat.position) == (EnrollmentState.WAITLISTED, 1)
 
 
 def test_withdrawing_frees_the_seat_and_stays_on_record(store_factory: StoreFactory) -> None:
@@ -241,9 +242,11 @@ def test_no_client_can_oversell_by_statement(store: Store) -> None:
     )
     with pytest.raises(Exception, match="ck_sessions_seats"):
         _raw(store, insert)
-    _raw(store, insert.replace("'confirmed'", "'waitlisted'"))
+    queued = insert.replace("'confirmed'", "'waitlisted', 1").replace("state,", "state, position,")
+    _raw(store, queued)
+    offer = f"UPDATE enrollments SET state = 'offered', offer_until = {noon}, version = version + 1"
     with pytest.raises(Exception, match="ck_sessions_seats"):
-        _raw(store, "UPDATE enrollments SET state = 'offered', version = version + 1 WHERE state = 'waitlisted'")
+        _raw(store, f"{offer} WHERE state = 'waitlisted'")
     assert taken(store, session) == 1
 
 

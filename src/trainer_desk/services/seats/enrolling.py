@@ -1,93 +1,89 @@
-"""Gives people a place in a session and takes it back; who, when and by whom stays on record (K3, K4)."""
+"""Gives people a place in a session and takes it back; who, when and by whom stays on record (K3, K4, K5)."""
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session as DbSession
 
-from trainer_desk.models import Base, Person, Session
-from trainer_desk.models.enums import Attendance, EnrollmentState
+from trainer_desk.models import Enrollment, Person, Session
+from trainer_desk.models.enums import EnrollmentState, SessionStatus, WaitlistMode
 from trainer_desk.services.directory import load_directory
 from trainer_desk.services.errors import NotFound
 from trainer_desk.services.findings import Finding
-from trainer_desk.services.rows.seats import Outcome
+from trainer_desk.services.rows.seats import Outcome, Settled
 from trainer_desk.services.rules.capacity import venue_capacity_exceeded
-from trainer_desk.services.seats.places import Standing, lock_place, standings
+from trainer_desk.services.rules.queue import Fate, Seeker
+from trainer_desk.services.rules.seating import Sitter, intake_missing
+from trainer_desk.services.seats.scope import Scope, SeatSession, lock_scope
+from trainer_desk.services.seats.seekers import load_newcomers, load_ranks, queue_moves
+from trainer_desk.services.seats.settling import settle, settle_with
+from trainer_desk.services.seats.writing import Hand, enqueue, note_skips, seat, take_out
 from trainer_desk.services.store.db import Db
 from trainer_desk.services.store.lists import Among
 
-ENROLLMENTS = Base.metadata.tables["enrollments"]
-KNOWN_PEOPLE = sa.select(Person.id, Person.employee_no, Person.active).where(Among(Person.id, "ids"))
-REVIVE = sa.update(ENROLLMENTS).where(
-    ENROLLMENTS.c.session_id == sa.bindparam("of_session"), Among(ENROLLMENTS.c.person_id, "ids")
-)
-WITHDRAW = sa.update(ENROLLMENTS).where(
-    ENROLLMENTS.c.session_id == sa.bindparam("of_session"), ENROLLMENTS.c.person_id == sa.bindparam("of_person")
-)
 ROOM = sa.select(Session.seats_taken, Session.venue_id).where(Session.id == sa.bindparam("session_id"))
-
-
-@dataclass(slots=True)
-class _Plan:
-    """What an enrolment is going to write, and the free seats that it has left (None: unlimited)."""
-
-    free: int | None
-    new: list[int] = field(default_factory=list)
-    revived: list[int] = field(default_factory=list)
-
-    def take_seat(self, person_id: int, *, returns: bool) -> bool:
-        """Use a free seat for a person who is new or `returns`; False if there is none."""
-        if self.free == 0:
-            return False
-        if self.free is not None:
-            self.free -= 1
-        (self.revived if returns else self.new).append(person_id)
-        return True
+STANDING = sa.select(Enrollment.person_id, Enrollment.state).where(
+    Enrollment.session_id == sa.bindparam("session_id"), Among(Enrollment.person_id, "people")
+)
 
 
 def enroll(db: DbSession, session_id: int, person_ids: Sequence[int], *, actor: str, now: dt.datetime) -> list[Outcome]:
     """Give each person a place, in the order given, and say what became of each (K3, K11).
 
-    Outcomes: `enrolled`; `already` for who has a place or waits; `refused` with `session_full` for those beyond the
-    capacity and `not_found` for who is unknown (its id stands for the number then) or inactive. The venue's capacity
-    refuses nobody (`seat_findings`). Allowed also after the session's end. Raises NotFound, WrongState.
+    Newcomers stand behind the waiting; the queue is settled and the answer says what came of it: `enrolled`;
+    `waitlisted` with the rank in the queue; `already` for who has a place or waits; `refused` with `session_full`,
+    `run_full`, `attendee_busy`, `intake_missing`, or `not_found` for who is unknown (its id stands for the number
+    then) or inactive. The venue's capacity refuses nobody (`seat_findings`). Allowed also after the session's end.
+    Raises NotFound, WrongState.
     """
-    place = lock_place(db, session_id, "enroll")
-    standing = standings(db, session_id)
-    people = _people(db, person_ids)
-    plan = _Plan(place.free)
-    outcomes = []
-    for person_id in person_ids:
-        outcome = _outcome(person_id, people.get(person_id), standing.get(person_id), plan)
-        outcomes.append(outcome)
-        if outcome.outcome == "enrolled":
-            standing[person_id] = Standing(EnrollmentState.CONFIRMED, None)
-    _write(db, session_id, plan, actor, now)
-    return outcomes
+    scope = lock_scope(db, [session_id], people=person_ids, now=now)
+    scope.require(session_id, "enroll")
+    return enroll_in(db, scope, session_id, person_ids, Hand(actor, now))
 
 
-def withdraw(db: DbSession, session_id: int, person_id: int, *, actor: str, now: dt.datetime) -> None:
-    """Take a person out and free the seat at once; the enrollment stays on record (K4).
+def enroll_in(db: DbSession, scope: Scope, session_id: int, person_ids: Sequence[int], hand: Hand) -> list[Outcome]:
+    """Enroll in a session of a locked scope; otherwise as `enroll`."""
+    session = scope.sessions[session_id]
+    seekers = load_newcomers(db, session_id, person_ids)
+    here = present(db, session_id, person_ids)
+    wanted = [seekers[person] for person in dict.fromkeys(person_ids) if person in seekers and person not in here]
+    eligible = [seeker for seeker in wanted if _refusal(seeker.sitter, session) is None]
+    _settled, fates = settle_with(db, scope, eligible, actor=hand.actor, now=hand.now)
+    session = scope.sessions[session_id]
+    queued = _write(db, session, fates, hand)
+    ranked = load_ranks(db, session) if here or queued else {}
+    outcomes = {fate.seeker.sitter.person_id: _outcome(fate, ranked) for fate in fates}
+    answers = []
+    for person in person_ids:
+        if person in outcomes:
+            answers.append(outcomes.pop(person))
+            here.add(person)
+        else:
+            answers.append(_left_out(person, seekers.get(person), session, person in here, ranked.get(person)))
+    return answers
+
+
+def withdraw(db: DbSession, session_id: int, person_id: int, *, actor: str, now: dt.datetime) -> Settled:
+    """Take a person out, free the seat at once, and settle the queue; the enrollment stays on record (K4).
 
     Who has already withdrawn stays so. Raises NotFound for who never was in it, WrongState.
     """
-    place = lock_place(db, session_id, "withdraw")
-    standing = standings(db, session_id).get(person_id)
-    if standing is None:
-        raise NotFound(kind="enrollment", key=_number(db, person_id), session=place.ref)
-    if standing.state is EnrollmentState.WITHDRAWN:
-        return
-    gone = {
-        "state": EnrollmentState.WITHDRAWN.value,
-        "position": None,
-        "withdrawn_at": now,
-        "withdrawn_by": actor,
-        "version": ENROLLMENTS.c.version + 1,
-        "updated_at": now,
-    }
-    db.execute(WITHDRAW.values(gone), {"of_session": session_id, "of_person": person_id})
+    return withdraw_all(db, session_id, [person_id], actor=actor, now=now)
+
+
+def withdraw_all(db: DbSession, session_id: int, person_ids: Sequence[int], *, actor: str, now: dt.datetime) -> Settled:
+    """Take several people out in one change; raises as `withdraw`."""
+    scope = lock_scope(db, [session_id], people=person_ids, freed=person_ids, now=now)
+    session = scope.require(session_id, "withdraw")
+    standing = standings(db, session_id, person_ids)
+    for person_id in person_ids:
+        if person_id not in standing:
+            raise NotFound(kind="enrollment", key=number_of(db, person_id), session=session.occasion.ref)
+    leaving = [person for person, state in standing.items() if state is not EnrollmentState.WITHDRAWN]
+    take_out(db, session_id, leaving, Hand(actor, now))
+    scope.refresh(db)
+    return settle(db, scope, actor=actor, now=now)
 
 
 def seat_findings(db: Db, session_id: int) -> tuple[Finding, ...]:
@@ -99,41 +95,69 @@ def seat_findings(db: Db, session_id: int) -> tuple[Finding, ...]:
     return () if found is None else (found,)
 
 
-def _outcome(person_id: int, person: tuple[str, bool] | None, standing: Standing | None, plan: _Plan) -> Outcome:
-    if person is None:
-        return Outcome(str(person_id), "refused", "not_found")
-    number, active = person
-    returns = standing is not None and standing.state is EnrollmentState.WITHDRAWN
-    if standing is not None and not returns:
-        return Outcome(number, "already", "already_enrolled", standing.position)
-    if not active:
-        return Outcome(number, "refused", "not_found")
-    if not plan.take_seat(person_id, returns=returns):
-        return Outcome(number, "refused", "session_full")
-    return Outcome(number, "enrolled")
+def standings(db: Db, session_id: int, person_ids: Sequence[int]) -> dict[int, EnrollmentState]:
+    """Return how those of these people stand in a session who ever were in it."""
+    rows = db.execute(STANDING, {"session_id": session_id, "people": list(person_ids)})
+    return {person: EnrollmentState(state) for person, state in rows}
 
 
-def _people(db: Db, person_ids: Sequence[int]) -> dict[int, tuple[str, bool]]:
-    """Return number and activity of those people who exist."""
-    return {key: (number, active) for key, number, active in db.execute(KNOWN_PEOPLE, {"ids": person_ids})}
+def present(db: Db, session_id: int, person_ids: Sequence[int]) -> set[int]:
+    """Return those of these people who have a place in a session or wait for one."""
+    found = standings(db, session_id, person_ids)
+    return {person for person, state in found.items() if state is not EnrollmentState.WITHDRAWN}
 
 
-def _write(db: DbSession, session_id: int, plan: _Plan, actor: str, now: dt.datetime) -> None:
-    made = {"state": EnrollmentState.CONFIRMED.value, "enrolled_at": now, "enrolled_by": actor, "updated_at": now}
-    if plan.new:
-        rows = [{"session_id": session_id, "person_id": person_id, "created_at": now} | made for person_id in plan.new]
-        db.execute(sa.insert(ENROLLMENTS), rows)
-    again = made | {
-        "position": None,
-        "attendance": Attendance.REGISTERED.value,
-        "withdrawn_at": None,
-        "withdrawn_by": None,
-        "version": ENROLLMENTS.c.version + 1,
-    }
-    if plan.revived:
-        db.execute(REVIVE.values(again), {"of_session": session_id, "ids": plan.revived})
-
-
-def _number(db: Db, person_id: int) -> str:
+def number_of(db: Db, person_id: int) -> str:
+    """Return a person's employee number; who is unknown is told by the id."""
     number = db.execute(sa.select(Person.employee_no).where(Person.id == person_id)).scalar_one_or_none()
     return str(person_id) if number is None else str(number)
+
+
+def is_queueing(session: SeatSession, now: dt.datetime) -> bool:
+    """Whether newcomers without a seat may wait: the queue moves, or will once the draft is scheduled."""
+    is_draft = session.occasion.status is SessionStatus.DRAFT and session.waitlist is not WaitlistMode.OFF
+    return is_draft or queue_moves(session, now)
+
+
+def _write(db: DbSession, session: SeatSession, fates: Sequence[Fate], hand: Hand) -> bool:
+    """Seat whom the queue's rule seated and put the others in the queue; return False where there is none for them."""
+    session_id = session.occasion.session_id
+    seat(db, session_id, [fate.seeker.sitter.person_id for fate in fates if fate.seated], hand)
+    left = [fate for fate in fates if not fate.seated]
+    if not left or not is_queueing(session, hand.now):
+        return False
+    enqueue(db, session_id, [fate.seeker.sitter.person_id for fate in left], hand)
+    note_skips(db, {(session_id, fate.seeker.sitter.person_id): fate.skip for fate in left if fate.reason})
+    return True
+
+
+def _outcome(fate: Fate, ranked: Mapping[int, int]) -> Outcome:
+    sitter = fate.seeker.sitter
+    if fate.seated:
+        return Outcome(sitter.employee_no, "enrolled", findings=fate.findings)
+    reason = fate.reason.code if fate.reason else None
+    if sitter.person_id in ranked:
+        return Outcome(sitter.employee_no, "waitlisted", reason, ranked[sitter.person_id], fate.findings)
+    return Outcome(sitter.employee_no, "refused", reason or "session_full", findings=fate.findings)
+
+
+def _left_out(person_id: int, seeker: Seeker | None, session: SeatSession, is_here: bool, rank: int | None) -> Outcome:
+    """Say of somebody for whom no seat was looked for why that is."""
+    if seeker is None:
+        return Outcome(str(person_id), "refused", "not_found")
+    number = seeker.sitter.employee_no
+    if is_here:
+        return Outcome(number, "already", "already_enrolled", rank)
+    refusal = _refusal(seeker.sitter, session)
+    if refusal is None:  # named twice, and refused the first time
+        return Outcome(number, "refused", "session_full")
+    return Outcome(number, "refused", refusal.code, findings=(refusal,) if refusal.code != "not_found" else ())
+
+
+def _refusal(sitter: Sitter, session: SeatSession) -> Finding | None:
+    """Return why somebody may not even stand in line: left the organisation, or lacks the intake (K12)."""
+    if not sitter.active:
+        return Finding("not_found", subject=sitter.employee_no)
+    if session.occasion.requires_intake and not sitter.has_intake:
+        return intake_missing(sitter, session.occasion)
+    return None

@@ -2,9 +2,11 @@
 
 import sqlalchemy as sa
 
-from trainer_desk.models import ComplianceItem, Enrollment, Person, Session
-from trainer_desk.models.enums import Attendance, ComplianceStatus, EnrollmentState
+from trainer_desk.models import ComplianceItem, Enrollment, GroupMember, Person, Session
+from trainer_desk.models.enums import Attendance, ComplianceStatus, EnrollmentState, WithdrawnWhy
 from trainer_desk.services.rows.seats import Seat
+from trainer_desk.services.seats.scope import read_scope
+from trainer_desk.services.seats.seekers import load_ranks
 from trainer_desk.services.store.db import Db
 
 SEATS = (
@@ -24,12 +26,23 @@ SEATS = (
         Enrollment.withdrawn_by,
         ComplianceItem.status,
         ComplianceItem.expires_on,
+        Enrollment.offer_until,
+        Enrollment.promoted_at,
+        Enrollment.promoted_by,
+        Enrollment.withdrawn_why,
+        Enrollment.skip_code,
+        Enrollment.skip_ref,
+        GroupMember.group_id,
     )
     .join(Session, Session.id == Enrollment.session_id)
     .join(Person, Person.id == Enrollment.person_id)
     .outerjoin(
         ComplianceItem,
         sa.and_(ComplianceItem.course_id == Session.course_id, ComplianceItem.person_id == Enrollment.person_id),
+    )
+    .outerjoin(
+        GroupMember,
+        sa.and_(GroupMember.session_id == Enrollment.session_id, GroupMember.person_id == Enrollment.person_id),
     )
     .where(Enrollment.session_id == sa.bindparam("session_id"))
     .order_by(Person.sort_name, Person.id)
@@ -38,6 +51,9 @@ SEATS = (
 
 def load_seats(db: Db, session_id: int) -> list[Seat]:
     """Return every enrollment of a session by name, those waiting and withdrawn too; empty if it does not exist."""
+    rows = db.execute(SEATS, {"session_id": session_id}).all()
+    is_queued = any(row.state == EnrollmentState.WAITLISTED for row in rows)
+    ranks = load_ranks(db, read_scope(db, [session_id]).sessions[session_id]) if is_queued else {}
     return [
         Seat(
             enrollment_id=row[0],
@@ -48,13 +64,20 @@ def load_seats(db: Db, session_id: int) -> list[Seat]:
             state=EnrollmentState(row[5]),
             attendance=Attendance(row[6]),
             remarks=row[7],
-            position=row[8],
+            position=ranks.get(row[1]),
             enrolled_at=row[9],
             enrolled_by=row[10],
             withdrawn_at=row[11],
             withdrawn_by=row[12],
             status=None if row[13] is None else ComplianceStatus(row[13]),
             expires_on=row[14],
+            offer_until=row[15],
+            promoted_at=row[16],
+            promoted_by=row[17],
+            withdrawn_why=None if row[18] is None else WithdrawnWhy(row[18]),
+            skip_code=row[19],
+            skip_ref=row[20],
+            group_id=row[21],
         )
-        for row in db.execute(SEATS, {"session_id": session_id})
+        for row in rows
     ]

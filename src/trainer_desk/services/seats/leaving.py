@@ -1,0 +1,35 @@
+"""Takes people who leave a session out of its groups and out of the room (K9, K10)."""
+
+import datetime as dt
+from collections.abc import Collection
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session as DbSession
+
+from trainer_desk.models import Base
+from trainer_desk.models.enums import PresenceEnd
+from trainer_desk.services.store.lists import Among
+
+MEMBERS, PRESENCES = Base.metadata.tables["group_members"], Base.metadata.tables["presences"]
+OUT_OF_GROUPS = sa.delete(MEMBERS).where(
+    MEMBERS.c.session_id == sa.bindparam("session_id"), Among(MEMBERS.c.person_id, "people")
+)
+OUT_OF_ROOM = sa.update(PRESENCES).where(
+    PRESENCES.c.session_id == sa.bindparam("of_session"),
+    Among(PRESENCES.c.person_id, "people"),
+    PRESENCES.c.ended_at.is_(None),
+)
+
+
+def leave(db: DbSession, session_id: int, people: Collection[int], now: dt.datetime) -> None:
+    """Take people out of the groups of a session and end their presence there."""
+    if not people:
+        return
+    db.execute(OUT_OF_GROUPS, {"session_id": session_id, "people": sorted(people)})
+    ended = {
+        "ended_at": now,
+        "ended_why": PresenceEnd.WITHDRAWN.value,
+        "version": PRESENCES.c.version + 1,
+        "updated_at": now,
+    }
+    db.execute(OUT_OF_ROOM.values(ended), {"of_session": session_id, "people": sorted(people)})
