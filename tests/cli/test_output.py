@@ -107,7 +107,7 @@ def test_a_crash_is_one_sentence_and_the_rest_is_in_a_file(scheduled: Desk, tmp_
     (tmp_path / "file").touch()
     broken = (
         "import sys, trainer_desk.cli.sessions as module; from trainer_desk.cli.main import main\n"
-        "module.read_sessions = lambda *_: 1 / 0\n"
+        "module.read_sessions = lambda *_words, **_facts: 1 / 0\n"
         "sys.exit(main(sys.argv[1:]))\n"
     )
     words = [sys.executable, "-c", broken, "--database", scheduled.address, "--json", "sessions", "list"]

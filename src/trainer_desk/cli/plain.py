@@ -25,7 +25,8 @@ def finding_lines(findings: Sequence[Finding], zone: ZoneInfo) -> str:
     """Return findings, one line each, with their ways out indented below."""
     lines = []
     for finding in findings:
-        lines.append(texts.finding_text(finding, zone))
+        said = texts.finding_text(finding, zone)
+        lines.append(said if finding.waived is None else f"{said} {texts.waiver_text(finding.waived, zone)}")
         lines += [f"    {said}" for fix in finding.fixes if (said := texts.fix_text(fix, zone))]
     return "\n".join(lines)
 

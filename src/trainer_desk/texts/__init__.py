@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from trainer_desk.texts.errors import error_text
-    from trainer_desk.texts.findings import finding_text, findings_text, fix_text
+    from trainer_desk.texts.findings import finding_text, findings_text, fix_text, waiver_text
     from trainer_desk.texts.formats import (
         date_text,
         day_text,
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         outcome_word,
         people_text,
         pill_text,
+        run_status_word,
         seats_text,
         spots_text,
         state_word,
@@ -64,6 +65,7 @@ __all__ = [
     "people_text",
     "pill_text",
     "range_text",
+    "run_status_word",
     "seats_text",
     "span_text",
     "spoken_span",
@@ -71,6 +73,7 @@ __all__ = [
     "state_word",
     "time_text",
     "venue_kind_word",
+    "waiver_text",
     "warning_text",
     "weekday_name",
     "when_text",

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from trainer_desk.services.findings import Finding, Fix
+from trainer_desk.services.findings import Finding, Fix, Waiver
 from trainer_desk.services.rules.times import local
-from trainer_desk.texts.facts import filled, prepared
-from trainer_desk.texts.formats import moment_text, time_text
+from trainer_desk.texts.facts import filled, prepared, shown
+from trainer_desk.texts.formats import moment_text, short_day_text, time_text
 from trainer_desk.texts.refusals import sentence
 from trainer_desk.texts.sentences import FIXES, SENTENCES
 from trainer_desk.texts.translate import _
@@ -36,6 +36,13 @@ def fix_text(fix: Fix, zone: ZoneInfo) -> str:
         words["clock"] = time_text(starts_at, zone) if is_same_day else moment_text(starts_at, zone)
     templates = FIXES.get(fix.code)
     return filled(templates, words) if templates else ""
+
+
+def waiver_text(waiver: Waiver, zone: ZoneInfo) -> str:
+    """Return `Waived by Anna, 24 Nov: the chairs are there`; the day is that of `zone`."""
+    said = _("Waived by {by}, {day}: {reason}")
+    day = short_day_text(local(waiver.at, zone).date())
+    return said.format(by=shown(waiver.by), day=day, reason=shown(waiver.reason))
 
 
 def _missing(missing: Sequence[Finding]) -> str:

@@ -38,6 +38,11 @@ def date_text(day: date) -> str:
     return f"{day.day:02} {_(MONTHS[day.month - 1])} {day.year}"
 
 
+def short_day_text(day: date) -> str:
+    """Return `24 Nov`."""
+    return f"{day.day} {_(MONTHS[day.month - 1])}"
+
+
 def full_day_text(day: date, *, year: bool = False) -> str:
     """Return `Tuesday 24 November`, with `year` `Tuesday 24 November 2026`."""
     shown = f"{weekday_name(day.weekday(), full=True)} {day.day} {_(FULL_MONTHS[day.month - 1])}"

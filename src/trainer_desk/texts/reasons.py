@@ -24,6 +24,7 @@ VALUES: dict[str, str] = {
     "no_instant": mark("The {field} \"{value}\" is not a point in time. Write it like 2026-12-01T09:00."),
     "not_a_count": mark("The {field} \"{value}\" is not a whole number of 0 or more. Write digits only."),
     "not_an_object": mark("The {field} is not a JSON object. Write it like {{\"key\": \"value\"}}."),
+    "cannot_be_waived": mark("This finding refuses, so it cannot be waived. Put right what it says."),
     "too_long": mark("The {field} is too long: {length} characters, and at most {limit} fit. Shorten it."),
     "nul": mark("The {field} holds a NUL character, which cannot be stored. Remove it: \"{value}\"."),
     "broken_text": mark("The {field} holds half a character, which cannot be stored. Type it again: \"{value}\"."),
@@ -37,6 +38,8 @@ VALUES: dict[str, str] = {
     "unknown_field": mark("There is no field \"{value}\" that could be set. Check its name."),
     "circle": mark("The {field} \"{value}\" leads back to where it began: {circle}. Correct one of them."),
     "until_before_from": mark("The last valid day {value} is before the first. Correct one of the two."),
+    "run_has_people": mark("The run of a session stays as it is while people have a seat in it: they count in the run. "
+                           "Withdraw them first, or make another session for the other run."),
     "end_before_start": mark("The {field} {value} must be after the start. Set a later one."),
     "to_before_from": mark("The last day {value} is before the first. Correct one of the two."),
     "columns_missing": mark("The file \"{value}\" lacks the column {columns}. Add it to the first row."),

@@ -61,7 +61,11 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         mark("Session Full. Raise the capacity, or choose another date."),
     ),
     "run_full": (mark("The run is full ({people}/{capacity})."), mark("The run is full. Choose another run.")),
-    "group_full": (mark("Group full ({people}/{capacity})."), mark("Group full. Choose another group.")),
+    "group_full": (
+        mark("All {groups} groups are full ({people}/{capacity}). Add a group, or raise a capacity."),
+        mark("Group full ({people}/{capacity})."),
+        mark("Group full. Choose another group."),
+    ),
     "room_full": (mark("Room full ({people}/{capacity})."), mark("Room full. Wait until somebody checks out.")),
     "already_enrolled": (
         mark("{name} is already enrolled in this session."),
@@ -90,10 +94,15 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         mark("Venue Capacity Exceeded."),
     ),
     "capacity_below_people": (
+        mark("The limit of {run} cannot be {capacity}: {people} people are on this run. "
+             "Withdraw some first, or set {people}."),
+        mark("The capacity cannot be {capacity}: {people} people are in {group}. "
+             "Take some out first, or set {people}."),
         mark("The capacity cannot be {capacity}: {people} people are enrolled. Withdraw some first, or set {people}."),
         mark("The capacity cannot be lower than the number of people enrolled. Withdraw some first."),
     ),
     "below_minimum": (
+        mark("{people} of at least {minimum} people are enrolled. Decide by {decision_on}."),
         mark("{people} of at least {minimum} people are enrolled."),
         mark("Fewer people are enrolled than the session needs. Add people, or cancel it."),
     ),
@@ -153,6 +162,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "database_error": (mark("The database could not do that. Nothing was changed. Try again."),),
     "connection_lost": (
+        mark("The connection to the database was lost while \"{unknown}\" was being saved. "
+             "Look whether it is there before you do it again."),
         mark("The connection to the database was lost. What you typed is still here. It is saved when you try again."),
     ),
 }  # fmt: skip
@@ -174,16 +185,23 @@ DUPLICATES = {
 
 TRASH = {
     "in_trash": mark("{key} is in the trash. Restore it there first."),
+    "not_confirmed": mark("{key} has no confirmed place in this session, so there is no group for them. "
+                          "Look at its people."),
+    "no_groups": mark("This session has no groups yet. Add one first."),
+    "never_in": mark("{key} has not checked in here, so there is nobody to check out. Look at the list."),
     "not_in_trash": mark("{key} is not in the trash, so there is nothing to restore. Look in the list."),
-}
-"""`not_found` for what is there, but not where it was looked for, by the fact `why`."""
+    "no_finding": mark("There is no finding \"{key}\" now. Look at the findings of the session again."),
+    "not_waived": mark("The finding \"{key}\" is not waived, so there is nothing to take back."),
+}  # fmt: skip
+"""`not_found` for what is there, but not where it was looked for or as it must be, by the fact `why`."""
 
 FIXES: dict[str, tuple[str, ...]] = {
     "use_trainer": (mark("{name} is free and qualified."),),
     "use_venue": (mark("{name} is free."),),
+    "join_waitlist": (mark("Put {person} on the waitlist."), mark("Join the waitlist.")),
     "free_from": (mark("Free from {clock}."),),
     "set_field": (mark("Set the {field}."),),
     "record_qualification": (mark("Record the qualification of {name}."), mark("Record the qualification.")),
-    "set_capacity": (mark("Set the capacity to {capacity}."),),
+    "set_capacity": (mark("Set the {field} to {capacity}."), mark("Set the capacity to {capacity}.")),
 }
 """The sentence of every way out."""

@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 from trainer_desk.models import Block, Enrollment, SeatHold, Session, SessionResource
 from trainer_desk.models.enums import EnrollmentState, SessionRole, SessionStatus
 from trainer_desk.services.errors import NotFound
+from trainer_desk.services.planning import waiver_rows
 from trainer_desk.services.rows.schedule import BlockRow, Board, SessionCard, SessionDetail
 from trainer_desk.services.rules.publishing import LONGEST
 from trainer_desk.services.store.db import Db
@@ -57,6 +58,8 @@ CARD_COLUMNS = (
             SeatHold.session_id == Session.id, SeatHold.ended_at.is_(None), SeatHold.until_at <= SEEN_AT
         ),
     ).label("lapsed_holds"),
+    Session.minimum,
+    sa.type_coerce(Session.decision_on, sa.Text()).label("decision_on"),
 )
 """What `card_of` reads; instants as the driver gives them, since a converter for each costs more than the query."""
 
@@ -83,6 +86,7 @@ LINKS = (
     .where(Among(SessionResource.session_id, "ids"))
     .order_by(SessionResource.session_id, SessionResource.resource_id)
 )
+WAIVERS = waiver_rows.of_sessions(IN_RANGE)
 CARDS = sa.select(*CARD_COLUMNS).where(Among(Session.id, "ids"))
 IN_RUN = aliased(Session)
 DAY = sa.case(
@@ -113,8 +117,6 @@ DETAIL_COLUMNS = (
     Session.description,
     Session.notes,
     Session.extra,
-    Session.minimum,
-    Session.decision_on,
     Session.waitlist,
     Session.waitlist_order,
     Session.cancel_reason,
@@ -151,6 +153,7 @@ def load_board(db: Db, starts_at: dt.datetime, ends_at: dt.datetime, *, now: dt.
         sessions=tuple([card_of(row, links) for row in rows if row[5] is not None]),
         blocks=tuple(blocks_between(db, starts_at, ends_at)),
         undated=tuple([card_of(row, links) for row in rows if row[5] is None]),
+        waivers=waiver_rows.by_session(db, WAIVERS, bounds),
     )
 
 
@@ -197,14 +200,16 @@ def seen(now: dt.datetime | None) -> dict[str, dt.datetime]:
 def card_of(row: Any, links: Mapping[int, Iterable[tuple[int, str]]]) -> SessionCard:
     """Build a card from a row of CARD_COLUMNS and the links of its session."""
     (key, ref, course, title, status, starts_at, ends_at, trainer, venue, capacity, taken, version,
-     offered, held, waiting, run, old_offers, old_holds, *_further) = row  # fmt: skip
+     offered, held, waiting, run, old_offers, old_holds, minimum, decided, *_further) = row  # fmt: skip
     begins = FROM_TEXT(starts_at) if starts_at.__class__ is str else _in_utc(starts_at)
     ends = FROM_TEXT(ends_at) if ends_at.__class__ is str else _in_utc(ends_at)
+    decided = dt.date.fromisoformat(decided) if decided.__class__ is str else decided
     own = links.get(key)
     co_trainers, equipment = _by_role(own) if own else ((), ())
     card: SessionCard = Unfrozen(
         key, ref, course, title, STATUS[status], begins, ends, trainer, venue, co_trainers, equipment,
         capacity, taken - old_offers - old_holds, version, offered - old_offers, held - old_holds, waiting, run,
+        minimum, decided,
     )  # fmt: skip
     card.__class__ = SessionCard
     return card

@@ -11,11 +11,13 @@ from trainer_desk.services.directory import load_directory
 from trainer_desk.services.errors import Refused
 from trainer_desk.services.findings import Finding, refusals
 from trainer_desk.services.planning import board, claims, locking
+from trainer_desk.services.planning.waiver_rows import waivers_of
 from trainer_desk.services.rows.directory import Directory
 from trainer_desk.services.rows.schedule import BlockRow, ClaimRow, SessionCard
 from trainer_desk.services.rules.alternatives import AFTER, find_alternatives, with_ways_out
 from trainer_desk.services.rules.availability import resources_of
 from trainer_desk.services.rules.publishing import as_hints, check_publish
+from trainer_desk.services.rules.waiving import is_waivable, marked
 from trainer_desk.services.store.db import Db
 
 Around = tuple[list[ClaimRow], list[BlockRow]]
@@ -50,7 +52,8 @@ def problems(db: Db, question: Question) -> list[Finding]:
 
     Only when something refuses, every trainer and venue is looked at for ways out.
     """
-    found = _check(question, _around(db, question.card, resources_of(question.card, question.directory)))
+    around = _around(db, question.card, resources_of(question.card, question.directory))
+    found = _marked(db, question, _check(question, around))
     if not refusals(found):
         return found
     return _with_ways_out(question, found, _around_everything(db, question))
@@ -66,7 +69,15 @@ def hints(db: Db, question: Question) -> tuple[Finding, ...]:
         return ()
     around = _around_everything(db, question)
     found = _check(question, around)
-    return tuple(_with_ways_out(question, found if status in CLAIMING else as_hints(found), around))
+    told = _marked(db, question, found if status in CLAIMING else as_hints(found))
+    return tuple(_with_ways_out(question, told, around))
+
+
+def _marked(db: Db, question: Question, found: list[Finding]) -> list[Finding]:
+    """Return the findings, those that somebody waived told so; hard ones cannot be, and cost no question."""
+    if not any(is_waivable(finding) for finding in found):
+        return found
+    return marked(found, question.card, waivers_of(db, question.card.id))
 
 
 def _check(question: Question, around: Around) -> list[Finding]:

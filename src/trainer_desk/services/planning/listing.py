@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from trainer_desk.models import Session, SessionResource
 from trainer_desk.models.enums import SessionRole
 from trainer_desk.services.planning.board import CARD_COLUMNS, DETAIL_COLUMNS, card_of, seen
+from trainer_desk.services.planning.undecided import undecided_at
 from trainer_desk.services.rows.schedule import SessionDetail
 from trainer_desk.services.store.db import Db
 from trainer_desk.services.store.lists import Among
@@ -19,7 +20,7 @@ from trainer_desk.services.store.lists import Among
 class SessionFilter:
     """What a list of sessions shows; ids and a state narrow it, `starts_at` and `ends_at` (UTC) bound the start.
 
-    `deleted` shows the trash instead.
+    `deleted` shows the trash instead, `below_minimum` only what is still to come with too few people (S10).
     """
 
     starts_at: dt.datetime | None = None
@@ -30,10 +31,14 @@ class SessionFilter:
     venue_id: int | None = None
     deleted: bool = False
     run_id: int | None = None
+    below_minimum: bool = False
 
 
 def list_sessions(db: Db, wanted: SessionFilter, *, now: dt.datetime | None = None) -> list[SessionDetail]:
-    """Return the sessions that pass, by start, undated ones last; seats are those of the instant `now` (UTC)."""
+    """Return the sessions that pass, by start, undated ones last; seats are those of the instant `now` (UTC).
+
+    `below_minimum` asks what is still to come, for which `now` is needed: raises ValueError without it.
+    """
     in_trash: sa.ColumnElement[bool] = Session.deleted_at.is_not(None)
     conditions = [in_trash if wanted.deleted else ~in_trash]
     if wanted.starts_at is not None:
@@ -48,6 +53,10 @@ def list_sessions(db: Db, wanted: SessionFilter, *, now: dt.datetime | None = No
         conditions.append(Session.run_id == wanted.run_id)
     if wanted.venue_id is not None:
         conditions.append(Session.venue_id == wanted.venue_id)
+    if wanted.below_minimum:
+        if now is None:
+            raise ValueError("what is still to come depends on the instant")
+        conditions.append(undecided_at(now))
     if wanted.trainer_id is not None:
         helped = sa.select(SessionResource.session_id).where(
             SessionResource.resource_id == wanted.trainer_id, SessionResource.role == SessionRole.CO_TRAINER

@@ -30,6 +30,6 @@ def publish(
 
 def session_findings(db: Db, session_id: int, *, now: dt.datetime) -> tuple[Finding, ...]:
     """Return what the session's panel says about it now (UTC); hints only while it is a draft. Raises NotFound."""
-    card = board.load_card(db, session_id)
+    card = board.load_card(db, session_id, now=now)
     directory = load_directory(db, course_ids=[card.course_id])
     return hints(db, Question(card, directory, now))

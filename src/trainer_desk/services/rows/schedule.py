@@ -1,7 +1,7 @@
 """Rows of the schedule as plain values: what crosses threads, what the canvas paints and what the rules read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -15,7 +15,8 @@ class SessionCard:
     Names are not here: look ids up in `rows.directory.Directory`. `title` is the session's own title or None.
     `capacity` is the session's own limit (None: unlimited), `seats_taken` counts what is taken of it: confirmed
     people, open offers (`offered`) and held seats (`held`), as they were at the instant that was asked for (K2).
-    `waiting` counts the people in the queue.
+    `waiting` counts the people in the queue. `minimum` is how many people it needs to take place, `decision_on` the
+    day of the organisation's zone on which that is decided (S10).
     """
 
     id: int
@@ -36,6 +37,8 @@ class SessionCard:
     held: int = 0
     waiting: int = 0
     run_id: int | None = None
+    minimum: int | None = None
+    decision_on: date | None = None
 
     @property
     def enrolled(self) -> int:
@@ -60,8 +63,7 @@ class SessionCard:
 class SessionDetail:
     """One session with everything that its panel and the command line show; instants are UTC.
 
-    `decision_on` is a day of the organisation's zone, `day` the number in the run by start (None without a run,
-    undated, cancelled or in the trash).
+    `day` is the number in the run by start (None without a run, undated, cancelled or in the trash).
     """
 
     card: SessionCard
@@ -69,8 +71,6 @@ class SessionDetail:
     description: str | None
     notes: str | None
     metadata: Mapping[str, Any] | None
-    minimum: int | None
-    decision_on: date | None
     waitlist: str
     waitlist_order: str
     cancel_reason: str | None
@@ -83,6 +83,16 @@ class SessionDetail:
     def waiting(self) -> int:
         """How many people are in the queue."""
         return self.card.waiting
+
+    @property
+    def minimum(self) -> int | None:
+        """How many people it needs to take place."""
+        return self.card.minimum
+
+    @property
+    def decision_on(self) -> date | None:
+        """The day (of the organisation's zone) on which is decided whether it takes place."""
+        return self.card.decision_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +126,36 @@ class BlockRow:
 
 
 @dataclass(frozen=True, slots=True)
+class WaiverRow:
+    """A soft finding of a session that somebody accepted, and the facts for which this was done (S9).
+
+    `subject` is empty where the finding has none; instants are UTC. `rules.waiving` says whether it still holds.
+    """
+
+    id: int
+    session_id: int
+    code: str
+    subject: str
+    reason: str
+    by: str
+    at: datetime
+    starts_at: datetime | None
+    ends_at: datetime | None
+    trainer_id: int | None
+    venue_id: int | None
+    headcount: int
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
-    """Everything a calendar needs for one range: dated sessions, blocks, and the undated drafts of the tray."""
+    """Everything a calendar needs for one range: dated sessions, blocks, and the undated drafts of the tray.
+
+    `waivers` are those of the dated sessions, by session id.
+    """
 
     starts_at: datetime
     ends_at: datetime
     sessions: tuple[SessionCard, ...]
     blocks: tuple[BlockRow, ...]
     undated: tuple[SessionCard, ...] = ()
+    waivers: Mapping[int, tuple[WaiverRow, ...]] = field(default_factory=dict)

@@ -10,6 +10,7 @@ from trainer_desk.services.rows.directory import Directory
 from trainer_desk.services.rows.schedule import BlockRow, ClaimRow, SessionCard
 from trainer_desk.services.rules.availability import clashes
 from trainer_desk.services.rules.capacity import venue_capacity_exceeded
+from trainer_desk.services.rules.minimum import below_minimum
 from trainer_desk.services.rules.qualification import unqualified
 
 LONGEST = timedelta(hours=24)
@@ -93,3 +94,6 @@ def _soft(card: SessionCard, directory: Directory, now: datetime) -> Iterator[Fi
     exceeded = venue_capacity_exceeded(card.seats_taken, venue)
     if exceeded is not None:
         yield exceeded
+    short = below_minimum(card, now, directory.settings.zone)
+    if short is not None:
+        yield short
