@@ -11,7 +11,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.services.store.test_upgrade import ADD, FAILURES, dump, fill, revision, update_program
+from tests.services.store.test_upgrade import (
+    ADD,
+    FAILURES,
+    PLANTED,
+    TODAY,
+    dump,
+    fill,
+    revision,
+    update_program,
+)
 from tests.views.accessibility import audit
 from trainer_desk.services.store import opening
 from trainer_desk.services.store.address import path_of, read_address
@@ -76,7 +85,7 @@ def test_an_older_file_is_upgraded_with_consent_and_opened(
         "Step 4 of 4: opening…",
     ]  # fmt: skip
     (backup,) = older.parent.glob("*.before-*")
-    assert (revision(older), revision(backup)) == ("0002", "0001")
+    assert (revision(older), revision(backup)) == (PLANTED, TODAY)
     assert dump(backup) == before
     assert program.window.toasts.history[-1].text == (
         f"Upgraded. The database as it was is kept beside it as {backup.name}."
@@ -156,4 +165,4 @@ def test_a_server_is_upgraded_by_an_administrator(
     said = page.existing.alert.sentence.text()
     assert "An administrator upgrades it with “trainer-desk db upgrade”, after a backup." in said
     assert not page.existing.offer.isVisible()
-    assert opening.look(read_address(postgres_url)) == "0001"
+    assert opening.look(read_address(postgres_url)) == TODAY

@@ -137,7 +137,7 @@ def test_a_file_of_another_program_that_keeps_revisions_too_is_not_a_newer_one_o
 
 
 def test_an_older_file_is_told_to_be_upgraded(sound: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(schema, "HEAD", "0002")
+    monkeypatch.setattr(schema, "HEAD", "a newer one")
     before = state_of(sound.parent)
     error = refusal_of(sound)
     assert why(error) == "older_schema"

@@ -23,11 +23,15 @@ from trainer_desk.services.store.upgrade import upgrade_database
 from trainer_desk.texts import error_text
 
 CLOCK = FixedClock(dt.datetime(2026, 11, 20, 23, 15, 1, tzinfo=dt.UTC))
-HEADER = """
+TODAY = schema.HEAD
+PLANTED = f"{int(TODAY) + 1:04}"
+"""The revision that a newer program would have."""
+
+HEADER = f"""
 import sqlalchemy as sa
 from alembic import op
-revision = "0002"
-down_revision = "0001"
+revision = "{PLANTED}"
+down_revision = "{TODAY}"
 def upgrade():
 """
 ADD = """
@@ -37,18 +41,18 @@ ADD = """
 
 
 def plant(folder: Path, steps: str) -> str:
-    """Copy the migrations and add a second one; give the folder."""
+    """Copy the migrations and add one more; give the folder."""
     target = folder / "migrations"
     shutil.copytree(str(migrating.SCRIPTS), target, dirs_exist_ok=True)
-    (target / "versions" / "rev_0002_planted.py").write_text(HEADER + steps)
+    (target / "versions" / f"rev_{PLANTED}_planted.py").write_text(HEADER + steps)
     return str(target)
 
 
 def update_program(patch: pytest.MonkeyPatch, folder: Path, steps: str) -> None:
     """Make this program one that knows a newer schema."""
     patch.setattr(migrating, "SCRIPTS", plant(folder, steps))
-    patch.setattr(schema, "HEAD", "0002")
-    patch.setattr(schema, "KNOWN", frozenset({"0001", "0002"}))
+    patch.setattr(schema, "HEAD", PLANTED)
+    patch.setattr(schema, "KNOWN", schema.KNOWN | {PLANTED})
 
 
 @pytest.fixture
@@ -88,12 +92,12 @@ def test_an_older_file_is_backed_up_and_upgraded(older: Path, tmp_path: Path, mo
     with pytest.raises(DatabaseTrouble):
         open_store(str(older))
     done = upgrade_database(str(older), clock=CLOCK)
-    assert (done.before, done.after) == ("0001", "0002")
-    assert done.backup == older.with_name("organisation.before-0001-20261120T231501Z.desk")
+    assert (done.before, done.after) == (TODAY, PLANTED)
+    assert done.backup == older.with_name(f"organisation.before-{TODAY}-20261120T231501Z.desk")
     assert done.backup.stat().st_mode & 0o777 == 0o640
     assert dump(done.backup) == before
     assert names(older) == {older.name, done.backup.name, "migrations"}
-    assert (revision(older), revision(done.backup)) == ("0002", "0001")
+    assert (revision(older), revision(done.backup)) == (PLANTED, TODAY)
     assert triggers_of(older) == triggers
     store = open_store(str(older), check=True)
     with store.writing("Works") as unit:
@@ -170,7 +174,7 @@ def test_a_step_that_fails_leaves_the_old_file_and_its_backup(
 def test_nothing_due_is_nothing_done(older: Path) -> None:
     content = older.read_bytes()
     done = upgrade_database(str(older))
-    assert (done.before, done.after, done.backup) == ("0001", "0001", None)
+    assert (done.before, done.after, done.backup) == (TODAY, TODAY, None)
     assert older.read_bytes() == content
     assert names(older) == {older.name}
 
@@ -231,7 +235,7 @@ def test_a_file_in_use_is_not_upgraded_under_the_writer(
             upgrade_database(str(older), clock=CLOCK)
         writer.execute("ROLLBACK")
     assert refusal.value.facts["why"] == "locked"
-    assert revision(older) == "0001"
+    assert revision(older) == TODAY
     assert names(older) == {older.name, "migrations"}
 
 
@@ -241,7 +245,7 @@ AT_ONCE = """
 import sys
 from trainer_desk.services.store import migrating, schema
 from trainer_desk.services.store.upgrade import upgrade_database
-migrating.SCRIPTS, schema.HEAD, schema.KNOWN = sys.argv[2], "0002", frozenset({"0001", "0002"})
+migrating.SCRIPTS, schema.HEAD, schema.KNOWN = sys.argv[2], sys.argv[3], schema.KNOWN | {sys.argv[3]}
 sys.stdin.readline()
 print(upgrade_database(sys.argv[1]).after)
 """
@@ -258,8 +262,8 @@ def test_an_older_server_database_is_migrated(
     url = plain(postgres_store)
     update_program(monkeypatch, tmp_path, ADD)
     done = upgrade_database(url)
-    assert (done.before, done.after, done.backup) == ("0001", "0002", None)
-    assert opening.look(postgres_store.url) == "0002"
+    assert (done.before, done.after, done.backup) == (TODAY, PLANTED, None)
+    assert opening.look(postgres_store.url) == PLANTED
 
 
 def test_a_failing_step_on_a_server_changes_nothing(
@@ -270,7 +274,7 @@ def test_a_failing_step_on_a_server_changes_nothing(
     with pytest.raises(DatabaseTrouble) as failure:
         upgrade_database(url)
     assert failure.value.facts["why"] == "upgrade_failed"
-    assert opening.look(postgres_store.url) == "0001"
+    assert opening.look(postgres_store.url) == TODAY
     with psycopg.connect(url) as db:
         assert db.execute("SELECT count(*) FROM settings WHERE key = 'upgraded'").fetchone() == (0,)
 
@@ -279,7 +283,7 @@ def test_of_several_at_once_one_upgrades(store_url: str, tmp_path: Path) -> None
     scripts = plant(tmp_path, ADD)
     crowd = [
         subprocess.Popen(
-            [sys.executable, "-c", AT_ONCE, store_url, scripts],
+            [sys.executable, "-c", AT_ONCE, store_url, scripts, PLANTED],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         )
         for _ in range(4)
@@ -289,7 +293,7 @@ def test_of_several_at_once_one_upgrades(store_url: str, tmp_path: Path) -> None
         one.stdin.write("\n")
         one.stdin.flush()
     answers = [one.communicate(timeout=60) for one in crowd]
-    assert [out.strip() for out, _errors in answers] == ["0002"] * len(crowd), answers
+    assert [out.strip() for out, _errors in answers] == [PLANTED] * len(crowd), answers
     if store_url.startswith("postgresql"):
         with psycopg.connect(store_url) as db:
             assert db.execute("SELECT value FROM settings WHERE key = 'upgraded'").fetchall() == [("once",)]
@@ -298,4 +302,4 @@ def test_of_several_at_once_one_upgrades(store_url: str, tmp_path: Path) -> None
     with closing(sqlite3.connect(path)) as db:
         assert db.execute("SELECT value FROM settings WHERE key = 'upgraded'").fetchall() == [("once",)]
     (backup,) = tmp_path.glob("*.before-*")
-    assert revision(backup) == "0001"
+    assert revision(backup) == TODAY
