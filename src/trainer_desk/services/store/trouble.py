@@ -1,36 +1,64 @@
 """Turns what a database says into a refusal that a user understands; what it does not know stays a bug."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
+from trainer_desk.models import Base
 from trainer_desk.services.errors import BadValue, DatabaseTrouble, DeskError
 
 LOG = logging.getLogger(__name__)
+
+OP_KEY = "uq_changes_op_key"
+"""What refuses a write that was done already: the store then looks up what it did."""
 
 CONSTRAINTS = {
     "claims_overlap": "trainer_busy",
     "claims_blocked": "venue_closed",
     "ck_sessions_seats": "session_full",
+    "ck_runs_people": "run_full",
+    "ck_groups_members": "group_full",
+    "ck_venues_present": "room_full",
+    "uq_presences_person_id": "stale",
+    "ck_venues_present": "room_full",
     "version_guard": "stale",
     "ck_sessions_complete_when_published": "wrong_state",
     "uq_sessions_ref": "duplicate_ref",
     "uq_people_employee_no": "duplicate_ref",
     "uq_courses_code": "duplicate_ref",
     "uq_resources_code": "duplicate_ref",
+    "uq_runs_code": "duplicate_ref",
+    "uq_groups_session_id_name": "duplicate_ref",
     "uq_enrollments_session_id_person_id": "already_enrolled",
+    "uq_presences_person_id": "stale",
+    "pk_group_members": "stale",
+    "group_of_session": "stale",
+    "run_frozen": "wrong_state",
     "uq_changes_undoes": "stale",
+    OP_KEY: "stale",
 }
 """Constraints that two workstations can meet in a race, and the code of the refusal."""
 
 CLASHES = frozenset({"claims_overlap", "claims_blocked"})
 """Constraints that refuse a claim on what is taken or blocked."""
 
-RACED = frozenset(CONSTRAINTS) - {"ck_sessions_seats", "version_guard", "ck_sessions_complete_when_published"}
+TOLD = frozenset(
+    {
+        "ck_sessions_seats",
+        "ck_runs_people",
+        "ck_groups_members",
+        "ck_venues_present",
+        "version_guard",
+        "ck_sessions_complete_when_published",
+    }
+)
+"""Constraints that say all there is to say: to look again would tell no more."""
+
+RACED = frozenset(CONSTRAINTS) - TOLD
 """Constraints that fire only when somebody else came first within the same instant: looked at again, it is told who."""
 
 DOUBLED = "UNIQUE constraint failed: "
@@ -97,10 +125,17 @@ def constraint_of(error: DBAPIError) -> str | None:
     if diagnosis is not None:
         return diagnosis.constraint_name if isinstance(diagnosis.constraint_name, str) else None
     text = str(error.orig)
-    if text.startswith(DOUBLED):  # SQLite says the columns, not the name that they have by our convention
-        columns = [column.split(".") for column in text.removeprefix(DOUBLED).split(", ")]
-        return "_".join(["uq", columns[0][0], *(column[-1] for column in columns)])
+    if text.startswith(DOUBLED):
+        return _unique(text.removeprefix(DOUBLED).split(", "))
     return text.removeprefix("CHECK constraint failed: ").strip()
+
+
+def _unique(columns: Sequence[str]) -> str:
+    """Return the name that columns (`table.column`) have by our convention: SQLite tells them and not the name."""
+    table, names = columns[0].split(".")[0], [column.split(".")[-1] for column in columns]
+    known = Base.metadata.tables.get(table)
+    is_key = known is not None and names == [column.name for column in known.primary_key]
+    return f"pk_{table}" if is_key else "_".join(["uq", table, *names])
 
 
 def explain(error: DBAPIError) -> DeskError | None:
@@ -123,6 +158,16 @@ def is_worth_retrying(refusal: DeskError) -> bool:
     if not isinstance(error, DBAPIError):
         return False
     return getattr(error.orig, "sqlstate", None) in {"40P01", "40001"} or constraint_of(error) in RACED
+
+
+def is_lost(refusal: DeskError) -> bool:
+    """Whether the connection was lost, so that nobody has heard how it ended."""
+    return refusal.code == "connection_lost"
+
+
+def is_repeated(refusal: DeskError) -> bool:
+    """Whether a write was refused because its key stands in the journal already."""
+    return refusal.facts.get("constraint") == OP_KEY
 
 
 def _state(error: DBAPIError) -> str | None:
