@@ -57,6 +57,9 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         mark("The trainer is not qualified for this course. Choose another one."),
     ),
     "session_full": (
+        mark("No coming date of {course} has a free seat that suits {name}. "
+             "Add a date, or choose a session in which to wait."),
+        mark("Not enough seats are free ({free} of {seats}). Hold fewer, or raise the capacity."),
         mark("Session Full ({people}/{capacity})."),
         mark("Session Full. Raise the capacity, or choose another date."),
     ),
@@ -74,6 +77,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "attendee_busy": (
         mark("{name} has a place in {title} {when}."),
+        mark("{name} has a place in {ref} at that time."),
         mark("{name} has a place in another session at that time."),
         mark("This person has a place in another session at that time. Choose another date, or withdraw them there."),
     ),
@@ -190,6 +194,10 @@ TRASH = {
     "no_groups": mark("This session has no groups yet. Add one first."),
     "never_in": mark("{key} has not checked in here, so there is nobody to check out. Look at the list."),
     "not_in_trash": mark("{key} is not in the trash, so there is nothing to restore. Look in the list."),
+    "no_offer": mark("{key} has no open offer in {session}. Look at its people."),
+    "hold_ended": mark("The hold {key} has ended, and its seats were given back. "
+                       "Hold seats again, or enroll the people without it."),
+    "no_days": mark("{key} has no day to come. Add a session to the run, or choose another one."),
     "no_finding": mark("There is no finding \"{key}\" now. Look at the findings of the session again."),
     "not_waived": mark("The finding \"{key}\" is not waived, so there is nothing to take back."),
 }  # fmt: skip
@@ -201,6 +209,7 @@ FIXES: dict[str, tuple[str, ...]] = {
     "join_waitlist": (mark("Put {person} on the waitlist."), mark("Join the waitlist.")),
     "free_from": (mark("Free from {clock}."),),
     "set_field": (mark("Set the {field}."),),
+    "record_intake": (mark("Record the intake of {name}."), mark("Record the intake.")),
     "record_qualification": (mark("Record the qualification of {name}."), mark("Record the qualification.")),
     "set_capacity": (mark("Set the {field} to {capacity}."), mark("Set the capacity to {capacity}.")),
 }

@@ -7,35 +7,70 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session as DbSession
 
-from trainer_desk.models import Session
-from trainer_desk.models.enums import CLAIMING, SEATED, EnrollmentState, SessionStatus
+from trainer_desk.models import Person, Session
+from trainer_desk.models.enums import (
+    CLAIMING,
+    SEATED,
+    EnrollmentState,
+    HoldEnd,
+    PresenceEnd,
+    SessionStatus,
+    WithdrawnWhy,
+)
 from trainer_desk.services.changes import Changes
-from trainer_desk.services.errors import DeskError, Stale
+from trainer_desk.services.directory import load_directory
+from trainer_desk.services.errors import DeskError, Refused, Stale
 from trainer_desk.services.journal import images, steps
 from trainer_desk.services.journal.history import last_change, of_row
 from trainer_desk.services.journal.images import NetRow
-from trainer_desk.services.planning import board, claims, locking, reclaiming
+from trainer_desk.services.orchestration.scheduling import lock_people_of
+from trainer_desk.services.planning import board, claims, reclaiming
+from trainer_desk.services.planning.attendees import busy_attendees
 from trainer_desk.services.planning.checking import secure
+from trainer_desk.services.planning.run_editing import require_no_sessions
+from trainer_desk.services.rules.seating import BUSY
+from trainer_desk.services.seats import groups
+from trainer_desk.services.seats.settling import settle
 from trainer_desk.services.store.engine import Store, Written
+from trainer_desk.services.store.lists import Among
 from trainer_desk.services.store.objects import journaled
 
 CLAIM_COLUMNS = frozenset({"status", "course_id", "trainer_id", "venue_id", "starts_at", "ends_at", "deleted_at"})
 """What a session claims by; a session of which only other columns go back keeps its claims, and is not judged."""
 
+RESOURCES, MEMBERS = "session_resources", "group_members"
+"""The link tables: co-trainers and equipment belong to a session's version and claims, its groups do not."""
+
 VENUE_COLUMNS = frozenset({"part_of_id", "turnaround_minutes"})
 GONE: Mapping[str, Mapping[str, Any]] = {
     "sessions": {"status": SessionStatus.DRAFT.value},
-    "enrollments": {"state": EnrollmentState.WITHDRAWN.value, "position": None},
+    "enrollments": {"state": EnrollmentState.WITHDRAWN.value, "position": None, "offer_until": None},
     "blocks": {},
+    "waivers": {},
     "people": {"active": False},
     "courses": {"active": False},
     "resources": {"active": False},
     "trainers": {},
     "venues": {},
+    "runs": {},
+    "groups": {},
+    "seat_holds": {"ended_why": HoldEnd.RELEASED.value},
+    "presences": {"ended_why": PresenceEnd.OUT.value},
 }
 """How a row looks whose insert was undone: nothing is deleted. Tables that are not here cannot be undone."""
 
-GONE_AT = {"sessions": "deleted_at", "blocks": "deleted_at", "enrollments": "withdrawn_at"}
+GONE_AT = {
+    "sessions": "deleted_at",
+    "runs": "deleted_at",
+    "blocks": "deleted_at",
+    "groups": "deleted_at",
+    "seat_holds": "ended_at",
+    "waivers": "ended_at",
+    "enrollments": "withdrawn_at",
+    "presences": "ended_at",
+}
+
+NUMBERS = sa.select(Person.employee_no).where(Among(Person.id, "ids"))
 
 
 def undo_last(store: Store, *, actor: str | None = None) -> Written[str | None]:
@@ -67,9 +102,9 @@ def _retrace(store: Store, step: steps.Step | None, actor: str) -> Written[str |
 
 def reverse(db: DbSession, change_id: int, *, now: dt.datetime, actor: str) -> None:
     """Put every row of a change back to what it was before, or refuse and leave all as it is (design 5)."""
-    rows = images.net_rows(db, change_id)
+    rows = [row for row in images.net_rows(db, change_id) if not _is_over(row)]
     sessions = _sessions_of(rows)
-    locking.lock_sessions(db, sessions)
+    scope = lock_people_of(db, sorted(sessions), now, frees=True, people=_people_of(rows))
     _require_undoable(rows)
     for row in rows:
         _require_untouched(db, row, change_id)
@@ -77,13 +112,39 @@ def reverse(db: DbSession, change_id: int, *, now: dt.datetime, actor: str) -> N
     claims.drop(db, concerned)
     for row in sorted(rows, key=_order):
         _put_back(db, row, now, actor)
+    groups.clear_strays(db, sessions)
     _raise_versions(db, rows, now)
+    require_no_sessions(db, [int(row.key) for row in rows if row.table == "runs"])
     for session_id in sorted(concerned):
         _take_again(db, session_id, now)
     reclaiming.reclaim_blocks(db, [int(row.key) for row in rows if row.table == "blocks"])
     venues = {one for row in rows if row.table == "venues" for one in _venues_of(row)}
     if venues:
         reclaiming.reclaim_venues(db, venues)
+    _require_free(db, rows)
+    scope.refresh(db)
+    settle(db, scope, actor=actor, now=now)
+
+
+def _require_free(db: DbSession, rows: list[NetRow]) -> None:
+    """Refuse to give a seat back to somebody who meanwhile sits elsewhere at that time (C6)."""
+    again = [row for row in rows if _takes_seat(row)]
+    for session_id, card in board.load_cards(db, _sessions_of(again)).items():
+        people = _people_of([row for row in again if _sessions_of([row]) == {session_id}])
+        numbers = set(db.execute(NUMBERS, {"ids": sorted(people)}).scalars())
+        directory = load_directory(db, course_ids=[card.course_id])
+        found = [one for one in busy_attendees(db, card, directory) if one.refuses and one.subject in numbers]
+        if found and card.status in BUSY:
+            raise Refused(found, ref=card.ref)
+
+
+def _takes_seat(row: NetRow) -> bool:
+    is_seated = row.before is not None and row.before.get("state") in SEATED
+    return row.table == "enrollments" and is_seated and (row.after is None or row.after["state"] not in SEATED)
+
+
+def _people_of(rows: list[NetRow]) -> set[int]:
+    return {int((row.after or row.before or {})["person_id"]) for row in rows if row.table == "enrollments"}
 
 
 def _venues_of(row: NetRow) -> set[int]:
@@ -97,13 +158,22 @@ def _venues_of(row: NetRow) -> set[int]:
 def _concerns_claims(row: NetRow) -> bool:
     if row.table == "sessions":
         return row.before is None or bool(CLAIM_COLUMNS & set(row.columns))
-    return row.table in journaled.LINKS
+    return row.table == RESOURCES
+
+
+def _is_over(row: NetRow) -> bool:
+    """Whether a presence, a hold or an offer ran out, which the change only noticed: nobody's deed, so it stays so."""
+    after = row.after or {}
+    ends = {"presences": PresenceEnd.LOST, "seat_holds": HoldEnd.EXPIRED}
+    if row.table == "enrollments":
+        return bool(after.get("withdrawn_why") == WithdrawnWhy.LAPSED)
+    return row.table in ends and after.get("ended_why") == ends[row.table]
 
 
 def _raise_versions(db: DbSession, rows: list[NetRow], now: dt.datetime) -> None:
     """Raise the version of sessions of which only links went back: it covers co-trainers and equipment, too."""
     own = {int(row.key) for row in rows if row.table == "sessions"}
-    linked = _sessions_of([row for row in rows if row.table in journaled.LINKS]) - own
+    linked = _sessions_of([row for row in rows if row.table == RESOURCES]) - own
     if linked:
         bump = sa.update(Session).where(Session.id.in_(linked))
         db.execute(bump.values(version=Session.version + 1, updated_at=now))
@@ -124,20 +194,32 @@ def _require_untouched(db: DbSession, row: NetRow, change_id: int) -> None:
 
 
 def _order(row: NetRow) -> tuple[int, int]:
-    """Rows that give a seat back, link rows that go, parents before children, rows that take a seat."""
+    """Rows that give a seat back, links that go, parents before children, rows that take a seat, members of groups."""
     place = journaled.TABLES.index(row.table)
     if row.table == "enrollments":
         takes = row.before is not None and row.before["state"] in SEATED
         return (3 if takes else 0, place)
+    if row.table == "seat_holds":
+        return (3 if _held(row.before) > _held(row.after) else 0, place)
+    if row.table == MEMBERS and row.before is not None:
+        return (4, place)
+    if row.table == "presences":
+        comes_back = row.before is not None and row.before["ended_at"] is None
+        return (3 if comes_back else 0, place)
     return (1 if row.table in journaled.LINKS and row.before is None else 2, place)
+
+
+def _held(image: images.Image | None) -> int:
+    return 0 if image is None or image["ended_at"] is not None else int(image["seats"])
 
 
 def _put_back(db: DbSession, row: NetRow, now: dt.datetime, actor: str) -> None:
     if row.table in journaled.LINKS:
-        if row.before is None:
+        if row.after is not None:
             images.delete_row(db, row)
-        else:
-            images.insert_image(db, row)
+        if row.table == MEMBERS and row.before is not None:
+            groups.require_way_back(db, **row.before)
+        images.insert_image(db, row)
         return
     if row.before is not None:
         columns = {name: row.before[name] for name in row.columns}

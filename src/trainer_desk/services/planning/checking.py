@@ -11,6 +11,7 @@ from trainer_desk.services.directory import load_directory
 from trainer_desk.services.errors import Refused
 from trainer_desk.services.findings import Finding, refusals
 from trainer_desk.services.planning import board, claims, locking
+from trainer_desk.services.planning.attendees import busy_attendees
 from trainer_desk.services.planning.waiver_rows import waivers_of
 from trainer_desk.services.rows.directory import Directory
 from trainer_desk.services.rows.schedule import BlockRow, ClaimRow, SessionCard
@@ -53,7 +54,7 @@ def problems(db: Db, question: Question) -> list[Finding]:
     Only when something refuses, every trainer and venue is looked at for ways out.
     """
     around = _around(db, question.card, resources_of(question.card, question.directory))
-    found = _marked(db, question, _check(question, around))
+    found = _marked(db, question, _check(db, question, around))
     if not refusals(found):
         return found
     return _with_ways_out(question, found, _around_everything(db, question))
@@ -68,7 +69,7 @@ def hints(db: Db, question: Question) -> tuple[Finding, ...]:
     if status in (SessionStatus.CANCELLED, SessionStatus.COMPLETED):
         return ()
     around = _around_everything(db, question)
-    found = _check(question, around)
+    found = _check(db, question, around)
     told = _marked(db, question, found if status in CLAIMING else as_hints(found))
     return tuple(_with_ways_out(question, told, around))
 
@@ -80,9 +81,12 @@ def _marked(db: Db, question: Question, found: list[Finding]) -> list[Finding]:
     return marked(found, question.card, waivers_of(db, question.card.id))
 
 
-def _check(question: Question, around: Around) -> list[Finding]:
+def _check(db: Db, question: Question, around: Around) -> list[Finding]:
     taken, blocks = around
-    return check_publish(question.card, directory=question.directory, claims=taken, blocks=blocks, now=question.now)
+    card, directory = question.card, question.directory
+    found = check_publish(card, directory=directory, claims=taken, blocks=blocks, now=question.now)
+    found += busy_attendees(db, card, directory)
+    return sorted(found, key=lambda finding: not finding.refuses)
 
 
 def _with_ways_out(question: Question, found: list[Finding], around: Around) -> list[Finding]:

@@ -19,6 +19,7 @@ from trainer_desk.services.planning.locking import lock_session, lock_sessions, 
 from trainer_desk.services.rows.schedule import SessionCard
 from trainer_desk.services.rules.capacity import capacity_below_people
 from trainer_desk.services.rules.names import clean_code
+from trainer_desk.services.rules.runs import require_nobody_seated
 from trainer_desk.services.rules.transitions import DELETABLE, require_editable, require_state
 from trainer_desk.services.store.db import is_sqlite
 
@@ -72,9 +73,10 @@ def edit_session(
     if not changed:
         return ()
     require_editable(card.status, changed, ref=card.ref)
-    below = capacity_below_people(wanted.capacity, card.seats_taken) if "capacity" in changed else None
-    if below is not None:
-        raise Refused([below], ref=card.ref)
+    if "run_id" in changed:
+        require_nobody_seated(card)
+    if "capacity" in changed:
+        _require_room(card, wanted.capacity)
     found = secure(db, wanted, now) if card.status in CLAIMING and JUDGED & changed.keys() else []
     write_session(db, card, now, **columns_of(changed))
     _write_links(db, session_id, changed)
@@ -103,6 +105,12 @@ def restore_session(db: DbSession, session_id: int, *, actor: str, now: dt.datet
         raise NotFound(kind="session", key=detail.card.ref, why="not_in_trash")
     values = {"deleted_at": None, "status": SessionStatus.DRAFT.value, "cancel_reason": None}
     write_session(db, detail.card, now, **values)
+
+
+def _require_room(card: SessionCard, capacity: int | None) -> None:
+    below = capacity_below_people(capacity, card.seats_taken, card.enrolled)
+    if below is not None:
+        raise Refused([below], ref=card.ref)
 
 
 def _differences(db: DbSession, card: SessionCard, wanted: SessionCard, clean: Mapping[str, Any]) -> dict[str, Any]:

@@ -41,13 +41,19 @@ def venue_capacity_exceeded(people: int, venue: VenueRow | None) -> Finding | No
     return Finding("venue_capacity_exceeded", Severity.ORANGE, field="venue", subject=venue.code, facts=facts)
 
 
-def capacity_below_people(capacity: int | None, people: int) -> Finding | None:
-    """Return the refusal when a capacity is lowered below the number of people, with the way out (K6)."""
+def capacity_below_people(capacity: int | None, people: int, enrolled: int | None = None) -> Finding | None:
+    """Return the refusal when a capacity is lowered below the number of seats taken, with the ways out (K6).
+
+    `enrolled` are the confirmed people among them: so many can be moved to the head of the queue instead.
+    """
     if capacity is None or capacity >= people:
         return None
-    way_out = Fix("set_capacity", {"capacity": people})
+    ways_out = [Fix("set_capacity", {"capacity": people})]
+    moving = people - capacity
+    if enrolled is not None and enrolled >= moving:
+        ways_out.append(Fix("newest_to_waitlist", {"capacity": capacity, "people": moving}))
     facts = {"people": people, "capacity": capacity}
-    return Finding("capacity_below_people", field="capacity", fixes=(way_out,), facts=facts)
+    return Finding("capacity_below_people", field="capacity", fixes=tuple(ways_out), facts=facts)
 
 
 def _whole_number(value: int | str, field: str) -> int:

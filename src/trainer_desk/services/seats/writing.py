@@ -118,6 +118,13 @@ def take_out(
     leave(db, session_id, people, hand.now)
 
 
+def end_offers(db: DbSession, session_id: int, hand: Hand) -> None:
+    """End the open offers of a session that is cancelled; whoever had one keeps the place in the queue (S4)."""
+    offered = ENROLLMENTS.c.state == EnrollmentState.OFFERED.value
+    values = {"state": WAITING, "offer_until": None, "version": ENROLLMENTS.c.version + 1, "updated_at": hand.now}
+    db.execute(sa.update(ENROLLMENTS).where(ENROLLMENTS.c.session_id == session_id, offered).values(values))
+
+
 def note_skips(db: DbSession, skips: Mapping[tuple[int, int], tuple[str | None, str | None]]) -> None:
     """Record why waiters were passed over, by session and person: a code and the ref of the session in the way."""
     rows = [

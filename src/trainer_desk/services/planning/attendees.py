@@ -1,0 +1,79 @@
+"""Finds the people of a session who have a seat in another one at the same time (C6, S2)."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from trainer_desk.models import Course, Enrollment, Person, Session
+from trainer_desk.models.enums import SEATED, OverlapPolicy, SessionStatus
+from trainer_desk.services.findings import Finding
+from trainer_desk.services.rows.directory import Directory
+from trainer_desk.services.rows.schedule import SessionCard
+from trainer_desk.services.rules.seating import BUSY, Occasion, Sitter, busy_findings
+from trainer_desk.services.store.db import Db
+
+HERE = aliased(Enrollment)
+CLASHING = (
+    sa.select(
+        Person.id.label("person_id"),
+        Person.employee_no,
+        Person.name,
+        Session.id,
+        Session.ref,
+        sa.func.coalesce(Session.title, Course.title).label("title"),
+        Session.status,
+        Session.starts_at,
+        Session.ends_at,
+        Course.title.label("course"),
+        Course.overlap_policy,
+    )
+    .select_from(HERE)
+    .join(Enrollment, sa.and_(Enrollment.person_id == HERE.person_id, Enrollment.session_id != HERE.session_id))
+    .join(Session, Session.id == Enrollment.session_id)
+    .join(Course, Course.id == Session.course_id)
+    .join(Person, Person.id == HERE.person_id)
+    .where(
+        HERE.session_id == sa.bindparam("session_id"),
+        HERE.state.in_(sorted(SEATED)),
+        Enrollment.state.in_(sorted(SEATED)),
+        Session.status.in_(sorted(BUSY)),
+        Session.starts_at < sa.bindparam("ends_at", type_=Session.starts_at.type),
+        Session.ends_at > sa.bindparam("starts_at", type_=Session.starts_at.type),
+    )
+    .order_by(Person.sort_name, Person.id, Session.starts_at, Session.id)
+)
+
+
+def busy_attendees(db: Db, card: SessionCard, directory: Directory) -> Iterator[Finding]:
+    """Yield a finding for everybody seated in the session who has a seat elsewhere at its time (C6).
+
+    Red where one of the two courses blocks, orange where the stricter warns; the session counts as scheduled.
+    """
+    if not card.enrolled + card.offered or card.starts_at is None or card.ends_at is None:
+        return
+    asked = {"session_id": card.id, "starts_at": card.starts_at, "ends_at": card.ends_at}
+    seats: dict[Sitter, list[Occasion]] = defaultdict(list)
+    for row in db.execute(CLASHING, asked):
+        seats[Sitter(row.person_id, row.employee_no, row.name)].append(_seat(row))
+    occasion = _as_scheduled(card, directory)
+    for sitter, held in seats.items():
+        yield from busy_findings(sitter, occasion, held)
+
+
+def _seat(row: Any) -> Occasion:
+    return Occasion(
+        row.id, row.ref, row.title, row.course, SessionStatus(row.status), row.starts_at, row.ends_at,
+        OverlapPolicy(row.overlap_policy),
+    )  # fmt: skip
+
+
+def _as_scheduled(card: SessionCard, directory: Directory) -> Occasion:
+    course = directory.courses[card.course_id]
+    status = SessionStatus.SCHEDULED if card.status is SessionStatus.DRAFT else card.status
+    return Occasion(
+        card.id, card.ref, card.title or course.title, course.title, status, card.starts_at, card.ends_at,
+        course.overlap_policy,
+    )  # fmt: skip
