@@ -78,8 +78,9 @@ def make_trainer(
 
 
 def make_venue(db: Database, code: str | None = None, *, part_of: int | None = None, **columns: Any) -> int:
-    """Make a room; `part_of` names the venue that contains it. Takes capacity, turnaround_minutes, kind and site."""
-    own = {name: columns.pop(name) for name in ("capacity", "turnaround_minutes", "kind", "site") if name in columns}
+    """Make a room; `part_of` names the venue that contains it. Takes the columns of venues, too."""
+    names = ("capacity", "turnaround_minutes", "kind", "site", "occupancy_limit", "presence_seconds")
+    own = {name: columns.pop(name) for name in names if name in columns}
     venue = _resource(db, ResourceKind.VENUE, code or f"V{next(_numbers)}", columns)
     db.execute(sa.insert(models.Venue).values(id=venue, part_of_id=part_of, **own))
     return venue

@@ -19,6 +19,7 @@ from trainer_desk.models.enums import (
     Attendance,
     ComplianceStatus,
     EnrollmentState,
+    OverlapPolicy,
     SessionLabel,
     SessionStatus,
     Severity,
@@ -29,7 +30,9 @@ from trainer_desk.services.findings import Finding, Fix
 from trainer_desk.services.rules import times, transitions
 from trainer_desk.services.rules.alternatives import Alternatives, with_ways_out
 from trainer_desk.services.rules.capacity import capacity_below_people, venue_capacity_exceeded
+from trainer_desk.services.rules.occupancy import full_finding, with_waitlist
 from trainer_desk.services.rules.publishing import check_publish
+from trainer_desk.services.rules.seating import Occasion, Sitter, intake_missing
 from trainer_desk.services.store.trouble import SERVER_STATES, SQLITE_WORDS
 from trainer_desk.texts import reasons, refusals, sentences, warnings
 from trainer_desk.texts.errors import HEADLINES
@@ -159,6 +162,8 @@ def test_a_refusal_says_what_did_not_happen_and_every_reason() -> None:
         (Fix("set_field", {"field": "trainer"}), "Set the trainer."),
         (Fix("record_qualification", {"name": "Cy"}), "Record the qualification of Cy."),
         (Fix("set_capacity", {"capacity": 12}), "Set the capacity to 12."),
+        (Fix("join_waitlist", {"person_id": 7, "person": "Cy"}), "Put Cy on the waitlist."),
+        (Fix("join_waitlist"), "Join the waitlist."),
         (Fix("unheard_of"), ""),
     ],
 )
@@ -176,7 +181,10 @@ def test_every_way_out_of_the_rules_has_words() -> None:
     ]
     below = capacity_below_people(2, 5)
     assert below is not None
-    fixes = [fix for finding in [*findings, below] for fix in with_ways_out(finding, free).fixes]
+    full = with_waitlist(full_finding(2, 2, "Room 1", "R1"), 7, "Ann")
+    fire = Occasion(1, "S-1", "Fire", "Fire", SessionStatus.SCHEDULED, None, None, OverlapPolicy.WARN)
+    intake = intake_missing(Sitter(7, "P7", "Ann"), fire)
+    fixes = [fix for finding in [*findings, below, full, intake] for fix in with_ways_out(finding, free).fixes]
     assert {fix.code for fix in fixes} == set(sentences.FIXES)
     assert all(texts.fix_text(fix, LONDON) for fix in fixes)
 
