@@ -18,7 +18,7 @@ from trainer_desk.texts import moment_text
 def list_courses(task: Task) -> Answer:
     """List courses by title with the number of sessions that have a free place, and the next date (R6)."""
     bookable: dict[int, list[SessionDetail]] = defaultdict(list)
-    for detail in task.store.read(list_sessions, SessionFilter()):
+    for detail in task.store.read(list_sessions, SessionFilter(), now=task.now):
         if has_free_place(detail, task.now):
             bookable[detail.card.course_id].append(detail)
     courses = [

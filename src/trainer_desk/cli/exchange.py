@@ -44,7 +44,8 @@ def import_csv(task: Task) -> Answer:
 
 def _document(report: ImportReport, zone: ZoneInfo) -> dict[str, Any]:
     refused = [
-        {"row": row.row, "ref": row.ref or None} | error_body(row.error, zone, row.also) for row in report.refused
+        {"row": row.row, "ref": row.ref or None} | error_body(row.error, zone, row.also, is_stored=False)
+        for row in report.refused
     ]
     return {
         "kind": report.kind,
@@ -103,10 +104,10 @@ def export_roster(task: Task) -> Answer:
     """Write the roster to a file, or to the standard output."""
     given = task.arguments
     starts_at, ends_at = day_range(given, task)
-    if not given.session and (starts_at is None or ends_at is None):
-        raise WrongUsage("say which sessions: --session REF, or --from DAY --to DAY", "")
+    if not (given.session or given.run) and (starts_at is None or ends_at is None):
+        raise WrongUsage("say which sessions: --session REF, --run CODE, or --from DAY --to DAY", "")
     selection = Selection(
-        tuple(given.session), starts_at, ends_at, given.trainer, given.venue, given.course, given.person
+        tuple(given.session), starts_at, ends_at, given.trainer, given.venue, given.course, given.person, given.run
     )
     columns = DEFAULT_COLUMNS
     if given.columns is not None:

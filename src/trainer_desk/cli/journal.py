@@ -11,6 +11,7 @@ from trainer_desk.services.journal.history import (
     history_of_course,
     history_of_person,
     history_of_resource,
+    history_of_run,
     history_of_session,
 )
 from trainer_desk.services.orchestration.undoing import redo_last, undo_last
@@ -24,11 +25,12 @@ _HISTORIES = {
     "course": history_of_course,
     "trainer": history_of_resource,
     "venue": history_of_resource,
+    "run": history_of_run,
 }
 
 
 def show_history(task: Task) -> Answer:
-    """List who changed a session, person, course, trainer or venue, newest first."""
+    """List who changed a session, person, course, trainer, venue or run, newest first."""
     kind, key = task.arguments.kind, task.arguments.key
     entries = task.store.read(_HISTORIES[kind], _id_of(kind, key, task))
     documents = [_document(entry, task) for entry in entries]

@@ -10,11 +10,13 @@ from trainer_desk.services.errors import DeskError
 from trainer_desk.services.exchange.session_fields import Codes
 from trainer_desk.services.findings import Finding
 from trainer_desk.services.rows.directory import Directory
+from trainer_desk.services.rows.runs import RunSummary
 from trainer_desk.services.rows.schedule import SessionDetail
 from trainer_desk.services.rows.seats import Seat
 from trainer_desk.services.rules.capacity import available, is_full
 from trainer_desk.services.rules.labels import label
 from trainer_desk.services.rules.times import iso_text
+from trainer_desk.services.rules.waiving import finding_id
 
 
 def instant(value: dt.datetime | None, zone: ZoneInfo) -> str | None:
@@ -22,10 +24,11 @@ def instant(value: dt.datetime | None, zone: ZoneInfo) -> str | None:
     return None if value is None else iso_text(value, zone)
 
 
-def finding_document(finding: Finding, zone: ZoneInfo) -> dict[str, Any]:
-    """Return a finding; `id` is null as long as nothing stores it."""
+def finding_document(finding: Finding, zone: ZoneInfo, ref: str | None = None) -> dict[str, Any]:
+    """Return a finding; its `id` names the stored session that it is about, and is null without one (S9)."""
+    waived = finding.waived
     return {
-        "id": None,
+        "id": None if ref is None else finding_id(ref, finding.code, finding.subject),
         "code": finding.code,
         "severity": finding.severity.value,
         "field": finding.field,
@@ -33,17 +36,23 @@ def finding_document(finding: Finding, zone: ZoneInfo) -> dict[str, Any]:
         "message": texts.finding_text(finding, zone),
         "clashes_with": list(finding.clashes_with),
         "fixes": [said for fix in finding.fixes if (said := texts.fix_text(fix, zone))],
+        "waived": waived and {"by": waived.by, "at": instant(waived.at, zone), "reason": waived.reason},
     }
 
 
-def findings_document(findings: Sequence[Finding], zone: ZoneInfo) -> list[dict[str, Any]]:
-    """Return findings in their order."""
-    return [finding_document(finding, zone) for finding in findings]
+def findings_document(findings: Sequence[Finding], zone: ZoneInfo, ref: str | None = None) -> list[dict[str, Any]]:
+    """Return findings in their order; `ref` is that of the stored session that they are about."""
+    return [finding_document(finding, zone, ref) for finding in findings]
 
 
-def error_body(error: DeskError, zone: ZoneInfo, also: Sequence[DeskError] = ()) -> dict[str, Any]:
-    """Return code, message and findings; several problems of one row or line are told as findings, too."""
-    findings = findings_document(error.findings, zone)
+def error_body(
+    error: DeskError, zone: ZoneInfo, also: Sequence[DeskError] = (), *, is_stored: bool = True
+) -> dict[str, Any]:
+    """Return code, message and findings; several problems of one row or line are told as findings, too.
+
+    Without `is_stored` the findings get no ids: the session that was refused may never have been there.
+    """
+    findings = findings_document(error.findings, zone, error.facts.get("ref") if is_stored else None)
     if also:
         findings += [_problem(problem, zone) for problem in (error, *also)]
     return {"code": error.code, "message": texts.error_text(error, zone), "findings": findings}
@@ -64,11 +73,12 @@ def _problem(problem: DeskError, zone: ZoneInfo) -> dict[str, Any]:
         "message": texts.error_text(problem, zone),
         "clashes_with": [],
         "fixes": [],
+        "waived": None,
     }
 
 
 class SessionShape:
-    """Writes sessions; courses, trainers, venues and equipment are told by their codes."""
+    """Writes sessions and runs; courses, trainers, venues, equipment and runs are told by their codes."""
 
     def __init__(self, directory: Directory, codes: Codes, now: dt.datetime) -> None:
         self.directory = directory
@@ -82,6 +92,7 @@ class SessionShape:
         """Return one session."""
         card, zone = detail.card, self.zone
         venue = self.directory.venues.get(card.venue_id) if card.venue_id is not None else None
+        run = self.directory.runs.get(card.run_id) if card.run_id is not None else None
         return {
             "id": card.id,
             "ref": card.ref,
@@ -98,16 +109,16 @@ class SessionShape:
             "label": label(card, self.now).value,
             "capacity": card.capacity,
             "venue_capacity": venue.capacity if venue else None,
-            "enrolled": card.seats_taken,
-            "waiting": detail.waiting,
-            "held": 0,
-            "offered": 0,
+            "enrolled": card.enrolled,
+            "waiting": card.waiting,
+            "held": card.held,
+            "offered": card.offered,
             "available": available(card.capacity, card.seats_taken),
             "is_full": is_full(card.capacity, card.seats_taken),
             "minimum": detail.minimum,
             "waitlist": detail.waitlist,
-            "run": None,
-            "day": None,
+            "run": run.code if run else None,
+            "day": detail.day if run else None,
             "version": card.version,
             "created_at": instant(detail.created_at, zone),
             "updated_at": instant(detail.updated_at, zone),
@@ -117,6 +128,25 @@ class SessionShape:
             "metadata": detail.metadata,
             "cancel_reason": detail.cancel_reason,
             "deleted_at": instant(detail.deleted_at, zone),
+        }
+
+    def run(self, summary: RunSummary) -> dict[str, Any]:
+        """Return one run; its sessions are only counted."""
+        run = summary.run
+        return {
+            "id": run.id,
+            "code": run.code,
+            "course": self._names["course"][run.course_id],
+            "name": run.name,
+            "start_date": run.start_date.isoformat() if run.start_date else None,
+            "end_date": run.end_date.isoformat() if run.end_date else None,
+            "max_people": run.max_people,
+            "people": run.people_taken,
+            "available": summary.available,
+            "session_count": summary.sessions,
+            "status": summary.status.value,
+            "members_only": run.members_only,
+            "one_course": run.one_course,
         }
 
     def enrollment(self, seat: Seat) -> dict[str, Any]:
@@ -131,6 +161,12 @@ class SessionShape:
             "position": seat.position,
             "enrolled_at": instant(seat.enrolled_at, self.zone),
             "withdrawn_at": instant(seat.withdrawn_at, self.zone),
+            "enrolled_by": seat.enrolled_by,
+            "withdrawn_by": seat.withdrawn_by,
+            "withdrawn_why": seat.withdrawn_why.value if seat.withdrawn_why else None,
+            "promoted_at": instant(seat.promoted_at, self.zone),
+            "promoted_by": seat.promoted_by,
+            "offer_until": instant(seat.offer_until, self.zone),
         }
 
     def _code(self, kind: str, key: int | None) -> str | None:

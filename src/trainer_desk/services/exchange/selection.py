@@ -15,6 +15,7 @@ ENROLLMENTS = Base.metadata.tables["enrollments"]
 PEOPLE = Base.metadata.tables["people"]
 COURSES = Base.metadata.tables["courses"]
 RESOURCES = Base.metadata.tables["resources"]
+RUNS = Base.metadata.tables["runs"]
 LINKS = Base.metadata.tables["session_resources"]
 
 PRESENT = sorted({*SEATED, EnrollmentState.WAITLISTED})
@@ -25,8 +26,8 @@ PRESENT = sorted({*SEATED, EnrollmentState.WAITLISTED})
 class Selection:
     """Sessions by `refs`, or those that start from `starts_at` to before `ends_at` (UTC instants; None is open).
 
-    `trainer`, `venue`, `course` (codes) and `person` (employee number) narrow it. Sessions in the trash are never
-    in it; cancelled ones only when they are named.
+    `trainer`, `venue`, `course`, `run` (codes) and `person` (employee number) narrow it. Sessions in the trash are
+    never in it; cancelled ones only when they are named.
     """
 
     refs: tuple[str, ...] = ()
@@ -36,6 +37,7 @@ class Selection:
     venue: str | None = None
     course: str | None = None
     person: str | None = None
+    run: str | None = None
 
 
 def check_selection(db: Connection, selection: Selection) -> None:
@@ -48,6 +50,8 @@ def check_selection(db: Connection, selection: Selection) -> None:
         _require(db, RESOURCES.c.code, "venue", selection.venue, RESOURCES.c.kind == "venue")
     if selection.course:
         _require(db, COURSES.c.code, "course", selection.course)
+    if selection.run:
+        _require(db, RUNS.c.code, "run", selection.run, RUNS.c.deleted_at.is_(None))
     if selection.person:
         _require(db, PEOPLE.c.employee_no, "person", selection.person)
 
@@ -73,6 +77,8 @@ def _narrowing(selection: Selection) -> list[sa.ColumnElement[bool]]:
         found.append(SESSIONS.c.course_id == _scalar(COURSES.c.id, COURSES.c.code == selection.course))
     if selection.venue:
         found.append(SESSIONS.c.venue_id == _scalar(RESOURCES.c.id, RESOURCES.c.code == selection.venue))
+    if selection.run:
+        found.append(SESSIONS.c.run_id == _scalar(RUNS.c.id, RUNS.c.code == selection.run))
     if selection.trainer:
         trainer = _scalar(RESOURCES.c.id, RESOURCES.c.code == selection.trainer)
         second = sa.select(LINKS.c.session_id).where(LINKS.c.resource_id == trainer)

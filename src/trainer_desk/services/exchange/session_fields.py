@@ -12,6 +12,7 @@ from trainer_desk.models.enums import ResourceKind, SessionStatus, WaitlistMode,
 from trainer_desk.services.errors import BadValue, DeskError, NotFound
 from trainer_desk.services.exchange import cells
 from trainer_desk.services.exchange.importing.columns import Column, Layout
+from trainer_desk.services.planning.runs import run_ids
 from trainer_desk.services.store.db import Db
 
 _PLAIN = {
@@ -27,14 +28,14 @@ _PLAIN = {
     "notes": "notes",
     "metadata": "metadata",
 }
-_ONE = {"course": "course_id", "trainer": "trainer_id", "venue": "venue_id"}
+_ONE = {"course": "course_id", "trainer": "trainer_id", "venue": "venue_id", "run": "run_id"}
 _SEVERAL = {"co_trainers": ("co_trainer_ids", "trainer"), "equipment": ("equipment_ids", "equipment")}
 _IMPORTABLE = (SessionStatus.DRAFT, SessionStatus.SCHEDULED)
 
 
 @dataclass(frozen=True, slots=True)
 class Codes:
-    """The ids of courses, trainers, venues and equipment by code, by the word for the kind."""
+    """The ids of courses, trainers, venues, equipment and runs by code, by the word for the kind."""
 
     ids: Mapping[str, Mapping[str, int]]
 
@@ -50,6 +51,7 @@ def load_codes(db: Db) -> Codes:
     """Return all codes that a session can name."""
     ids: dict[str, dict[str, int]] = {kind.value: {} for kind in ResourceKind}
     ids["course"] = dict(db.execute(sa.select(Course.code, Course.id)).all())
+    ids["run"] = run_ids(db)
     for kind, code, key in db.execute(sa.select(Resource.kind, Resource.code, Resource.id)):
         ids[kind][code] = key
     return Codes(ids)
@@ -101,8 +103,6 @@ def session_fields(values: Mapping[str, Any], codes: Codes) -> dict[str, Any]:
             found = {_known(codes, column, kind, code, problems) for code in values[column]}
             # Sorted and without the lead trainer, as they are stored: so equal lists are equal.
             fields[name] = tuple(sorted(key for key in found if key and key != fields.get("trainer_id")))
-    if values.get("run"):
-        problems.append(NotFound(kind="run", key=values["run"], field="run"))
     if problems:
         problems[0].facts["also"] = tuple(problems[1:])
         raise problems[0]

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from trainer_desk.models import Block, Change, ChangeRow, ComplianceItem, Enrollment, Qualification
+from trainer_desk.models import Block, Change, ChangeRow, ComplianceItem, Enrollment, Qualification, Waiver
 from trainer_desk.models.base import Flag, Utc
 from trainer_desk.services.store.db import Db
 from trainer_desk.services.store.objects import journaled
@@ -61,9 +61,11 @@ def last_change(db: Db, concerned: sa.ColumnElement[bool], *, since: int = 0) ->
 
 
 def history_of_session(db: Connection, session_id: int, *, limit: int = PAGE) -> list[ChangeEntry]:
-    """Return the changes of a session, its resources and its people, newest first."""
+    """Return the changes of a session, its resources, its people and what was waived, newest first."""
     places = sa.select(sa.cast(Enrollment.id, sa.Text)).where(Enrollment.session_id == session_id)
-    return _entries(db, sa.or_(of_session(session_id), _among(db, "enrollments", places)), limit)
+    waived = sa.select(sa.cast(Waiver.id, sa.Text)).where(Waiver.session_id == session_id)
+    own = (of_session(session_id), _among(db, "enrollments", places), _among(db, "waivers", waived))
+    return _entries(db, sa.or_(*own), limit)
 
 
 def history_of_person(db: Connection, person_id: int, *, limit: int = PAGE) -> list[ChangeEntry]:
@@ -82,6 +84,11 @@ def history_of_person(db: Connection, person_id: int, *, limit: int = PAGE) -> l
 def history_of_course(db: Connection, course_id: int, *, limit: int = PAGE) -> list[ChangeEntry]:
     """Return the changes of a course, newest first."""
     return _entries(db, of_row("courses", str(course_id)), limit)
+
+
+def history_of_run(db: Connection, run_id: int, *, limit: int = PAGE) -> list[ChangeEntry]:
+    """Return the changes of a run, newest first; those of its sessions are their own."""
+    return _entries(db, of_row("runs", str(run_id)), limit)
 
 
 def history_of_resource(db: Connection, resource_id: int, *, limit: int = PAGE) -> list[ChangeEntry]:

@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session as DbSession
 
-from trainer_desk.models import Course, Resource
+from trainer_desk.models import Course, Resource, Run
 from trainer_desk.models.enums import ResourceKind, WaitlistMode, WaitlistOrder
 from trainer_desk.services.errors import BadValue, NotFound
 from trainer_desk.services.rows.schedule import SessionCard, SessionDetail
@@ -128,6 +128,7 @@ CLEAN: Mapping[str, Callable[[Any], Any]] = {
     "equipment_ids": _ids,
     "starts_at": _instant("start"),
     "ends_at": _instant("end"),
+    "run_id": lambda value: value,
     "capacity": capacity_value,
     "minimum": _minimum,
     "decision_on": _day("decision_on"),
@@ -145,7 +146,7 @@ COLUMN = {"metadata": "extra"}
 def clean_fields(db: DbSession, fields: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields with sound values; what they point at must exist.
 
-    Raises BadValue for a value that cannot be taken, NotFound for a course, trainer or venue that is not there.
+    Raises BadValue for a value that cannot be taken, NotFound for a course, trainer, venue or run that is not there.
     """
     unknown = sorted(set(fields) - set(CLEAN))
     if unknown:
@@ -153,6 +154,8 @@ def clean_fields(db: DbSession, fields: Mapping[str, Any]) -> dict[str, Any]:
     clean = {name: CLEAN[name](value) for name, value in fields.items()}
     if "course_id" in clean:
         _require_course(db, clean["course_id"])
+    if clean.get("run_id") is not None:
+        _require_run(db, clean["run_id"])
     for name, kind in RESOURCES.items():
         value = clean.get(name)
         wanted = value if isinstance(value, tuple) else () if value is None else (value,)
@@ -187,6 +190,11 @@ def columns_of(fields: Mapping[str, Any]) -> dict[str, Any]:
 def _require_course(db: DbSession, course_id: Any) -> None:
     if db.scalar(sa.select(Course.id).where(Course.id == course_id)) is None:
         raise NotFound(kind="course", key=course_id)
+
+
+def _require_run(db: DbSession, run_id: Any) -> None:
+    if db.scalar(sa.select(Run.id).where(Run.id == run_id, Run.deleted_at.is_(None))) is None:
+        raise NotFound(kind="run", key=run_id, field="run")
 
 
 def _require_resources(db: DbSession, wanted: tuple[int, ...], kind: ResourceKind) -> None:
