@@ -10,7 +10,8 @@ from trainer_desk.cli.sessions import find, written
 from trainer_desk.cli.task import Task
 from trainer_desk.services.errors import DeskError
 from trainer_desk.services.findings import Finding
-from trainer_desk.services.planning import drafts, lifecycle, publishing
+from trainer_desk.services.orchestration import scheduling
+from trainer_desk.services.planning import drafts
 from trainer_desk.services.rows.schedule import SessionDetail
 
 Move = Callable[[SessionDetail], tuple[int, tuple[Finding, ...]]]
@@ -21,7 +22,7 @@ def publish(task: Task) -> Answer:
     """Schedule drafts after all checks (S2)."""
 
     def move(detail: SessionDetail) -> tuple[int, tuple[Finding, ...]]:
-        done = task.store.write(f"Schedule {detail.card.ref}", publishing.publish, detail.card.id)
+        done = task.store.write(f"Schedule {detail.card.ref}", scheduling.publish, detail.card.id)
         return detail.card.id, done.value
 
     return _each(task, move)
@@ -39,27 +40,27 @@ def duplicate(task: Task) -> Answer:
 
 def unpublish(task: Task) -> Answer:
     """Make scheduled sessions drafts again."""
-    return _each(task, _plain(task, "Unpublish", lifecycle.unpublish))
+    return _each(task, _plain(task, "Unpublish", scheduling.unpublish))
 
 
 def reinstate(task: Task) -> Answer:
     """Make cancelled sessions drafts again."""
-    return _each(task, _plain(task, "Reinstate", lifecycle.reinstate))
+    return _each(task, _plain(task, "Reinstate", scheduling.reinstate))
 
 
 def cancel(task: Task) -> Answer:
     """Cancel sessions for one reason."""
-    return _each(task, _plain(task, "Cancel", lifecycle.cancel, task.arguments.reason))
+    return _each(task, _plain(task, "Cancel", scheduling.cancel, task.arguments.reason))
 
 
 def delete(task: Task) -> Answer:
     """Put drafts and cancelled sessions into the trash."""
-    return _each(task, _plain(task, "Delete", drafts.delete_session))
+    return _each(task, _plain(task, "Delete", scheduling.delete_session))
 
 
 def restore(task: Task) -> Answer:
     """Take sessions out of the trash, as drafts."""
-    return _each(task, _plain(task, "Restore", drafts.restore_session))
+    return _each(task, _plain(task, "Restore", scheduling.restore_session))
 
 
 def _plain(task: Task, word: str, verb: Callable[..., None], *more: Any) -> Move:

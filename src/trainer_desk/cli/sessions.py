@@ -6,22 +6,28 @@ from typing import Any
 
 from trainer_desk.cli.answer import Answer
 from trainer_desk.cli.arguments import FIELDS, WrongUsage
-from trainer_desk.cli.json_out import SessionShape, findings_document
+from trainer_desk.cli.json_out import SessionShape, findings_document, hold_document
 from trainer_desk.cli.plain import finding_lines, session_line
 from trainer_desk.cli.task import Task
 from trainer_desk.services.errors import BadValue, DeskError, NotFound
 from trainer_desk.services.exchange.session_fields import session_fields, session_layout
 from trainer_desk.services.findings import Finding
+from trainer_desk.services.orchestration import scheduling
 from trainer_desk.services.planning import board, drafts, publishing
 from trainer_desk.services.planning.listing import SessionFilter
 from trainer_desk.services.planning.listing import list_sessions as read_sessions
 from trainer_desk.services.rows.schedule import SessionDetail
+from trainer_desk.services.rows.seats import Hold, Seat
 from trainer_desk.services.rules import times
 from trainer_desk.services.rules.capacity import capacity_value, is_full
 from trainer_desk.services.rules.labels import is_over
+from trainer_desk.services.rules.minimum import days_left, decision_key, missing_people
 from trainer_desk.services.rules.transitions import OPEN_FOR_PEOPLE
+from trainer_desk.services.seats.holds import live_holds
 from trainer_desk.services.seats.roster import load_seats
 from trainer_desk.texts import enrollment_word
+from trainer_desk.texts.facts import shown
+from trainer_desk.texts.seats import seat_count, seats_sentence, skip_text
 
 FIELD_NAMES = ("course", *(name.replace("-", "_") for name in FIELDS))
 """What `draft` and `edit` set, by the names of columns."""
@@ -39,13 +45,27 @@ def list_sessions(task: Task) -> Answer:
         trainer_id=task.codes.of("trainer", given.trainer) if given.trainer else None,
         venue_id=task.codes.of("venue", given.venue) if given.venue else None,
         deleted=given.deleted,
+        below_minimum=given.below_minimum,
     )
-    found = task.store.read(read_sessions, wanted)
+    now = task.now
+    found = task.store.read(read_sessions, wanted, now=now)
     if given.available:
-        found = [detail for detail in found if has_free_place(detail, task.now)]
+        found = [detail for detail in found if has_free_place(detail, now)]
+    if given.below_minimum:
+        return _undecided(found, task, now)
     shape = shape_of(task)
     lines = [session_line(detail.card, task.directory) for detail in found]
     return Answer({"sessions": [shape.document(detail) for detail in found]}, "\n".join(lines) or "No sessions.")
+
+
+def _undecided(found: list[SessionDetail], task: Task, now: dt.datetime) -> Answer:
+    """Return the go / no-go list: who may not fill, how many are missing and how many days are left (S10)."""
+    shape, documents, lines = shape_of(task), [], []
+    for detail in sorted(found, key=lambda one: decision_key(one.card, task.zone)):
+        missing, days = missing_people(detail.card), days_left(detail.card, now, task.zone)
+        documents.append(shape.document(detail) | {"missing": missing, "days_left": days})
+        lines.append(f"{session_line(detail.card, task.directory)}  {missing} missing, {days} days left")
+    return Answer({"sessions": documents}, "\n".join(lines) or "Every session to come has its minimum.")
 
 
 def has_free_place(detail: SessionDetail, now: dt.datetime) -> bool:
@@ -58,15 +78,32 @@ def show_session(task: Task) -> Answer:
     """Show one session, in the trash or not, with its people and what speaks against it."""
     detail = find(task, task.arguments.ref)
     seats = task.store.read(load_seats, detail.card.id)
+    holds = task.store.read(live_holds, detail.card.id, task.now)
     findings = task.store.read(publishing.session_findings, detail.card.id, now=task.now)
     shape = shape_of(task)
     document = shape.document(detail) | {
+        "holds": [hold_document(hold, detail.card.ref, task.zone) for hold in holds],
         "enrollments": [shape.enrollment(seat) for seat in seats],
-        "findings": findings_document(findings, task.zone),
+        "findings": findings_document(findings, task.zone, detail.card.ref),
     }
-    lines = [session_line(detail.card, task.directory)]
-    lines += [f"  {seat.employee_no}  {seat.name}  {enrollment_word(seat.state)}" for seat in seats]
+    lines = [session_line(detail.card, task.directory), f"  {_seats_line(detail, seats, holds, task)}"]
+    lines += [f"  Hold {one.id}: {seat_count(one.seats)} for {shown(one.label)}" for one in holds]
+    lines += [f"  {seat.employee_no}  {seat.name}  {_standing(seat, task)}" for seat in seats]
     return Answer({"sessions": [document]}, "\n".join([*lines, finding_lines(findings, task.zone)]).rstrip())
+
+
+def _seats_line(detail: SessionDetail, seats: list[Seat], holds: list[Hold], task: Task) -> str:
+    now = task.now
+    offers = [seat for seat in seats if seat.offer_until is not None and seat.offer_until > now]
+    return seats_sentence(detail.card, holds, offers, task.zone, now=now)
+
+
+def _standing(seat: Seat, task: Task) -> str:
+    """Return how a person stands in the session, with the place in the queue and what is in the way (K5)."""
+    said = enrollment_word(seat.state)
+    if seat.position is not None:
+        said = f"{said}, place {seat.position}"
+    return f"{said}: {skip_text(seat.name, seat.skip_code, seat.skip_ref, task.zone)}" if seat.skip_code else said
 
 
 def draft(task: Task) -> Answer:
@@ -89,7 +126,7 @@ def edit(task: Task) -> Answer:
     detail = find(task, given.ref)
     fields = read_fields(task)
     saved = task.store.write(
-        f"Edit {detail.card.ref}", drafts.edit_session, detail.card.id, fields, version=given.version
+        f"Edit {detail.card.ref}", scheduling.edit_session, detail.card.id, fields, version=given.version
     )
     return written(task, detail.card.id, saved.value)
 
@@ -127,7 +164,7 @@ def read_fields(task: Task) -> dict[str, Any]:
 
 def find(task: Task, ref: str) -> SessionDetail:
     """Return the session with that ref, in the trash or not. Raises NotFound."""
-    return task.store.read(board.load_session, task.store.read(board.find_session, ref))
+    return task.store.read(board.load_session, task.store.read(board.find_session, ref), now=task.now)
 
 
 def shape_of(task: Task) -> SessionShape:
@@ -137,10 +174,10 @@ def shape_of(task: Task) -> SessionShape:
 
 def written(task: Task, session_id: int, findings: tuple[Finding, ...]) -> Answer:
     """Return the answer after a write: the session as it is now, and what should be known."""
-    detail = task.store.read(board.load_session, session_id)
+    detail = task.store.read(board.load_session, session_id, now=task.now)
     document = {
         "session": shape_of(task).document(detail),
-        "findings": findings_document(findings, task.zone),
+        "findings": findings_document(findings, task.zone, detail.card.ref),
     }
     lines = [session_line(detail.card, task.directory), finding_lines(findings, task.zone)]
     return Answer(document, "\n".join(lines).rstrip())

@@ -22,6 +22,19 @@ CHECKS: dict[str, tuple[str, ...]] = {
     "block_claims_differ": (mark('The absence "{reason}" does not block what it should. Enter it again.'),),
     "seats_miscounted": (mark("{ref} counts {taken} seats, but {people} people are enrolled. Restore a backup."),),
     "overbooked": (mark("{ref} has {people} people for {capacity} seats. Raise the capacity or withdraw some."),),
+    "run_miscounted": (
+        mark("The run {ref} counts {taken} people, but {people} have a seat in it. Restore a backup."),
+    ),
+    "run_overbooked": (
+        mark("The run {ref} has {people} people, and {capacity} are allowed. Raise the limit or withdraw some."),
+    ),
+    "group_miscounted": (
+        mark("The group {name} of {ref} counts {taken} people, but {people} are in it. Restore a backup."),
+    ),
+    "room_miscounted": (mark("{name} counts {taken} people inside, but {people} checked in. Restore a backup."),),
+    "hold_left_over": (mark('{ref} is cancelled, but still holds seats for "{name}". Release them.'),),
+    "person_left_over": (mark("{name} has no seat in {ref}, but is in one of its groups or rooms. Check them out."),),
+    "promotion_lost": (mark("{name} waits for {ref} although a seat is free. Open the waitlist and promote."),),
     "state_incomplete": (mark("{ref} is {state} but lacks a trainer, a venue or a possible time. Set it."),),
     "trash_not_empty_handed": (mark("{ref} is in the trash though it is scheduled. Restore it."),),
     "keys_stale": (mark("{name} is not found or sorted by the present name. Import or save the entry again."),),

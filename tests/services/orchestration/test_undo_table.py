@@ -26,6 +26,7 @@ from tests.services.store.raw import raw
 from trainer_desk.models import Change, Enrollment, Session, Venue
 from trainer_desk.models.enums import ChangeKind
 from trainer_desk.services.errors import DeskError, Stale
+from trainer_desk.services.orchestration import scheduling
 from trainer_desk.services.orchestration.soundness import check_database
 from trainer_desk.services.orchestration.undoing import redo_last, undo_last
 from trainer_desk.services.planning import blocks, drafts, lifecycle, placing, publishing
@@ -167,7 +168,7 @@ DEEDS: dict[str, Callable[[Plan], Any]] = {
     "cancel": lambda plan: plan.do(lifecycle.cancel, plan.session, "Snow"),
     "delete": lambda plan: plan.do(drafts.delete_session, plan.draft),
     "cancel, then delete": cancel_and_delete,
-    "back to the tray": lambda plan: plan.do(placing.unschedule, plan.session),
+    "back to the tray": lambda plan: plan.do(scheduling.unschedule, plan.session),
     "many at once": lambda plan: plan.do(placing.for_each, [plan.session, plan.draft], lifecycle.cancel, "Snow"),
     "swap": swap,
     "enroll": lambda plan: plan.do(enroll, plan.session, plan.people[1:3]),

@@ -5,10 +5,11 @@ import pytest
 from tests.factories import MONDAY, make_course, make_draft, make_scheduled, make_trainer, make_venue, prepared
 from trainer_desk.models.enums import SessionStatus
 from trainer_desk.services.errors import Refused, WrongState
+from trainer_desk.services.orchestration import scheduling
 from trainer_desk.services.orchestration.undoing import undo_last
 from trainer_desk.services.planning.board import load_card
 from trainer_desk.services.planning.lifecycle import cancel
-from trainer_desk.services.planning.placing import for_each, place_copy, unschedule
+from trainer_desk.services.planning.placing import for_each, place_copy
 from trainer_desk.services.planning.publishing import publish
 from trainer_desk.services.store.engine import Store
 
@@ -28,7 +29,7 @@ def test_unscheduling_takes_date_and_claims_in_one_step_of_undo(store: Store) ->
         trainer = make_trainer(db, courses=[course])
         session = make_scheduled(db, course=course, trainer=trainer, venue=venue)
         rival = make_draft(db, course=course, trainer=trainer, venue=venue, starts_at=MONDAY)
-    store.write("Unschedule", unschedule, session)
+    store.write("Unschedule", scheduling.unschedule, session)
     card = store.read(load_card, session)
     assert (card.status, card.starts_at, card.ends_at, card.trainer_id) == (SessionStatus.DRAFT, None, None, trainer)
     store.write("Schedule the rival", publish, rival)
@@ -39,7 +40,7 @@ def test_unscheduling_takes_date_and_claims_in_one_step_of_undo(store: Store) ->
 def test_undo_schedules_it_again(store: Store) -> None:
     with prepared(store) as db:
         session = make_scheduled(db)
-    store.write("Unschedule", unschedule, session)
+    store.write("Unschedule", scheduling.unschedule, session)
     assert undo_last(store).value == "Unschedule"
     assert store.read(load_card, session).status is SessionStatus.SCHEDULED
 
@@ -49,7 +50,7 @@ def test_what_is_cancelled_cannot_be_unscheduled(store: Store) -> None:
         session = make_scheduled(db)
     store.write("Cancel", cancel, session, "Ill")
     with pytest.raises(WrongState):
-        store.write("Unschedule", unschedule, session)
+        store.write("Unschedule", scheduling.unschedule, session)
 
 
 def test_of_many_the_sound_ones_are_done_and_the_others_named(store: Store) -> None:

@@ -9,7 +9,7 @@ from trainer_desk.models import Change, ChangeRow, ComplianceItem, Person, Resou
 from trainer_desk.services.findings import Finding
 from trainer_desk.services.rules.names import person_keys, sort_name
 from trainer_desk.services.store.db import is_sqlite
-from trainer_desk.services.store.objects import image_of, journaled, missing_objects
+from trainer_desk.services.store.objects import differs_of, image_of, journaled, missing_objects
 
 
 def pages(db: Connection) -> Iterator[Finding]:
@@ -73,14 +73,18 @@ def journal_entries(db: Connection) -> Iterator[Finding]:
 
 
 def journal_images(db: Connection) -> Iterator[Finding]:
-    """Find rows that are not as the journal saw them last: something was written past it."""
+    """Find rows that are not as the journal saw them last: something was written past it.
+
+    An image of an earlier revision knows fewer columns; those are empty until somebody fills them.
+    """
     for name in journaled.TABLES:
         key, image = f"CAST({journaled.key_of(name, 't')} AS TEXT)", image_of(db.dialect.name, name, "t")
+        differs = differs_of(db.dialect.name, name, "r.after", "t.image")
         # Row by row along the index: joined with all last images at once, SQLite would compare each with each.
         last = f"(SELECT max(id) FROM change_rows WHERE tbl = '{name}' AND pk = t.key)"
         query = (
             f"SELECT t.key FROM (SELECT {key} AS key, {image} AS image FROM {name} t) t"
-            f" JOIN change_rows r ON r.id = {last} WHERE r.after IS NULL OR r.after <> t.image"
+            f" JOIN change_rows r ON r.id = {last} WHERE r.after IS NULL OR {differs}"
         )
         for (pk,) in db.execute(sa.text(query)):
             yield Finding("journal_differs", subject=str(pk), facts={"table": name, "key": pk})

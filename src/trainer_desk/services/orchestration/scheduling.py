@@ -11,10 +11,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session as DbSession
 
 from trainer_desk.models import Enrollment, Session
-from trainer_desk.models.enums import SEATED
+from trainer_desk.models.enums import SEATED, SessionStatus
 from trainer_desk.services.errors import Again
 from trainer_desk.services.findings import Finding
-from trainer_desk.services.planning import drafts, lifecycle, publishing
+from trainer_desk.services.planning import board, drafts, lifecycle, publishing
 from trainer_desk.services.seats.holds import end_holds
 from trainer_desk.services.seats.lapsing import load_lapses, sweep
 from trainer_desk.services.seats.scope import Scope, lock_scope
@@ -28,6 +28,7 @@ SEAT_FIELDS = frozenset({"course_id", "starts_at", "ends_at", "capacity", "waitl
 BUSY_FIELDS = frozenset({"course_id", "starts_at", "ends_at"})
 """Fields whose change can free the people of a session for another one (C6)."""
 
+NO_DATE = {"starts_at": None, "ends_at": None}
 SEATED_HERE = sa.select(Enrollment.person_id).where(
     Among(Enrollment.session_id, "ids"), Enrollment.state.in_(sorted(SEATED))
 )
@@ -71,6 +72,16 @@ def edit_session(
 def unpublish(db: DbSession, session_id: int, *, actor: str, now: dt.datetime, version: int | None = None) -> None:
     """Make a scheduled session a draft again; its people are free for other sessions. As `planning.lifecycle`."""
     _moved(db, session_id, lifecycle.unpublish, actor, now, version=version)
+
+
+def unschedule(db: DbSession, session_id: int, *, actor: str, now: dt.datetime) -> None:
+    """Put a session back into the tray: a scheduled one becomes a draft, and its date goes (V1).
+
+    Raises WrongState for a session that runs, is over or is cancelled, NotFound.
+    """
+    if board.load_card(db, session_id).status is SessionStatus.SCHEDULED:
+        unpublish(db, session_id, actor=actor, now=now)
+    edit_session(db, session_id, NO_DATE, actor=actor, now=now)
 
 
 def reinstate(db: DbSession, session_id: int, *, actor: str, now: dt.datetime, version: int | None = None) -> None:

@@ -3,15 +3,17 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from trainer_desk.models import Block, Claim, Enrollment, Resource, Session
-from trainer_desk.models.enums import CLAIMING, SEATED, SessionStatus
+from trainer_desk.models import Block, Claim, Resource, Session
+from trainer_desk.models.enums import CLAIMING, SessionStatus
 from trainer_desk.services.directory import load_directory
 from trainer_desk.services.findings import Finding
 from trainer_desk.services.orchestration import records
+from trainer_desk.services.orchestration import seat_checks as seats
 from trainer_desk.services.planning.board import load_cards
 from trainer_desk.services.rules.availability import claims_of
 from trainer_desk.services.rules.publishing import LONGEST
@@ -24,8 +26,11 @@ Interval = tuple[int, dt.datetime, dt.datetime]
 """A resource and from when to when it is taken (UTC)."""
 
 
-def check_database(db: Connection) -> list[Finding]:
-    """Return everything that is not as it must be; nothing is repaired. The connection must show one state."""
+def check_database(db: Connection, *, now: dt.datetime | None = None) -> list[Finding]:
+    """Return everything that is not as it must be; nothing is repaired. The connection must show one state.
+
+    Without `now` (UTC) what depends on the clock is passed over: whether somebody waits in vain.
+    """
     checks: tuple[Callable[[Connection], Iterator[Finding]], ...] = (
         records.pages,
         records.references,
@@ -33,7 +38,12 @@ def check_database(db: Connection) -> list[Finding]:
         _overlaps,
         _claims,
         _block_claims,
-        _seats,
+        seats.counters,
+        seats.runs,
+        seats.groups,
+        seats.rooms,
+        seats.strays,
+        partial(seats.lost_promotions, now=now) if now else lambda _db: iter(()),
         _incomplete,
         _trash,
         records.people_keys,
@@ -113,26 +123,6 @@ def _block_claims(db: Connection) -> Iterator[Finding]:
     for key in sorted(wanted.keys() | stored.keys()):
         if wanted.get(key, set()) != stored.get(key, set()):
             yield Finding("block_claims_differ", subject=str(key), facts={"reason": reasons.get(key) or f"#{key}"})
-
-
-def _seats(db: Connection) -> Iterator[Finding]:
-    """Compare the counter of each session with its enrollments, and both with its capacity (K1, K3)."""
-    counted = (
-        sa.select(Enrollment.session_id, sa.func.count().label("seats"))
-        .where(Enrollment.state.in_(sorted(SEATED)))
-        .group_by(Enrollment.session_id)
-        .subquery()
-    )
-    seats = sa.func.coalesce(counted.c.seats, 0)
-    query = (
-        sa.select(Session.ref, Session.seats_taken, Session.capacity, seats)
-        .outerjoin(counted, counted.c.session_id == Session.id)
-        .where(sa.or_(seats != Session.seats_taken, seats > Session.capacity))
-    )
-    for ref, taken, capacity, people in db.execute(query):
-        facts = {"ref": ref, "taken": taken, "people": people, "capacity": capacity}
-        code = "seats_miscounted" if taken != people else "overbooked"
-        yield Finding(code, subject=ref, field="capacity", facts=facts)
 
 
 def _incomplete(db: Connection) -> Iterator[Finding]:

@@ -36,23 +36,30 @@ def settle(db: DbSession, scope: Scope, *, actor: str, now: dt.datetime) -> Sett
     """Sweep what ended and promote in a locked scope at `now` (UTC); return who got a seat or an offer, who could not.
 
     Promotion never happens after the start (K5). Who cannot be seated keeps the place, costs no seat, and the reason
-    is recorded.
+    is recorded. The scope shows afterwards what was written.
     """
+    sweep_lapsed(db, scope, actor=actor, now=now)
     settled, _newcomers = settle_with(db, scope, [], actor=actor, now=now)
     return settled
+
+
+def sweep_lapsed(db: DbSession, scope: Scope, *, actor: str, now: dt.datetime) -> None:
+    """End the holds and offers of a locked scope whose time has come by `now` (UTC); nobody is promoted yet."""
+    lapses = load_lapses(db, scope, now)
+    if lapses.seats:
+        sweep(db, lapses, actor=actor, now=now)
+        scope.refresh(db)
 
 
 def settle_with(
     db: DbSession, scope: Scope, newcomers: Sequence[Seeker], *, actor: str, now: dt.datetime
 ) -> tuple[Settled, list[Fate]]:
-    """Settle with newcomers standing behind the waiting; return their fates, which are for the caller to write."""
-    lapses = load_lapses(db, scope, now)
-    if lapses.seats:
-        sweep(db, lapses, actor=actor, now=now)
-        scope.refresh(db)
+    """Settle a swept scope with newcomers standing behind the waiting; their fates are for the caller to write."""
     fates = look(db, scope, newcomers, now)
     waiting = [fate for fate in fates if fate.seeker.position is not None]
     _write(db, scope, waiting, Hand(actor, now))
+    if any(fate.seated for fate in waiting):
+        scope.refresh(db)
     return _report(waiting), [fate for fate in fates if fate.seeker.position is None]
 
 
@@ -67,8 +74,13 @@ def settle_due(db: DbSession, *, actor: str, now: dt.datetime) -> Settled:
     return settle_sessions(db, due, actor=actor, now=now) if due else Settled()
 
 
-def look(db: Db, scope: Scope, newcomers: Sequence[Seeker], now: dt.datetime) -> list[Fate]:
-    """Return what would become of everybody who waits where queues move, and of newcomers; nothing is written."""
+def look(
+    db: Db, scope: Scope, newcomers: Sequence[Seeker], now: dt.datetime, *, swept_at: dt.datetime | None = None
+) -> list[Fate]:
+    """Return what would become at `now` (UTC) of all who wait where queues move, and of newcomers; nothing is written.
+
+    Offers elsewhere that ended by `swept_at` (otherwise by `now`) keep nobody busy.
+    """
     moving = [key for key, session in scope.sessions.items() if session.waiting and queue_moves(session, now)]
     seekers = [*load_waiting(db, moving), *newcomers]
     if not seekers:
@@ -79,7 +91,7 @@ def look(db: Db, scope: Scope, newcomers: Sequence[Seeker], now: dt.datetime) ->
     return queue.settle(
         [place_of(session, zone) for session in concerned],
         seekers,
-        load_seats_elsewhere(db, [session.occasion for session in concerned], people, now),
+        load_seats_elsewhere(db, [session.occasion for session in concerned], people, swept_at or now),
         load_rooms(db, scope, people),
     )
 

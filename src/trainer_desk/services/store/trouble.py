@@ -23,8 +23,6 @@ CONSTRAINTS = {
     "ck_runs_people": "run_full",
     "ck_groups_members": "group_full",
     "ck_venues_present": "room_full",
-    "uq_presences_person_id": "stale",
-    "ck_venues_present": "room_full",
     "version_guard": "stale",
     "ck_sessions_complete_when_published": "wrong_state",
     "uq_sessions_ref": "duplicate_ref",

@@ -8,8 +8,8 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from trainer_desk.services.errors import DeskError
-from trainer_desk.services.findings import Finding, Fix
-from trainer_desk.services.planning.drafts import edit_session
+from trainer_desk.services.findings import Finding, Fix, open_findings
+from trainer_desk.services.orchestration.scheduling import edit_session
 from trainer_desk.services.rows.directory import Directory
 from trainer_desk.services.rows.schedule import SessionCard
 from trainer_desk.texts import findings_text
@@ -43,7 +43,9 @@ class CellSaving(QObject):
 
         def done(found: Sequence[Finding]) -> None:
             said = phrases.edited(card, after, directory)
-            self._actions.tell_done(" ".join([said, findings_text(found, directory.settings.zone)]).strip())
+            self._actions.tell_done(
+                " ".join([said, findings_text(open_findings(found), directory.settings.zone)]).strip()
+            )
             then()
 
         def say_no(error: DeskError) -> None:

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QWidget
 from trainer_desk.models.enums import SessionStatus
 from trainer_desk.services.errors import DeskError
 from trainer_desk.services.findings import Finding, Fix
+from trainer_desk.services.orchestration import scheduling
 from trainer_desk.services.orchestration.undoing import redo_last, undo_last
-from trainer_desk.services.planning import drafts, lifecycle, publishing
-from trainer_desk.services.planning.placing import Batch, for_each, place_copy, unschedule
+from trainer_desk.services.planning import drafts
+from trainer_desk.services.planning.placing import Batch, for_each, place_copy
 from trainer_desk.services.rows.directory import Directory
 from trainer_desk.services.rows.schedule import SessionCard
 from trainer_desk.services.rules.transitions import DELETABLE
@@ -92,7 +93,7 @@ class SessionActions(QObject):
         self._desk.write(
             self,
             label.format(title=title),
-            place_copy if request.copy else drafts.edit_session,
+            place_copy if request.copy else scheduling.edit_session,
             request.session_id,
             fields,
             then=lambda value: self._placed(said, value if request.copy else None),
@@ -119,18 +120,18 @@ class SessionActions(QObject):
 
     def unplace(self, session_ids: Sequence[int]) -> None:
         """Put sessions back into the tray, scheduled ones as drafts."""
-        self._each(session_ids, unschedule, (), _("Unschedule"), _("put back to the drafts"), "move")
+        self._each(session_ids, scheduling.unschedule, (), _("Unschedule"), _("put back to the drafts"), "move")
 
     def publish(self, session_ids: Sequence[int]) -> None:
         """Schedule drafts; of a single one that is refused the first failing field opens in the panel (S2)."""
         if len(session_ids) == 1:
             self._publish_one(session_ids[0])
         elif session_ids:
-            self._each(session_ids, publishing.publish, (), _("Schedule"), _("scheduled"), "publish")
+            self._each(session_ids, scheduling.publish, (), _("Schedule"), _("scheduled"), "publish")
 
     def unpublish(self, session_ids: Sequence[int]) -> None:
         """Make scheduled sessions drafts again."""
-        self._each(session_ids, lifecycle.unpublish, (), _("Back to draft"), _("put back to draft"), "edit")
+        self._each(session_ids, scheduling.unpublish, (), _("Back to draft"), _("put back to draft"), "edit")
 
     def duplicate(self, session_ids: Sequence[int]) -> None:
         """Copy sessions as drafts at the same time."""
@@ -141,7 +142,7 @@ class SessionActions(QObject):
         cards = [card for session_id in session_ids if (card := self._find(session_id)) is not None]
         gone = [card.id for card in cards if card.status in DELETABLE]
         if gone:
-            self._each(gone, drafts.delete_session, (), _("Delete"), _("moved to the trash"), "edit")
+            self._each(gone, scheduling.delete_session, (), _("Delete"), _("moved to the trash"), "edit")
         live = [card for card in cards if card.status in (SessionStatus.SCHEDULED, SessionStatus.IN_PROGRESS)]
         if live:
             self.cancel([card.id for card in live])
@@ -162,11 +163,11 @@ class SessionActions(QObject):
 
     def reinstate(self, session_ids: Sequence[int]) -> None:
         """Make cancelled sessions drafts again."""
-        self._each(session_ids, lifecycle.reinstate, (), _("Reinstate"), _("reinstated as a draft"), "edit")
+        self._each(session_ids, scheduling.reinstate, (), _("Reinstate"), _("reinstated as a draft"), "edit")
 
     def restore(self, session_ids: Sequence[int]) -> None:
         """Bring sessions back from the trash, as drafts (S7)."""
-        self._each(session_ids, drafts.restore_session, (), _("Restore"), _("restored as a draft"), "edit")
+        self._each(session_ids, scheduling.restore_session, (), _("Restore"), _("restored as a draft"), "edit")
 
     # Undo
 
@@ -214,7 +215,7 @@ class SessionActions(QObject):
         self._desk.write(
             self,
             _("Schedule {title}").format(title=title),
-            publishing.publish,
+            scheduling.publish,
             session_id,
             then=lambda _found: self.tell_done(_("{title} scheduled.").format(title=title)),
             refused=lambda error: self._publish_refused(error, session_id, title),
@@ -226,7 +227,7 @@ class SessionActions(QObject):
             self.opened.emit(session_id, error.findings[0].field or "")
 
     def _cancel_for(self, session_ids: Sequence[int], reason: str) -> None:
-        self._each(session_ids, lifecycle.cancel, (reason,), _("Cancel"), _("cancelled"), "edit")
+        self._each(session_ids, scheduling.cancel, (reason,), _("Cancel"), _("cancelled"), "edit")
 
     def _each(
         self,

@@ -7,8 +7,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from trainer_desk.services.errors import DeskError
-from trainer_desk.services.findings import Finding
-from trainer_desk.services.planning import drafts, lifecycle, publishing
+from trainer_desk.services.findings import Finding, open_findings
+from trainer_desk.services.orchestration import scheduling
+from trainer_desk.services.planning import drafts
 from trainer_desk.texts import findings_text
 from trainer_desk.texts.translate import _, plural
 from trainer_desk.views.desk import Desk
@@ -40,12 +41,12 @@ class Moves(QObject):
 
         def tell(found: Sequence[Finding]) -> None:
             said = _("{title} scheduled.").format(title=facts.title)
-            self.told.emit(" ".join([said, findings_text(found, zone)]).strip())
+            self.told.emit(" ".join([said, findings_text(open_findings(found), zone)]).strip())
 
         self._desk.write(
             self,
             _("Schedule {title}").format(title=facts.title),
-            publishing.publish,
+            scheduling.publish,
             facts.card.id,
             version=facts.card.version,
             then=tell,
@@ -54,15 +55,15 @@ class Moves(QObject):
 
     def unpublish(self, facts: Facts) -> None:
         """Make a scheduled session a draft again."""
-        self._write(facts, _("Back to draft: {title}"), _("{title} put back to draft."), lifecycle.unpublish)
+        self._write(facts, _("Back to draft: {title}"), _("{title} put back to draft."), scheduling.unpublish)
 
     def reinstate(self, facts: Facts) -> None:
         """Make a cancelled session a draft again."""
-        self._write(facts, _("Reinstate {title}"), _("{title} reinstated as a draft."), lifecycle.reinstate)
+        self._write(facts, _("Reinstate {title}"), _("{title} reinstated as a draft."), scheduling.reinstate)
 
     def delete(self, facts: Facts) -> None:
         """Put a draft or a cancelled session into the trash (S7)."""
-        self._write(facts, _("Delete {title}"), _("{title} moved to the trash."), drafts.delete_session)
+        self._write(facts, _("Delete {title}"), _("{title} moved to the trash."), scheduling.delete_session)
 
     def duplicate(self, facts: Facts) -> None:
         """Copy the session as a draft."""
@@ -95,7 +96,7 @@ class Moves(QObject):
         )
 
     def _cancel_for(self, facts: Facts, reason: str) -> None:
-        self._write(facts, _("Cancel {title}"), _("{title} cancelled."), lifecycle.cancel, reason)
+        self._write(facts, _("Cancel {title}"), _("{title} cancelled."), scheduling.cancel, reason)
 
     def _write(
         self,

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
 
 from trainer_desk.services.errors import DeskError, Stale
-from trainer_desk.services.planning.drafts import edit_session
+from trainer_desk.services.orchestration.scheduling import edit_session
 from trainer_desk.texts.translate import _
 from trainer_desk.texts.words import fields_text
 from trainer_desk.views.desk import Desk
