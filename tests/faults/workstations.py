@@ -1,6 +1,7 @@
 """Real processes with a database connection each, which do something at one and the same instant."""
 
 import contextlib
+import datetime as dt
 import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -10,6 +11,9 @@ from multiprocessing.synchronize import Barrier
 from typing import Any
 from unittest import mock
 
+from sqlalchemy.orm import Session
+
+from tests.factories import make_course
 from trainer_desk.services.errors import DeskError, Refused
 from trainer_desk.services.planning import checking, claims, drafts, lifecycle, locking, publishing
 from trainer_desk.services.store.engine import Store, open_store
@@ -108,6 +112,17 @@ def edit(store: Store, session: int, fields: dict[str, Any], version: int | None
     return told(lambda: store.write("Edit", drafts.edit_session, session, fields, version=version))
 
 
+def submit(store: Store, key: str) -> Answer:
+    """Make a course under a key; the log says whether that was done already."""
+
+    def add(db: Session, *, actor: str, now: dt.datetime) -> int:
+        return make_course(db)
+
+    written = store.write("Submit", add, key=key)
+    said = "was done" if written.was_done else "did it"
+    return Answer(facts={"change": str(written.changes.change_id)}, log=(said,))
+
+
 def storm(store: Store, seed: int, sessions: Sequence[int], times: Sequence[Any], rounds: int) -> Answer:
     """Publish, move, unpublish and cancel at random; the log holds what was refused, by code."""
     chance = random.Random(seed)
@@ -128,7 +143,7 @@ def storm(store: Store, seed: int, sessions: Sequence[int], times: Sequence[Any]
     return Answer(log=tuple(log))
 
 
-DEEDS: dict[str, Callable[..., Answer]] = {"publish": publish, "edit": edit, "storm": storm}
+DEEDS: dict[str, Callable[..., Answer]] = {"publish": publish, "edit": edit, "storm": storm, "submit": submit}
 
 
 def told(act: Callable[[], Any]) -> Answer:

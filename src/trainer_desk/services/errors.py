@@ -53,3 +53,13 @@ class DatabaseTrouble(DeskError):
     """The database could not do its work. Facts: `why`, a reason code of `texts.reasons`, and `detail`."""
 
     code = "database_error"
+
+
+class Again(DatabaseTrouble):
+    """What must be locked grew while it was being locked: the store runs the whole unit again, up to ten times.
+
+    It is a trouble of the database, so that whoever collects refusals row by row lets it through.
+    """
+
+    def __init__(self, **facts: Any) -> None:
+        super().__init__(**({"why": "deadlock"} | facts))

@@ -4,7 +4,9 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
+from uuid import uuid4
 
 import sqlalchemy as sa
 from sqlalchemy import URL, Connection
@@ -18,21 +20,25 @@ from trainer_desk.services.store import opening
 from trainer_desk.services.store.address import is_file, read_address
 from trainer_desk.services.store.engines import make_reader, make_writer
 from trainer_desk.services.store.login import os_user
-from trainer_desk.services.store.trouble import is_worth_retrying, translated
-from trainer_desk.services.store.unit import Unit, close_change, open_change, read_changes
+from trainer_desk.services.store.outcome import OneWrite, Tries
+from trainer_desk.services.store.trouble import translated
+from trainer_desk.services.store.unit import Unit, close_change, open_change, read_changes, server_clock
 
 LOG = logging.getLogger(__name__)
 T = TypeVar("T")
 P = ParamSpec("P")
-TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Written(Generic[T]):
-    """What a verb answered and what its transaction changed."""
+    """What a verb answered and what its transaction changed.
+
+    `was_done` says that the same was asked for before, with the same key: then `value` is None, whatever its type.
+    """
 
     value: T
     changes: Changes
+    was_done: bool = False
 
 
 class Store:
@@ -109,17 +115,51 @@ class Store:
         kind: ChangeKind = ChangeKind.DO,
         **kw: Any,
     ) -> Written[T]:
-        """Run `verb(db, *args, actor=…, now=…, **kw)` in one write; a deadlock or a lost race is tried again, twice."""
-        for left in reversed(range(TRIES)):
+        """Run `verb(db, *args, actor=…, now=…, **kw)` in one write, exactly once; as `perform`."""
+
+        def deed(unit: Unit) -> T:
+            return verb(unit.db, *args, actor=unit.actor, now=unit.now, **kw)
+
+        return self.perform(label, lambda: deed, actor=actor, key=key, undoes=undoes, kind=kind)
+
+    def perform(
+        self,
+        label: str,
+        prepare: Callable[[], Callable[[Unit], T]],
+        *,
+        actor: str | None = None,
+        key: str | None = None,
+        undoes: int | None = None,
+        kind: ChangeKind = ChangeKind.DO,
+    ) -> Written[T]:
+        """Do one write exactly once: `prepare()`, outside any transaction, gives what each try does with its unit.
+
+        A deadlock, a lost race and a lost connection are tried again, twice; `Again` up to ten times. The change
+        carries `key` (a new one without): what is known by it is answered and not done again.
+        """
+        key = key or uuid4().hex
+        opening = partial(self.writing, label, actor=actor, key=key, undoes=undoes, kind=kind)
+        try:
+            return Written(*OneWrite[T](key, label, opening, self.reading).run(prepare))
+        except DeskError as error:
+            LOG.warning("refused: %s by %s: %s", label, actor or self._actor, error.code)
+            raise
+
+    def signal(self, verb: Callable[..., T], *args: Any, actor: str | None = None, **kw: Any) -> T:
+        """Run `verb(db, *args, actor=…, now=…, **kw)` in a transaction without a journal entry: a sign of life.
+
+        Only for columns that the journal leaves out and that may be written twice (`presences.lapses_at`): there is
+        nothing to undo, and no page hears of it. Whatever else the verb touches is recorded as `direct`.
+        """
+        tries = Tries()
+        while True:
             try:
-                with self.writing(label, actor=actor, key=key, undoes=undoes, kind=kind) as unit:
-                    value = verb(unit.db, *args, actor=unit.actor, now=unit.now, **kw)
-                return Written(value, unit.changes)
+                with translated(), self._writer.begin() as connection, Session(connection, autoflush=False) as db:
+                    now = self.clock.now(server_clock(connection))
+                    return verb(db, *args, actor=actor or self.actor, now=now, **kw)
             except DeskError as error:
-                if not (left and is_worth_retrying(error)):
-                    LOG.warning("refused: %s by %s: %s", label, actor or self.actor, error.code)
+                if not tries.allow(error):
                     raise
-        raise AssertionError("the last try returns or raises")
 
     def read(self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kw: P.kwargs) -> T:
         """Run `query(db, *args, **kw)` on a connection for questions."""

@@ -35,13 +35,13 @@ def make_reader(url: URL) -> Engine:
     """Return the engine for questions: each statement stands alone, so that one costs one round trip."""
     # Told to the engine and not as an execution option, which would be set and taken back around every question.
     pragmas = (f"busy_timeout = {READ_WAIT}", "query_only = ON")
-    return _sqlite(url, *pragmas, **ALONE) if is_file(url) else _postgresql(url, **ALONE)
+    return _sqlite(url, *pragmas, **ALONE) if is_file(url) else _patient(_postgresql(url, **ALONE))
 
 
 def make_writer(url: URL) -> Engine:
     """Return the engine for writes: BEGIN IMMEDIATE on SQLite, READ COMMITTED on PostgreSQL."""
     if not is_file(url):
-        return _postgresql(url)
+        return _patient(_postgresql(url))
     engine = _sqlite(url)
     event.listen(engine, "begin", _begin_immediate)
     return engine
@@ -82,6 +82,18 @@ def _sqlite(url: URL, *more: str, **options: Any) -> Engine:
 def _postgresql(url: URL, **options: Any) -> Engine:
     arguments = {"connect_timeout": 5, "options": SERVER_OPTIONS, "application_name": "trainer-desk"}
     return sa.create_engine(url, connect_args=arguments, pool_size=4, max_overflow=4, **options)
+
+
+def _patient(engine: Engine) -> Engine:
+    """Have a silent line end like a broken one; not for migrations, which take as long as they take."""
+    # Here and not above: a file needs no driver of a server, and a start is quicker without it.
+    from trainer_desk.services.store.patience import PatientConnection  # noqa: PLC0415
+
+    @event.listens_for(engine, "do_connect")
+    def _connect(_dialect: object, _record: object, words: Any, named: Any) -> PatientConnection:
+        return PatientConnection.connect(*words, **named)
+
+    return engine
 
 
 def _begin_immediate(connection: sa.Connection) -> None:

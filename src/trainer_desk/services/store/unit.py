@@ -16,7 +16,9 @@ from trainer_desk.services.store.db import is_sqlite
 COUNTED = 500
 """Above so many rows a change says only that everything may differ."""
 
+KNOWN = sa.select(Change.id, Change.label).where(Change.op_key == sa.bindparam("key"))
 OPEN_SERVER = sa.text("SELECT journal_open(:label, :key, :undoes, :kind), clock_timestamp()")
+SERVER_CLOCK = sa.text("SELECT clock_timestamp()")
 TOUCHED = (
     sa.select(ChangeRow.tbl, ChangeRow.pk).where(ChangeRow.change_id == sa.bindparam("change_id")).limit(COUNTED + 1)
 )
@@ -52,6 +54,11 @@ def open_change(
     return change_id, None
 
 
+def server_clock(connection: Connection) -> dt.datetime | None:
+    """Return the instant that the server has, if there is a server."""
+    return None if is_sqlite(connection) else connection.execute(SERVER_CLOCK).scalar_one()
+
+
 def close_change(connection: Connection) -> None:
     """On SQLite, take the open mark away; a COMMIT with it still there fails."""
     if is_sqlite(connection):
@@ -66,3 +73,9 @@ def read_changes(connection: Connection, change_id: int, label: str) -> Changes:
         keys[table].add(key)
     found = {table: frozenset(values) for table, values in keys.items()}
     return Changes(change_id, label, found, everything=len(rows) > COUNTED)
+
+
+def find_change(connection: Connection, key: str) -> Changes | None:
+    """Return what the change with that operation key touched, or None when there is no such change."""
+    known = connection.execute(KNOWN, {"key": key}).one_or_none()
+    return None if known is None else read_changes(connection, known.id, known.label)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session as DbSession
 
 from trainer_desk.services.directory import load_settings
-from trainer_desk.services.errors import BadValue, DeskError
+from trainer_desk.services.errors import BadValue
 from trainer_desk.services.exchange.csv_in import read_sheet
 from trainer_desk.services.exchange.importing import (
     compliance,
@@ -16,6 +16,7 @@ from trainer_desk.services.exchange.importing import (
     enrollments,
     people,
     qualifications,
+    runs,
     sessions,
     trainers,
     venues,
@@ -23,8 +24,8 @@ from trainer_desk.services.exchange.importing import (
 from trainer_desk.services.exchange.importing.columns import Layout, Row, read_rows
 from trainer_desk.services.exchange.importing.job import Job
 from trainer_desk.services.exchange.importing.report import ImportReport
-from trainer_desk.services.store.engine import TRIES, Store
-from trainer_desk.services.store.trouble import is_worth_retrying
+from trainer_desk.services.store.engine import Store
+from trainer_desk.services.store.unit import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Kind:
 KINDS = {
     "people": Kind(lambda zone: people.LAYOUT, people.write),
     "courses": Kind(lambda zone: courses.LAYOUT, courses.write),
+    "runs": Kind(lambda zone: runs.LAYOUT, runs.write),
     "venues": Kind(lambda zone: venues.LAYOUT, venues.write),
     "trainers": Kind(lambda zone: trainers.LAYOUT, trainers.write),
     "qualifications": Kind(lambda zone: qualifications.LAYOUT, qualifications.write),
@@ -70,21 +72,22 @@ def import_file(
         raise BadValue(field="kind", value=kind, why="unknown_kind", choices=sorted(KINDS))
     zone = store.read(load_settings).zone
     layout = chosen.layout(zone)
-    for left in reversed(range(TRIES)):
+
+    def prepare() -> Callable[[Unit], ImportReport]:
         report = ImportReport(kind)
         rows = read_rows(read_sheet(path, separator), layout, report, step)
-        try:
-            with store.writing(_label(path), actor=actor) as unit:
-                chosen.write(unit.db, rows, Job(report, layout, unit.actor, unit.now, zone, step))
-                report.refused.sort(key=lambda refused: refused.row)
-                report.written = not (dry_run or (all_or_nothing and report.refused))
-                if not report.written:
-                    unit.discard()
+
+        def write(unit: Unit) -> ImportReport:
+            chosen.write(unit.db, rows, Job(report, layout, unit.actor, unit.now, zone, step))
+            report.refused.sort(key=lambda refused: refused.row)
+            report.written = not (dry_run or (all_or_nothing and report.refused))
+            if not report.written:
+                unit.discard()
             return report
-        except DeskError as error:
-            if not (left and is_worth_retrying(error)):
-                raise
-    raise AssertionError("the last try returns or raises")
+
+        return write
+
+    return store.perform(_label(path), prepare, actor=actor).value
 
 
 def _label(path: Path) -> str:
