@@ -1,4 +1,4 @@
-"""Moves of the calendar as one write each: place, copy to a place, back to the tray, and the same for many sessions."""
+"""Moves of the calendar as one write each: copy to a place, and one verb for many sessions."""
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
@@ -7,12 +7,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session as DbSession
 
-from trainer_desk.models.enums import SessionStatus
 from trainer_desk.services.errors import DatabaseTrouble, DeskError
-from trainer_desk.services.planning import board, drafts, lifecycle
+from trainer_desk.services.planning import drafts
 from trainer_desk.services.store.trouble import savepoint
-
-NO_DATE = {"starts_at": None, "ends_at": None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +25,6 @@ def place_copy(db: DbSession, session_id: int, fields: Mapping[str, Any], *, act
     copied = drafts.duplicate_session(db, session_id, actor=actor, now=now)
     drafts.edit_session(db, copied, fields, actor=actor, now=now)
     return copied
-
-
-def unschedule(db: DbSession, session_id: int, *, actor: str, now: dt.datetime) -> None:
-    """Put a session back into the tray: a scheduled one becomes a draft, and its date goes (V1).
-
-    Raises WrongState for a session that runs, is over or is cancelled, NotFound.
-    """
-    if board.load_card(db, session_id).status is SessionStatus.SCHEDULED:
-        lifecycle.unpublish(db, session_id, actor=actor, now=now)
-    drafts.edit_session(db, session_id, NO_DATE, actor=actor, now=now)
 
 
 def for_each(

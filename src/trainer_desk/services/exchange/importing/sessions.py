@@ -12,6 +12,7 @@ from trainer_desk.services.exchange.importing.job import Job, complete, unlimite
 from trainer_desk.services.exchange.importing.report import Warned
 from trainer_desk.services.exchange.session_fields import Codes, load_codes, session_fields, session_layout
 from trainer_desk.services.findings import Finding
+from trainer_desk.services.orchestration import scheduling
 from trainer_desk.services.planning import drafts, publishing
 from trainer_desk.services.planning.fields import fields_of, without_lead
 from trainer_desk.services.planning.listing import sessions_by_ref
@@ -75,9 +76,9 @@ def _change(
     raises = row.get("status") == SessionStatus.SCHEDULED and card.status == SessionStatus.DRAFT
     findings: tuple[Finding, ...] = ()
     if different:
-        findings = drafts.edit_session(db, card.id, different, actor=job.actor, now=job.now)
+        findings = scheduling.edit_session(db, card.id, different, actor=job.actor, now=job.now)
     if raises:
-        findings = publishing.publish(db, card.id, actor=job.actor, now=job.now)
+        findings = scheduling.publish(db, card.id, actor=job.actor, now=job.now)
     elif "status" in row.values and row.values["status"] != card.status:
         job.warn("status_stays", row, state=card.status, wanted=row.values["status"])
     return ("updated" if different or raises else "unchanged"), findings
