@@ -2,14 +2,15 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from pytestqt.qtbot import QtBot
 
 from tests.views.schedule import boards
 from trainer_desk.models.enums import SessionStatus
-from trainer_desk.services.rows.schedule import Board, SessionCard
+from trainer_desk.services.rows.schedule import Board, SessionCard, WaiverRow
 from trainer_desk.views.schedule.attention import open_concerns
-from trainer_desk.views.schedule.attention_list import AttentionList
+from trainer_desk.views.schedule.attention_list import AttentionList, icon_of
 
 
 def coming() -> SessionCard:
@@ -71,3 +72,41 @@ def test_a_reason_that_is_long_takes_two_lines(qtbot: QtBot) -> None:
         rows.show_concerns(found, boards.directory())
         heights.append(rows.visualRect(rows.model().index(0, 0)).height())
     assert heights == [59, 42]
+
+
+def short(**more: Any) -> SessionCard:
+    """Give a scheduled session that lacks people, a day before it is decided."""
+    decision = (boards.NOW + timedelta(days=1)).date()
+    return replace(coming(), seats_taken=3, minimum=6, decision_on=decision, **more)
+
+
+def waiver_for(card: SessionCard, code: str, subject: str = "") -> WaiverRow:
+    return WaiverRow(
+        1, card.id, code, subject, "Because", "anna", boards.NOW, card.starts_at, card.ends_at, card.trainer_id,
+        card.venue_id, card.seats_taken,
+    )  # fmt: skip
+
+
+def test_too_few_people_are_named_while_something_can_be_done() -> None:
+    assert codes(short()) == [(coming().id, "below_minimum")]
+    assert codes(replace(short(), seats_taken=6)) == []
+    assert codes(short(status=SessionStatus.DRAFT)) == []
+
+
+def test_full_rooms_and_too_few_people_come_before_missing_parts_and_look_alike() -> None:
+    bare = replace(coming(), id=9, status=SessionStatus.DRAFT, trainer_id=None, co_trainer_ids=(), seats_taken=0)
+    found = open_concerns(board(bare, short(id=2)), boards.directory(), boards.NOW)
+    soft = [concern for concern in found if concern.finding.code == "below_minimum"]
+    assert found.index(soft[0]) < [concern.finding.code for concern in found].index("missing_trainer")
+    assert icon_of(soft[0]) == ("triangle-alert", "warn")
+
+
+def test_what_is_waived_asks_for_nothing_until_the_session_changes() -> None:
+    full = replace(coming(), seats_taken=999)
+    venue = boards.directory().venues[full.venue_id or 0].code
+    for card, code, subject in ((short(), "below_minimum", ""), (full, "venue_capacity_exceeded", venue)):
+        waived = replace(board(card), waivers={card.id: (waiver_for(card, code, subject),)})
+        assert open_concerns(waived, boards.directory(), boards.NOW) == []
+        changed = replace(waived, sessions=(replace(card, seats_taken=card.seats_taken + 1),))
+        found = open_concerns(changed, boards.directory(), boards.NOW)
+        assert [concern.finding.code for concern in found] == [code]

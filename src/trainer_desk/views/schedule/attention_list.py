@@ -16,6 +16,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from trainer_desk.services.findings import SOFT_CODES
 from trainer_desk.services.rows.directory import Directory
 from trainer_desk.texts import day_text, finding_text
 from trainer_desk.views.parts.plain_label import plain_tip
@@ -36,7 +37,7 @@ def icon_of(concern: Concern) -> tuple[str, str]:
     """Return icon and colour: red only for what cannot stand."""
     if concern.finding.code.startswith("missing_"):
         return "circle-dashed", "text2"
-    if concern.finding.code == "venue_capacity_exceeded":
+    if concern.finding.code in SOFT_CODES:
         return "triangle-alert", "warn"
     return "octagon-alert", "danger"
 

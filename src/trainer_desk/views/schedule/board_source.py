@@ -1,5 +1,6 @@
 """Loads the directory once and the board of the range on show, and loads again what a change touched."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -14,14 +15,14 @@ from trainer_desk.services.rows.schedule import Board, SessionCard
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.schedule.ranges import View, range_of
 
-BOARD_TABLES = ("sessions", "session_resources", "enrollments", "blocks")
-DIRECTORY_TABLES = ("courses", "resources", "trainers", "venues", "qualifications", "settings")
+BOARD_TABLES = ("sessions", "session_resources", "enrollments", "seat_holds", "blocks", "waivers")
+DIRECTORY_TABLES = ("courses", "resources", "trainers", "venues", "qualifications", "runs", "settings")
 
 
-def load_shown(db: Any, view: View, anchor: date, known: Directory | None) -> tuple[Directory, Board]:
-    """Return the board of a view's range, and the directory unless it is already known."""
+def load_shown(db: Any, view: View, anchor: date, known: Directory | None, *, now: datetime) -> tuple[Directory, Board]:
+    """Return the board of a view's range as of `now` (UTC), and the directory unless it is already known."""
     directory = known or load_directory(db)
-    return directory, load_board(db, *range_of(view, anchor).bounds(directory.settings.zone))
+    return directory, load_board(db, *range_of(view, anchor).bounds(directory.settings.zone), now=now)
 
 
 class BoardSource(QObject):
@@ -32,9 +33,9 @@ class BoardSource(QObject):
     failed = Signal(object)
     directory_changed = Signal(object)
 
-    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+    def __init__(self, desk: Desk, clock: Callable[[], datetime], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._desk, self._clock = desk, clock
         self._range: tuple[View, date] | None = None
         self.directory: Directory | None = None
         self.board: Board | None = None
@@ -63,7 +64,14 @@ class BoardSource(QObject):
     def _ask(self) -> None:
         if self._range is not None:
             self._desk.read(
-                self, load_shown, *self._range, self.directory, then=self._take, failed=self._fail, lane="board"
+                self,
+                load_shown,
+                *self._range,
+                self.directory,
+                now=self._clock(),
+                then=self._take,
+                failed=self._fail,
+                lane="board",
             )
 
     def _take(self, answer: tuple[Directory, Board]) -> None:

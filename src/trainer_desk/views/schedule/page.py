@@ -58,7 +58,7 @@ class SchedulePage(QWidget):
         self.setObjectName("Page")
         self.setAccessibleName(_("Schedule"))
         self._memory, self._toasts, self._clock = memory, toasts, clock
-        self.source = BoardSource(desk, self)
+        self.source = BoardSource(desk, clock, self)
         self.bar = ScheduleBar()
         self.tray = Tray()
         self.table = SessionTable(_("Sessions of the range"))

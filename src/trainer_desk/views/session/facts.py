@@ -74,7 +74,7 @@ class Facts:
 
 def gather(db: Any, session_id: int, *, now: dt.datetime) -> Facts:
     """Return everything about one session at `now` (UTC). Raises NotFound."""
-    detail = load_session(db, session_id)
+    detail = load_session(db, session_id, now=now)
     directory = load_directory(db)
     week = iso_week_bounds(detail.card.starts_at or now, directory.settings.zone)
     return Facts(

@@ -10,6 +10,7 @@ from trainer_desk.services.errors import DeskError
 from trainer_desk.services.findings import Fix
 from trainer_desk.views.parts.plain_label import PlainLabel
 from trainer_desk.views.session.facts import Facts
+from trainer_desk.views.session.soft_lines import SoftLines
 from trainer_desk.views.session.verdict_line import VerdictLine
 
 
@@ -32,7 +33,9 @@ class Field(QWidget):
         self.facts: Facts | None = None
         self.title = PlainLabel(title, "field")
         self.verdict = VerdictLine()
-        self.verdict.focus_left.connect(self.go)
+        self.soft = SoftLines()
+        for part in (self.verdict, self.soft):
+            part.focus_left.connect(self.go)
         self.head = QHBoxLayout()
         self.head.setContentsMargins(0, 0, 0, 0)
         self.head.setSpacing(6)
@@ -48,6 +51,7 @@ class Field(QWidget):
             column.addLayout(self.head)
         column.addLayout(self.body)
         column.addWidget(self.verdict)
+        column.addWidget(self.soft)
 
     @property
     def is_being_edited(self) -> bool:

@@ -17,7 +17,8 @@ from trainer_desk.views.session.pending import Pending
 from trainer_desk.views.session.people import PeopleSection
 from trainer_desk.views.session.prose import TITLE_EDGE, TextField, TitleField, read_metadata, read_text
 from trainer_desk.views.session.resources import CoTrainersField, CourseField, TrainerField, VenueField
-from trainer_desk.views.session.verdicts import verdict_of
+from trainer_desk.views.session.soft_lines import SoftLines
+from trainer_desk.views.session.verdicts import soft_findings, verdict_of
 from trainer_desk.views.session.when import WhenField
 
 FIRST_EMPTY = ("when", "trainer", "venue")
@@ -44,6 +45,9 @@ class Form(QScrollArea):
     """Scrolls the fields; `fields` gives them by group."""
 
     fix_wanted = Signal(object)
+    waive_wanted = Signal(object)
+    take_back_wanted = Signal(object)
+    """A soft Finding."""
     again_wanted = Signal(str)
     back_wanted = Signal(str)
 
@@ -70,6 +74,8 @@ class Form(QScrollArea):
         self.fields: dict[str, Field] = {field.group: field for field in own}
         for field in own:
             self._connect(field)
+        for lines in (*(field.soft for field in own), self.people.soft):
+            self._connect_soft(lines)
         self._lay_out()
 
     def show_facts(self, facts: Facts, pending: Pending, findings: Sequence[Finding], *, strict: bool) -> None:
@@ -82,6 +88,7 @@ class Form(QScrollArea):
                 field.refresh(facts)
             field.set_invalid(entry is not None and entry.is_refused)
             field.verdict.say(verdict_of(group, facts, findings, entry, strict=strict), facts)
+            field.soft.show_findings(soft_findings(facts.findings, group), facts)
             field.set_editable(is_editable(facts.status, COLUMN_OF_GROUP[group]))
         if is_editable(facts.status, "ends_at"):
             self.when.set_start_editable(is_editable(facts.status, "starts_at"))
@@ -119,6 +126,11 @@ class Form(QScrollArea):
         field.verdict.again_wanted.connect(lambda: self.again_wanted.emit(group))
         field.verdict.back_wanted.connect(lambda: self.back_wanted.emit(group))
 
+    def _connect_soft(self, lines: SoftLines) -> None:
+        lines.fix_wanted.connect(self.fix_wanted)
+        lines.waive_wanted.connect(self.waive_wanted)
+        lines.take_back_wanted.connect(self.take_back_wanted)
+
     def _lay_out(self) -> None:
         inside = QWidget()
         inside.setObjectName("Scrolled")
@@ -141,6 +153,7 @@ class Form(QScrollArea):
         column.addLayout(numbers)
         for field in (self.capacity, self.minimum, self.decision):
             column.addWidget(field.verdict)
+            column.addWidget(field.soft)
         for below in lower:
             column.addWidget(below)
         column.addStretch(1)

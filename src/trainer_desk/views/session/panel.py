@@ -25,6 +25,7 @@ from trainer_desk.views.session.moves import Moves
 from trainer_desk.views.session.pending import GROUP_OF_FIELD
 from trainer_desk.views.session.saver import Saver
 from trainer_desk.views.session.verdicts import group_of
+from trainer_desk.views.session.waiving import Waiving
 
 COMPLETED = ("trainer", "venue", "start", "end", "when")
 """Fields whose absence keeps a session from being scheduled: whoever is sent there is told so."""
@@ -49,7 +50,7 @@ class SessionPanel(QWidget):
         self._findings: tuple[Finding, ...] = ()
         self._strict = False
         self._after: Callable[[], object] | None = None
-        self.saver, self.moves = Saver(desk, self), Moves(desk, self)
+        self.saver, self.moves, self.waiving = Saver(desk, self), Moves(desk, self), Waiving(desk, self)
         self.header, self.form, self.foot = Header(), Form(), Foot()
         self.setAccessibleName(_("Session"))
         self._lay_out()
@@ -239,6 +240,12 @@ class SessionPanel(QWidget):
         self.form.fix_wanted.connect(self.form.take)
         self.form.again_wanted.connect(self.saver.try_again)
         self.form.back_wanted.connect(self._put_back)
+        self.form.waive_wanted.connect(lambda finding: self._do(lambda facts: self.waiving.waive(facts, finding)))
+        self.form.take_back_wanted.connect(
+            lambda finding: self._do(lambda facts: self.waiving.take_back(facts, finding))
+        )
+        self.waiving.told.connect(lambda told: self.toast_requested.emit(told, True))
+        self.waiving.refused.connect(self._move_refused)
         people, header, moves = self.form.people, self.header, self.moves
         people.add_wanted.connect(self.add_people)
         people.withdraw_wanted.connect(lambda rows: self._do(lambda facts: moves.withdraw(facts, rows)))

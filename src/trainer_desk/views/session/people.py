@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from trainer_desk.services.findings import open_findings
 from trainer_desk.services.seats.enrolling import withdraw
 from trainer_desk.texts import finding_text
 from trainer_desk.texts.translate import _, plural
@@ -18,6 +19,8 @@ from trainer_desk.views.schedule.words import seat_limit
 from trainer_desk.views.session.facts import Facts
 from trainer_desk.views.session.people_list import PeopleList
 from trainer_desk.views.session.people_rows import person_rows, spots_line
+from trainer_desk.views.session.soft_lines import SoftLines
+from trainer_desk.views.session.verdicts import soft_findings
 
 FIRST = 4
 """How many people show before the list is unfolded."""
@@ -46,6 +49,8 @@ class PeopleSection(QWidget):
         self.spots = PlainLabel("", "small", wrap=True)
         self._spots_icon = IconLabel("users", "text2", 14)
         self.alert = Alert()
+        self.soft = SoftLines("venue_capacity_exceeded")
+        self.soft.focus_left.connect(self.add.setFocus)
         self.list = PeopleList()
         self.more = Button("", kind="small")
         self.details = PlainLabel("", "small", wrap=True)
@@ -74,9 +79,10 @@ class PeopleSection(QWidget):
         self.spots.setText(words)
         self.spots.set_tone(tone)
         self._spots_icon.show_icon(icon, "text2" if tone == "muted" else tone)
-        exceeded = [finding for finding in facts.findings if finding.code == "venue_capacity_exceeded"]
+        exceeded = [finding for finding in open_findings(facts.findings) if finding.code == "venue_capacity_exceeded"]
         zone = facts.directory.settings.zone
         self.alert.say(finding_text(exceeded[0], zone) if exceeded else "")
+        self.soft.show_findings(soft_findings(facts.findings, "people"), facts)
         self.list.show_rows(rows, None if self._unfolded else FIRST)
         hidden = len(rows) - FIRST
         self.more.setVisible(hidden > 0)
@@ -135,6 +141,7 @@ class PeopleSection(QWidget):
         column.addLayout(spots)
         column.addSpacing(2)
         column.addWidget(self.alert)
+        column.addWidget(self.soft)
         column.addWidget(self.list)
         column.addLayout(unfold)
         column.addWidget(self._chosen)

@@ -23,6 +23,9 @@ class VerdictLine(QWidget):
     """Hidden while there is nothing to say."""
 
     fix_wanted = Signal(object)
+    waive_wanted = Signal(object)
+    take_back_wanted = Signal(object)
+    """A Finding."""
     again_wanted = Signal()
     back_wanted = Signal()
     focus_left = Signal()
@@ -58,8 +61,14 @@ class VerdictLine(QWidget):
         self._icon.show_icon(icon, "text2" if verdict.tone == "muted" else verdict.tone, _(meaning) if meaning else "")
         self.label.setText(verdict.text)
         self.label.set_tone(verdict.tone)
+        for part in (self._icon, self.label):
+            part.setVisible(bool(verdict.text))
         self._show_links(verdict, facts)
-        self.setVisible(bool(verdict.text))
+        self.setVisible(bool(verdict.text or self.buttons))
+
+    def clear(self) -> None:
+        """Say nothing."""
+        self.say(SILENT)
 
     def _show_links(self, verdict: Verdict, facts: Facts | None) -> None:
         if any(button.hasFocus() for button in self.buttons):
@@ -76,6 +85,10 @@ class VerdictLine(QWidget):
             if verdict.can_retry:
                 self._add(_("Try again")).clicked.connect(lambda: self.again_wanted.emit())
             self._add(_("Put back")).clicked.connect(lambda: self.back_wanted.emit())
+        if verdict.waivable is not None:
+            self._add(_("Waive…")).clicked.connect(lambda: self.waive_wanted.emit(verdict.waivable))
+        if verdict.waived is not None:
+            self._add(_("Take back")).clicked.connect(lambda: self.take_back_wanted.emit(verdict.waived))
         self._links.setVisible(bool(self.buttons))
 
     def _add(self, text: str) -> Button:

@@ -9,7 +9,8 @@ from trainer_desk.services.errors import DeskError
 from trainer_desk.services.findings import SOFT_CODES, Finding, Fix
 from trainer_desk.services.rows.directory import Settings
 from trainer_desk.services.rules.times import local
-from trainer_desk.texts import error_text, findings_text, time_text
+from trainer_desk.services.rules.waiving import is_waivable
+from trainer_desk.texts import error_text, finding_text, findings_text, time_text, waiver_text
 from trainer_desk.texts.formats import moment_text, weekday_name
 from trainer_desk.texts.translate import _
 from trainer_desk.views.session.facts import Facts
@@ -18,18 +19,25 @@ from trainer_desk.views.session.pending import GROUP_OF_FIELD, Entry
 USABLE = ("use_trainer", "use_venue", "free_from", "set_capacity", "take_time", "next_day")
 """The ways out that a click in the panel can take."""
 OFFERED = 4
+ABOUT_PEOPLE = ("venue_capacity_exceeded", "attendee_busy")
+"""Soft findings that are told beside the people, whatever field they name."""
 NOT_OVER = (SessionStatus.DRAFT, SessionStatus.SCHEDULED, SessionStatus.IN_PROGRESS)
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A sentence with its tone (danger, warn, ok, muted) and the fixes that can be clicked; empty says nothing."""
+    """A sentence with its tone (danger, warn, ok, muted) and the fixes that can be clicked; empty says nothing.
+
+    `waivable` is a soft finding that can be waived here, `waived` one of which that can be taken back.
+    """
 
     text: str = ""
     tone: str = "muted"
     fixes: tuple[Fix, ...] = ()
     pending: bool = False
     can_retry: bool = False
+    waivable: Finding | None = None
+    waived: Finding | None = None
 
 
 SILENT = Verdict()
@@ -52,15 +60,36 @@ def verdict_of(group: str, facts: Facts, findings: Sequence[Finding], entry: Ent
     """
     if entry is not None and entry.is_refused:
         return _pending(entry, facts)
-    own = [finding for finding in findings if group_of(finding) == group and finding.code != "venue_capacity_exceeded"]
+    own = [finding for finding in findings if group_of(finding) == group and is_hard(finding)]
     missing = [finding for finding in own if finding.code.startswith("missing_")]
     told = [finding for finding in own if finding not in missing] + (missing if strict else [])
     if told:
-        tone = "danger" if any(is_hard(finding) for finding in told) else "warn"
-        return Verdict(findings_text(told, facts.directory.settings.zone), tone, _usable(told))
+        return Verdict(findings_text(told, facts.directory.settings.zone), "danger", _usable(told))
     if entry is not None or missing:
         return SILENT
     return _all_well(group, facts)
+
+
+def soft_findings(findings: Sequence[Finding], place: str) -> list[Finding]:
+    """Return the soft findings that are told at a place of the panel: a group, or `people` for those about them."""
+    return [finding for finding in findings if not is_hard(finding) and _place_of(finding) == place]
+
+
+def soft_verdict(finding: Finding, facts: Facts, *, is_told: bool = False) -> Verdict:
+    """Return the line of a soft finding; once waived it is quiet and says by whom and why (S9).
+
+    `is_told` leaves the sentence out while it is open, where an alert shows it already.
+    """
+    zone = facts.directory.settings.zone
+    said = finding_text(finding, zone)
+    if finding.waived is not None:
+        return Verdict(f"{said} {waiver_text(finding.waived, zone)}", waived=finding)
+    waivable = finding if is_waivable(finding) else None
+    return Verdict("" if is_told else said, "warn", _usable([finding]), waivable=waivable)
+
+
+def _place_of(finding: Finding) -> str:
+    return "people" if finding.code in ABOUT_PEOPLE else group_of(finding)
 
 
 def fix_label(fix: Fix, facts: Facts) -> str:
