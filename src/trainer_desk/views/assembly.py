@@ -15,6 +15,7 @@ from trainer_desk.texts import error_text, people_text
 from trainer_desk.texts.translate import _
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.export.roster_sheet import RosterSheet
+from trainer_desk.views.lapsing import Lapsing
 from trainer_desk.views.main_window import MainWindow
 from trainer_desk.views.parts.side_panel import SESSION, TRAY
 from trainer_desk.views.picker.sheet import PickerSheet
@@ -36,6 +37,7 @@ class Assembly(QObject):
         self.ways = Wayfinding(self.schedule, desk)
         self.sessions = SessionsPage(desk, window.memory, window.toasts, clock.now, self.schedule.source)
         self.panel = SessionPanel(desk, clock=clock)
+        self.lapsing = Lapsing(desk, clock.now, self)
         self._clock = clock
         self._tray_waits = False
         self._add_pages()

@@ -12,10 +12,13 @@ from trainer_desk.models.enums import ChangeKind
 DIRECT = "direct"
 """The label of what was written past the program; nobody's step."""
 
+LAPSED = "Expired holds and offers"
+"""The label of a change that only swept what had ended; nobody's step either (K7)."""
+
 _Later = aliased(Change)
 _OWN = sa.and_(
     Change.actor == sa.bindparam("actor"),
-    Change.label != DIRECT,
+    Change.label.not_in((DIRECT, LAPSED)),
     ~sa.exists().where(_Later.undoes == Change.id),
 )
 NEWEST_DONE = (
@@ -28,7 +31,7 @@ NEWEST_UNDONE = (
     sa.select(Change.id, Change.label).where(_OWN, Change.kind == ChangeKind.UNDO).order_by(Change.id.desc()).limit(1)
 )
 NEWEST_DO = sa.select(sa.func.coalesce(sa.func.max(Change.id), 0)).where(
-    Change.actor == sa.bindparam("actor"), Change.kind == ChangeKind.DO, Change.label != DIRECT
+    Change.actor == sa.bindparam("actor"), Change.kind == ChangeKind.DO, Change.label.not_in((DIRECT, LAPSED))
 )
 
 

@@ -72,7 +72,8 @@ class Questions(QObject):
     def ask_card(self) -> None:
         """Ask how the session stands."""
         found, failed = self.card_came.emit, self.refused.emit
-        self._desk.read(self, load_card, self._session_id, then=found, failed=failed, lane="card")
+        now = self._clock.now()
+        self._desk.read(self, load_card, self._session_id, now=now, then=found, failed=failed, lane="card")
 
     def _ask_page(self, limit: int, after: Key | None, then: Callable[[PickerPage], object]) -> None:
         self._desk.read(
