@@ -1,3 +1,9 @@
+INSERT INTO changes (actor, at, label) SELECT 'unknown', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), 'direct' WHERE EXISTS (SELECT 1 FROM enrollments e JOIN change_rows r ON r.tbl = 'enrollments' AND r.pk = CAST(e.id AS TEXT) WHERE e.state = 'offered' OR (e.state = 'waitlisted' AND e.position IS NULL));
+
+INSERT INTO change_rows (change_id, tbl, pk, "before", "after") SELECT (SELECT max(id) FROM changes), 'enrollments', CAST(e.id AS TEXT), r."after", json_set(r."after", '$.state', 'confirmed') FROM enrollments e JOIN change_rows r ON r.id = (SELECT max(id) FROM change_rows WHERE tbl = 'enrollments' AND pk = CAST(e.id AS TEXT)) WHERE e.state = 'offered';
+
+INSERT INTO change_rows (change_id, tbl, pk, "before", "after") SELECT (SELECT max(id) FROM changes), 'enrollments', CAST(e.id AS TEXT), r."after", json_set(r."after", '$.position', e.id) FROM enrollments e JOIN change_rows r ON r.id = (SELECT max(id) FROM change_rows WHERE tbl = 'enrollments' AND pk = CAST(e.id AS TEXT)) WHERE e.state = 'waitlisted' AND e.position IS NULL;
+
 UPDATE enrollments SET state = 'confirmed', version = version + 1 WHERE state = 'offered';
 
 UPDATE enrollments SET position = id, version = version + 1 WHERE state = 'waitlisted' AND position IS NULL;

@@ -18,6 +18,11 @@ def image_of(dialect: str, table: str, row: str) -> str:
     return sqlite.image(table, row) if dialect == "sqlite" else postgresql.image(table, row)
 
 
+def differs_of(dialect: str, table: str, was: str, now: str) -> str:
+    """Return the SQL condition that two images of a row differ, of whatever revision they are."""
+    return sqlite.differs(table, was, now) if dialect == "sqlite" else postgresql.differs(table, was, now)
+
+
 def missing_objects(connection: Connection) -> list[str]:
     """Return what is not there as this program lays it: triggers, functions and constraints, by name."""
     return sqlite.missing(connection) if is_sqlite(connection) else postgresql.missing(connection)

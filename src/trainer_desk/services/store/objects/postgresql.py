@@ -96,6 +96,13 @@ def image(name: str, row: str) -> str:
     return image
 
 
+def differs(name: str, was: str, now: str) -> str:
+    """Return the SQL condition that two images of a row differ; a column that one does not know is empty in it."""
+    nothing = ", ".join(f"'{column.name}', NULL" for column in journaled.image_columns(name))
+    empty = f"jsonb_build_object({nothing})"
+    return f"({was} <> {now} AND {empty} || {was} <> {empty} || {now})"
+
+
 def _journal(name: str) -> Iterator[str]:
     """A row whose key is changed is recorded as one that went and one that came."""
     columns = [column.name for column in journaled.image_columns(name)]

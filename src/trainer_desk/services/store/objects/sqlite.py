@@ -61,6 +61,17 @@ def image(name: str, row: str) -> str:
     return f"json_object({', '.join(parts)})"
 
 
+def differs(name: str, was: str, now: str) -> str:
+    """Return the SQL condition that two images of a row differ; a column that one does not know is empty in it.
+
+    Without their empty values they tell that, but for those deep within JSON, which is compared as it stands.
+    """
+    extra = [column.name for column in journaled.image_columns(name) if journaled.is_json(column)]
+    pairs = [(f"json_patch('{{}}', {was})", f"json_patch('{{}}', {now})")]
+    pairs += [(f"json_extract({was}, '$.{column}')", f"json_extract({now}, '$.{column}')") for column in extra]
+    return f"({was} <> {now} AND ({' OR '.join(f'{old} IS NOT {new}' for old, new in pairs)}))"
+
+
 def _journal(name: str) -> Iterator[str]:
     columns = [column.name for column in journaled.image_columns(name)]
     for event in ("INSERT", "UPDATE", "DELETE"):
