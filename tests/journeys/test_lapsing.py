@@ -5,11 +5,13 @@ import datetime as dt
 from tests.factories import at, make_enrollment, make_hold, make_person, make_scheduled, prepared
 from tests.journeys.conftest import NOW, Workplace
 from trainer_desk.models.enums import EnrollmentState, WaitlistMode
+from trainer_desk.services.clock import FixedClock
 from trainer_desk.services.journal.steps import next_undo
 from trainer_desk.services.seats.roster import load_seats
 
 
 def test_the_seat_of_an_ended_hold_goes_to_who_waits(place: Workplace) -> None:
+    place.store.clock = FixedClock(NOW)
     before = place.store.read(next_undo, place.store.actor)
     with prepared(place.store) as db:
         wanted = {"capacity": 1, "waitlist": WaitlistMode.ENROL}
@@ -17,7 +19,7 @@ def test_the_seat_of_an_ended_hold_goes_to_who_waits(place: Workplace) -> None:
         make_hold(db, session, until_at=NOW - dt.timedelta(minutes=1))
         make_enrollment(db, session, make_person(db), EnrollmentState.WAITLISTED)
     place.assembly.lapsing.look()
-    place.until(lambda: session in place.page.source.cards)
+    place.until(lambda: session in place.page.source.cards and place.page.source.cards[session].enrolled)
     (seat,) = place.store.read(load_seats, session)
     assert seat.state is EnrollmentState.CONFIRMED
     assert place.page.source.cards[session].enrolled == 1
