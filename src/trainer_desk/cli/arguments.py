@@ -9,7 +9,7 @@ from trainer_desk import __version__
 DATABASE_VARIABLE = "TRAINER_DESK_DATABASE"
 """The variable of the environment that names the database where --database does not."""
 
-KINDS = ("people", "courses", "venues", "trainers", "qualifications", "compliance", "sessions", "enrollments")
+KINDS = ("people", "courses", "runs", "venues", "trainers", "qualifications", "compliance", "sessions", "enrollments")
 """What can be imported."""
 
 FIELDS = (
@@ -27,6 +27,7 @@ _FIELD_HELP = {
     "decision-on": "2026-11-20",
     "waitlist": "off, enrol or offer",
     "waitlist-order": "joined or urgent",
+    "run": "code of the run that it is a day of",
     "metadata": "a JSON object",
 }
 
@@ -72,6 +73,8 @@ def make_parser() -> Parser:
     _sessions(commands)
     _lifecycle(commands)
     _seats(commands)
+    _groups(commands)
+    _door(commands)
     _looking(commands)
     return parser
 
@@ -123,7 +126,7 @@ def _exchange(commands: "Commands[Parser]") -> None:
     roster = _command(group, "roster", "people per session, as CSV", "exchange", "export_roster")
     roster.add_argument("--session", metavar="REF", action="append", default=[], help="may be repeated")
     _range(roster)
-    for name, what in (("trainer", "CODE"), ("venue", "CODE"), ("course", "CODE"), ("person", "NO")):
+    for name, what in (("trainer", "CODE"), ("venue", "CODE"), ("course", "CODE"), ("run", "CODE"), ("person", "NO")):
         roster.add_argument(f"--{name}", metavar=what)
     roster.add_argument("--columns", metavar="NAMES", help="with commas between them")
     roster.add_argument("--output", metavar="FILE", help="without it the data go to the standard output")
@@ -150,6 +153,9 @@ def _sessions(commands: "Commands[Parser]") -> None:
         listing.add_argument(f"--{name}", metavar="CODE")
     listing.add_argument("--available", action="store_true", help="only those not over and with a free place")
     listing.add_argument("--deleted", action="store_true", help="the trash")
+    listing.add_argument(
+        "--below-minimum", action="store_true", help="only those to come with too few people, by the day of decision"
+    )
     show = _command(group, "show", "show one session with its people", "sessions", "show_session")
     show.add_argument("ref", metavar="REF")
     draft = _command(commands, "draft", "make a draft", "sessions", "draft")
@@ -187,27 +193,95 @@ def _lifecycle(commands: "Commands[Parser]") -> None:
 
 def _seats(commands: "Commands[Parser]") -> None:
     enroll = _command(commands, "enroll", "give people a place in a session", "seats", "enroll_people")
-    enroll.add_argument("ref", metavar="REF")
-    enroll.add_argument("numbers", metavar="NO", nargs="+", help="employee numbers")
+    enroll.usage = "%(prog)s REF NO ... | --run RUN NO ... | --course C --next NO ..."
+    enroll.add_argument("words", metavar="REF NO", nargs="+", help="the session, then employee numbers")
+    enroll.add_argument("--run", metavar="RUN", help="on every coming day of this run, or on none; without REF")
+    enroll.add_argument("--course", metavar="C", help="with --next: in this course, without REF")
+    enroll.add_argument("--next", action="store_true", help="each on the next date that has a place and fits")
     withdraw = _command(commands, "withdraw", "take a person's place back", "seats", "withdraw_person")
     withdraw.add_argument("ref", metavar="REF")
     withdraw.add_argument("number", metavar="NO", help="employee number")
+    replace = _command(commands, "replace", "give one person's seat to another", "moving", "replace")
+    replace.add_argument("ref", metavar="REF")
+    replace.add_argument("number", metavar="NO", help="employee number of who leaves")
+    replace.add_argument("by", metavar="NO", help="employee number of who comes")
+    move = _command(commands, "move", "move a person to another session", "moving", "move")
+    move.add_argument("number", metavar="NO", help="employee number")
+    move.add_argument("source", metavar="REF", help="the session to leave")
+    move.add_argument("target", metavar="REF", help="the session to join")
+    _queues(commands)
     suggest = _command(commands, "suggest", "name the people who need a session most", "seats", "suggest")
     suggest.add_argument("ref", metavar="REF")
     suggest.add_argument("--search", metavar="TEXT", default="", help="in name, number and department")
     suggest.add_argument("--limit", metavar="N", type=int, default=50)
 
 
+def _queues(commands: "Commands[Parser]") -> None:
+    hold = _command(commands, "hold", "keep seats free, or fill held seats with people", "holds", "hold")
+    hold.usage = "%(prog)s REF N --label TEXT --until TIME | fill ID NO ..."
+    hold.add_argument("ref", metavar="REF|fill", help="the session; or “fill”, to give held seats to people")
+    hold.add_argument("number", metavar="N|ID", type=int, help="how many seats; or which hold to fill")
+    hold.add_argument("numbers", metavar="NO", nargs="*", help="employee numbers of those who fill it")
+    hold.add_argument("--label", metavar="TEXT", help="for whom")
+    hold.add_argument("--until", metavar="TIME", help="2026-12-01T17:00, in the organisation's time zone")
+    release = _command(commands, "release", "give held seats back", "holds", "release")
+    release.add_argument("id", metavar="ID", type=int, help="of the hold, as `hold` and `sessions show` tell it")
+    waitlist = _command(commands, "waitlist", "settle the queue of a session and show it", "queue", "show_waitlist")
+    waitlist.add_argument("ref", metavar="REF")
+    waitlist.add_argument("--dry-run", action="store_true", help="say what would happen and change nothing")
+    group = _group(commands, "offer", "answer for a person to whom a seat is offered")
+    for verb, does in (("accept", "take the offered seat"), ("decline", "give the offered seat back")):
+        offer = _command(group, verb, does, "queue", verb)
+        offer.add_argument("ref", metavar="REF")
+        offer.add_argument("number", metavar="NO", help="employee number")
+
+
+def _groups(commands: "Commands[Parser]") -> None:
+    groups = _command(commands, "groups", "list the groups of a session, fill and change them", "groups", "list_groups")
+    groups.add_argument("ref", metavar="REF")
+    deeds = groups.add_subparsers(metavar="COMMAND", title="commands", parser_class=Parser)
+    add = _command(deeds, "add", "make a group", "groups", "add_group")
+    add.add_argument("group", metavar="GROUP", help="its name")
+    edit = _command(deeds, "edit", "give a group another name or capacity", "groups", "change_group")
+    edit.add_argument("group", metavar="GROUP", help="its name")
+    edit.add_argument("--name", metavar="NAME", help="its new name")
+    for parser in (add, edit):
+        parser.add_argument("--capacity", metavar="N", help="number of places; empty is unlimited")
+    remove = _command(deeds, "remove", "take a group away; its people keep their seats", "groups", "drop_group")
+    remove.add_argument("group", metavar="GROUP", help="its name")
+    assign = _command(deeds, "assign", "put people into a group", "groups", "assign_people")
+    assign.add_argument("group", metavar="GROUP", help="its name")
+    unassign = _command(deeds, "unassign", "take people out of their groups", "groups", "unassign_people")
+    for parser in (assign, unassign):
+        parser.add_argument("numbers", metavar="NO", nargs="+", help="employee numbers")
+    _command(deeds, "spread", "put everybody without a group into the groups, evenly", "groups", "spread_people")
+
+
+def _door(commands: "Commands[Parser]") -> None:
+    moves = {"checkin": "let a person into the room of a session", "checkout": "let a person out of it"}
+    for name, does in moves.items():
+        parser = _command(commands, name, does, "door", name)
+        parser.add_argument("ref", metavar="REF")
+        parser.add_argument("number", metavar="NO", help="employee number, as the badge says it")
+
+
 def _looking(commands: "Commands[Parser]") -> None:
     group = _group(commands, "courses", "look at courses")
     courses = _command(group, "list", "list courses", "courses", "list_courses")
     courses.add_argument("--available", action="store_true", help="only those with a session that has a free place")
+    group = _group(commands, "runs", "look at runs")
+    _command(group, "list", "list runs by their first day", "runs", "list_runs")
+    run = _command(group, "show", "show one run with its sessions", "runs", "show_run")
+    run.add_argument("run", metavar="RUN", help="its code")
     load = _command(commands, "load", "hours of every trainer in a week", "load", "show_load")
     load.add_argument("--week", metavar="WEEK", required=True, help="ISO week, 2026-W48")
     findings = _command(commands, "findings", "what is wrong with scheduled sessions", "findings", "list_findings")
     _range(findings)
+    waive = _command(commands, "waive", "accept a soft finding for a reason", "findings", "waive")
+    waive.add_argument("id", metavar="ID", help="as `findings` tells it: REF:code or REF:code:subject")
+    waive.add_argument("--reason", metavar="TEXT", required=True)
     history = _command(commands, "history", "who changed a thing, and when", "journal", "show_history")
-    history.add_argument("kind", metavar="KIND", choices=("session", "person", "course", "trainer", "venue"))
+    history.add_argument("kind", metavar="KIND", choices=("session", "person", "course", "trainer", "venue", "run"))
     history.add_argument("key", metavar="KEY", help="ref, employee number or code")
     _command(commands, "undo", "undo your last change", "journal", "undo")
     _command(commands, "redo", "redo what you undid last", "journal", "redo")

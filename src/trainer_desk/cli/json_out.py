@@ -12,7 +12,7 @@ from trainer_desk.services.findings import Finding
 from trainer_desk.services.rows.directory import Directory
 from trainer_desk.services.rows.runs import RunSummary
 from trainer_desk.services.rows.schedule import SessionDetail
-from trainer_desk.services.rows.seats import Seat
+from trainer_desk.services.rows.seats import Hold, Seat
 from trainer_desk.services.rules.capacity import available, is_full
 from trainer_desk.services.rules.labels import label
 from trainer_desk.services.rules.times import iso_text
@@ -74,6 +74,18 @@ def _problem(problem: DeskError, zone: ZoneInfo) -> dict[str, Any]:
         "clashes_with": [],
         "fixes": [],
         "waived": None,
+    }
+
+
+def hold_document(hold: Hold, ref: str, zone: ZoneInfo) -> dict[str, Any]:
+    """Return held seats; `seats` are those that nobody took yet (K7)."""
+    return {
+        "id": hold.id,
+        "seats": hold.seats,
+        "label": hold.label,
+        "until": instant(hold.until_at, zone),
+        "session": ref,
+        "held_by": hold.held_by,
     }
 
 
@@ -167,6 +179,7 @@ class SessionShape:
             "promoted_at": instant(seat.promoted_at, self.zone),
             "promoted_by": seat.promoted_by,
             "offer_until": instant(seat.offer_until, self.zone),
+            "skip": seat.skip_code,
         }
 
     def _code(self, kind: str, key: int | None) -> str | None:

@@ -29,7 +29,15 @@ DEEDS = {
     "restore": mark("restored"),
     "enroll": mark("filled with people"),
     "withdraw": mark("left by people"),
+    "hold": mark("reserved in part"),
+    "replace": mark("filled with other people"),
+    "move": mark("left or joined by people"),
+    "accept_offer": mark("joined by people"),
+    "decline_offer": mark("left by people"),
     "duplicate": mark("duplicated"),
+    "group": mark("split into groups"),
+    "check_in": mark("entered by people"),
+    "check_out": mark("left by people"),
     "undo": mark("undone"),
 }
 
@@ -38,6 +46,10 @@ STALE = {
         mark("Nothing was undone: {by} changed the same thing at {clock}. Look at it and change it by hand."),
         mark("Nothing was undone: {by} changed the same thing meanwhile. Look at it and change it by hand."),
         mark("Nothing was undone: the same thing was changed meanwhile. Look at it and change it by hand."),
+    ),
+    "run_has_sessions": (
+        mark("Nothing was undone: there are sessions in the run {key} by now. Take them out of it first."),
+        mark("Nothing was undone: there are sessions in the run by now. Take them out of it first."),
     ),
     "cannot_be_undone": (mark("Nothing was undone: what this step added cannot be taken back. Change it by hand."),),
 }

@@ -57,7 +57,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         mark("The trainer is not qualified for this course. Choose another one."),
     ),
     "session_full": (
-        mark("No coming date of {course} has a free seat that suits {name}. "
+        mark("No coming date of {course} has a free seat that suits {employee_no}. "
              "Add a date, or choose a session in which to wait."),
         mark("Not enough seats are free ({free} of {seats}). Hold fewer, or raise the capacity."),
         mark("Session Full ({people}/{capacity})."),

@@ -7,6 +7,7 @@ from trainer_desk.models.enums import (
     Attendance,
     ComplianceStatus,
     EnrollmentState,
+    RunStatus,
     SessionLabel,
     SessionStatus,
     VenueKind,
@@ -31,6 +32,14 @@ LABELS = {
     SessionLabel.FULL: mark("Full"),
     SessionLabel.ACTIVE: mark("Active"),
     SessionLabel.UPCOMING: mark("Upcoming"),
+}
+RUNS = {
+    RunStatus.PLANNED: mark("Planned"),
+    RunStatus.OPEN: mark("Open"),
+    RunStatus.FULL: mark("Full"),
+    RunStatus.RUNNING: mark("Running"),
+    RunStatus.OVER: mark("Over"),
+    RunStatus.CANCELLED: mark("Cancelled"),
 }
 ENROLLMENTS = {
     EnrollmentState.CONFIRMED: mark("Confirmed"),
@@ -59,6 +68,10 @@ OUTCOMES = {
     "enrolled": mark("enrolled"),
     "waitlisted": mark("on the waitlist"),
     "already": mark("already there"),
+    "assigned": mark("put into the group"),
+    "moved": mark("moved to the group"),
+    "unassigned": mark("taken out of the group"),
+    "in_none": mark("in no group"),
 }
 KINDS = {
     "session": mark("session"),
@@ -69,6 +82,7 @@ KINDS = {
     "person": mark("person"),
     "people": mark("person"),
     "run": mark("run"),
+    "group": mark("group"),
     "qualification": mark("qualification"),
     "enrollment": mark("enrollment"),
     "compliance": mark("compliance item"),
@@ -76,6 +90,10 @@ KINDS = {
     "change": mark("change"),
     "database": mark("database"),
     "resource": mark("trainer, venue or piece of equipment"),
+    "finding": mark("finding"),
+    "waiver": mark("waiver"),
+    "hold": mark("hold"),
+    "offer": mark("offer"),
 }
 FIELDS = {
     "course_id": mark("course"),
@@ -84,6 +102,7 @@ FIELDS = {
     "co_trainer_ids": mark("co-trainers"),
     "co_trainers": mark("co-trainers"),
     "equipment_ids": mark("equipment"),
+    "run_id": mark("run"),
     "starts_at": mark("start"),
     "ends_at": mark("end"),
     "employee_no": mark("employee number"),
@@ -106,7 +125,12 @@ FIELDS = {
     "zone": mark("time zone"),
     "intake_on": mark("day of the intake"),
     "max_people": mark("limit of people"),
+    "start_date": mark("first day"),
+    "end_date": mark("last day"),
+    "members_only": mark("members only"),
+    "one_course": mark("days of one course"),
     "metadata": mark("metadata"),
+    "until": mark("end of the hold"),
 }
 
 
@@ -120,6 +144,11 @@ def label_word(label: SessionLabel) -> str:
     return _(LABELS[label])
 
 
+def run_status_word(status: RunStatus) -> str:
+    """Return the word for the derived status of a run, like `Open` (R1)."""
+    return _(RUNS[status])
+
+
 def enrollment_word(state: EnrollmentState) -> str:
     """Return the word for the state of an enrollment."""
     return _(ENROLLMENTS[state])
@@ -131,7 +160,7 @@ def attendance_word(attendance: Attendance) -> str:
 
 
 def outcome_word(outcome: str) -> str:
-    """Return what became of a person who was to be enrolled (K11); why one was refused is told by `error_text`."""
+    """Return what became of a person who was to be enrolled (K11) or grouped (K10); a refusal has `error_text`."""
     return _(OUTCOMES[outcome])
 
 
