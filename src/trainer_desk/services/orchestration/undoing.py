@@ -28,6 +28,7 @@ from trainer_desk.services.planning import board, claims, reclaiming
 from trainer_desk.services.planning.attendees import busy_attendees
 from trainer_desk.services.planning.checking import secure
 from trainer_desk.services.planning.run_editing import require_no_sessions
+from trainer_desk.services.planning.runs import sessions_in
 from trainer_desk.services.rules.seating import BUSY
 from trainer_desk.services.seats import groups
 from trainer_desk.services.seats.settling import settle
@@ -104,7 +105,9 @@ def reverse(db: DbSession, change_id: int, *, now: dt.datetime, actor: str) -> N
     """Put every row of a change back to what it was before, or refuse and leave all as it is (design 5)."""
     rows = [row for row in images.net_rows(db, change_id) if not _is_over(row)]
     sessions = _sessions_of(rows)
-    scope = lock_people_of(db, sorted(sessions), now, frees=True, people=_people_of(rows))
+    runs = [int(row.key) for row in rows if row.table == "runs"]
+    settled = sessions.union(sessions_in(db, runs))  # a limit that rises again lets people in (K8)
+    scope = lock_people_of(db, sorted(settled), now, frees=True, people=_people_of(rows))
     _require_undoable(rows)
     for row in rows:
         _require_untouched(db, row, change_id)
@@ -114,7 +117,7 @@ def reverse(db: DbSession, change_id: int, *, now: dt.datetime, actor: str) -> N
         _put_back(db, row, now, actor)
     groups.clear_strays(db, sessions)
     _raise_versions(db, rows, now)
-    require_no_sessions(db, [int(row.key) for row in rows if row.table == "runs"])
+    require_no_sessions(db, runs)
     for session_id in sorted(concerned):
         _take_again(db, session_id, now)
     reclaiming.reclaim_blocks(db, [int(row.key) for row in rows if row.table == "blocks"])

@@ -142,7 +142,9 @@ def test_an_offer_that_ended_costs_no_place(store: Store, seated: Bring) -> None
     assert store.read(check_database) == []
 
 
-def test_a_higher_limit_seats_who_waited_for_it(store: Store, seated: Bring) -> None:
+@pytest.fixture
+def waiting(store: Store, seated: Bring) -> Bring:
+    """Lower the limit to the two people of the run; two more wait in its scheduled session S."""
     seated("runs", "code,max_people\nJULY,2\n")
     seated(
         "sessions",
@@ -152,12 +154,30 @@ def test_a_higher_limit_seats_who_waited_for_it(store: Store, seated: Bring) -> 
     with prepared(store) as db:
         for person in make_people(db, 2):
             make_enrollment(db, _session(db, "S"), person, EnrollmentState.WAITLISTED)
-    assert counts(seated("runs", "code,max_people\nJULY,3\n")) == (0, 1, 0, [])
+    return seated
+
+
+def states(store: Store) -> list[str]:
+    """Give the states of the people of S, in the order of the queue."""
     key = store.read(find_session, "S")
-    states = sa.select(Enrollment.state).where(Enrollment.session_id == key).order_by(Enrollment.id)
-    with store.reading() as db:
-        assert list(db.execute(states).scalars()) == ["confirmed", "waitlisted"]
+    query = sa.select(Enrollment.state).where(Enrollment.session_id == key).order_by(Enrollment.id)
+    return list(store.read(lambda db: db.execute(query).scalars().all()))
+
+
+def test_a_higher_limit_seats_who_waited_for_it(store: Store, waiting: Bring) -> None:
+    assert counts(waiting("runs", "code,max_people\nJULY,3\n")) == (0, 1, 0, [])
+    assert states(store) == ["confirmed", "waitlisted"]
     assert limits(store) == [("JULY", 3, 3)]
+    undo_last(store)
+    assert (states(store), limits(store)) == (["waitlisted", "waitlisted"], [("JULY", 2, 2)])
+    assert store.read(check_database) == []
+
+
+def test_a_limit_that_an_undo_raises_seats_them_too(store: Store, waiting: Bring) -> None:
+    lowered = max(key for key, label in stored(store, "changes", "id", "label") if label == "runs.csv")
+    store.write("Undo", reverse, lowered, undoes=lowered, kind=ChangeKind.UNDO)
+    assert states(store) == ["confirmed", "confirmed"]
+    assert limits(store) == [("JULY", 12, 4)]
     assert store.read(check_database) == []
 
 
