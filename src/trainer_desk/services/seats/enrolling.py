@@ -17,7 +17,7 @@ from trainer_desk.services.rules.queue import Fate, Seeker
 from trainer_desk.services.rules.seating import Sitter, intake_missing
 from trainer_desk.services.seats.scope import Scope, SeatSession, lock_scope
 from trainer_desk.services.seats.seekers import load_newcomers, load_ranks, queue_moves
-from trainer_desk.services.seats.settling import settle, settle_with
+from trainer_desk.services.seats.settling import settle, settle_with, sweep_lapsed
 from trainer_desk.services.seats.writing import Hand, enqueue, note_skips, seat, take_out
 from trainer_desk.services.store.db import Db
 from trainer_desk.services.store.lists import Among
@@ -44,6 +44,7 @@ def enroll(db: DbSession, session_id: int, person_ids: Sequence[int], *, actor: 
 
 def enroll_in(db: DbSession, scope: Scope, session_id: int, person_ids: Sequence[int], hand: Hand) -> list[Outcome]:
     """Enroll in a session of a locked scope; otherwise as `enroll`."""
+    sweep_lapsed(db, scope, actor=hand.actor, now=hand.now)  # whose offer ended is not here any more
     session = scope.sessions[session_id]
     seekers = load_newcomers(db, session_id, person_ids)
     here = present(db, session_id, person_ids)
@@ -51,14 +52,15 @@ def enroll_in(db: DbSession, scope: Scope, session_id: int, person_ids: Sequence
     eligible = [seeker for seeker in wanted if _refusal(seeker.sitter, session) is None]
     _settled, fates = settle_with(db, scope, eligible, actor=hand.actor, now=hand.now)
     session = scope.sessions[session_id]
-    queued = _write(db, session, fates, hand)
+    fate_of = {fate.seeker.sitter.person_id: fate for fate in fates}
+    queued = _write(db, session, [fate_of[seeker.sitter.person_id] for seeker in eligible], hand)
     ranked = load_ranks(db, session) if here or queued else {}
-    outcomes = {fate.seeker.sitter.person_id: _outcome(fate, ranked) for fate in fates}
+    outcomes = {person: _outcome(fate, ranked) for person, fate in fate_of.items()}
     answers = []
     for person in person_ids:
-        if person in outcomes:
-            answers.append(outcomes.pop(person))
-            here.add(person)
+        if person in outcomes and person not in here:
+            answers.append(outcomes[person])
+            here.update([person] if outcomes[person].outcome != "refused" else [])
         else:
             answers.append(_left_out(person, seekers.get(person), session, person in here, ranked.get(person)))
     return answers
@@ -149,9 +151,9 @@ def _left_out(person_id: int, seeker: Seeker | None, session: SeatSession, is_he
     if is_here:
         return Outcome(number, "already", "already_enrolled", rank)
     refusal = _refusal(seeker.sitter, session)
-    if refusal is None:  # named twice, and refused the first time
-        return Outcome(number, "refused", "session_full")
-    return Outcome(number, "refused", refusal.code, findings=(refusal,) if refusal.code != "not_found" else ())
+    if refusal is None or refusal.code == "not_found":
+        return Outcome(number, "refused", "not_found")
+    return Outcome(number, "refused", refusal.code, findings=(refusal,))
 
 
 def _refusal(sitter: Sitter, session: SeatSession) -> Finding | None:

@@ -17,7 +17,7 @@ from trainer_desk.services.rules.names import clean_text
 from trainer_desk.services.seats.enrolling import enroll_in, standings
 from trainer_desk.services.seats.scope import Scope, lock_scope
 from trainer_desk.services.seats.seekers import load_newcomers, load_rooms, load_seats_elsewhere, place_of
-from trainer_desk.services.seats.settling import settle
+from trainer_desk.services.seats.settling import settle, sweep_lapsed
 from trainer_desk.services.seats.writing import Hand, seat
 from trainer_desk.services.store.db import Db
 
@@ -55,7 +55,6 @@ def hold_seats(
     scope = lock_scope(db, [session_id], now=now)
     scope.require(session_id, "hold")
     settle(db, scope, actor=actor, now=now)
-    scope.refresh(db)
     session = scope.sessions[session_id]
     free = place_of(session).free
     if free is not None and free < seats:
@@ -78,6 +77,7 @@ def release_hold(db: DbSession, hold_id: int, *, actor: str, now: dt.datetime) -
     """Give held seats back at once; they go to those who wait. One that has ended stays so. Raises NotFound."""
     hold = load_hold(db, hold_id)
     scope = lock_scope(db, [hold.session_id], now=now)
+    sweep_lapsed(db, scope, actor=actor, now=now)  # what ran out was not given back
     ended = {"ended_at": now, "ended_why": HoldEnd.RELEASED.value, "version": HOLDS.c.version + 1, "updated_at": now}
     db.execute(sa.update(HOLDS).where(HOLDS.c.id == hold_id, HOLDS.c.ended_at.is_(None)).values(ended))
     scope.refresh(db)
@@ -100,9 +100,11 @@ def fill_hold(db: DbSession, hold_id: int, person_ids: Sequence[int], *, actor: 
         _take_from(db, hold, len(seated), now)
         seat(db, session_id, list(seated), hand)
         scope.refresh(db)
-    others = enroll_in(db, scope, session_id, [person for person in person_ids if person not in seated], hand)
-    rest = iter(others)
-    return [seated.pop(person) if person in seated else next(rest) for person in person_ids]
+    # Who is named twice is `already` there the second time, which enrolling says.
+    firsts = {person_ids.index(person): outcome for person, outcome in seated.items()}
+    others = [person for place, person in enumerate(person_ids) if place not in firsts]
+    rest = iter(enroll_in(db, scope, session_id, others, hand))
+    return [firsts.get(place) or next(rest) for place in range(len(person_ids))]
 
 
 def live_holds(db: Db, session_id: int, now: dt.datetime) -> list[Hold]:

@@ -14,7 +14,7 @@ from trainer_desk.services.rules import queue
 from trainer_desk.services.rules.queue import Place, Room, Seeker
 from trainer_desk.services.rules.seating import Occasion
 from trainer_desk.services.seats.enrolling import number_of
-from trainer_desk.services.seats.scope import lock_scope
+from trainer_desk.services.seats.scope import SeatSession, lock_scope
 from trainer_desk.services.seats.seekers import load_newcomers, load_rooms, load_seats_elsewhere, place_of
 from trainer_desk.services.seats.settling import settle
 from trainer_desk.services.seats.writing import Hand, seat
@@ -53,14 +53,14 @@ def enroll_next(
 
     A date fits when a seat is free behind those who wait, nothing refuses the person, and they are not elsewhere at
     that time. Who has a place on a coming date already is `already` there; where none fits the person is refused
-    with `session_full`, and nobody is put into a queue. Raises NotFound for the course.
+    with `session_full`, or with `intake_missing`, and nobody is put into a queue. Raises NotFound for the course.
     """
     if db.execute(sa.select(Course.id).where(Course.id == course_id)).one_or_none() is None:
         raise NotFound(kind="course", key=course_id)
     dates = list(db.execute(COMING, {"course_id": course_id, "now": now}).scalars())
     scope = lock_scope(db, dates, people=person_ids, now=now)
     settle(db, scope, actor=actor, now=now)
-    scope.refresh(db)
+    dates = [key for key in dates if _is_coming(scope.sessions[key], now)]  # it was asked before the locks were there
     places = [place_of(scope.sessions[key]) for key in dates]
     occasions = [place.occasion for place in places]
     seats = load_seats_elsewhere(db, occasions, person_ids, now)
@@ -99,6 +99,12 @@ class _Search:
         return None, fate
 
 
+def _is_coming(session: SeatSession, now: dt.datetime) -> bool:
+    occasion = session.occasion
+    is_scheduled = occasion.status is SessionStatus.SCHEDULED and not session.is_deleted
+    return is_scheduled and occasion.starts_at is not None and occasion.starts_at > now
+
+
 def _find(
     db: DbSession, person_id: int, seeker: Seeker | None, here: Mapping[int, int], search: _Search
 ) -> tuple[Outcome, int | None]:
@@ -111,6 +117,9 @@ def _find(
     place, fate = search.take(seeker)
     number = seeker.sitter.employee_no
     if place is None or fate is None:
+        reason = fate.reason if fate is not None else None
+        if reason is not None and reason.code == "intake_missing":  # the same on every date, and there is a way out
+            return Outcome(number, "refused", reason.code, findings=(reason,)), None
         return Outcome(number, "refused", "session_full"), None
     return Outcome(number, "enrolled", findings=fate.findings, session=place.occasion.ref), place.occasion.session_id
 

@@ -9,7 +9,7 @@ from trainer_desk.services.errors import NotFound
 from trainer_desk.services.rows.seats import Settled
 from trainer_desk.services.seats.enrolling import number_of, standings
 from trainer_desk.services.seats.scope import Scope, lock_scope
-from trainer_desk.services.seats.settling import settle
+from trainer_desk.services.seats.settling import settle, sweep_lapsed
 from trainer_desk.services.seats.writing import Hand, confirm, take_out
 
 
@@ -25,6 +25,7 @@ def accept_offer(db: DbSession, session_id: int, person_id: int, *, actor: str, 
 def decline_offer(db: DbSession, session_id: int, person_id: int, *, actor: str, now: dt.datetime) -> Settled:
     """Give an offered seat back; it is offered to whoever comes next. Raises as `accept_offer`."""
     scope = lock_scope(db, [session_id], people=[person_id], freed=[person_id], now=now)
+    sweep_lapsed(db, scope, actor=actor, now=now)
     _require_offer(db, scope, session_id, person_id, "decline_offer")
     take_out(db, session_id, [person_id], Hand(actor, now), why=WithdrawnWhy.DECLINED)
     scope.refresh(db)

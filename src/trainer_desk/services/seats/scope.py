@@ -147,7 +147,9 @@ def lock_scope(
         return read_scope(db, ids)
     db.execute(LOCK, {"sessions": sorted(ids), "people": sorted({*people, *freed})})
     scope = read_scope(db, ids)
-    may_have_grown = freed or any(session.max_people is not None for session in scope.sessions.values())
+    may_have_grown = freed or any(
+        session.max_people is not None or session.offered for session in scope.sessions.values()
+    )
     if may_have_grown and _grow(db, ids, freed, now) != ids:
         raise Again
     return scope
