@@ -60,7 +60,9 @@ def test_the_last_place_in_a_group_is_given_once(store_factory: StoreFactory) ->
 def test_who_is_spread_and_assigned_at_one_instant_is_in_one_group(store_factory: StoreFactory) -> None:
     store = store_factory()
     session, people, groups = crowd(store, capacity=2, taken=0, groups=3)
-    wishes: list[tuple[int | None, int]] = [(None, groups[0]) for _ in range(3)] + [(person, groups[1]) for person in people[:4]]
+    wishes: list[tuple[int | None, int]] = [(None, groups[0]) for _ in range(3)] + [
+        (person, groups[1]) for person in people[:4]
+    ]
     told = run_race(store_factory.url, session, wishes)
     assert set(told) <= {"assigned", "moved", "already", "group_full"}
     members = [person for group in store.read(load_groups, session) for person in group.members]

@@ -19,15 +19,24 @@ class Sheet(QWidget):
     """Covers its window with a veil and stands in the middle of it; Tab stays inside while it is open.
 
     Put the content into `body` and buttons into `foot`. `may_close`, if set, is asked before Esc, cross or veil close
-    it. The sheet is deleted once closed.
+    it. The sheet is deleted once closed. `widest` is for columns that must stand side by side.
     """
 
     closed = Signal()
 
-    def __init__(self, over: QWidget, title: str, *, width: int = 640, height: int = 0, subtitle: str = "") -> None:
+    def __init__(
+        self,
+        over: QWidget,
+        title: str,
+        *,
+        width: int = 640,
+        height: int = 0,
+        subtitle: str = "",
+        widest: int = WIDEST,
+    ) -> None:
         super().__init__(over.window())
         self.may_close: Callable[[], bool] | None = None
-        self._wanted = (max(NARROWEST, min(WIDEST, width)), height)
+        self._wanted = (max(NARROWEST, min(widest, width)), height)
         self._before: QWidget | None = None
         self.setAccessibleName(title)
         self.frame = QFrame(self)
