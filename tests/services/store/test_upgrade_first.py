@@ -38,6 +38,9 @@ from trainer_desk.services.store.upgrade import upgrade_database
 
 WAITLISTED, WITHDRAWN = EnrollmentState.WAITLISTED, EnrollmentState.WITHDRAWN
 
+DEEPER = '{"a":[1,null],"b":null}'
+"""Metadata that differ from those of the session in nothing but an empty value."""
+
 
 class Older(NamedTuple):
     """The address of a database of the first revision, what was in it, and whom it is about."""
@@ -159,7 +162,7 @@ def test_what_was_written_past_the_journal_is_found_after_an_upgrade_too(store: 
     """Images of the first revision know fewer columns; each that they know is compared."""
     plants = {
         "courses": f"UPDATE courses SET title = 'Past it'{BUMP}",
-        "sessions": "UPDATE sessions SET metadata = '{\"a\":[1,null],\"b\":null}', version = version + 1 WHERE metadata IS NOT NULL",
+        "sessions": f"UPDATE sessions SET metadata = '{DEEPER}'{BUMP} WHERE metadata IS NOT NULL",
         "enrollments": f"UPDATE enrollments SET promoted_at = {UNTIL_TEXT}{BUMP} WHERE id = 1",
     }
     with raw(store) as db:
