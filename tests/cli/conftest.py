@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from tests.cli.commands import Desk
+from tests.cli.plan import Plan
 from tests.databases import StoreFactory
 from tests.factories import (
     make_compliance,
@@ -54,3 +55,11 @@ def scheduled(desk: Desk) -> Desk:
     desk.ok("draft", "--ref", "A", "--course", "FIRE", "--trainer", "TOM", "--venue", "R1", "--capacity", "3", *WHEN)
     desk.ok("publish", "A")
     return desk
+
+
+@pytest.fixture
+def plan(store_factory: StoreFactory) -> Plan:
+    """Give what makes sessions and places in the organisation of `empty_desk`, with five people."""
+    plan = Plan(store_factory())
+    plan.people()
+    return plan

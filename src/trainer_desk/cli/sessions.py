@@ -27,7 +27,7 @@ from trainer_desk.services.seats.holds import live_holds
 from trainer_desk.services.seats.roster import load_seats
 from trainer_desk.texts import enrollment_word
 from trainer_desk.texts.facts import shown
-from trainer_desk.texts.seats import seat_count, seats_sentence, skip_text
+from trainer_desk.texts.seats import seat_count, seats_sentence, skip_text, until_text
 
 FIELD_NAMES = ("course", *(name.replace("-", "_") for name in FIELDS))
 """What `draft` and `edit` set, by the names of columns."""
@@ -100,7 +100,10 @@ def _seats_line(detail: SessionDetail, seats: list[Seat], holds: list[Hold], tas
 
 def _standing(seat: Seat, task: Task) -> str:
     """Return how a person stands in the session, with the place in the queue and what is in the way (K5)."""
-    said = enrollment_word(seat.state)
+    said, now = enrollment_word(seat.state), task.now
+    if seat.offer_until is not None:
+        is_open = seat.offer_until > now
+        return f"{said} until {until_text(seat.offer_until, task.zone, now)}" if is_open else "Offer ended"
     if seat.position is not None:
         said = f"{said}, place {seat.position}"
     return f"{said}: {skip_text(seat.name, seat.skip_code, seat.skip_ref, task.zone)}" if seat.skip_code else said

@@ -53,7 +53,6 @@ def enroll_in_run(
     ids = list(db.execute(DAYS, {"run_id": run_id, "now": now}).scalars())
     scope = lock_scope(db, ids, people=person_ids, now=now)
     settle(db, scope, actor=actor, now=now)
-    scope.refresh(db)
     days = [scope.sessions[key] for key in ids if _is_coming(scope.sessions[key], run_id, now)]
     if not days:
         raise NotFound(kind="run", key=found, why="no_days")
