@@ -1,6 +1,7 @@
 """The demo organisation is as large and as busy as it is promised, on any day and on both databases."""
 
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
@@ -10,6 +11,8 @@ from trainer_desk.models import ComplianceItem, Course, Person, Session, Trainer
 from trainer_desk.models.enums import SessionStatus
 from trainer_desk.services.journal.steps import next_undo
 from trainer_desk.services.planning import board
+from trainer_desk.services.planning.listing import SessionFilter, list_sessions
+from trainer_desk.services.rules.minimum import below_minimum
 from trainer_desk.services.store.engine import Store
 
 DAYS = [dt.datetime(2026, 11, day, 10, 20, tzinfo=dt.UTC) for day in (23, 27, 29)]
@@ -44,6 +47,10 @@ def test_it_shows_everything_that_a_planner_meets(store: Store) -> None:
         states = set(db.scalars(sa.select(ComplianceItem.status).distinct()))
     assert found == {SessionStatus.DRAFT, SessionStatus.SCHEDULED, SessionStatus.COMPLETED, SessionStatus.CANCELLED}
     assert over == 1
+    going = SessionFilter(below_minimum=True)
+    short = store.read(list_sessions, going, now=DAYS[1])
+    told = [one for one in short if below_minimum(one.card, DAYS[1], ZoneInfo("Europe/London"))]
+    assert told
     assert states == {"NON_COMPLIANT", "PENDING", "COMPLIANT"}
 
 

@@ -75,6 +75,7 @@ def fill_calendar(db: DbSession, catalogue: Catalogue, now: dt.datetime, *, acto
     coming = _coming(plan)
     _fill_over(plan, coming)
     _cancel_one(coming[6])
+    _leave_short(plan, coming[8])
     _clashing_draft(plan, coming[4])
     for course, trainer, venue, people in UNDATED:
         _undated(plan, course, trainer, venue, people)
@@ -145,6 +146,7 @@ def _add(
         "status": status.value,
         "capacity": capacity,
         "minimum": 4,
+        "decision_on": _decided(plan, starts_at),
         "cancel_reason": None,
         "created_at": plan.now,
         "updated_at": plan.now,
@@ -152,6 +154,13 @@ def _add(
     plan.rows.append(row)
     plan.people[row["ref"]] = _who_needs(plan, course["id"], plan.chance.randint(seats // 3, seats))
     return row
+
+
+def _decided(plan: Plan, starts_at: dt.datetime | None) -> dt.date | None:
+    """Return the day, a week before the start, on which is decided whether a session takes place."""
+    if starts_at is None:
+        return None
+    return starts_at.astimezone(plan.directory.settings.zone).date() - dt.timedelta(days=7)
 
 
 def _coming(plan: Plan) -> list[Row]:
@@ -178,6 +187,11 @@ def _fill_over(plan: Plan, coming: list[Row]) -> None:
     row = next(row for row in coming if seats[row["venue_id"]] == CLASSROOM)
     row["capacity"] = None
     plan.people[row["ref"]] = _who_needs(plan, row["course_id"], CLASSROOM + 5)
+
+
+def _leave_short(plan: Plan, row: Row) -> None:
+    """One of the next sessions has fewer people than it needs, and the day of the decision is near."""
+    plan.people[row["ref"]] = plan.people[row["ref"]][: row["minimum"] - 2]
 
 
 def _who_needs(plan: Plan, course_id: int, count: int) -> list[int]:

@@ -5,12 +5,13 @@ import datetime as dt
 import pytest
 import sqlalchemy as sa
 
-from tests.factories import make_enrollment, make_hold, make_people, prepared
+from tests.factories import make_enrollment, make_hold, make_people, make_person, prepared
 from tests.services.planning.world import ELEVEN, NINE, NOON, NOW, TEN, World
 from trainer_desk.models import Waiver
 from trainer_desk.services.errors import BadValue, NotFound
 from trainer_desk.services.findings import Finding
 from trainer_desk.services.findings import Waiver as Accepted
+from trainer_desk.services.journal.history import history_of_session
 from trainer_desk.services.orchestration.undoing import redo_last, undo_last
 from trainer_desk.services.planning import drafts, lifecycle
 from trainer_desk.services.planning.board import load_board
@@ -188,3 +189,23 @@ def test_the_board_brings_the_waivers_of_its_sessions(world: World, crowded: int
     assert {key: [row.reason for row in rows] for key, rows in board.waivers.items()} == {crowded: ["Chairs"]}
     world.do(take_back, crowded, CODE, "ROOM")
     assert world.store.read(load_board, NINE, NOON).waivers == {}
+
+
+def test_one_of_several_busy_people_is_waived(world: World) -> None:
+    first, second = world.scheduled(), world.scheduled(trainer_id=world.bo, venue_id=world.other_room)
+    with prepared(world.store) as db:
+        people = [make_person(db, employee_no=number) for number in ("17", "18")]
+        for session in (first, second):
+            for person in people:
+                make_enrollment(db, session, person)
+    world.do(waive, second, "attendee_busy", "18", "Leaves early")
+    told = world.store.read(session_findings, second, now=NOW)
+    assert {finding.subject: finding.waived is not None for finding in told} == {"17": False, "18": True}
+    assert not any(finding.waived for finding in world.store.read(session_findings, first, now=NOW))
+
+
+def test_the_history_of_the_session_tells_of_it(world: World, crowded: int) -> None:
+    world.do(waive, crowded, CODE, "ROOM", "Chairs")
+    newest = world.store.read(history_of_session, crowded)[0]
+    [(table, _key, before, after)] = newest.rows
+    assert (table, before, after["reason"]) == ("waivers", None, "Chairs")

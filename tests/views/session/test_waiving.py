@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from tests.factories import make_enrollment, prepared
+from tests.factories import at, make_enrollment, make_scheduled, prepared
 from tests.views.session.conftest import NOW, Organisation, Stage
 from trainer_desk.services.findings import Finding
 from trainer_desk.services.planning.drafts import edit_session
@@ -135,3 +135,22 @@ def test_a_hard_finding_offers_no_waiver(stage: Stage, organisation: Organisatio
     words = [one.words() for one in stage.panel.findChildren(Button) if one.isVisible()]
     assert stage.said("venue")
     assert "Waive…" not in words
+
+
+def test_many_lines_are_folded_and_the_open_ones_come_first(
+    stage: Stage, organisation: Organisation, crowded: int
+) -> None:
+    with prepared(organisation.store) as db:
+        other = make_scheduled(db, starts_at=at("2026-07-06 09:00"))
+        for person in organisation.people[:3]:
+            make_enrollment(db, other, person)
+    organisation.write(waive, crowded, "venue_capacity_exceeded", "C", "Chairs")
+    stage.show(crowded)
+    soft = stage.panel.form.people.soft
+    assert ["has a place in" in said for said in lines(soft)] == [True, True, True]
+    assert soft.more.words() == "and 1 more"
+    stage.press(soft.more)
+    assert "Waived by" in lines(soft)[3]
+    assert soft.more.words() == "Show fewer"
+    stage.press(soft.more)
+    assert len(lines(soft)) == 3

@@ -1,4 +1,7 @@
-"""Lists sessions for the page Sessions: coming, drafts, past, cancelled and the trash, between two days (V3, S7)."""
+"""Lists sessions for the page Sessions: coming, drafts, go / no-go, past, cancelled and trash, between two days.
+
+V3, S7, S10.
+"""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -11,7 +14,9 @@ from trainer_desk.models import Session
 from trainer_desk.models.enums import SessionStatus
 from trainer_desk.services.directory import load_settings
 from trainer_desk.services.planning.board import load_cards
+from trainer_desk.services.planning.undecided import undecided_at
 from trainer_desk.services.rows.schedule import SessionCard
+from trainer_desk.services.rules.minimum import by_decision
 from trainer_desk.services.rules.times import day_bounds
 from trainer_desk.services.store.db import Db
 
@@ -24,6 +29,7 @@ class Shelf(StrEnum):
 
     COMING = "coming"
     DRAFTS = "drafts"
+    UNDECIDED = "undecided"
     PAST = "past"
     CANCELLED = "cancelled"
     TRASH = "trash"
@@ -47,26 +53,29 @@ def load_shelf(
 ) -> ShelfPage:
     """Return the sessions of a shelf that start from `first` to `last` (days included, None: open); `now` is UTC.
 
-    The past and the trash come newest first, everything else by start, undated last.
+    The past and the trash come newest first, what may not fill by the day of its decision, everything else by start,
+    undated last. Seats are those of `now`.
     """
     zone = load_settings(db).zone
     where = sa.and_(*_conditions(shelf, now), *_between(first, last, zone))
-    newest_first = shelf in (Shelf.PAST, Shelf.TRASH)
-    order = (Session.starts_at.desc().nulls_last(), Session.id.desc()) if newest_first else (
-        Session.starts_at.asc().nulls_last(), Session.id,
-    )  # fmt: skip
+    order = (Session.starts_at.asc().nulls_last(), Session.id.asc())
+    if shelf in (Shelf.PAST, Shelf.TRASH):
+        order = (Session.starts_at.desc().nulls_last(), Session.id.desc())
     ids = list(db.execute(sa.select(Session.id).where(where).order_by(*order).limit(MOST)).scalars())
     total = len(ids)
     if total == MOST:
         total = int(db.execute(sa.select(sa.func.count()).select_from(Session).where(where)).scalar_one())
-    cards = load_cards(db, ids) if ids else {}
-    return ShelfPage(tuple(cards[session_id] for session_id in ids), total)
+    cards = load_cards(db, ids, now=now) if ids else {}
+    found = [cards[session_id] for session_id in ids]
+    return ShelfPage(tuple(by_decision(found, zone) if shelf is Shelf.UNDECIDED else found), total)
 
 
 def _conditions(shelf: Shelf, now: dt.datetime) -> list[sa.ColumnElement[bool]]:
     if shelf is Shelf.TRASH:
         return [Session.deleted_at.is_not(None)]
     kept = Session.deleted_at.is_(None)
+    if shelf is Shelf.UNDECIDED:
+        return [kept, undecided_at(now)]
     if shelf is Shelf.DRAFTS:
         return [kept, Session.status == SessionStatus.DRAFT]
     if shelf is Shelf.CANCELLED:

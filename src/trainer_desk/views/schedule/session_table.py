@@ -10,6 +10,7 @@ from trainer_desk.services.rows.directory import Directory
 from trainer_desk.services.rows.schedule import SessionCard
 from trainer_desk.texts.translate import _
 from trainer_desk.views.actions import bind
+from trainer_desk.views.parts.row_model import Column, Row
 from trainer_desk.views.parts.row_table import RowTable
 from trainer_desk.views.schedule import session_rows
 
@@ -25,8 +26,8 @@ class SessionTable(RowTable):
     filled = Signal()
     """The rows on show are others."""
 
-    def __init__(self, name: str) -> None:
-        super().__init__(session_rows.columns(), name, search_hint=_("Search sessions"))
+    def __init__(self, name: str, columns: Sequence[Column] = ()) -> None:
+        super().__init__(columns or session_rows.columns(), name, search_hint=_("Search sessions"))
         self._cards: tuple[SessionCard, ...] = ()
         self._shown: tuple[Directory, datetime] | None = None
         self.search_changed.connect(lambda _text: self._fill())
@@ -40,6 +41,14 @@ class SessionTable(RowTable):
         """Show these sessions; `now` (UTC) tells what is over."""
         self._cards, self._shown = tuple(cards), (directory, now)
         self._fill()
+
+    def row_of(self, card: SessionCard, directory: Directory, now: datetime) -> Row:
+        """Return the key and one text per column; a table with columns of its own overrides this."""
+        return session_rows.row_of(card, directory, now)
+
+    def in_order(self, cards: Sequence[SessionCard], directory: Directory, now: datetime) -> list[SessionCard]:
+        """Return the sessions in the order in which they are shown."""
+        return session_rows.in_order(cards, directory, now, self.sort())
 
     @property
     def shown(self) -> tuple[Directory, datetime] | None:
@@ -82,8 +91,7 @@ class SessionTable(RowTable):
             return
         directory, now = self._shown
         found = session_rows.matching(self._cards, directory, self.search_text())
-        ordered = session_rows.in_order(found, directory, now, self.sort())
-        self.set_rows([session_rows.row_of(card, directory, now) for card in ordered])
+        self.set_rows([self.row_of(card, directory, now) for card in self.in_order(found, directory, now)])
         self.filled.emit()
 
     def _ask_menu(self, at: QPoint) -> None:

@@ -3,12 +3,17 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from trainer_desk.services.findings import Finding
+from trainer_desk.texts.translate import _, plural
+from trainer_desk.views.parts.buttons import Button
 from trainer_desk.views.session.facts import Facts
 from trainer_desk.views.session.verdict_line import VerdictLine
 from trainer_desk.views.session.verdicts import soft_verdict
+
+FIRST = 3
+"""How many lines show before they are unfolded."""
 
 
 class SoftLines(QWidget):
@@ -24,21 +29,47 @@ class SoftLines(QWidget):
     def __init__(self, *told_elsewhere: str) -> None:
         super().__init__()
         self._told_elsewhere = told_elsewhere
+        self._shown: tuple[Sequence[Finding], Facts] | None = None
+        self._unfolded_for: int | None = None
         self.lines: list[VerdictLine] = []
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
+        self.more = Button("", kind="small")
+        self.more.clicked.connect(self._unfold)
+        self._column = QVBoxLayout()
         self._column.setSpacing(2)
+        unfold = QHBoxLayout()
+        unfold.addWidget(self.more)
+        unfold.addStretch(1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(2)
+        whole.addLayout(self._column)
+        whole.addLayout(unfold)
         self.hide()
 
     def show_findings(self, findings: Sequence[Finding], facts: Facts) -> None:
-        """Show these."""
+        """Show these, those that are open first; many are folded until one asks for all of them."""
+        self._shown = (findings, facts)
+        is_unfolded = self._unfolded_for == facts.card.id
+        ordered = sorted(findings, key=lambda finding: finding.waived is not None)
+        self._fill(ordered if is_unfolded else ordered[:FIRST], facts)
+        hidden = len(findings) - FIRST
+        self.more.setVisible(hidden > 0)
+        self.more.set_words(_("Show fewer") if is_unfolded else plural("and {n} more", "and {n} more", hidden))
+        self.setVisible(bool(findings))
+
+    def _fill(self, findings: Sequence[Finding], facts: Facts) -> None:
         while len(self.lines) < len(findings):
             self._add()
         for line, finding in zip(self.lines, findings, strict=False):
             line.say(soft_verdict(finding, facts, is_told=finding.code in self._told_elsewhere), facts)
         for line in self.lines[len(findings) :]:
             line.clear()
-        self.setVisible(bool(findings))
+
+    def _unfold(self) -> None:
+        if self._shown is not None:
+            findings, facts = self._shown
+            self._unfolded_for = None if self._unfolded_for == facts.card.id else facts.card.id
+            self.show_findings(findings, facts)
 
     def _add(self) -> None:
         line = VerdictLine()
