@@ -37,7 +37,9 @@ REGIONS: Mapping[str, str] = {
     "session": "Selected session",
     "list": "Lists",
     "picker": "Add people",
+    "groups": "Groups",
     "field": "Panel and sheets",
+    "door": "Check-in at the door",
 }
 """Regions in the order of the sheet, with their headings."""
 
@@ -72,12 +74,16 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("open", "Open the panel", ("Return", "Enter"), "pencil-line", "session"),
     ActionSpec("schedule", "Schedule", ("S",), "calendar-check", "session"),
     ActionSpec("add_people", "Add people", ("A",), "user-plus", "session"),
+    ActionSpec("door", "Check-in at the door", ("I",), "log-in", "session"),
     ActionSpec("export_roster", "Save the roster as CSV", ("Ctrl+E",), "file-spreadsheet", "session"),
     ActionSpec("duplicate", "Duplicate", ("Ctrl+D",), "copy", "session"),
     ActionSpec("remove", "Delete a draft, cancel a session", ("Del",), "trash-2", "session"),
     ActionSpec("search", "Search", ("Ctrl+F",), "search", "list"),
     ActionSpec("edit_here", "Edit day, time, trainer or venue in its place", ("F2",), "pencil-line", "list"),
     ActionSpec("copy_rows", "Copy the selected rows as a table", ("Ctrl+C",), "copy", "list"),
+    ActionSpec("door_in", "Badges check in", ("F2",), "log-in", "door"),
+    ActionSpec("door_out", "Badges check out", ("F3",), "log-out", "door"),
+    ActionSpec("door_full", "Full screen", ("F11",), "maximize", "door"),
 )
 
 GESTURES: tuple[ActionSpec, ...] = (
@@ -98,6 +104,10 @@ GESTURES: tuple[ActionSpec, ...] = (
     ActionSpec("choose_group", "Choose or leave out the whole group", ("Ctrl+Shift+A",), "", "picker"),
     ActionSpec("add_chosen", "Add the chosen", ("Ctrl+Return",), "", "picker"),
     ActionSpec("leave", "Close", ("Esc",), "", "picker"),
+    ActionSpec("to_group", "Put the chosen people into group 1 to 9", ("1", "9"), "", "groups"),
+    ActionSpec("out_of_group", "Take the chosen people out of their group", ("0", "Del"), "", "groups"),
+    ActionSpec("next_group", "Next or previous group", ("Right", "Left"), "", "groups"),
+    ActionSpec("choose_a_group", "Choose a group from a menu", ("Return", "Menu"), "", "groups"),
     ActionSpec("step_field", "A day or 15 minutes later or earlier", ("Up", "Down"), "", "field"),
     ActionSpec("step_fine", "5 minutes later or earlier", ("Shift+Up", "Shift+Down"), "", "field"),
     ActionSpec("step_week", "A week later or earlier", ("PgUp", "PgDown"), "", "field"),
@@ -105,6 +115,9 @@ GESTURES: tuple[ActionSpec, ...] = (
     ActionSpec("end_text", "Save a long text", ("Ctrl+Return",), "", "field"),
     ActionSpec("put_back", "Put back what stood there", ("Esc",), "", "field"),
     ActionSpec("take_out", "Withdraw or leave out the selected people", ("Del", "Backspace"), "", "field"),
+    ActionSpec("take_badge", "Take the badge or the chosen person", ("Return",), "", "door"),
+    ActionSpec("walk_expected", "Walk through the expected people", ("Up", "Down"), "", "door"),
+    ActionSpec("leave_door", "Empty the field, then close", ("Esc",), "", "door"),
     ActionSpec("move_column", "Move a column of the roster", ("Alt+Up", "Alt+Down"), "", "field"),
 )
 """Keys that widgets read themselves; they are here to be listed."""

@@ -14,6 +14,7 @@ from trainer_desk.services.rows.seats import Outcome
 from trainer_desk.texts import error_text, people_text
 from trainer_desk.texts.translate import _
 from trainer_desk.views.desk import Desk
+from trainer_desk.views.door.view import DoorView
 from trainer_desk.views.export.roster_sheet import RosterSheet
 from trainer_desk.views.lapsing import Lapsing
 from trainer_desk.views.main_window import MainWindow
@@ -40,6 +41,7 @@ class Assembly(QObject):
         self.lapsing = Lapsing(desk, clock.now, self)
         self._clock = clock
         self._tray_waits = False
+        self.doors: dict[int, DoorView] = {}
         self._add_pages()
         self._join_schedule()
         self._join_panel()
@@ -65,6 +67,7 @@ class Assembly(QObject):
             each.session_chosen.connect(self._follow)
             each.actions_of.roster_wanted.connect(self.export_roster)
             each.actions_of.people_wanted.connect(self.add_people)
+            each.actions_of.door_wanted.connect(self.open_door)
         self.sessions.new_wanted.connect(self._new_session)
         self.sessions.calendar_wanted.connect(self._show_in_calendar)
         month.day_chosen.connect(self._jump)
@@ -77,6 +80,7 @@ class Assembly(QObject):
         panel.closed.connect(self.close_session)
         panel.toast_requested.connect(self._tell)
         panel.picker_requested.connect(self.add_people)
+        panel.door_requested.connect(self.open_door)
         # What the panel found changed elsewhere shows in the calendar as well.
         panel.saver.reload_wanted.connect(self.schedule.source.reload)
         self.window.may_close = panel.may_close
@@ -86,6 +90,7 @@ class Assembly(QObject):
         window.undo_wanted.connect(page.actions_of.undo)
         window.redo_wanted.connect(page.actions_of.redo)
         window.finding_wanted.connect(self._next_finding)
+        window.closing.connect(self.close_doors)
         window.page_changed.connect(self._fit_panel)
         window.single_keys_changed.connect(page.set_single_keys)
         window.single_keys_changed.connect(self.sessions.set_single_keys)
@@ -108,6 +113,24 @@ class Assembly(QObject):
         sheet = PickerSheet(self.desk, session_id, directory, self.window, self._clock)
         sheet.added.connect(self._tell_added)
         sheet.open()
+
+    def open_door(self, session_id: int) -> None:
+        """Open the check-in of a session in a window of its own, or bring the one that is open to the front."""
+        directory = self.schedule.source.directory
+        if directory is None:
+            return
+        door = self.doors.get(session_id)
+        if door is None:
+            door = self.doors[session_id] = DoorView(self.desk, session_id, directory, self._clock)
+            door.closed.connect(lambda closed: self.doors.pop(closed, None))
+        door.show()
+        door.raise_()
+        door.activateWindow()
+
+    def close_doors(self) -> None:
+        """Close every check-in: the database is closed or the window goes."""
+        for door in list(self.doors.values()):
+            door.close()
 
     def _tell_added(self, outcomes: Sequence[Outcome]) -> None:
         added = sum(outcome.outcome == "enrolled" for outcome in outcomes)

@@ -41,6 +41,8 @@ def save_all(folder: Path, make: "Callable[[], Store]", temporary: Path, scenes:
     program.open_made(make)
     stage = Stage(program)
     stage.wait(lambda: program.assembly is not None and program.assembly.schedule.source.board is not None)
+    if program.store is not None:
+        program.store.clock = FixedClock(DAY)
     failed = [scene.name for scene in scenes if not _save(stage, scene, folder)]
     program.window.may_close = None
     program.window.close()
@@ -58,7 +60,7 @@ def _save(stage: Stage, scene: Scene, folder: Path) -> bool:
         scene.play(stage)
         stage.wait()
         file = folder / f"{scene.name}-{theme}.png"
-        picture = stage.program.window.grab()
+        picture = scene.shows(stage).grab()
         done = picture.save(str(file))
         line = f"{file}\n" if done else f"trainer-desk: {file} could not be written.\n"
         (sys.stdout if done else sys.stderr).write(line)

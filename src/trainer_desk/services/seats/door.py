@@ -50,13 +50,14 @@ DOOR = (
         Resource.name.label("venue"),
         Venue.kind,
         Venue.presence_seconds,
+        Session.deleted_at,
         (Session.seats_taken - ENDED_OFFERS.scalar_subquery() - ENDED_HOLDS.scalar_subquery()).label("taken"),
         *COUNTS,
     )
     .join(Course, Course.id == Session.course_id)
     .outerjoin(Venue, Venue.id == Session.venue_id)
     .outerjoin(Resource, Resource.id == Venue.id)
-    .where(OF_SESSION, Session.deleted_at.is_(None))
+    .where(OF_SESSION)
 )
 EXPECTED = (
     sa.select(
@@ -113,6 +114,8 @@ def load_door(db: Db, session_id: int, now: dt.datetime) -> DoorRow:
     row: Any = db.execute(DOOR, asked).one_or_none()
     if row is None:
         raise NotFound(kind="session", key=session_id)
+    if row.deleted_at is not None:
+        raise NotFound(kind="session", key=row.ref, why="in_trash")
     people = tuple(ExpectedPerson(*person) for person in db.execute(EXPECTED, asked))
     return DoorRow(
         session_id=row.id,

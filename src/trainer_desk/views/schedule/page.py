@@ -365,7 +365,7 @@ class SchedulePage(QWidget):
         self.concerns.reached.connect(self._stand_on)
         cards.menu_wanted.connect(self.ask_menu)
         TrayDrag(tray, lambda: self.canvas, self)
-        names = ("schedule", "add_people", "duplicate", "remove")
+        names = ("schedule", "add_people", "door", "duplicate", "remove")
         bind(cards, {name: partial(self._tray_key, name) for name in names})
 
     def _bind(self) -> dict[str, QAction]:
@@ -376,6 +376,6 @@ class SchedulePage(QWidget):
             "next_range": lambda: self.step(1),
         }
         handlers |= {name: partial(self.show_view, view) for name, view in VIEW_KEYS.items()}
-        names = ("schedule", "add_people", "export_roster", "duplicate", "remove")
+        names = ("schedule", "add_people", "door", "export_roster", "duplicate", "remove")
         handlers |= {name: partial(self.act, name) for name in names}
         return bind(self, handlers)

@@ -38,6 +38,8 @@ class SessionActions(QObject):
     """A session that was just made, to be chosen once it shows."""
     people_wanted = Signal(int)
     """People are to be added to this session."""
+    door_wanted = Signal(int)
+    """People are to be checked in at the door of this session."""
     roster_wanted = Signal(list)
     """The rosters of these sessions are to be saved as a file."""
     sprang_back = Signal()
@@ -61,6 +63,7 @@ class SessionActions(QObject):
             "duplicate": self.duplicate,
             "remove": self.remove,
             "restore": self.restore,
+            "door": lambda chosen: self.door_wanted.emit(chosen[0]),
             "add_people": lambda chosen: self.people_wanted.emit(chosen[0]),
             "export_roster": self.roster_wanted.emit,
         }

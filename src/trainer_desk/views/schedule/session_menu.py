@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-from trainer_desk.models.enums import SessionStatus
+from trainer_desk.models.enums import CLAIMING, SessionStatus
 from trainer_desk.services.rows.schedule import SessionCard
 from trainer_desk.services.rules.transitions import DELETABLE, OPEN_FOR_PEOPLE
 from trainer_desk.texts.translate import _
@@ -40,8 +40,8 @@ def session_menu(
     if CANCELLED in states:
         _add(menu, do, "reinstate", _("Reinstate as a draft"), "undo-2")
     menu.addSeparator()
-    if single and cards[0].status in OPEN_FOR_PEOPLE:
-        _add(menu, do, "add_people", _("Add people"))
+    if single:
+        _add_people(menu, do, cards[0].status)
     _add(menu, do, "export_roster", _("Save the roster as CSV"))
     _add(menu, do, "duplicate", _("Duplicate"))
     menu.addSeparator()
@@ -61,9 +61,16 @@ def trash_menu(parent: QWidget, do: Do) -> Menu:
     return menu
 
 
+def _add_people(menu: Menu, do: Do, status: SessionStatus) -> None:
+    if status in OPEN_FOR_PEOPLE:
+        _add(menu, do, "add_people", _("Add people"))
+    if status in CLAIMING:
+        _add(menu, do, "door", _("Check-in at the door"))
+
+
 def _add(menu: Menu, do: Do, name: str, text: str, icon: str = "") -> QAction:
     keys: tuple[str, ...] = ()
-    if name in ("open", "schedule", "add_people", "export_roster", "duplicate", "remove", "edit_here"):
+    if name in ("open", "schedule", "add_people", "door", "export_roster", "duplicate", "remove", "edit_here"):
         spec = spec_of(name)
         keys, icon = spec.keys, icon or spec.icon
     action = menu.addAction(text if not keys else f"{text}\t{key_text(keys)[0]}")

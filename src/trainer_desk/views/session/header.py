@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from trainer_desk.models.enums import SessionLabel, SessionStatus
+from trainer_desk.models.enums import CLAIMING, SessionLabel, SessionStatus
 from trainer_desk.services.rules.labels import label
 from trainer_desk.services.rules.transitions import DELETABLE
 from trainer_desk.texts import label_word, state_word
@@ -25,8 +25,9 @@ TOLD = (SessionLabel.AWAITING_ATTENDANCE, SessionLabel.FULL)
 
 
 class Header(QWidget):
-    """State, duplicate, delete or cancel, close."""
+    """State, the door, duplicate, delete or cancel, close."""
 
+    door_wanted = Signal()
     duplicate_wanted = Signal()
     delete_wanted = Signal()
     cancel_wanted = Signal()
@@ -36,10 +37,12 @@ class Header(QWidget):
         super().__init__()
         self.state = Pill()
         self.derived = Pill()
+        self.door = IconButton("log-in", _("Check-in at the door"))
         self.duplicate = IconButton("copy", _("Duplicate as a draft"))
         self.remove = IconButton("trash-2", _("Delete this draft"))
         self.close_button = IconButton("x", _("Close the panel"))
         self._cancels = False
+        self.door.clicked.connect(self.door_wanted)
         self.duplicate.clicked.connect(self.duplicate_wanted)
         self.remove.clicked.connect(lambda: (self.cancel_wanted if self._cancels else self.delete_wanted).emit())
         self.close_button.clicked.connect(self.close_wanted)
@@ -47,7 +50,7 @@ class Header(QWidget):
         row.setSpacing(4)
         row.addWidget(self.state)
         row.addStretch(1)
-        for button in (self.duplicate, self.remove, self.close_button):
+        for button in (self.door, self.duplicate, self.remove, self.close_button):
             row.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -65,6 +68,7 @@ class Header(QWidget):
         if derived in TOLD:
             tone = "danger" if derived is SessionLabel.FULL else "warn"
             self.derived.show_pill(label_word(derived), tone, "ban" if derived is SessionLabel.FULL else "clock")
+        self.door.setVisible(status in CLAIMING)
         self._cancels = status not in DELETABLE
         self.remove.setVisible(status is not SessionStatus.COMPLETED)
         self.remove.set_icon("ban" if self._cancels else "trash-2")

@@ -39,6 +39,8 @@ class SessionPanel(QWidget):
     """The id of another session than before, once it is on show."""
     toast_requested = Signal(str, bool)
     """A sentence about what was done, and whether it can be undone."""
+    door_requested = Signal(int)
+    """People are to be checked in at the door of this session."""
     picker_requested = Signal(int)
     """People are to be added to this session."""
 
@@ -249,6 +251,7 @@ class SessionPanel(QWidget):
         people, header, moves = self.form.people, self.header, self.moves
         people.add_wanted.connect(self.add_people)
         people.withdraw_wanted.connect(lambda rows: self._do(lambda facts: moves.withdraw(facts, rows)))
+        header.door_wanted.connect(lambda: self._do(lambda facts: self.door_requested.emit(facts.card.id)))
         header.duplicate_wanted.connect(lambda: self._do(moves.duplicate))
         header.delete_wanted.connect(lambda: self._do(moves.delete))
         header.cancel_wanted.connect(lambda: self._do(moves.cancel))
