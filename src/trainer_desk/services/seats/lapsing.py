@@ -29,6 +29,18 @@ LAPSED: sa.CompoundSelect[Any] = sa.union_all(
 )
 DUE = sa.union(sa.select(SeatHold.session_id).where(OVER_HOLDS), sa.select(Enrollment.session_id).where(OVER_OFFERS))
 
+START = sa.select(Session.starts_at).where(Session.id == ENROLLMENTS.c.session_id).scalar_subquery()
+SHORTEN = (
+    sa.update(ENROLLMENTS)
+    .where(
+        Among(ENROLLMENTS.c.session_id, "ids"),
+        ENROLLMENTS.c.state == EnrollmentState.OFFERED.value,
+        ENROLLMENTS.c.offer_until > START,
+    )
+    .values(offer_until=START, version=ENROLLMENTS.c.version + 1)
+)
+"""Ends offers with the start of a session that was moved forward since they were made."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lapses:
@@ -49,6 +61,13 @@ def load_lapses(db: Db, scope: Scope, now: dt.datetime) -> Lapses:
         if person_id is not None:
             people.append((session_id, person_id))
     return Lapses(seats, tuple(people))
+
+
+def shorten_offers(db: DbSession, scope: Scope, now: dt.datetime) -> None:
+    """Let no offer of a scope stand longer than to the start, wherever that was moved to (K5)."""
+    ids = [key for key, session in scope.sessions.items() if session.offered]
+    if ids:
+        db.execute(SHORTEN.values(updated_at=now), {"ids": ids})
 
 
 def sweep(db: DbSession, lapses: Lapses, *, actor: str, now: dt.datetime) -> None:

@@ -15,7 +15,7 @@ from trainer_desk.models.enums import WaitlistMode
 from trainer_desk.services.rows.seats import Settled, Skip
 from trainer_desk.services.rules import queue
 from trainer_desk.services.rules.queue import Fate, Seeker
-from trainer_desk.services.seats.lapsing import load_lapses, sessions_due, sweep
+from trainer_desk.services.seats.lapsing import load_lapses, sessions_due, shorten_offers, sweep
 from trainer_desk.services.seats.scope import Scope, lock_scope
 from trainer_desk.services.seats.seekers import (
     load_rooms,
@@ -38,6 +38,7 @@ def settle(db: DbSession, scope: Scope, *, actor: str, now: dt.datetime) -> Sett
     Promotion never happens after the start (K5). Who cannot be seated keeps the place, costs no seat, and the reason
     is recorded. The scope shows afterwards what was written.
     """
+    shorten_offers(db, scope, now)
     sweep_lapsed(db, scope, actor=actor, now=now)
     settled, _newcomers = settle_with(db, scope, [], actor=actor, now=now)
     return settled
