@@ -118,6 +118,19 @@ def test_a_cap_lets_in_who_is_on_the_run_already(store: Store) -> None:
     assert on_run == 2
 
 
+def test_who_is_refused_on_a_later_day_uses_up_no_place_of_the_run(store: Store) -> None:
+    run, days = make_days(store, 2, max_people=1)
+    with prepared(store) as db:
+        busy, free = make_people(db, 2)
+        make_enrollment(db, make_scheduled(db, starts_at=NOW + DAY * 2), busy)
+    assert told(join(store, run, [busy, free, busy])) == [
+        ("refused", "attendee_busy"),
+        ("enrolled", None),
+        ("refused", "run_full"),
+    ]
+    assert [seated(store, day) for day in days] == [{free}] * 2
+
+
 def test_who_is_elsewhere_on_one_day_is_refused_and_days_at_one_time_exclude_each_other(store: Store) -> None:
     run, days = make_days(store, 2)
     with prepared(store) as db:
