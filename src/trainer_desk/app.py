@@ -112,8 +112,8 @@ def leave(code: int, has_ended: bool) -> int:
 def _save_pictures(folder: Path, size: str) -> int:
     import tempfile  # noqa: PLC0415
 
-    from trainer_desk.views.scenes import DAY  # noqa: PLC0415
     from trainer_desk.views.screenshots import save_all  # noqa: PLC0415
+    from trainer_desk.views.stage import DAY  # noqa: PLC0415
 
     log = Logbook(places.log_folder())
     try:

@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import QTimer
 
 from trainer_desk.services.store.engine import Store, open_store
-from trainer_desk.views.scenes import Scene, Stage
 from trainer_desk.views.screenshots import DONE, FAILED, save_all
+from trainer_desk.views.stage import Scene, Stage
 
 
 def break_soon(stage: Stage) -> None:

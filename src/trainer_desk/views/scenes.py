@@ -4,84 +4,20 @@ Whoever adds a page or a sheet adds a scene here.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import TypeVar
+from datetime import timedelta
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QWidget
 
 from trainer_desk.models.enums import SessionStatus
 from trainer_desk.services.errors import DatabaseTrouble
 from trainer_desk.services.planning.shelves import Shelf
-from trainer_desk.services.rows.schedule import SessionCard
-from trainer_desk.views.assembly import Assembly
 from trainer_desk.views.held_drags import hold_over_clash, hold_over_free_lane
-from trainer_desk.views.parts.sheet import Sheet
 from trainer_desk.views.parts.toast import Note
-from trainer_desk.views.picker.sheet import PickerSheet
-from trainer_desk.views.program import Program
 from trainer_desk.views.schedule.lane_view import LaneView
 from trainer_desk.views.schedule.ranges import View
-
-S = TypeVar("S", bound=Sheet)
-DAY = datetime(2026, 11, 24, 11, 20, tzinfo=UTC)
-"""The instant of every picture, so that two runs show the same."""
-PATIENCE_MS = 15_000
-PAUSE_MS = 60
-
-
-@dataclass(frozen=True)
-class Stage:
-    """The running program on which scenes are played."""
-
-    program: Program
-
-    @property
-    def parts(self) -> Assembly:
-        """The pages and panels."""
-        assert self.program.assembly is not None
-        return self.program.assembly
-
-    def wait(self, done: Callable[[], object] = lambda: True) -> None:
-        """Let the program work until something is so and nothing is under way."""
-        loop, watch, limit = QEventLoop(), QTimer(), QTimer(singleShot=True)
-        desk = self.program.desk
-
-        def look_again() -> None:
-            if done() and (desk is None or not desk.is_busy):
-                loop.quit()
-
-        watch.timeout.connect(look_again)
-        limit.timeout.connect(loop.quit)
-        watch.start(PAUSE_MS)
-        limit.start(PATIENCE_MS)
-        loop.exec()
-
-    def view(self, view: View) -> None:
-        """Show a view of the schedule with the drafts beside it, nothing selected."""
-        parts = self.parts
-        parts.window.toasts.dismiss()
-        for sheet in parts.window.findChildren(Sheet):
-            sheet.finish()
-        parts.window.show_page("schedule")
-        parts.schedule.courses.close_now()
-        parts.schedule.filtering.chooser.close_now()
-        parts.window.panel.open("tray")
-        parts.schedule.show_view(view)
-        self.wait()
-        parts.schedule.select([])
-
-    def sheet(self, kind: type[S]) -> S:
-        """Return the sheet of a kind that was opened last."""
-        return self.parts.window.findChildren(kind)[-1]
-
-    def session(self, wanted: Callable[[SessionCard], bool]) -> int:
-        """Return the first session on show for which `wanted` holds, else the first one there is."""
-        cards = self.parts.schedule.source.cards.values()
-        return next((card.id for card in cards if wanted(card)), next(card.id for card in cards))
-
-
-Play = Callable[[Stage], object]
+from trainer_desk.views.shown_doors import busy_door, door_of, full_door
+from trainer_desk.views.shown_people import groups, picker, picker_search, roster
+from trainer_desk.views.stage import DAY, Play, Scene, Stage
 
 
 def schedule_view(view: View) -> Play:
@@ -104,6 +40,21 @@ def session_panel(stage: Stage) -> None:
     chosen = stage.session(lambda card: card.status is SessionStatus.SCHEDULED and card.seats_taken > 3)
     stage.parts.schedule.select([chosen])
     stage.parts.open_session(chosen, "notes")
+    stage.wait()
+
+
+def waived_finding(stage: Stage) -> None:
+    """More people than the room seats, which somebody accepted."""
+    stage.view(View.WEEK)
+    stage.waive("venue_capacity_exceeded", "Chairs from the canteen")
+
+
+def end_of_waiver(stage: Stage) -> None:
+    """Let it count again."""
+    panel = stage.parts.panel
+    for finding in panel.facts.findings if panel.facts else ():
+        if finding.waived is not None and panel.facts is not None:
+            panel.waiving.take_back(panel.facts, finding)
     stage.wait()
 
 
@@ -150,41 +101,6 @@ def end_of_drag(stage: Stage) -> None:
     canvas = stage.parts.schedule.canvas
     if canvas is not None:
         canvas.external_drag_cancel()
-
-
-def picker(stage: Stage) -> None:
-    """Adding more people than the venue seats."""
-    stage.view(View.WEEK)
-    chosen = stage.session(lambda card: card.status is SessionStatus.SCHEDULED and is_nearly_full(stage, card))
-    stage.parts.add_people(chosen)
-    sheet = stage.sheet(PickerSheet)
-    stage.wait(lambda: sheet.is_settled)
-    for group in (1, 2):
-        sheet.toggle_group(group)
-        stage.wait(lambda: sheet.is_settled)
-
-
-def is_nearly_full(stage: Stage, card: SessionCard) -> bool:
-    """Whether hardly anybody finds a seat in the venue any more, though the session itself has no limit."""
-    directory = stage.parts.schedule.source.directory
-    venue = directory.venues.get(card.venue_id or 0) if directory else None
-    seats = None if venue is None else venue.capacity
-    return card.capacity is None and seats is not None and seats - card.seats_taken < 4
-
-
-def picker_search(stage: Stage) -> None:
-    """Searching for people."""
-    picker(stage)
-    sheet = stage.sheet(PickerSheet)
-    sheet.search.setText("mar")
-    stage.wait(lambda: sheet.is_settled)
-
-
-def roster(stage: Stage) -> None:
-    """Saving a roster."""
-    stage.view(View.WEEK)
-    chosen = stage.session(lambda card: card.status is SessionStatus.SCHEDULED and card.seats_taken > 3)
-    stage.parts.export_roster([chosen])
 
 
 def cancel_sheet(stage: Stage) -> None:
@@ -301,14 +217,9 @@ def end_of_start(stage: Stage) -> None:
     stage.program.leave_start()
 
 
-@dataclass(frozen=True)
-class Scene:
-    """One picture: its file's name, what is done before it is taken, and what is done afterwards."""
-
-    name: str
-    play: Play
-    after: Play = lambda _stage: None
-
+DOOR: tuple[Play, Callable[[Stage], QWidget]]
+DOOR = (lambda stage: stage.parts.close_doors(), lambda stage: door_of(stage.parts))
+"""A door is a window of its own, which is closed after its picture was taken."""
 
 SCENES: tuple[Scene, ...] = (
     *(Scene(f"schedule-{view}", schedule_view(view)) for view in View),
@@ -322,11 +233,16 @@ SCENES: tuple[Scene, ...] = (
     Scene("session-draft", draft_panel),
     Scene("session-scheduled", session_panel),
     Scene("session-refused", refused_toast),
+    Scene("session-waived", waived_finding, end_of_waiver),
     Scene("add-people", picker),
     Scene("add-people-search", picker_search),
     Scene("roster", roster),
+    Scene("groups", groups),
+    Scene("door", lambda stage: busy_door(stage.parts, stage.wait), *DOOR),
+    Scene("door-full", lambda stage: full_door(stage.parts, stage.wait), *DOOR),
     Scene("cancel", cancel_sheet),
     Scene("sessions", sessions_page(Shelf.COMING)),
+    Scene("sessions-go-no-go", sessions_page(Shelf.UNDECIDED)),
     Scene("sessions-trash", sessions_page(Shelf.TRASH)),
     Scene("notifications", notifications, end_of_notifications),
     Scene("shortcuts", shortcuts),

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication
 from trainer_desk.services.clock import FixedClock
 from trainer_desk.views.crash import CrashHandler
 from trainer_desk.views.program import Program
-from trainer_desk.views.scenes import DAY, SCENES, Scene, Stage
+from trainer_desk.views.scenes import SCENES
+from trainer_desk.views.stage import DAY, Scene, Stage
 from trainer_desk.views.theme import look
 
 if TYPE_CHECKING:
