@@ -1,4 +1,4 @@
-"""All sessions as a table: coming, drafts, past, cancelled and the trash, between two days (V3, S7)."""
+"""All sessions as a table: coming, drafts, go / no-go, past, cancelled and trash, between two days (V3, S7, S10)."""
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QAction, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from trainer_desk.services.errors import DeskError
 from trainer_desk.services.planning.shelves import Shelf, ShelfPage, load_shelf
@@ -30,9 +30,11 @@ from trainer_desk.views.schedule.selection_bar import RestoreBar, SelectionBar
 from trainer_desk.views.schedule.session_actions import SessionActions
 from trainer_desk.views.schedule.session_menu import session_menu, trash_menu
 from trainer_desk.views.schedule.session_table import SessionTable
+from trainer_desk.views.sessions.decision_bar import DecisionBar
+from trainer_desk.views.sessions.undecided_table import UndecidedTable
 from trainer_desk.views.theme import look
 
-STATE = "sessions/table"
+STATE, UNDECIDED_STATE = "sessions/table", "sessions/undecided"
 
 
 def shelf_words() -> tuple[tuple[str, str], ...]:
@@ -40,6 +42,7 @@ def shelf_words() -> tuple[tuple[str, str], ...]:
     return (
         (Shelf.COMING, _("Coming")),
         (Shelf.DRAFTS, _("Drafts")),
+        (Shelf.UNDECIDED, _("Go / no-go")),
         (Shelf.PAST, _("Past")),
         (Shelf.CANCELLED, _("Cancelled")),
         (Shelf.TRASH, _("Trash")),
@@ -65,8 +68,8 @@ class SessionsPage(QWidget):
         self._cards: dict[int, SessionCard] = {}
         self._stale = True
         self.shelf = Shelf.COMING
-        self.table = SessionTable(_("Sessions"))
-        self.foot = SelectionBar()
+        self.table, self.undecided = SessionTable(_("Sessions")), UndecidedTable()
+        self.foot, self.decision = SelectionBar(), DecisionBar()
         self.actions_of = SessionActions(desk, toasts, self, self._cards.get, lambda: source.directory)
         self.editing = CellEditing(
             self.table, desk, CellSaving(desk, toasts, self.actions_of), lambda: self.shelf is Shelf.TRASH
@@ -74,14 +77,21 @@ class SessionsPage(QWidget):
         self.bar = self._make_bar()
         self._lay_out()
         self._connect()
-        names = ("schedule", "add_people", "export_roster", "duplicate", "remove")
+        names = ("schedule", "add_people", "door", "export_roster", "duplicate", "remove")
         handlers: dict[str, Callable[[], object]] = {name: partial(self.act, name) for name in names}
-        self.keys: dict[str, QAction] = bind(self, {**handlers, "search": self.table.search.setFocus})
+        self.keys: dict[str, QAction] = bind(self, {**handlers, "search": lambda: self.on_show.search.setFocus()})
+
+    @property
+    def on_show(self) -> SessionTable:
+        """The table that is on show: what may not fill has columns of its own."""
+        return self.undecided if self.shelf is Shelf.UNDECIDED else self.table
 
     def show_shelf(self, shelf: Shelf) -> None:
         """Show another list."""
         self.shelf = shelf
         self.segment.choose(shelf)
+        self._tables.setCurrentWidget(self.on_show)
+        self._chosen(self.on_show.selected_ids())
         self.reload()
 
     def reload(self) -> None:
@@ -103,7 +113,7 @@ class SessionsPage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin in the table, and load what changed while the page was hidden."""
-        self.table.table.setFocus()
+        self.on_show.table.setFocus()
         if self._stale:
             self.reload()
 
@@ -113,10 +123,12 @@ class SessionsPage(QWidget):
 
     def act(self, name: str, session_ids: Sequence[int] | None = None) -> None:
         """Carry out an action on the selected sessions, or on these."""
-        ids = list(session_ids if session_ids is not None else self.table.selected_ids())
+        ids = list(session_ids if session_ids is not None else self.on_show.selected_ids())
         if self.shelf is Shelf.TRASH:
             name = "restore" if name in ("restore", "schedule", "remove") else ""
-        if name:
+        if name == "cancel":
+            self.actions_of.cancel(ids)
+        elif name:
             self.actions_of.act(name, ids)
 
     def _take(self, page: ShelfPage) -> None:
@@ -127,25 +139,26 @@ class SessionsPage(QWidget):
         self._cards.clear()
         self._cards.update({card.id: card for card in page.cards})
         self._say_empty()
-        self.table.show_cards(page.cards, directory, self._clock())
+        self.on_show.show_cards(page.cards, directory, self._clock())
         if page.total > len(page.cards):
             said = _("The first {n} of {total} sessions. Set the days to see others.")
-            self.table.count.setText(said.format(n=len(page.cards), total=page.total))
+            self.on_show.count.setText(said.format(n=len(page.cards), total=page.total))
 
     def _say_empty(self) -> None:
         said = {
             Shelf.COMING: _("No session is coming."),
             Shelf.DRAFTS: _("There are no drafts."),
+            Shelf.UNDECIDED: _("Every session to come has the people it needs."),
             Shelf.PAST: _("No session has ended yet."),
             Shelf.CANCELLED: _("No session is cancelled."),
             Shelf.TRASH: _("The trash is empty."),
         }[self.shelf]
         if self.first.value or self.last.value:
-            self.table.set_empty(_("No session in these days."), (_("Show all days"), self._clear_days))
+            self.on_show.set_empty(_("No session in these days."), (_("Show all days"), self._clear_days))
         elif self.shelf in (Shelf.COMING, Shelf.DRAFTS):
             self.table.set_empty(said, (_("New session"), self.new_wanted.emit))
         else:
-            self.table.set_empty(said)
+            self.on_show.set_empty(said)
 
     def _clear_days(self) -> None:
         self.first.set_value(None)
@@ -157,7 +170,9 @@ class SessionsPage(QWidget):
         self._toasts.show(error_text(error, zone), "block", _("Try again"), self.reload)
 
     def _chosen(self, session_ids: list[int]) -> None:
-        self.foot.show_count(len(session_ids) if self.shelf is not Shelf.TRASH else 0)
+        is_undecided = self.shelf is Shelf.UNDECIDED
+        self.decision.show_count(len(session_ids) if is_undecided else 0)
+        self.foot.show_count(0 if is_undecided or self.shelf is Shelf.TRASH else len(session_ids))
         self.restore.setVisible(self.shelf is Shelf.TRASH and bool(session_ids))
         if self.shelf is not Shelf.TRASH:
             self.session_chosen.emit(session_ids[0] if len(session_ids) == 1 else None)
@@ -167,12 +182,12 @@ class SessionsPage(QWidget):
             self.panel_wanted.emit(session_id, "title")
 
     def _ask_menu(self, session_id: int, at: QPoint) -> None:
-        ids = self.table.selected_ids()
+        ids = self.on_show.selected_ids()
         cards = [self._cards[key] for key in ids if key in self._cards]
         if self.shelf is Shelf.TRASH:
             trash_menu(self, lambda name: self.act(name, ids)).popup(at)
         elif cards:
-            edit = self.editing.offer(session_id)
+            edit = self.editing.offer(session_id) if self.on_show is self.table else None
             menu = session_menu(self, cards, lambda name: self.act(name, ids), edit)
             if len(cards) == 1 and cards[0].starts_at is not None:
                 self._offer_calendar(menu, cards[0].id, cards[0].starts_at)
@@ -217,29 +232,36 @@ class SessionsPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.table, 1)
-        column.addWidget(self.foot)
-        column.addWidget(self.restore)
-        remembered = self._memory.get(STATE, {})
-        if remembered:
-            self.table.restore(remembered)
+        self._tables = QStackedWidget()
+        for table, state in ((self.table, STATE), (self.undecided, UNDECIDED_STATE)):
+            self._tables.addWidget(table)
+            remembered = self._memory.get(state, {})
+            if remembered:
+                table.restore(remembered)
+        column.addWidget(self._tables, 1)
+        for bar in (self.foot, self.decision, self.restore):
+            column.addWidget(bar)
 
     def _connect(self) -> None:
-        table = self.table
         self.segment.chosen.connect(lambda shelf: self.show_shelf(Shelf(shelf)))
         self.first.changed.connect(lambda _day: self.reload())
         self.last.changed.connect(lambda _day: self.reload())
-        table.open_requested.connect(self._open)
-        table.ids_chosen.connect(self._chosen)
-        table.copied.connect(self.actions_of.tell_copied)
-        table.context_menu_requested.connect(self._ask_menu)
-        table.columns_changed.connect(lambda: self._memory.put(STATE, table.state()))
-        table.sort_changed.connect(lambda *_sort: self._memory.put(STATE, table.state()))
+        for table, state in ((self.table, STATE), (self.undecided, UNDECIDED_STATE)):
+            self._connect_table(table, state)
         self.actions_of.opened.connect(self.panel_wanted)
         self.foot.wanted.connect(self.act)
-        self.foot.cleared.connect(table.table.clearSelection)
+        self.foot.cleared.connect(self.table.table.clearSelection)
+        self.decision.wanted.connect(self.act)
         self.restore.button.clicked.connect(lambda: self.act("restore"))
         self._desk.changed.connect(
             lambda changes: self.reload() if changes.touch(*BOARD_TABLES, *DIRECTORY_TABLES) else None
         )
         self._source.directory_changed.connect(self._directory_changed)
+
+    def _connect_table(self, table: SessionTable, state: str) -> None:
+        table.open_requested.connect(self._open)
+        table.ids_chosen.connect(self._chosen)
+        table.copied.connect(self.actions_of.tell_copied)
+        table.context_menu_requested.connect(self._ask_menu)
+        table.columns_changed.connect(lambda: self._memory.put(state, table.state()))
+        table.sort_changed.connect(lambda *_sort: self._memory.put(state, table.state()))
