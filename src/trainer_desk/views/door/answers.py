@@ -103,7 +103,7 @@ class Earlier(QWidget):
             pixmap = show.pixmap(verdict.icon, token, 16, self.devicePixelRatioF())
             painter.drawPixmap(QPointF(show.px(4), middle - size / 2), pixmap)
             left = show.px(4) + size + show.px(8)
-            words = verdict.head if verdict.tone != "danger" or not verdict.note else f"{verdict.head} · {verdict.note}"
+            words = f"{verdict.head} · {verdict.note}" if verdict.scan is not None else verdict.head
             shown = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideRight, self.width() - left)
             painter.setPen(show.colour(token))
             box = QRectF(left, place * height, self.width() - left, height)
