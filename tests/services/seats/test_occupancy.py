@@ -228,6 +228,7 @@ def test_a_waiting_person_at_the_door_takes_a_seat_that_is_free_by_now(door: Doo
 
 
 def test_an_open_offer_is_accepted_by_coming_in(door: Door) -> None:
+    door.clock.instant = BEFORE
     with prepared(door.store) as db:
         session = make_scheduled(db, capacity=1)
         make_enrollment(db, session, make_person(db, employee_no="1"), OFFERED)
