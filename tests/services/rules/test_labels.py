@@ -28,6 +28,10 @@ DRAFT, SCHEDULED, IN_PROGRESS = SessionStatus.DRAFT, SessionStatus.SCHEDULED, Se
         (SCHEDULED, {"capacity": 5, "seats_taken": 4}, at("08:00"), SessionLabel.ACTIVE),
         (SCHEDULED, {"seats_taken": 400}, at("08:00"), SessionLabel.ACTIVE),
         (SCHEDULED, {"capacity": 5}, at("08:00"), SessionLabel.UPCOMING),
+        (SCHEDULED, {"capacity": 5, "seats_taken": 2, "held": 2}, at("08:00"), SessionLabel.UPCOMING),
+        (SCHEDULED, {"capacity": 5, "seats_taken": 1, "offered": 1}, at("08:00"), SessionLabel.UPCOMING),
+        (SCHEDULED, {"capacity": 5, "seats_taken": 3, "held": 2}, at("08:00"), SessionLabel.ACTIVE),
+        (SCHEDULED, {"capacity": 5, "seats_taken": 5, "held": 5}, at("08:00"), SessionLabel.FULL),
     ],
 )
 def test_the_label(status: SessionStatus, changes: dict[str, Any], now: datetime, word: SessionLabel) -> None:

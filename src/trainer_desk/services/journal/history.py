@@ -7,12 +7,31 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from trainer_desk.models import Block, Change, ChangeRow, ComplianceItem, Enrollment, Qualification, Waiver
+from trainer_desk.models import (
+    Block,
+    Change,
+    ChangeRow,
+    ComplianceItem,
+    Enrollment,
+    Group,
+    Presence,
+    Qualification,
+    SeatHold,
+    Waiver,
+)
 from trainer_desk.models.base import Flag, Utc
 from trainer_desk.services.store.db import Db
 from trainer_desk.services.store.objects import journaled
 
 PAGE = 200
+PARTS = (
+    ("enrollments", Enrollment.id, Enrollment.session_id),
+    ("seat_holds", SeatHold.id, SeatHold.session_id),
+    ("groups", Group.id, Group.session_id),
+    ("presences", Presence.id, Presence.session_id),
+    ("waivers", Waiver.id, Waiver.session_id),
+)
+"""Tables whose rows belong to one session, with their key and the column that names it; none is ever deleted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +80,13 @@ def last_change(db: Db, concerned: sa.ColumnElement[bool], *, since: int = 0) ->
 
 
 def history_of_session(db: Connection, session_id: int, *, limit: int = PAGE) -> list[ChangeEntry]:
-    """Return the changes of a session, its resources, its people and what was waived, newest first."""
-    places = sa.select(sa.cast(Enrollment.id, sa.Text)).where(Enrollment.session_id == session_id)
-    waived = sa.select(sa.cast(Waiver.id, sa.Text)).where(Waiver.session_id == session_id)
-    own = (of_session(session_id), _among(db, "enrollments", places), _among(db, "waivers", waived))
-    return _entries(db, sa.or_(*own), limit)
+    """Return the changes of a session with all that belongs to it, newest first.
+
+    Its resources, people, held seats, groups with their members, who was in the room, and what was waived.
+    """
+    own = [_among(db, table, sa.select(sa.cast(key, sa.Text)).where(of == session_id)) for table, key, of in PARTS]
+    members = sa.and_(ChangeRow.tbl == "group_members", ChangeRow.pk.startswith(f"{session_id},", autoescape=True))
+    return _entries(db, sa.or_(of_session(session_id), members, *own), limit)
 
 
 def history_of_person(db: Connection, person_id: int, *, limit: int = PAGE) -> list[ChangeEntry]:

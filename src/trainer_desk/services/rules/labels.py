@@ -23,7 +23,7 @@ def label(card: SessionCard, now: datetime) -> SessionLabel:
             return SessionLabel.DRAFT
     if is_full(card.capacity, card.seats_taken):
         return SessionLabel.FULL
-    return SessionLabel.ACTIVE if card.seats_taken else SessionLabel.UPCOMING
+    return SessionLabel.ACTIVE if card.enrolled else SessionLabel.UPCOMING  # held seats are nobody's yet
 
 
 def is_over(card: SessionCard, now: datetime) -> bool:
