@@ -231,6 +231,54 @@ def test_drafts_waiting_and_cancelled_sessions_keep_nobody_busy(store: Store) ->
     assert only(store, house.session).busy_in == ()
 
 
+@pytest.mark.parametrize(
+    ("ours", "theirs", "status", "blocks"),
+    [
+        (OverlapPolicy.WARN, OverlapPolicy.WARN, SessionStatus.SCHEDULED, False),
+        (OverlapPolicy.BLOCK, OverlapPolicy.WARN, SessionStatus.SCHEDULED, True),
+        (OverlapPolicy.WARN, OverlapPolicy.BLOCK, SessionStatus.SCHEDULED, True),
+        (OverlapPolicy.BLOCK, OverlapPolicy.BLOCK, SessionStatus.DRAFT, False),
+    ],
+)
+def test_what_keeps_somebody_from_a_seat_is_told_apart_from_a_warning(
+    store: Store, ours: OverlapPolicy, theirs: OverlapPolicy, status: SessionStatus, blocks: bool
+) -> None:
+    start = at("2026-07-06 09:00")
+    with prepared(store) as db:
+        house = House(db)
+        course = make_course(db, overlap_policy=ours)
+        session = make_scheduled(db, course=course, starts_at=at("2026-07-06 09:30"), status=status)
+        clash = make_scheduled(db, course=make_course(db, overlap_policy=theirs), starts_at=start)
+        make_enrollment(db, clash, house.person("Ann"))
+    found = only(store, session)
+    assert (found.busy_blocks, found.busy_at) == ((blocks,), (start,))
+    assert found.is_kept_out is blocks
+
+
+def test_an_offer_that_ended_keeps_nobody_busy(store: Store) -> None:
+    with prepared(store) as db:
+        house = House(db)
+        session = make_scheduled(db, starts_at=at("2026-07-06 09:00"))
+        for name, until in (("Ann", NOW + dt.timedelta(minutes=1)), ("Bo", NOW)):
+            make_enrollment(db, session, house.person(name), EnrollmentState.OFFERED, offer_until=until)
+    assert {one.name: bool(one.busy_in) for one in everybody(store, house.session).people} == {"Ann": True, "Bo": False}
+
+
+@pytest.mark.parametrize("is_required", [True, False])
+def test_an_intake_that_the_course_requires_is_told_where_it_is_missing(store: Store, is_required: bool) -> None:
+    with prepared(store) as db:
+        house = House(db, requires_intake=is_required)
+        house.person("Ann", NON_COMPLIANT, intake_on=DAY)
+        house.person("Bo", NON_COMPLIANT)
+        house.person("Cy", employee_no="77")
+    told = {"Ann": False, "Bo": is_required, "Cy": is_required}
+    pages = (everybody(store, house.session), everybody(store, house.session, PickerFilter(search="y")))
+    for page in pages:
+        assert all(told[one.name] is one.intake_missing for one in page.people)
+    whole = store.read(pick_all, house.session, EVERYBODY, RED, now=NOW)
+    assert {one.name: one.intake_missing for one in whole} == {"Ann": False, "Bo": is_required}
+
+
 @pytest.fixture
 def searched(store: Store) -> tuple[Store, int]:
     """People to look for by name, number and department."""

@@ -30,6 +30,17 @@ class Candidate:
     busy_with: tuple[str, ...] = ()
     """Their titles, in the same order."""
     withdrawn: bool = False
+    busy_at: tuple[datetime, ...] = ()
+    """Their starts (UTC), in the same order."""
+    busy_blocks: tuple[bool, ...] = ()
+    """Whether each keeps the person from a seat here (C6), in the same order; the others are only warned of."""
+    intake_missing: bool = False
+    """Whether the course requires an intake and there is none on file (K12)."""
+
+    @property
+    def is_kept_out(self) -> bool:
+        """Whether the person cannot have a seat here as things stand."""
+        return self.intake_missing or any(self.busy_blocks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +118,34 @@ class Outcome:
     session: str | None = None
     is_offered: bool = False
     """Whether the seat is offered and waits for the person's answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunRoom:
+    """A run with a limit of people: how many are on it, and how many would join who are not (K8)."""
+
+    name: str
+    people: int
+    limit: int
+    joining: int
+
+
+@dataclass(frozen=True, slots=True)
+class Foresight:
+    """What adding people to a session would come to at this moment; nothing is written (P4).
+
+    `queues` says whether who finds no seat may wait. `places` are the first and the last rank in the queue of those
+    who would (None where the queue goes by urgency); `kept` and `refused` count people by the code of the reason,
+    `kept` being those among the waiting who could not take a free seat.
+    """
+
+    queues: bool
+    seated: int = 0
+    waiting: int = 0
+    places: tuple[int, int] | None = None
+    kept: Mapping[str, int] = field(default_factory=dict)
+    refused: Mapping[str, int] = field(default_factory=dict)
+    run: RunRoom | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from trainer_desk.models import ComplianceItem, Course, Enrollment, Person, Session, Setting
-from trainer_desk.models.enums import ComplianceStatus, EnrollmentState, OverlapPolicy
+from trainer_desk.models.enums import ComplianceStatus, EnrollmentState, OverlapPolicy, SessionStatus
 from trainer_desk.services.errors import NotFound
 from trainer_desk.services.rows.directory import Settings
 from trainer_desk.services.rows.seats import PickerFilter
@@ -26,8 +26,10 @@ SESSION = sa.select(
     Session.starts_at,
     Session.ends_at,
     Session.deleted_at,
+    Session.status,
     Course.expiring_days,
     Course.overlap_policy,
+    Course.requires_intake,
     sa.select(Setting.value).where(Setting.key == "zone").scalar_subquery().label("zone"),
 ).where(Session.id == sa.bindparam("session_id"), Course.id == Session.course_id)
 
@@ -63,7 +65,8 @@ GREEN_ITEM = sa.or_(
 class Question:
     """A session and the day on which people are judged; `soon` is the last day that counts as expiring soon.
 
-    `starts_at`, `ends_at` and `now` are UTC instants; `policy` is the course's on overlapping seats.
+    `starts_at`, `ends_at` and `now` are UTC instants; `policy` is the course's on overlapping seats, `requires_intake`
+    whether it wants an intake on file.
     """
 
     session_id: int
@@ -76,6 +79,8 @@ class Question:
     ends_at: dt.datetime | None
     policy: OverlapPolicy
     now: dt.datetime
+    status: SessionStatus
+    requires_intake: bool
 
     def values(self) -> dict[str, Any]:
         """Return the values of the conditions above."""
@@ -144,6 +149,8 @@ def ask(db: Db, session_id: int, now: dt.datetime) -> Question:
         ends_at=row.ends_at,
         policy=OverlapPolicy(row.overlap_policy),
         now=now,
+        status=SessionStatus(row.status),
+        requires_intake=row.requires_intake,
     )
 
 

@@ -8,14 +8,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from trainer_desk.models import Course, Enrollment, Session
-from trainer_desk.models.enums import SEATED, EnrollmentState, OverlapPolicy, SessionStatus
+from trainer_desk.models.enums import SEATED, EnrollmentState, OverlapPolicy
+from trainer_desk.services.rules.seating import BUSY, stricter
 from trainer_desk.services.rules.transitions import OPEN_FOR_PEOPLE
 from trainer_desk.services.seats.asking import Question
 from trainer_desk.services.store.db import Db
 from trainer_desk.services.store.lists import Among
-
-BUSY = (SessionStatus.SCHEDULED, SessionStatus.IN_PROGRESS, SessionStatus.COMPLETED)
-"""A draft keeps nobody busy, a cancelled session's seats count nowhere (S1, S4)."""
 
 STARTS_AT = sa.bindparam("starts_at", type_=Session.starts_at.type)
 ENDS_AT = sa.bindparam("ends_at", type_=Session.starts_at.type)
@@ -26,11 +24,17 @@ COMING = sa.and_(
 )
 """A draft may have no end yet (S1)."""
 
-OVERLAPPING = sa.and_(
-    Session.status.in_([status.value for status in BUSY]), Session.starts_at < ENDS_AT, Session.ends_at > STARTS_AT
-)
+OVERLAPPING = sa.and_(Session.status.in_(sorted(BUSY)), Session.starts_at < ENDS_AT, Session.ends_at > STARTS_AT)
 HERE = Session.id == sa.bindparam("session_id")
-SEAT = Enrollment.state.in_([state.value for state in SEATED])
+SEAT = sa.and_(
+    Enrollment.state.in_([state.value for state in SEATED]),
+    sa.or_(
+        Enrollment.offer_until.is_(None),
+        Enrollment.offer_until > sa.bindparam("now", type_=Session.starts_at.type),
+    ),
+)
+"""An offer that ended is no seat, whether or not anybody has swept it."""
+
 GIVEN_UP = Enrollment.state == EnrollmentState.WITHDRAWN.value
 ELSEWHERE = (
     sa.select(
@@ -56,14 +60,16 @@ ELSEWHERE = (
 
 @dataclass(slots=True)
 class Bookings:
-    """One person's: refs and starts (UTC) of other coming sessions, refs and titles of overlapping
-    ones, a place given up here."""
+    """One person's: refs and starts (UTC) of other coming sessions of the course; refs, titles and starts of those at
+    the same time, and which of them keep the person from a seat; a place given up here."""
 
     booked_on: list[str] = field(default_factory=list)
     booked_at: list[dt.datetime] = field(default_factory=list)
     busy_in: list[str] = field(default_factory=list)
     busy_with: list[str] = field(default_factory=list)
     withdrawn: bool = False
+    busy_at: list[dt.datetime] = field(default_factory=list)
+    busy_blocks: list[bool] = field(default_factory=list)
 
 
 def bookings_of(db: Db, question: Question, person_ids: Sequence[int]) -> Mapping[int, Bookings]:
@@ -74,18 +80,21 @@ def bookings_of(db: Db, question: Question, person_ids: Sequence[int]) -> Mappin
     asked = {"session_id": question.session_id, "course_id": question.course_id, "ids": list(person_ids)}
     found: dict[int, Bookings] = {}
     for row in db.execute(ELSEWHERE, asked | moments).all():
-        _note(found.setdefault(row.person_id, Bookings()), row, question.policy)
+        _note(found.setdefault(row.person_id, Bookings()), row, question)
     return found
 
 
-def _note(person: Bookings, row: Any, policy: OverlapPolicy) -> None:
+def _note(person: Bookings, row: Any, question: Question) -> None:
     if row.is_here:
         person.withdrawn = True
         return
     if row.is_coming:
         person.booked_on.append(row.ref)
         person.booked_at.append(row.starts_at)
-    # The stricter of both courses' policies counts (C6).
-    if row.is_overlapping and {policy.value, row.overlap_policy} != {OverlapPolicy.IGNORE.value}:
+    policy = stricter(question.policy, OverlapPolicy(row.overlap_policy))
+    if row.is_overlapping and policy is not OverlapPolicy.IGNORE:
         person.busy_in.append(row.ref)
         person.busy_with.append(row.title)
+        person.busy_at.append(row.starts_at)
+        # A draft is not judged by the clock yet, as in `rules.seating`.
+        person.busy_blocks.append(policy is OverlapPolicy.BLOCK and question.status in BUSY)

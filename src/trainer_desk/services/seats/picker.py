@@ -68,7 +68,7 @@ def pick(
     return PickerPage(
         on=question.day,
         undated=question.undated,
-        people=tuple(_candidate(key, row, held.get(row.person_id, NOTHING)) for key, row in page),
+        people=tuple(_candidate(question, key, row, held.get(row.person_id, NOTHING)) for key, row in page),
         counts=counts,
         next_key=page[-1][0] if more else None,
     )
@@ -84,7 +84,7 @@ def pick_all(db: Db, session_id: int, filters: PickerFilter, group: int, *, now:
         return []
     only = Criteria(criteria.shape, criteria.values, criteria.words, (group,))
     rows, _counts_of = _rows(db, question, only, EVERYBODY, None)
-    return [_candidate(key, row, NOTHING) for key, row in rows]
+    return [_candidate(question, key, row, NOTHING) for key, row in rows]
 
 
 def count_groups(db: Db, session_id: int, filters: PickerFilter, *, now: dt.datetime) -> Mapping[int, int]:
@@ -121,8 +121,9 @@ def _counts(db: Db, question: Question, criteria: Criteria) -> Mapping[int, int]
     return {group: counts[group] if group in criteria.groups else 0 for group in GROUPS}
 
 
-def _candidate(key: Key, row: Any, held: Bookings) -> Candidate:
-    person_id, employee_no, name, department, site, job_role, status, expires_on, _sorted_by = row[-len(COLUMNS) :]
+def _candidate(question: Question, key: Key, row: Any, held: Bookings) -> Candidate:
+    own = row[-len(COLUMNS) :]
+    person_id, employee_no, name, department, site, job_role, status, expires_on, has_intake, _sorted_by = own
     return Candidate(
         person_id,
         employee_no,
@@ -138,4 +139,7 @@ def _candidate(key: Key, row: Any, held: Bookings) -> Candidate:
         tuple(held.busy_in),
         tuple(held.busy_with),
         held.withdrawn,
+        tuple(held.busy_at),
+        tuple(held.busy_blocks),
+        question.requires_intake and not has_intake,
     )

@@ -38,6 +38,7 @@ COLUMNS = (
     Person.job_role,
     ComplianceItem.status,
     ComplianceItem.expires_on,
+    Person.intake_on.is_not(None).label("has_intake"),
     Person.sort_name,
 )
 ITEMS = sa.join(ComplianceItem, Person, ComplianceItem.person_id == Person.id)
