@@ -14,6 +14,7 @@ from benchmarks import (
     people_import,
     picker,
     roster,
+    seats,
     single_write,
     start,
     table_scroll,
@@ -35,6 +36,7 @@ ON_DATABASES: dict[str, Callable[[Place], Iterator[Goal]]] = {
 }
 ON_ONE_DATABASE: dict[str, Callable[[Place], Iterator[Line]]] = {
     "people_import": people_import.lines,
+    "seats": seats.lines,
     "start": start.lines,
     "week_view": week_view.lines,
     "table_scroll": table_scroll.lines,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from trainer_desk.models.enums import ComplianceStatus, SessionStatus, WaitlistMode, WaitlistOrder
+from trainer_desk.models.enums import ComplianceStatus, EnrollmentState, SessionStatus, WaitlistMode, WaitlistOrder
 from trainer_desk.services.findings import Finding, refusals
 from trainer_desk.services.rules.compliance import group_of, order_key
 from trainer_desk.services.rules.seating import Occasion, Sitter, seat_findings
@@ -46,6 +46,8 @@ class Seeker:
     expires_on: date | None = None
     skip: tuple[str | None, str | None] = (None, None)
     """The reason that was recorded when the queue was last looked at: its code and the session in the way."""
+    state: EnrollmentState | None = None
+    """How they stand in the session; None for who never was in it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,12 @@
 """Gives people a place in a session and takes it back; who, when and by whom stays on record (K3, K4, K5)."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session as DbSession
 
-from trainer_desk.models import Enrollment, Person, Session
+from trainer_desk.models import Base, Person, Session
 from trainer_desk.models.enums import EnrollmentState, SessionStatus, WaitlistMode
 from trainer_desk.services.directory import load_directory
 from trainer_desk.services.errors import NotFound
@@ -18,14 +18,17 @@ from trainer_desk.services.rules.seating import Sitter, intake_missing
 from trainer_desk.services.seats.scope import Scope, SeatSession, lock_scope
 from trainer_desk.services.seats.seekers import load_newcomers, load_ranks, queue_moves
 from trainer_desk.services.seats.settling import settle, settle_with, sweep_lapsed
-from trainer_desk.services.seats.writing import Hand, enqueue, note_skips, seat, take_out
-from trainer_desk.services.store.db import Db
-from trainer_desk.services.store.lists import Among
+from trainer_desk.services.seats.writing import Hand, enqueue, note_skips, seat, standings, take_out
+from trainer_desk.services.store.db import Db, plain
 
-ROOM = sa.select(Session.seats_taken, Session.venue_id).where(Session.id == sa.bindparam("session_id"))
-STANDING = sa.select(Enrollment.person_id, Enrollment.state).where(
-    Enrollment.session_id == sa.bindparam("session_id"), Among(Enrollment.person_id, "people")
+SESSIONS = Base.metadata.tables["sessions"]
+FULL = sa.select(SESSIONS.c.id).where(
+    SESSIONS.c.id == sa.bindparam("session_id"),
+    SESSIONS.c.seats_taken >= SESSIONS.c.capacity,
+    sa.text("status IN ('DRAFT', 'SCHEDULED', 'IN_PROGRESS') AND deleted_at IS NULL AND waitlist = 'off'"),
+    sa.text("seats_offered = 0 AND seats_held = 0"),
 )
+ROOM = sa.select(Session.seats_taken, Session.venue_id).where(Session.id == sa.bindparam("session_id"))
 
 
 def enroll(db: DbSession, session_id: int, person_ids: Sequence[int], *, actor: str, now: dt.datetime) -> list[Outcome]:
@@ -42,19 +45,34 @@ def enroll(db: DbSession, session_id: int, person_ids: Sequence[int], *, actor: 
     return enroll_in(db, scope, session_id, person_ids, Hand(actor, now))
 
 
+def turned_away(db: Db, session_id: int, person_ids: Sequence[int]) -> list[Outcome] | None:
+    """Say without any lock that a session is full, where that is beyond doubt; None: only `enroll` can tell (K3).
+
+    Nobody waits there, nothing is held or offered that may have ended, and none of these people is known there.
+    """
+    if plain(db).execute(FULL, {"session_id": session_id}).scalar() is None:
+        return None
+    seekers = load_newcomers(db, session_id, person_ids)
+    is_plain = all(seeker.state is None and seeker.sitter.active for seeker in seekers.values())
+    if not is_plain or len(seekers) != len(person_ids):
+        return None
+    return [Outcome(seekers[person].sitter.employee_no, "refused", "session_full") for person in person_ids]
+
+
 def enroll_in(db: DbSession, scope: Scope, session_id: int, person_ids: Sequence[int], hand: Hand) -> list[Outcome]:
     """Enroll in a session of a locked scope; otherwise as `enroll`."""
     sweep_lapsed(db, scope, actor=hand.actor, now=hand.now)  # whose offer ended is not here any more
     session = scope.sessions[session_id]
     seekers = load_newcomers(db, session_id, person_ids)
-    here = present(db, session_id, person_ids)
+    here = {person for person, seeker in seekers.items() if is_here(seeker.state)}
     wanted = [seekers[person] for person in dict.fromkeys(person_ids) if person in seekers and person not in here]
     eligible = [seeker for seeker in wanted if _refusal(seeker.sitter, session) is None]
     _settled, fates = settle_with(db, scope, eligible, actor=hand.actor, now=hand.now)
     session = scope.sessions[session_id]
     fate_of = {fate.seeker.sitter.person_id: fate for fate in fates}
     queued = _write(db, session, [fate_of[seeker.sitter.person_id] for seeker in eligible], hand)
-    ranked = load_ranks(db, session) if here or queued else {}
+    is_ranked = queued or any(seekers[person].state is EnrollmentState.WAITLISTED for person in here)
+    ranked = load_ranks(db, session) if is_ranked else {}
     outcomes = {person: _outcome(fate, ranked) for person, fate in fate_of.items()}
     answers = []
     for person in person_ids:
@@ -80,9 +98,9 @@ def withdraw_all(db: DbSession, session_id: int, person_ids: Sequence[int], *, a
     session = scope.require(session_id, "withdraw")
     standing = standings(db, session_id, person_ids)
     for person_id in person_ids:
-        if person_id not in standing:
+        if standing[person_id] is None:
             raise NotFound(kind="enrollment", key=number_of(db, person_id), session=session.occasion.ref)
-    leaving = [person for person, state in standing.items() if state is not EnrollmentState.WITHDRAWN]
+    leaving = [person for person, state in standing.items() if is_here(state)]
     take_out(db, session_id, leaving, Hand(actor, now))
     scope.refresh(db)
     return settle(db, scope, actor=actor, now=now)
@@ -97,16 +115,14 @@ def seat_findings(db: Db, session_id: int) -> tuple[Finding, ...]:
     return () if found is None else (found,)
 
 
-def standings(db: Db, session_id: int, person_ids: Sequence[int]) -> dict[int, EnrollmentState]:
-    """Return how those of these people stand in a session who ever were in it."""
-    rows = db.execute(STANDING, {"session_id": session_id, "people": list(person_ids)})
-    return {person: EnrollmentState(state) for person, state in rows}
+def is_here(state: EnrollmentState | None) -> bool:
+    """Whether somebody has a place in a session or waits for one."""
+    return state is not None and state is not EnrollmentState.WITHDRAWN
 
 
-def present(db: Db, session_id: int, person_ids: Sequence[int]) -> set[int]:
-    """Return those of these people who have a place in a session or wait for one."""
-    found = standings(db, session_id, person_ids)
-    return {person for person, state in found.items() if state is not EnrollmentState.WITHDRAWN}
+def standing_of(seekers: Iterable[Seeker]) -> dict[int, EnrollmentState | None]:
+    """Return how seekers stand in the session, by person."""
+    return {seeker.sitter.person_id: seeker.state for seeker in seekers}
 
 
 def number_of(db: Db, person_id: int) -> str:
@@ -124,11 +140,11 @@ def is_queueing(session: SeatSession, now: dt.datetime) -> bool:
 def _write(db: DbSession, session: SeatSession, fates: Sequence[Fate], hand: Hand) -> bool:
     """Seat whom the queue's rule seated and put the others in the queue; return False where there is none for them."""
     session_id = session.occasion.session_id
-    seat(db, session_id, [fate.seeker.sitter.person_id for fate in fates if fate.seated], hand)
+    seat(db, session_id, standing_of(fate.seeker for fate in fates if fate.seated), hand)
     left = [fate for fate in fates if not fate.seated]
     if not left or not is_queueing(session, hand.now):
         return False
-    enqueue(db, session_id, [fate.seeker.sitter.person_id for fate in left], hand)
+    enqueue(db, session_id, standing_of(fate.seeker for fate in left), hand)
     note_skips(db, {(session_id, fate.seeker.sitter.person_id): fate.skip for fate in left if fate.reason})
     return True
 

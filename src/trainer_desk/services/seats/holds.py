@@ -14,11 +14,11 @@ from trainer_desk.services.rows.seats import Hold, Outcome, Settled
 from trainer_desk.services.rules import queue
 from trainer_desk.services.rules.capacity import LARGEST_CAPACITY
 from trainer_desk.services.rules.names import clean_text
-from trainer_desk.services.seats.enrolling import enroll_in, standings
+from trainer_desk.services.seats.enrolling import enroll_in
 from trainer_desk.services.seats.scope import Scope, lock_scope
 from trainer_desk.services.seats.seekers import load_newcomers, load_rooms, load_seats_elsewhere, place_of
 from trainer_desk.services.seats.settling import settle, sweep_lapsed
-from trainer_desk.services.seats.writing import Hand, seat
+from trainer_desk.services.seats.writing import Hand, seat, standings
 from trainer_desk.services.store.db import Db
 
 HOLDS = Base.metadata.tables["seat_holds"]
@@ -98,7 +98,7 @@ def fill_hold(db: DbSession, hold_id: int, person_ids: Sequence[int], *, actor: 
     seated = _fitting(db, scope, hold, person_ids, now)
     if seated:
         _take_from(db, hold, len(seated), now)
-        seat(db, session_id, list(seated), hand)
+        seat(db, session_id, standings(db, session_id, seated), hand)
         scope.refresh(db)
     # Who is named twice is `already` there the second time, which enrolling says.
     firsts = {person_ids.index(person): outcome for person, outcome in seated.items()}
@@ -135,11 +135,10 @@ def _fitting(
     session = scope.sessions[hold.session_id]
     seekers = load_newcomers(db, hold.session_id, person_ids)
     gone = (None, EnrollmentState.WITHDRAWN, EnrollmentState.WAITLISTED)
-    standing = standings(db, hold.session_id, person_ids)
     wanted = [
         seekers[person]
         for person in dict.fromkeys(person_ids)
-        if person in seekers and seekers[person].sitter.active and standing.get(person) in gone
+        if person in seekers and seekers[person].sitter.active and seekers[person].state in gone
     ]
     people = [seeker.sitter.person_id for seeker in wanted]
     place = place_of(session)

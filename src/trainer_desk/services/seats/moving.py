@@ -9,11 +9,11 @@ from trainer_desk.services.errors import BadValue, NotFound, Refused
 from trainer_desk.services.findings import Finding, refusals
 from trainer_desk.services.rows.seats import Settled
 from trainer_desk.services.rules import queue
-from trainer_desk.services.seats.enrolling import number_of, standings
+from trainer_desk.services.seats.enrolling import number_of
 from trainer_desk.services.seats.scope import Scope, SeatSession, lock_scope
 from trainer_desk.services.seats.seekers import load_newcomers, load_rooms, load_seats_elsewhere, place_of
 from trainer_desk.services.seats.settling import merged, settle
-from trainer_desk.services.seats.writing import Hand, seat, take_out
+from trainer_desk.services.seats.writing import Hand, seat, standings, take_out
 
 
 def replace_person(
@@ -62,7 +62,7 @@ def move_person(
 
 
 def _require_seat(db: DbSession, session: SeatSession, person_id: int) -> None:
-    if standings(db, session.occasion.session_id, [person_id]).get(person_id) not in SEATED:
+    if standings(db, session.occasion.session_id, [person_id])[person_id] not in SEATED:
         raise NotFound(kind="enrollment", key=number_of(db, person_id), session=session.occasion.ref)
 
 
@@ -71,11 +71,10 @@ def _sit(
 ) -> tuple[Finding, ...]:
     """Seat a person by the one guard, on one of `seats` or of those that are free; raises Refused."""
     session = scope.sessions[session_id]
-    state = standings(db, session_id, [person_id]).get(person_id)
     seeker = load_newcomers(db, session_id, [person_id]).get(person_id)
     if seeker is None or not seeker.sitter.active:
         raise NotFound(kind="person", key=number_of(db, person_id))
-    if state in SEATED:
+    if seeker.state in SEATED:
         facts = {"name": seeker.sitter.name, "employee_no": seeker.sitter.employee_no}
         raise Refused([Finding("already_enrolled", field="people", subject=seeker.sitter.employee_no, facts=facts)])
     place = place_of(session)
@@ -85,7 +84,7 @@ def _sit(
     (fate,) = queue.settle([place], [seeker], elsewhere, load_rooms(db, scope, [person_id]))
     if not fate.seated:
         raise Refused(refusals(fate.findings) or [full(session)], ref=session.occasion.ref)
-    seat(db, session_id, [person_id], hand)
+    seat(db, session_id, {person_id: seeker.state}, hand)
     return fate.findings
 
 

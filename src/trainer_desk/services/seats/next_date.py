@@ -17,7 +17,7 @@ from trainer_desk.services.seats.enrolling import number_of
 from trainer_desk.services.seats.scope import SeatSession, lock_scope
 from trainer_desk.services.seats.seekers import load_newcomers, load_rooms, load_seats_elsewhere, place_of
 from trainer_desk.services.seats.settling import settle
-from trainer_desk.services.seats.writing import Hand, seat
+from trainer_desk.services.seats.writing import Hand, seat, standings
 from trainer_desk.services.store.lists import Among
 
 FURTHEST = 200
@@ -71,7 +71,7 @@ def enroll_next(
     for person in person_ids:
         outcome, session_id = _find(db, person, seekers.get(person), here, search)
         if session_id is not None:
-            seat(db, session_id, [person], Hand(actor, now))
+            seat(db, session_id, standings(db, session_id, [person]), Hand(actor, now))
             here[person] = session_id
         outcomes.append(outcome)
     return outcomes

@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session as DbSession
 from trainer_desk.models.enums import EnrollmentState, WithdrawnWhy
 from trainer_desk.services.errors import NotFound
 from trainer_desk.services.rows.seats import Settled
-from trainer_desk.services.seats.enrolling import number_of, standings
+from trainer_desk.services.seats.enrolling import number_of
 from trainer_desk.services.seats.scope import Scope, lock_scope
 from trainer_desk.services.seats.settling import settle, sweep_lapsed
-from trainer_desk.services.seats.writing import Hand, confirm, take_out
+from trainer_desk.services.seats.writing import Hand, confirm, standings, take_out
 
 
 def accept_offer(db: DbSession, session_id: int, person_id: int, *, actor: str, now: dt.datetime) -> Settled:
@@ -34,6 +34,6 @@ def decline_offer(db: DbSession, session_id: int, person_id: int, *, actor: str,
 
 def _require_offer(db: DbSession, scope: Scope, session_id: int, person_id: int, verb: str) -> None:
     session = scope.require(session_id, verb)
-    state = standings(db, session_id, [person_id]).get(person_id)
+    state = standings(db, session_id, [person_id])[person_id]
     if state is not EnrollmentState.OFFERED:
         raise NotFound(kind="offer", key=number_of(db, person_id), session=session.occasion.ref, why="no_offer")

@@ -10,34 +10,35 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session as DbSession
-from sqlalchemy.orm import aliased
 
-from trainer_desk.models import Course, Enrollment, Run, Session
+from trainer_desk.models import Base
 from trainer_desk.models.enums import EnrollmentState, OverlapPolicy, SessionStatus, WaitlistMode, WaitlistOrder
-from trainer_desk.services.errors import Again, NotFound
+from trainer_desk.services.errors import Again, DatabaseTrouble, NotFound
 from trainer_desk.services.rules.seating import Occasion
 from trainer_desk.services.rules.transitions import OPEN_FOR_PEOPLE, require_state
-from trainer_desk.services.store.db import Db, is_sqlite
+from trainer_desk.services.store.db import Db, is_sqlite, plain
 from trainer_desk.services.store.lists import Among, ListOf
+from trainer_desk.services.store.trouble import savepoint
 
-SISTER = aliased(Session)
-LAPSED = aliased(Enrollment)
+TABLES = Base.metadata.tables
+SESSIONS, ENROLLMENTS, RUNS, COURSES = (TABLES[name] for name in ("sessions", "enrollments", "runs", "courses"))
+SISTERS, LAPSED = SESSIONS.alias(), ENROLLMENTS.alias()
 WAITING = EnrollmentState.WAITLISTED.value
 GROWN = sa.union(
-    sa.select(SISTER.id)
-    .select_from(SISTER)
-    .join(Run, Run.id == SISTER.run_id)
-    .join(Session, Session.run_id == Run.id)
-    .where(Among(Session.id, "ids"), Run.max_people.is_not(None)),
-    sa.select(Enrollment.session_id).where(Among(Enrollment.person_id, "freed"), Enrollment.state == WAITING),
-    sa.select(Enrollment.session_id)
-    .select_from(Enrollment)
-    .join(LAPSED, LAPSED.person_id == Enrollment.person_id)
+    sa.select(SISTERS.c.id)
+    .select_from(SISTERS)
+    .join(RUNS, RUNS.c.id == SISTERS.c.run_id)
+    .join(SESSIONS, SESSIONS.c.run_id == RUNS.c.id)
+    .where(Among(SESSIONS.c.id, "ids"), RUNS.c.max_people.is_not(None)),
+    sa.select(ENROLLMENTS.c.session_id).where(Among(ENROLLMENTS.c.person_id, "freed"), ENROLLMENTS.c.state == WAITING),
+    sa.select(ENROLLMENTS.c.session_id)
+    .select_from(ENROLLMENTS)
+    .join(LAPSED, LAPSED.c.person_id == ENROLLMENTS.c.person_id)
     .where(
-        Among(LAPSED.session_id, "ids"),
-        LAPSED.state == EnrollmentState.OFFERED.value,
-        LAPSED.offer_until <= sa.bindparam("now", type_=Session.starts_at.type),
-        Enrollment.state == WAITING,
+        Among(LAPSED.c.session_id, "ids"),
+        LAPSED.c.state == EnrollmentState.OFFERED.value,
+        LAPSED.c.offer_until <= sa.bindparam("now", type_=SESSIONS.c.starts_at.type),
+        ENROLLMENTS.c.state == WAITING,
     ),
 )
 """What else is concerned: sister sessions of capped runs, queues of freed people, queues of those whose offer ended."""
@@ -47,37 +48,38 @@ LOCK = sa.select(
         sa.bindparam("sessions", type_=ListOf(sa.Integer())), sa.bindparam("people", type_=ListOf(sa.Integer()))
     )
 )
-SESSIONS = (
+AT_ONCE, IN_TIME = sa.text("SET LOCAL lock_timeout = '1ms'"), sa.text("SET LOCAL lock_timeout TO DEFAULT")
+SCOPED = (
     sa.select(
-        Session.id,
-        Session.ref,
-        sa.func.coalesce(Session.title, Course.title).label("title"),
-        Course.title.label("course"),
-        Session.course_id,
-        Session.status,
-        Session.starts_at,
-        Session.ends_at,
-        Session.capacity,
-        Session.seats_taken,
-        Session.seats_offered,
-        Session.seats_held,
-        Session.waiting,
-        Session.waitlist,
-        Session.waitlist_order,
-        Session.deleted_at,
-        Session.run_id,
-        Run.code.label("run"),
-        Run.max_people,
-        Run.people_taken,
-        Course.overlap_policy,
-        Course.requires_intake,
-        Course.expiring_days,
+        SESSIONS.c.id,
+        SESSIONS.c.ref,
+        sa.func.coalesce(SESSIONS.c.title, COURSES.c.title).label("title"),
+        COURSES.c.title.label("course"),
+        SESSIONS.c.course_id,
+        SESSIONS.c.status,
+        SESSIONS.c.starts_at,
+        SESSIONS.c.ends_at,
+        SESSIONS.c.capacity,
+        SESSIONS.c.seats_taken,
+        SESSIONS.c.seats_offered,
+        SESSIONS.c.seats_held,
+        SESSIONS.c.waiting,
+        SESSIONS.c.waitlist,
+        SESSIONS.c.waitlist_order,
+        SESSIONS.c.deleted_at,
+        SESSIONS.c.run_id,
+        RUNS.c.code.label("run"),
+        RUNS.c.max_people,
+        RUNS.c.people_taken,
+        COURSES.c.overlap_policy,
+        COURSES.c.requires_intake,
+        COURSES.c.expiring_days,
     )
-    .select_from(Session)
-    .join(Course, Course.id == Session.course_id)
-    .outerjoin(Run, Run.id == Session.run_id)
-    .where(Among(Session.id, "ids"))
-    .order_by(Session.id)
+    .select_from(SESSIONS)
+    .join(COURSES, COURSES.c.id == SESSIONS.c.course_id)
+    .outerjoin(RUNS, RUNS.c.id == SESSIONS.c.run_id)
+    .where(Among(SESSIONS.c.id, "ids"))
+    .order_by(SESSIONS.c.id)
 )
 
 
@@ -142,22 +144,50 @@ def lock_scope(
     locked session is locked with it, so that no other workstation seats them elsewhere meanwhile. Raises Again when
     another workstation widened the scope before the locks were there.
     """
-    ids = _grow(db, set(session_ids), freed, now)
-    if is_sqlite(db):
-        return read_scope(db, ids)
-    db.execute(LOCK, {"sessions": sorted(ids), "people": sorted({*people, *freed})})
+    everybody = {*people, *freed}
+    ids = _grow(db, set(session_ids), freed, now) if freed else set(session_ids)
+    _lock(db, ids, everybody)
     scope = read_scope(db, ids)
-    may_have_grown = freed or any(
-        session.max_people is not None or session.offered for session in scope.sessions.values()
-    )
-    if may_have_grown and _grow(db, ids, freed, now) != ids:
-        raise Again
+    while freed or _concerns_others(scope):
+        wider = _grow(db, ids, freed, now)
+        if wider == ids:
+            break
+        _lock_at_once(db, wider, everybody)
+        ids = wider
+        scope = read_scope(db, ids)
     return scope
+
+
+def _concerns_others(scope: Scope) -> bool:
+    """Whether more sessions may follow from these: those of a capped run, and queues of whose offer has ended."""
+    return any(session.max_people is not None or session.offered for session in scope.sessions.values())
+
+
+def _lock(db: DbSession, session_ids: Collection[int], people: Collection[int]) -> None:
+    """Take the locks in their order; an SQLite transaction holds the whole file already."""
+    if not is_sqlite(db):
+        plain(db).execute(LOCK, {"sessions": sorted(session_ids), "people": sorted(people)})
+
+
+def _lock_at_once(db: DbSession, session_ids: Collection[int], people: Collection[int]) -> None:
+    """Take further locks out of their order, but wait for none of them: who never waits cannot deadlock.
+
+    The sessions of a capped run are locked already, with its first one. Raises Again when another workstation has one.
+    """
+    if is_sqlite(db):
+        return
+    try:
+        with savepoint(db):
+            db.execute(AT_ONCE)
+            _lock(db, session_ids, people)
+            db.execute(IN_TIME)
+    except DatabaseTrouble as trouble:
+        raise Again from trouble
 
 
 def read_scope(db: Db, session_ids: Collection[int]) -> Scope:
     """Return sessions as they are now, without any lock."""
-    rows = db.execute(SESSIONS, {"ids": sorted(session_ids)})
+    rows = plain(db).execute(SCOPED, {"ids": sorted(session_ids)})
     return Scope({row.id: _session(row) for row in rows})
 
 
@@ -165,7 +195,7 @@ def _grow(db: Db, session_ids: set[int], freed: Collection[int], now: dt.datetim
     """Return the sessions with all that follow from them, however long the chain."""
     known = set(session_ids)
     while True:
-        found = db.execute(GROWN, {"ids": sorted(known), "freed": sorted(freed), "now": now}).scalars()
+        found = plain(db).execute(GROWN, {"ids": sorted(known), "freed": sorted(freed), "now": now}).scalars()
         wider = known.union(found)
         if wider == known:
             return known

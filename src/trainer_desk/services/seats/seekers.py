@@ -3,14 +3,14 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from trainer_desk.models import ComplianceItem, Course, Enrollment, Person, RunSeat, Session, Setting
+from trainer_desk.models import Base
 from trainer_desk.models.enums import (
-    SEATED,
     ComplianceStatus,
     EnrollmentState,
     OverlapPolicy,
@@ -20,73 +20,80 @@ from trainer_desk.models.enums import (
 )
 from trainer_desk.services.rows.directory import Settings
 from trainer_desk.services.rules.queue import Place, Room, Seeker, promotes, queue_key
-from trainer_desk.services.rules.seating import BUSY, Occasion, Sitter
+from trainer_desk.services.rules.seating import Occasion, Sitter
 from trainer_desk.services.rules.times import local
 from trainer_desk.services.seats.scope import Scope, SeatSession
-from trainer_desk.services.store.db import Db
+from trainer_desk.services.store.db import Db, plain
 from trainer_desk.services.store.lists import Among
 
-NOW = sa.bindparam("now", type_=Session.starts_at.type)
-ITEM = sa.and_(ComplianceItem.course_id == Session.course_id, ComplianceItem.person_id == Person.id)
-PERSON = (
-    Person.id,
-    Person.employee_no,
-    Person.name,
-    Person.active,
-    Person.intake_on.is_not(None).label("has_intake"),
-    ComplianceItem.status,
-    ComplianceItem.expires_on,
+TABLES = Base.metadata.tables
+SESSIONS, ENROLLMENTS, COURSES, PEOPLE, ITEMS, RUN_SEATS, SETTINGS = (
+    TABLES[name]
+    for name in ("sessions", "enrollments", "courses", "people", "compliance_items", "run_seats", "settings")
+)
+INSTANT = SESSIONS.c.starts_at.type
+ITEM = sa.and_(ITEMS.c.course_id == SESSIONS.c.course_id, ITEMS.c.person_id == PEOPLE.c.id)
+SEEKER = (
+    SESSIONS.c.id.label("session_id"),
+    ENROLLMENTS.c.state,
+    ENROLLMENTS.c.position,
+    ENROLLMENTS.c.skip_code,
+    ENROLLMENTS.c.skip_ref,
+    PEOPLE.c.id,
+    PEOPLE.c.employee_no,
+    PEOPLE.c.name,
+    PEOPLE.c.active,
+    PEOPLE.c.intake_on.is_not(None).label("has_intake"),
+    ITEMS.c.status,
+    ITEMS.c.expires_on,
 )
 WAITING = (
-    sa.select(Enrollment.session_id, Enrollment.position, Enrollment.skip_code, Enrollment.skip_ref, *PERSON)
-    .select_from(Enrollment)
-    .join(Session, Session.id == Enrollment.session_id)
-    .join(Person, Person.id == Enrollment.person_id)
-    .outerjoin(ComplianceItem, ITEM)
-    .where(Among(Enrollment.session_id, "ids"), Enrollment.state == EnrollmentState.WAITLISTED.value)
-    .order_by(Enrollment.session_id, Enrollment.position)
+    sa.select(*SEEKER)
+    .select_from(ENROLLMENTS)
+    .join(SESSIONS, SESSIONS.c.id == ENROLLMENTS.c.session_id)
+    .join(PEOPLE, PEOPLE.c.id == ENROLLMENTS.c.person_id)
+    .outerjoin(ITEMS, ITEM)
+    .where(Among(ENROLLMENTS.c.session_id, "ids"), ENROLLMENTS.c.state == EnrollmentState.WAITLISTED.value)
+    .order_by(ENROLLMENTS.c.session_id, ENROLLMENTS.c.position)
 )
 NEWCOMERS = (
-    sa.select(
-        Session.id.label("session_id"),
-        sa.null().label("position"),
-        sa.null().label("skip_code"),
-        sa.null().label("skip_ref"),
-        *PERSON,
-    )
-    .select_from(Session)
-    .join(Person, Among(Person.id, "people"))
-    .outerjoin(ComplianceItem, ITEM)
-    .where(Session.id == sa.bindparam("session_id"))
+    sa.select(*SEEKER)
+    .select_from(SESSIONS)
+    .join(PEOPLE, Among(PEOPLE.c.id, "people"))
+    .outerjoin(ITEMS, ITEM)
+    .outerjoin(ENROLLMENTS, sa.and_(ENROLLMENTS.c.session_id == SESSIONS.c.id, ENROLLMENTS.c.person_id == PEOPLE.c.id))
+    .where(SESSIONS.c.id == sa.bindparam("session_id"))
 )
 ELSEWHERE = (
     sa.select(
-        Enrollment.person_id,
-        Session.id,
-        Session.ref,
-        sa.func.coalesce(Session.title, Course.title).label("title"),
-        Session.status,
-        Session.starts_at,
-        Session.ends_at,
-        Course.title.label("course"),
-        Course.overlap_policy,
+        ENROLLMENTS.c.person_id,
+        SESSIONS.c.id,
+        SESSIONS.c.ref,
+        sa.func.coalesce(SESSIONS.c.title, COURSES.c.title).label("title"),
+        SESSIONS.c.status,
+        SESSIONS.c.starts_at,
+        SESSIONS.c.ends_at,
+        COURSES.c.title.label("course"),
+        COURSES.c.overlap_policy,
     )
-    .select_from(Enrollment)
-    .join(Session, Session.id == Enrollment.session_id)
-    .join(Course, Course.id == Session.course_id)
+    .select_from(ENROLLMENTS)
+    .join(SESSIONS, SESSIONS.c.id == ENROLLMENTS.c.session_id)
+    .join(COURSES, COURSES.c.id == SESSIONS.c.course_id)
     .where(
-        Among(Enrollment.person_id, "people"),
-        Enrollment.state.in_(sorted(SEATED)),
-        sa.or_(Enrollment.offer_until.is_(None), Enrollment.offer_until > NOW),
-        Session.status.in_(sorted(BUSY)),
-        Session.starts_at < sa.bindparam("ends_at", type_=Session.starts_at.type),
-        Session.ends_at > sa.bindparam("starts_at", type_=Session.starts_at.type),
+        Among(ENROLLMENTS.c.person_id, "people"),
+        sa.text("enrollments.state IN ('confirmed', 'offered')"),
+        sa.or_(ENROLLMENTS.c.offer_until.is_(None), ENROLLMENTS.c.offer_until > sa.bindparam("now", type_=INSTANT)),
+        sa.text("sessions.status IN ('SCHEDULED', 'IN_PROGRESS', 'COMPLETED')"),
+        SESSIONS.c.starts_at < sa.bindparam("ends_at", type_=INSTANT),
+        SESSIONS.c.ends_at > sa.bindparam("starts_at", type_=INSTANT),
     )
 )
-ON_RUN = sa.select(RunSeat.run_id, RunSeat.person_id).where(
-    Among(RunSeat.run_id, "runs"), Among(RunSeat.person_id, "people"), RunSeat.seats > 0
+"""Seats that keep people busy; the words stand in the statement, so that nothing is written anew for each call."""
+
+ON_RUN = sa.select(RUN_SEATS.c.run_id, RUN_SEATS.c.person_id).where(
+    Among(RUN_SEATS.c.run_id, "runs"), Among(RUN_SEATS.c.person_id, "people"), RUN_SEATS.c.seats > 0
 )
-ZONE = sa.select(Setting.value).where(Setting.key == "zone")
+ZONE = sa.select(SETTINGS.c.value).where(SETTINGS.c.key == "zone")
 
 
 def queue_moves(session: SeatSession, now: dt.datetime) -> bool:
@@ -121,14 +128,14 @@ def zone_of(db: Db, sessions: Iterable[SeatSession]) -> ZoneInfo | None:
     """Return the organisation's zone if one of the sessions ranks its queue by urgency: only then a day matters."""
     if not any(session.order is WaitlistOrder.URGENT for session in sessions):
         return None
-    return ZoneInfo(db.execute(ZONE).scalar() or Settings().zone_name)
+    return ZoneInfo(plain(db).execute(ZONE).scalar() or Settings().zone_name)
 
 
 def load_waiting(db: Db, session_ids: Collection[int]) -> list[Seeker]:
     """Return everybody who waits in these sessions; whoever has left the organisation waits in vain."""
     if not session_ids:
         return []
-    rows = db.execute(WAITING, {"ids": sorted(session_ids)}).all()
+    rows = plain(db).execute(WAITING, {"ids": sorted(session_ids)}).all()
     return [_seeker(row) for row in rows if row.active]
 
 
@@ -141,9 +148,9 @@ def load_ranks(db: Db, session: SeatSession) -> dict[int, int]:
 
 
 def load_newcomers(db: Db, session_id: int, people: Collection[int]) -> dict[int, Seeker]:
-    """Return those of these people who exist, by id, as seekers of a seat in a session."""
-    rows = db.execute(NEWCOMERS, {"session_id": session_id, "people": list(people)})
-    return {row.id: _seeker(row) for row in rows}
+    """Return those of these people who exist, by id, as seekers of a seat in a session, and how they stand there."""
+    rows = plain(db).execute(NEWCOMERS, {"session_id": session_id, "people": list(people)})
+    return {row.id: replace(_seeker(row), position=None) for row in rows}
 
 
 def load_seats_elsewhere(
@@ -159,7 +166,7 @@ def load_seats_elsewhere(
         return found
     starts_at, ends_at = min(span[0] for span in spans), max(span[1] for span in spans)
     asked = {"people": sorted(people), "starts_at": starts_at, "ends_at": ends_at, "now": now}
-    for row in db.execute(ELSEWHERE, asked):
+    for row in plain(db).execute(ELSEWHERE, asked):
         found[row.person_id].append(
             Occasion(
                 row.id, row.ref, row.title, row.course, SessionStatus(row.status), row.starts_at, row.ends_at,
@@ -177,12 +184,18 @@ def load_rooms(db: Db, scope: Scope, people: Collection[int]) -> dict[int, Room]
         if session.run_id is not None and session.max_people is not None
     }
     if rooms and people:
-        for run_id, person_id in db.execute(ON_RUN, {"runs": sorted(rooms), "people": sorted(people)}):
+        for run_id, person_id in plain(db).execute(ON_RUN, {"runs": sorted(rooms), "people": sorted(people)}):
             rooms[run_id].people.add(person_id)
     return rooms
 
 
 def _seeker(row: Any) -> Seeker:
-    sitter = Sitter(row.id, row.employee_no, row.name, row.active, row.has_intake)
-    status = None if row.status is None else ComplianceStatus(row.status)
-    return Seeker(row.session_id, sitter, row.position, status, row.expires_on, (row.skip_code, row.skip_ref))
+    return Seeker(
+        session_id=row.session_id,
+        sitter=Sitter(row.id, row.employee_no, row.name, row.active, row.has_intake),
+        position=row.position,
+        status=None if row.status is None else ComplianceStatus(row.status),
+        expires_on=row.expires_on,
+        skip=(row.skip_code, row.skip_ref),
+        state=None if row.state is None else EnrollmentState(row.state),
+    )

@@ -20,7 +20,7 @@ from trainer_desk.services.seats.moving import full
 from trainer_desk.services.seats.scope import SeatSession, lock_scope
 from trainer_desk.services.seats.seekers import load_newcomers, load_rooms, load_seats_elsewhere, place_of
 from trainer_desk.services.seats.settling import settle
-from trainer_desk.services.seats.writing import Hand, seat
+from trainer_desk.services.seats.writing import Hand, seat, standings
 from trainer_desk.services.store.db import Db
 from trainer_desk.services.store.lists import Among
 
@@ -61,7 +61,7 @@ def enroll_in_run(
     seekers = load_newcomers(db, days[0].occasion.session_id, person_ids)
     outcomes = [_outcome(db, person, seekers.get(person), seating) for person in person_ids]
     for session_id, people in seating.given.items():
-        seat(db, session_id, people, Hand(actor, now))
+        seat(db, session_id, standings(db, session_id, people), Hand(actor, now))
     return outcomes
 
 

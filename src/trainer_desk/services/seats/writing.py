@@ -1,7 +1,7 @@
 """Writes places: seats given, queued, promoted and taken back, each with who and when (K3, K4, K5)."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -10,13 +10,15 @@ from sqlalchemy.orm import Session as DbSession
 from trainer_desk.models import Base
 from trainer_desk.models.enums import Attendance, EnrollmentState, WithdrawnWhy
 from trainer_desk.services.seats.leaving import leave
+from trainer_desk.services.store.db import Db, plain
 from trainer_desk.services.store.lists import Among
 
 ENROLLMENTS, SESSIONS = Base.metadata.tables["enrollments"], Base.metadata.tables["sessions"]
 OF_PEOPLE = sa.and_(ENROLLMENTS.c.session_id == sa.bindparam("of_session"), Among(ENROLLMENTS.c.person_id, "people"))
 CHANGE = sa.update(ENROLLMENTS).where(OF_PEOPLE).values(version=ENROLLMENTS.c.version + 1)
-KNOWN = sa.select(ENROLLMENTS.c.person_id, ENROLLMENTS.c.state).where(OF_PEOPLE)
 WAITING = EnrollmentState.WAITLISTED.value
+INSERT = sa.insert(ENROLLMENTS)
+STANDING = sa.select(ENROLLMENTS.c.person_id, ENROLLMENTS.c.state).where(OF_PEOPLE)
 NEXT_POSITIONS = (
     sa.update(SESSIONS)
     .where(SESSIONS.c.id == sa.bindparam("of_session"))
@@ -48,30 +50,33 @@ class Hand:
     now: dt.datetime
 
 
-def seat(db: DbSession, session_id: int, people: Sequence[int], hand: Hand) -> None:
-    """Give people a confirmed place who have none: new, withdrawn before, or promoted out of the queue."""
-    if not people:
-        return
-    known = _states(db, session_id, people)
-    promote(db, session_id, [person for person, state in known.items() if state == WAITING], hand)
-    _insert(db, session_id, {person: {} for person in people if person not in known}, EnrollmentState.CONFIRMED, hand)
-    revived = [person for person, state in known.items() if state != WAITING]
+def standings(db: Db, session_id: int, people: Collection[int]) -> dict[int, EnrollmentState | None]:
+    """Return how people stand in a session, None for who never was in it."""
+    rows = plain(db).execute(STANDING, {"of_session": session_id, "people": list(people)})
+    return dict.fromkeys(people) | {person: EnrollmentState(state) for person, state in rows}
+
+
+def seat(db: DbSession, session_id: int, people: Mapping[int, EnrollmentState | None], hand: Hand) -> None:
+    """Give people a confirmed place who have none, by how they stand: new, withdrawn before, or out of the queue."""
+    new: dict[int, dict[str, object]] = {person: {} for person, state in people.items() if state is None}
+    _insert(db, session_id, new, EnrollmentState.CONFIRMED, hand)
+    waiting = [person for person, state in people.items() if state is EnrollmentState.WAITLISTED]
+    promote(db, session_id, waiting, hand)
+    revived = [person for person in people if person not in new and person not in waiting]
     _change(db, session_id, revived, NOWHERE | FRESH | _made(EnrollmentState.CONFIRMED, hand), hand)
 
 
-def enqueue(db: DbSession, session_id: int, people: Sequence[int], hand: Hand) -> dict[int, int]:
-    """Put people at the end of the queue, in this order; return their positions. A position is never used again."""
+def enqueue(db: DbSession, session_id: int, people: Mapping[int, EnrollmentState | None], hand: Hand) -> None:
+    """Put people at the end of the queue, in this order, by how they stand; a position is never used again."""
     if not people:
-        return {}
+        return
     last = int(db.execute(NEXT_POSITIONS, {"of_session": session_id, "more": len(people)}).scalar_one())
     positions = dict(zip(people, range(last - len(people) + 1, last + 1), strict=True))
-    known = _states(db, session_id, people)
-    new = {person: {"position": position} for person, position in positions.items() if person not in known}
+    new = {person: {"position": position} for person, position in positions.items() if people[person] is None}
     _insert(db, session_id, new, EnrollmentState.WAITLISTED, hand)
-    for person in known:
+    for person in positions.keys() - new.keys():
         values = NOWHERE | FRESH | _made(EnrollmentState.WAITLISTED, hand) | {"position": positions[person]}
         _change(db, session_id, [person], values, hand)
-    return positions
 
 
 def promote(
@@ -135,10 +140,6 @@ def note_skips(db: DbSession, skips: Mapping[tuple[int, int], tuple[str | None, 
         db.connection().execute(SKIP, rows)
 
 
-def _states(db: DbSession, session_id: int, people: Sequence[int]) -> dict[int, str]:
-    return dict(db.execute(KNOWN, {"of_session": session_id, "people": list(people)}).all())
-
-
 def _made(state: EnrollmentState, hand: Hand) -> dict[str, object]:
     return {"state": state.value, "enrolled_at": hand.now, "enrolled_by": hand.actor}
 
@@ -148,10 +149,12 @@ def _insert(
 ) -> None:
     stamps = {"session_id": session_id, "created_at": hand.now, "updated_at": hand.now} | _made(state, hand)
     if rows:
-        db.execute(sa.insert(ENROLLMENTS), [{"person_id": person, **stamps, **own} for person, own in rows.items()])
+        plain(db).execute(
+            sa.insert(ENROLLMENTS), [{"person_id": person, **stamps, **own} for person, own in rows.items()]
+        )
 
 
 def _change(db: DbSession, session_id: int, people: Sequence[int], values: Mapping[str, object], hand: Hand) -> None:
     if people:
         statement = CHANGE.values({**values, "updated_at": hand.now})
-        db.execute(statement, {"of_session": session_id, "people": list(people)})
+        plain(db).execute(statement, {"of_session": session_id, "people": list(people)})

@@ -17,3 +17,8 @@ def is_sqlite(db: Db) -> bool:
 def dialect_of(db: Db) -> str:
     """Return the name of the dialect: `sqlite` or `postgresql`."""
     return (db if isinstance(db, Connection) else db.get_bind()).dialect.name
+
+
+def plain(db: Db) -> Connection:
+    """Return the connection beneath: statements of tables are answered there without the ORM's share of the time."""
+    return db if isinstance(db, Connection) else db.connection()

@@ -16,12 +16,25 @@ from trainer_desk.services.store.db import is_sqlite
 COUNTED = 500
 """Above so many rows a change says only that everything may differ."""
 
-KNOWN = sa.select(Change.id, Change.label).where(Change.op_key == sa.bindparam("key"))
+CHANGES, CHANGE_ROWS = Change.__table__, ChangeRow.__table__
+KNOWN = sa.select(CHANGES.c.id, CHANGES.c.label).where(CHANGES.c.op_key == sa.bindparam("key"))
+OPEN_FILE = (
+    sa.insert(Change.metadata.tables["changes"])
+    .values({name: sa.bindparam(name) for name in ("actor", "at", "label", "op_key", "undoes", "kind")})
+    .returning(CHANGES.c.id)
+)
+"""Built once, of tables and not of classes: a write begins with it."""
+
 OPEN_SERVER = sa.text("SELECT journal_open(:label, :key, :undoes, :kind), clock_timestamp()")
 SERVER_CLOCK = sa.text("SELECT clock_timestamp()")
 TOUCHED = (
-    sa.select(ChangeRow.tbl, ChangeRow.pk).where(ChangeRow.change_id == sa.bindparam("change_id")).limit(COUNTED + 1)
+    sa.select(CHANGE_ROWS.c.tbl, CHANGE_ROWS.c.pk)
+    .where(CHANGE_ROWS.c.change_id == sa.bindparam("change_id"))
+    .limit(sa.literal_column(str(COUNTED + 1)))
 )
+
+
+ENTRY = ("label", "undoes", "kind")
 
 
 class Unit:
@@ -47,9 +60,8 @@ def open_change(
     if not is_sqlite(connection):
         change_id, server_now = connection.execute(OPEN_SERVER, dict(entry)).one()
         return int(change_id), server_now
-    row = {"actor": actor, "at": now, "label": entry["label"], "op_key": entry["key"]}
-    insert = sa.insert(Change).values(**row, undoes=entry["undoes"], kind=entry["kind"])
-    change_id = int(connection.execute(insert.returning(Change.id)).scalar_one())
+    row = {"actor": actor, "at": now, "op_key": entry["key"]} | {name: entry[name] for name in ENTRY}
+    change_id = int(connection.execute(OPEN_FILE, row).scalar_one())
     connection.exec_driver_sql("INSERT INTO change_open (change_id) VALUES (?)", (change_id,))
     return change_id, None
 
