@@ -25,7 +25,7 @@ from trainer_desk.services.planning.board import find_session
 from trainer_desk.services.planning.runs import load_run
 from trainer_desk.services.rows.schedule import SessionDetail
 from trainer_desk.services.rows.seats import Candidate, PickerFilter
-from trainer_desk.services.seats.enrolling import enroll, withdraw
+from trainer_desk.services.seats.enrolling import enroll, turned_away, withdraw
 from trainer_desk.services.seats.next_date import enroll_next
 from trainer_desk.services.seats.picker import pick
 from trainer_desk.services.seats.whole_run import enroll_in_run
@@ -50,7 +50,8 @@ def enroll_people(task: Task) -> Answer:
 
 def _in_session(task: Task, ref: str, numbers: list[str]) -> Answer:
     detail = find(task, ref)
-    told = give_places(task, numbers, _giving(task, f"Enroll in {ref}", enroll, detail.card.id), **full_facts(detail))
+    give = _giving(task, f"Enroll in {ref}", enroll, detail.card.id, turned_away)
+    told = give_places(task, numbers, give, **full_facts(detail))
     return places_answer(task, told, detail.card.ref)
 
 
@@ -74,8 +75,8 @@ def _in_run(task: Task, code: str, numbers: list[str]) -> Answer:
     return Answer(answer.document | {"run": shape_of(task).run(run.summary)}, answer.text, answer.code)
 
 
-def _giving(task: Task, label: str, verb: Any, where: int) -> Give:
-    return lambda people: task.store.write(label, verb, where, people).value
+def _giving(task: Task, label: str, verb: Any, where: int, first: Any = None) -> Give:
+    return lambda people: task.store.write(label, verb, where, people, first=first).value
 
 
 def full_facts(detail: SessionDetail) -> dict[str, Any]:

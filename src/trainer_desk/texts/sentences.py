@@ -60,6 +60,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         mark("No coming date of {course} has a free seat that suits {employee_no}. "
              "Add a date, or choose a session in which to wait."),
         mark("Not enough seats are free ({free} of {seats}). Hold fewer, or raise the capacity."),
+        mark("The free seats are for those who wait ({waiting}). Schedule the session first, or choose another date."),
         mark("Session Full ({people}/{capacity})."),
         mark("Session Full. Raise the capacity, or choose another date."),
     ),

@@ -43,7 +43,8 @@ def lower_capacity(
     if too_many > len(newest):
         below = capacity_below_people(capacity, session.taken, enrolled=0)
         raise Refused([below] if below else [], ref=session.occasion.ref)
-    first = min(1, db.execute(HEAD, {"session_id": session_id}).scalar() or 1)
+    head = db.execute(HEAD, {"session_id": session_id}).scalar()
+    first = 1 if head is None else min(1, head)
     moved = newest[:too_many][::-1]
     put_back(db, session_id, {person: first - too_many + rank for rank, person in enumerate(moved)}, Hand(actor, now))
     found = drafts.edit_session(db, session_id, {"capacity": capacity}, actor=actor, now=now, version=version)

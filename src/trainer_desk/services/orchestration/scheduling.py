@@ -17,6 +17,7 @@ from trainer_desk.services.findings import Finding
 from trainer_desk.services.planning import board, drafts, lifecycle, publishing
 from trainer_desk.services.seats.holds import end_holds
 from trainer_desk.services.seats.lapsing import load_lapses, sweep
+from trainer_desk.services.seats.leaving import leave_room
 from trainer_desk.services.seats.scope import Scope, lock_scope
 from trainer_desk.services.seats.settling import settle
 from trainer_desk.services.seats.writing import Hand, end_offers
@@ -72,6 +73,7 @@ def edit_session(
 def unpublish(db: DbSession, session_id: int, *, actor: str, now: dt.datetime, version: int | None = None) -> None:
     """Make a scheduled session a draft again; its people are free for other sessions. As `planning.lifecycle`."""
     _moved(db, session_id, lifecycle.unpublish, actor, now, version=version)
+    leave_room(db, session_id, now)
 
 
 def unschedule(db: DbSession, session_id: int, *, actor: str, now: dt.datetime) -> None:
@@ -97,6 +99,7 @@ def cancel(
     lifecycle.cancel(db, session_id, reason, actor=actor, now=now, version=version)
     end_holds(db, session_id, now)
     end_offers(db, session_id, Hand(actor, now))
+    leave_room(db, session_id, now)
     _settle(db, scope, actor, now)
 
 

@@ -21,15 +21,24 @@ OUT_OF_ROOM = sa.update(PRESENCES).where(
 )
 
 
+def leave_room(db: DbSession, session_id: int, now: dt.datetime) -> None:
+    """End every presence in a session that is not held after all."""
+    here = PRESENCES.c.session_id == session_id
+    db.execute(sa.update(PRESENCES).where(here, PRESENCES.c.ended_at.is_(None)).values(_ended(now)))
+
+
 def leave(db: DbSession, session_id: int, people: Collection[int], now: dt.datetime) -> None:
     """Take people out of the groups of a session and end their presence there."""
     if not people:
         return
     db.execute(OUT_OF_GROUPS, {"session_id": session_id, "people": sorted(people)})
-    ended = {
+    db.execute(OUT_OF_ROOM.values(_ended(now)), {"of_session": session_id, "people": sorted(people)})
+
+
+def _ended(now: dt.datetime) -> dict[str, object]:
+    return {
         "ended_at": now,
         "ended_why": PresenceEnd.WITHDRAWN.value,
         "version": PRESENCES.c.version + 1,
         "updated_at": now,
     }
-    db.execute(OUT_OF_ROOM.values(ended), {"of_session": session_id, "people": sorted(people)})

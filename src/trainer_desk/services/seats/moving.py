@@ -89,5 +89,6 @@ def _sit(
 
 
 def full(session: SeatSession) -> Finding:
-    """Return the refusal of a session without a free seat."""
-    return Finding("session_full", field="people", facts={"people": session.taken, "capacity": session.capacity})
+    """Return the refusal of a session without a free seat; what is free in a draft is for those who wait."""
+    facts = {"people": session.taken, "capacity": session.capacity}
+    return Finding("session_full", field="people", facts=facts | ({"waiting": session.waiting} if session.free else {}))
