@@ -10,9 +10,12 @@ from trainer_desk.demo import build_demo
 from trainer_desk.models import ComplianceItem, Course, Person, Session, Trainer, Venue
 from trainer_desk.models.enums import SessionStatus
 from trainer_desk.services.journal.steps import next_undo
+from trainer_desk.services.orchestration.soundness import check_database
 from trainer_desk.services.planning import board
 from trainer_desk.services.planning.listing import SessionFilter, list_sessions
+from trainer_desk.services.planning.runs import list_runs
 from trainer_desk.services.rules.minimum import below_minimum
+from trainer_desk.services.seats.roster import load_seats
 from trainer_desk.services.store.engine import Store
 
 DAYS = [dt.datetime(2026, 11, day, 10, 20, tzinfo=dt.UTC) for day in (23, 27, 29)]
@@ -52,6 +55,20 @@ def test_it_shows_everything_that_a_planner_meets(store: Store) -> None:
     told = [one for one in short if below_minimum(one.card, DAYS[1], ZoneInfo("Europe/London"))]
     assert told
     assert states == {"NON_COMPLIANT", "PENDING", "COMPLIANT"}
+
+
+@pytest.mark.parametrize("now", DAYS, ids=["monday", "friday", "sunday"])
+def test_one_session_is_full_in_every_way(sqlite_store: Store, now: dt.datetime) -> None:
+    build_demo(sqlite_store, now=now)
+    [found] = [one for one in sqlite_store.read(list_sessions, SessionFilter(), now=now) if one.card.waiting]
+    card = found.card
+    assert (card.capacity, card.enrolled, card.held, card.offered) == (12, 10, 1, 1)
+    assert card.waiting >= 2
+    seats = sqlite_store.read(load_seats, card.id)
+    assert sum(seat.group_id is not None for seat in seats) == 10
+    [run] = sqlite_store.read(list_runs, now=now)
+    assert (run.run.people_taken, run.run.max_people) == (11, 18)
+    assert [one.code for one in sqlite_store.read(check_database, now=now)] == []
 
 
 def test_whoever_explores_it_cannot_undo_it(sqlite_store: Store) -> None:

@@ -10,8 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session as DbSession
 
 from trainer_desk.demo.organisation import SEED, Catalogue, Row
+from trainer_desk.demo.seats import CAPACITY, CONFIRMED, FullSession, choose_full, crowd, put_on_run
 from trainer_desk.models import Enrollment, Session
-from trainer_desk.models.enums import Attendance, EnrollmentState, SessionStatus
+from trainer_desk.models.enums import Attendance, EnrollmentState, SessionStatus, WaitlistMode
 from trainer_desk.services.directory import load_directory
 from trainer_desk.services.planning import board, claims
 from trainer_desk.services.planning.blocks import add_block
@@ -79,7 +80,9 @@ def fill_calendar(db: DbSession, catalogue: Catalogue, now: dt.datetime, *, acto
     _clashing_draft(plan, coming[4])
     for course, trainer, venue, people in UNDATED:
         _undated(plan, course, trainer, venue, people)
+    full = _fill_up(db, plan, coming[9:], actor)
     _write(db, plan, actor)
+    crowd(db, full, now, actor=actor)
     _block(db, plan, None, holiday, "Founders’ Day", actor)
     _block(db, plan, catalogue.trainers["SW"]["id"], monday + dt.timedelta(days=2), "Leave", actor)
 
@@ -145,6 +148,8 @@ def _add(
         "ends_at": ends_at,
         "status": status.value,
         "capacity": capacity,
+        "waitlist": WaitlistMode.OFF.value,
+        "run_id": None,
         "minimum": 4,
         "decision_on": _decided(plan, starts_at),
         "cancel_reason": None,
@@ -167,6 +172,28 @@ def _coming(plan: Plan) -> list[Row]:
     """Return the scheduled sessions from now on, the next one first."""
     ahead = (row for row in plan.rows if row["status"] == SessionStatus.SCHEDULED and row["starts_at"] > plan.now)
     return sorted(ahead, key=lambda row: (row["starts_at"], row["ref"]))
+
+
+def _fill_up(db: DbSession, plan: Plan, coming: list[Row], actor: str) -> FullSession:
+    """One of the next sessions is full, with people who wait: three who could come, and one who sits elsewhere then."""
+    rooms = [row["id"] for row in plan.catalogue.venues.values() if (row["capacity"] or 0) >= CAPACITY]
+    row = choose_full(coming, rooms, plan.now)
+    put_on_run(db, row, plan.now, actor=actor)
+    people = _who_needs(plan, row["course_id"], CONFIRMED + 8)
+    elsewhere = [
+        key
+        for other in plan.rows
+        if other is not row and other["status"] == SessionStatus.SCHEDULED and _overlap(row, other)
+        for key in plan.people[other["ref"]]
+    ]
+    free = [key for key in people if key not in elsewhere]
+    plan.people[row["ref"]] = free[:CONFIRMED]
+    busy = [key for key in elsewhere if key not in people]
+    return FullSession(row["ref"], tuple(free[CONFIRMED : CONFIRMED + 3]), tuple(busy[:1]))
+
+
+def _overlap(one: Row, other: Row) -> bool:
+    return bool(one["starts_at"] < other["ends_at"] and other["starts_at"] < one["ends_at"])
 
 
 def _cancel_one(row: Row) -> None:

@@ -72,6 +72,13 @@ def until_text(instant: datetime, zone: ZoneInfo, now: datetime | None = None) -
     return f"{weekday_name(local(instant, zone).weekday())} {time_text(instant, zone)}"
 
 
+def rank_text(rank: int) -> str:
+    """Return the place in a queue: `1st`, `2nd`, `13th`."""
+    endings = {1: _("{n}st"), 2: _("{n}nd"), 3: _("{n}rd")}
+    is_teen = rank // 10 % 10 == 1
+    return (_("{n}th") if is_teen else endings.get(rank % 10, _("{n}th"))).format(n=rank)
+
+
 def seat_count(seats: int) -> str:
     """Return `1 seat`, `3 seats`."""
     return plural("{n} seat", "{n} seats", seats)

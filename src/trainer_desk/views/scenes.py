@@ -17,6 +17,16 @@ from trainer_desk.views.schedule.lane_view import LaneView
 from trainer_desk.views.schedule.ranges import View
 from trainer_desk.views.shown_doors import busy_door, door_of, full_door
 from trainer_desk.views.shown_people import groups, picker, picker_search, roster
+from trainer_desk.views.shown_seats import (
+    capacity_too_low,
+    end_of_typing,
+    filling,
+    full_session,
+    holding_seats,
+    moving,
+    queue_looked_at,
+    replacing,
+)
 from trainer_desk.views.stage import DAY, Play, Scene, Stage
 
 
@@ -234,6 +244,13 @@ SCENES: tuple[Scene, ...] = (
     Scene("session-scheduled", session_panel),
     Scene("session-refused", refused_toast),
     Scene("session-waived", waived_finding, end_of_waiver),
+    Scene("session-seats", full_session),
+    Scene("session-queue", queue_looked_at),
+    Scene("session-capacity", capacity_too_low, end_of_typing),
+    Scene("seats-hold", holding_seats),
+    Scene("seats-fill", filling),
+    Scene("seats-replace", replacing),
+    Scene("seats-move", moving),
     Scene("add-people", picker),
     Scene("add-people-search", picker_search),
     Scene("roster", roster),

@@ -13,7 +13,8 @@ from trainer_desk.views.parts.avatar import Avatar, hue_of, initials
 from trainer_desk.views.parts.buttons import Button, IconButton
 from trainer_desk.views.parts.chips import Chip, Chips
 from trainer_desk.views.parts.empty_state import EmptyState
-from trainer_desk.views.parts.meter import Meter, Shares, shares
+from trainer_desk.views.parts.meter import Meter, Shares, shares, stretches
+from trainer_desk.views.parts.meter_paint import HELD, INSIDE, OFFERED, OVER
 from trainer_desk.views.parts.notice_bar import NoticeBar
 from trainer_desk.views.parts.pill import TONES, Pill
 from trainer_desk.views.parts.plain_label import ElidedLabel, IconLabel, PlainLabel, plain_tip
@@ -146,6 +147,42 @@ def test_the_meter_turns_amber_beyond_the_limit(show: Show, plain_look: Look) ->
     image = meter.grab().toImage()
     colours = {image.pixelColor(x, image.height() // 2).name() for x in range(image.width())}
     assert {plain_look.colour(token).name() for token in ("text3", "accent", "warn_fill", "text")} <= colours
+
+
+@pytest.mark.parametrize(
+    ("amounts", "limit", "result"),
+    [
+        ((6, 1, 1), 8, [(INSIDE, 0.75), (HELD, 0.125), (OFFERED, 0.125)]),
+        ((4, 0, 2), 8, [(INSIDE, 0.5), (OFFERED, 0.25)]),
+        ((6, 4, 0), 8, [(INSIDE, 0.6), (HELD, 0.2), (OVER, 0.2)]),
+        ((0, 0, 0), 8, []),
+    ],
+)
+def test_the_meter_tells_what_seats_are_taken_by(
+    amounts: tuple[int, int, int], limit: int, result: list[tuple[str, float]]
+) -> None:
+    given = stretches(list(zip((INSIDE, HELD, OFFERED), amounts, strict=True)), limit)
+    assert [kind for kind, _share in given] == [kind for kind, _share in result]
+    assert [share for _kind, share in given] == pytest.approx([share for _kind, share in result])
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_held_and_offered_seats_have_a_pattern(show: Show, plain_look: Look, theme: str) -> None:
+    plain_look.choose(theme)
+    meter = Meter()
+    meter.setFixedWidth(400)
+    meter.show_seats(4, 4, 4, 12)
+    show(meter)
+    image, middle = meter.grab().toImage(), meter.height() // 2
+    third = (image.width() - plain_look.px(56)) // 3
+
+    def colours(part: int) -> set[str]:
+        return {image.pixelColor(x, middle).name() for x in range(part * third + 12, (part + 1) * third - 12)}
+
+    assert colours(0) == {plain_look.colour("text3").name()}
+    assert colours(1) == {plain_look.colour("surface").name()}
+    assert len(colours(2)) > 2, "stripes"
+    assert meter.accessibleName() == "12 of 12 seats, 4 held, 4 offered"
 
 
 def test_four_chips_show_and_the_others_are_counted(qtbot: QtBot, show: Show) -> None:

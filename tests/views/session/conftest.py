@@ -179,7 +179,7 @@ class Stage:
 
     def press(self, button: QWidget) -> None:
         """Click a button and wait for what comes of it."""
-        assert button.isVisible()
+        self.qtbot.waitUntil(button.isVisible)
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
         self.settle()
 

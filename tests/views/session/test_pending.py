@@ -146,7 +146,7 @@ def test_lowering_the_capacity_below_the_people(stage: Stage, organisation: Orga
     stage.show(organisation.draft)
     stage.retype(stage.panel.form.capacity.edit, "3")
     assert "The capacity cannot be 3: 5 people are enrolled." in stage.said("capacity")
-    stage.press(stage.link("capacity", "Set 5"))
+    stage.press(stage.link("capacity", "Set the capacity to 5"))
     assert organisation.row(organisation.draft).capacity == 5
 
 

@@ -12,7 +12,7 @@ from tests.views.session.conftest import Organisation, Stage
 from trainer_desk.models.enums import EnrollmentState
 from trainer_desk.services.planning.drafts import edit_session
 from trainer_desk.services.seats.roster import load_seats
-from trainer_desk.views.session.people_list import ROW
+from trainer_desk.views.session.lines import ROW
 from trainer_desk.views.theme import Look
 
 
@@ -22,7 +22,7 @@ def states(organisation: Organisation) -> dict[str, EnrollmentState]:
 
 def test_the_most_urgent_come_first_with_their_words(stage: Stage, organisation: Organisation) -> None:
     stage.show(organisation.draft)
-    model = stage.panel.form.people.list.people
+    model = stage.panel.form.people.seated.list.lines
     shown = [model.index(place).data(ROW) for place in range(model.rowCount())]
     assert [(row.name, row.words, row.icon) for row in shown] == [
         ("Bruno Ali", "Expired 09 Jun 2026", "octagon-alert"),
@@ -37,10 +37,10 @@ def test_the_most_urgent_come_first_with_their_words(stage: Stage, organisation:
 def test_the_rest_unfolds(stage: Stage, organisation: Organisation) -> None:
     stage.show(organisation.draft)
     people = stage.panel.form.people
-    assert people.more.words() == "and 1 more"
-    stage.press(people.more)
-    assert people.list.people.rowCount() == 5
-    assert people.list.height() >= 5 * 24
+    assert people.seated.more.words() == "and 1 more"
+    stage.press(people.seated.more)
+    assert people.seated.list.lines.rowCount() == 5
+    assert people.seated.list.height() >= 5 * 24
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_the_rest_unfolds(stage: Stage, organisation: Organisation) -> None:
     [
         (20, "15 spots left", "circle-check"),
         (6, "1 spot left", "triangle-alert"),
-        (5, "Session Full. All 5 places are taken.", "ban"),
+        (5, "Session Full: 5 enrolled", "ban"),
         (None, "No limit of the session's own.", "users"),
     ],
 )
@@ -75,25 +75,27 @@ def test_too_many_for_the_room_is_an_alert_and_refuses_nothing(stage: Stage, org
 def test_people_are_withdrawn_with_the_keys(stage: Stage, organisation: Organisation) -> None:
     stage.show(organisation.draft)
     people = stage.panel.form.people
-    people.list.setFocus()
-    QTest.keyClick(people.list, Qt.Key.Key_Home)
-    QTest.keyClick(people.list, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
-    assert people.details.text() == "2 people chosen"
-    QTest.keyClick(people.list, Qt.Key.Key_Delete)
+    seated = people.seated
+    seated.list.setFocus()
+    QTest.keyClick(seated.list, Qt.Key.Key_Home)
+    QTest.keyClick(seated.list, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert seated.details.text() == "2 people chosen"
+    QTest.keyClick(seated.list, Qt.Key.Key_Delete)
     stage.settle()
     stage.qtbot.waitUntil(lambda: people.count.text() == "People 3")
     found = states(organisation)
     assert found["Bruno Ali"] is found["Nadia Costa"] is EnrollmentState.WITHDRAWN
-    assert stage.toasts == [("2 people withdrawn from Lockout–Tagout.", True)]
+    assert stage.toasts == [("Bruno Ali and Nadia Costa withdrawn from Lockout–Tagout.", True)]
 
 
 def test_one_person_is_withdrawn_with_the_mouse(stage: Stage, organisation: Organisation) -> None:
     stage.show(organisation.draft)
     people = stage.panel.form.people
-    row = people.list.visualRect(people.list.people.index(2))
-    QTest.mouseClick(people.list.viewport(), Qt.MouseButton.LeftButton, pos=row.center())
-    assert "Enrolled by supervisor" in people.details.text()
-    stage.press(people.withdraw)
+    seated = people.seated
+    row = seated.list.visualRect(seated.list.lines.index(2))
+    QTest.mouseClick(seated.list.viewport(), Qt.MouseButton.LeftButton, pos=row.center())
+    assert "Enrolled by supervisor" in seated.details.text()
+    stage.press(seated.button("withdraw"))
     assert states(organisation)["Amara Rossi"] is EnrollmentState.WITHDRAWN
     assert stage.toasts == [("Amara Rossi withdrawn from Lockout–Tagout.", True)]
 
@@ -106,9 +108,9 @@ def test_people_added_elsewhere_appear(stage: Stage, organisation: Organisation)
     stage.panel.reload()
     stage.settle()
     people = stage.panel.form.people
-    assert people.more.words() == "and 301 more"
-    stage.press(people.more)
-    assert people.list.people.rowCount() == 305
+    assert people.seated.more.words() == "and 301 more"
+    stage.press(people.seated.more)
+    assert people.seated.list.lines.rowCount() == 305
 
 
 def test_add_people_asks_for_the_picker(stage: Stage, organisation: Organisation) -> None:

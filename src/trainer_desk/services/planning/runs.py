@@ -74,6 +74,12 @@ def load_run(db: Db, code: str, *, now: dt.datetime) -> RunDetail:
     return RunDetail(summary, tuple(sessions))
 
 
+def load_run_row(db: Db, run_id: int, *, now: dt.datetime) -> RunRow | None:
+    """Return one run without its sessions, with its people as of `now` (UTC); None when its making was undone."""
+    found = _runs(db, RUNS.where(Run.id == sa.bindparam("id")), {"id": run_id}, now)
+    return found[0] if found else None
+
+
 def run_ids(db: Db) -> dict[str, int]:
     """Return the ids of all runs by code; one whose making was undone is not there."""
     return dict(db.execute(sa.select(Run.code, Run.id).where(Run.deleted_at.is_(None))).all())

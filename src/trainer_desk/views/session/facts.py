@@ -5,18 +5,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from trainer_desk.models.enums import SessionStatus
+from trainer_desk.models.enums import EnrollmentState, SessionStatus
 from trainer_desk.services.directory import load_directory
 from trainer_desk.services.findings import Finding
 from trainer_desk.services.journal.history import ChangeEntry, history_of_session
 from trainer_desk.services.planning.board import load_session
+from trainer_desk.services.planning.listing import sessions_by_ref
 from trainer_desk.services.planning.publishing import session_findings
+from trainer_desk.services.planning.runs import load_run_row
 from trainer_desk.services.planning.workload import trainer_minutes
-from trainer_desk.services.rows.directory import CourseRow, Directory, VenueRow
+from trainer_desk.services.rows.directory import CourseRow, Directory, RunRow, VenueRow
 from trainer_desk.services.rows.schedule import SessionCard, SessionDetail
-from trainer_desk.services.rows.seats import Seat
+from trainer_desk.services.rows.seats import Hold, Seat
 from trainer_desk.services.rules.load import LoadMinutes
 from trainer_desk.services.rules.times import iso_week_bounds, local
+from trainer_desk.services.seats.holds import live_holds
 from trainer_desk.services.seats.roster import load_seats
 
 HISTORY = 30
@@ -25,7 +28,10 @@ HISTORY = 30
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """One session as it stands at `now` (UTC), with the names, hours, people and findings around it."""
+    """One session as it stands at `now` (UTC), with the names, hours, people and findings around it.
+
+    `holds` are those that have not ended, `in_the_way` the sessions that keep people who wait busy, by ref.
+    """
 
     detail: SessionDetail
     directory: Directory
@@ -34,6 +40,9 @@ class Facts:
     loads: Mapping[int, LoadMinutes] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     history: tuple[ChangeEntry, ...] = ()
+    holds: tuple[Hold, ...] = ()
+    run: RunRow | None = None
+    in_the_way: Mapping[str, SessionCard] = field(default_factory=dict)
 
     @property
     def card(self) -> SessionCard:
@@ -67,9 +76,26 @@ class Facts:
         return self.card.status
 
     @property
+    def offers(self) -> tuple[Seat, ...]:
+        """The people whose offer is open, the one that ends first at the top."""
+        found = [seat for seat in self.seats if is_open_offer(seat, self.now)]
+        return tuple(sorted(found, key=lambda seat: seat.offer_until or self.now))
+
+    @property
+    def queue(self) -> tuple[Seat, ...]:
+        """The people who wait, next first; whoever has left the organisation waits in vain, at the end."""
+        found = [seat for seat in self.seats if seat.state is EnrollmentState.WAITLISTED]
+        return tuple(sorted(found, key=lambda seat: (seat.position is None, seat.position or 0)))
+
+    @property
     def judged_on(self) -> dt.date:
         """The day on which people and trainers are judged: of the start, today while undated (P1)."""
         return local(self.card.starts_at or self.now, self.directory.settings.zone).date()
+
+
+def is_open_offer(seat: Seat, now: dt.datetime) -> bool:
+    """Whether a seat is offered and the offer has not ended by `now` (UTC)."""
+    return seat.state is EnrollmentState.OFFERED and (seat.offer_until is None or seat.offer_until > now)
 
 
 def gather(db: Any, session_id: int, *, now: dt.datetime) -> Facts:
@@ -77,12 +103,18 @@ def gather(db: Any, session_id: int, *, now: dt.datetime) -> Facts:
     detail = load_session(db, session_id, now=now)
     directory = load_directory(db)
     week = iso_week_bounds(detail.card.starts_at or now, directory.settings.zone)
+    seats, run_id = tuple(load_seats(db, session_id)), detail.card.run_id
+    refs = {seat.skip_ref for seat in seats if seat.skip_ref and seat.state is EnrollmentState.WAITLISTED}
+    busy = sessions_by_ref(db, sorted(refs)) if refs else {}
     return Facts(
         detail=detail,
         directory=directory,
         now=now,
-        seats=tuple(load_seats(db, session_id)),
+        seats=seats,
         loads=trainer_minutes(db, *week),
         findings=() if detail.deleted_at else session_findings(db, session_id, now=now),
         history=tuple(history_of_session(db, session_id, limit=HISTORY)),
+        holds=tuple(live_holds(db, session_id, now)),
+        run=None if run_id is None else load_run_row(db, run_id, now=now),
+        in_the_way={ref: found.card for ref, found in busy.items()},
     )

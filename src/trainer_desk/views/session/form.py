@@ -16,6 +16,7 @@ from trainer_desk.views.session.numbers import CountField, DecisionField
 from trainer_desk.views.session.pending import Pending
 from trainer_desk.views.session.people import PeopleSection
 from trainer_desk.views.session.prose import TITLE_EDGE, TextField, TitleField, read_metadata, read_text
+from trainer_desk.views.session.queue_fields import OrderField, RunField, WaitlistField
 from trainer_desk.views.session.resources import CoTrainersField, CourseField, TrainerField, VenueField
 from trainer_desk.views.session.soft_lines import SoftLines
 from trainer_desk.views.session.verdicts import soft_findings, verdict_of
@@ -32,13 +33,16 @@ COLUMN_OF_GROUP = {
     "capacity": "capacity",
     "minimum": "minimum",
     "decision": "decision_on",
+    "waitlist": "waitlist",
+    "waitlist_order": "waitlist_order",
+    "run": "run_id",
     "course": "course_id",
     "description": "description",
     "notes": "notes",
     "metadata": "metadata",
 }
 """One field of each group, by which is asked whether the state lets it change (S3)."""
-OF_DETAIL = ("minimum", "decision_on", "description", "notes", "metadata")
+OF_DETAIL = ("minimum", "decision_on", "waitlist", "waitlist_order", "description", "notes", "metadata")
 
 
 class Form(QScrollArea):
@@ -60,6 +64,7 @@ class Form(QScrollArea):
         self.capacity = CountField("capacity", _("Capacity"), _("No limit"))
         self.minimum = CountField("minimum", _("Minimum"), _("None"))
         self.decision = DecisionField()
+        self.waitlist, self.order, self.run = WaitlistField(), OrderField(), RunField()
         self.people = PeopleSection()
         self.course = CourseField()
         hint = _("For those who attend")
@@ -69,7 +74,8 @@ class Form(QScrollArea):
         self.history = HistorySection()
         own: list[Field] = [
             self.title, self.when, self.trainer, self.co_trainers, self.venue, self.capacity, self.minimum,
-            self.decision, self.course, self.description, self.notes, self.metadata,
+            self.decision, self.waitlist, self.order, self.run, self.course, self.description, self.notes,
+            self.metadata,
         ]  # fmt: skip
         self.fields: dict[str, Field] = {field.group: field for field in own}
         for field in own:
@@ -92,8 +98,8 @@ class Form(QScrollArea):
             field.set_editable(is_editable(facts.status, COLUMN_OF_GROUP[group]))
         if is_editable(facts.status, "ends_at"):
             self.when.set_start_editable(is_editable(facts.status, "starts_at"))
-        self.people.show_facts(facts)
         self.people.set_editable(facts.status in OPEN_FOR_PEOPLE)
+        self.people.show_facts(facts)
         self.history.show_facts(facts)
 
     def go_to_first_empty(self) -> None:
@@ -147,13 +153,21 @@ class Form(QScrollArea):
         for field, stretch in ((self.capacity, 3), (self.minimum, 3), (self.decision, 5)):
             numbers.addWidget(field, stretch)
         upper: tuple[QWidget, ...] = (self.when, self.trainer, self.co_trainers, self.venue)
-        lower = (self.people, self.description, self.notes, self.course, self.metadata, self.history)
+        queue = QHBoxLayout()
+        queue.setSpacing(6)
+        for choice in (self.waitlist, self.order):
+            queue.addWidget(choice, 1)
+        lower = (self.run, self.people, self.description, self.notes, self.course, self.metadata, self.history)
         for part in upper:
             column.addWidget(part)
         column.addLayout(numbers)
         for field in (self.capacity, self.minimum, self.decision):
             column.addWidget(field.verdict)
             column.addWidget(field.soft)
+        column.addLayout(queue)
+        for choice in (self.waitlist, self.order):
+            column.addWidget(choice.verdict)
+            column.addWidget(choice.soft)
         for below in lower:
             column.addWidget(below)
         column.addStretch(1)

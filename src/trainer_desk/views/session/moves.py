@@ -1,4 +1,4 @@
-"""What can be done with the open session as a whole: its moves, duplicate, delete, withdraw, each one change (S4)."""
+"""What can be done with the open session as a whole: its moves, duplicate, delete, each one change (S4)."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -11,12 +11,10 @@ from trainer_desk.services.findings import Finding, open_findings
 from trainer_desk.services.orchestration import scheduling
 from trainer_desk.services.planning import drafts
 from trainer_desk.texts import findings_text
-from trainer_desk.texts.translate import _, plural
+from trainer_desk.texts.translate import _
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.schedule.cancel_sheet import CancelSheet
 from trainer_desk.views.session.facts import Facts
-from trainer_desk.views.session.people import withdraw_all
-from trainer_desk.views.session.people_rows import PersonRow
 
 
 class Moves(QObject):
@@ -80,20 +78,6 @@ class Moves(QObject):
         sheet.confirmed.connect(lambda reason: self._cancel_for(facts, reason))
         sheet.open()
         sheet.reason.setFocus()
-
-    def withdraw(self, facts: Facts, rows: Sequence[PersonRow]) -> None:
-        """Withdraw people in one change (K4)."""
-        who = rows[0].name if len(rows) == 1 else plural("{n} person", "{n} people", len(rows))
-        names = {"who": who, "title": facts.title}
-        self._desk.write(
-            self,
-            _("Withdraw {who} from {title}").format(**names),
-            withdraw_all,
-            facts.card.id,
-            [row.person_id for row in rows],
-            then=lambda _none: self.told.emit(_("{who} withdrawn from {title}.").format(**names)),
-            refused=self.refused.emit,
-        )
 
     def _cancel_for(self, facts: Facts, reason: str) -> None:
         self._write(facts, _("Cancel {title}"), _("{title} cancelled."), scheduling.cancel, reason)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from trainer_desk.services.clock import Clock
 from trainer_desk.services.errors import DeskError, Refused
-from trainer_desk.services.findings import Finding
+from trainer_desk.services.findings import Finding, Fix
 from trainer_desk.texts import error_text, findings_text
 from trainer_desk.texts.translate import _, plural
 from trainer_desk.views.desk import Desk
@@ -23,7 +23,9 @@ from trainer_desk.views.session.form import Form, differs
 from trainer_desk.views.session.header import Header
 from trainer_desk.views.session.moves import Moves
 from trainer_desk.views.session.pending import GROUP_OF_FIELD
+from trainer_desk.views.session.people_work import PeopleWork
 from trainer_desk.views.session.saver import Saver
+from trainer_desk.views.session.seat_words import rose
 from trainer_desk.views.session.verdicts import group_of
 from trainer_desk.views.session.waiving import Waiving
 
@@ -52,8 +54,10 @@ class SessionPanel(QWidget):
         self._findings: tuple[Finding, ...] = ()
         self._strict = False
         self._after: Callable[[], object] | None = None
+        self._saved = ""
         self.saver, self.moves, self.waiving = Saver(desk, self), Moves(desk, self), Waiving(desk, self)
         self.header, self.form, self.foot = Header(), Form(), Foot()
+        self.work = PeopleWork(desk, self.form.people, self, self._clock, self._do)
         self.setAccessibleName(_("Session"))
         self._lay_out()
         self._connect()
@@ -146,7 +150,24 @@ class SessionPanel(QWidget):
         if self._facts is not None:
             move(self._facts)
 
+    def _take_way_out(self, fix: Fix) -> None:
+        if fix.code == "newest_to_waitlist":
+            self.work.lower(fix)
+        else:
+            self.form.take(fix)
+
+    def _tell_saved(self, followed: str = "") -> None:
+        """Tell what was saved once it shows what followed from it."""
+        told, self._saved = self._saved, ""
+        if told:
+            self.toast_requested.emit(f"{told} {followed}".strip(), True)
+
+    def _keep_told(self, told: str) -> None:
+        self._tell_saved()
+        self._saved = told
+
     def _begin(self, session_id: int | None) -> None:
+        self._tell_saved()
         self._session_id, self._facts, self._findings = session_id, None, ()
         self._strict, self._after = False, None
         self.saver.open(session_id)
@@ -166,6 +187,7 @@ class SessionPanel(QWidget):
             self.foot.refuse("")
         self.saver.show_version(facts.card.version, facts.title)
         self._render()
+        self._tell_saved("" if before is None else rose(before, facts))
         if before is None:
             self.shown.emit(facts.card.id)
         if self._after is not None:
@@ -239,7 +261,7 @@ class SessionPanel(QWidget):
             field.typed.connect(lambda values, field=field: self._take(field, values))
             field.unreadable.connect(lambda error, group=field.group: self.saver.refuse(group, error))
             field.begun.connect(lambda group=field.group: self.saver.begin(group))
-        self.form.fix_wanted.connect(self.form.take)
+        self.form.fix_wanted.connect(self._take_way_out)
         self.form.again_wanted.connect(self.saver.try_again)
         self.form.back_wanted.connect(self._put_back)
         self.form.waive_wanted.connect(lambda finding: self._do(lambda facts: self.waiving.waive(facts, finding)))
@@ -248,9 +270,11 @@ class SessionPanel(QWidget):
         )
         self.waiving.told.connect(lambda told: self.toast_requested.emit(told, True))
         self.waiving.refused.connect(self._move_refused)
-        people, header, moves = self.form.people, self.header, self.moves
-        people.add_wanted.connect(self.add_people)
-        people.withdraw_wanted.connect(lambda rows: self._do(lambda facts: moves.withdraw(facts, rows)))
+        self.form.people.add_wanted.connect(self.add_people)
+        self.work.told.connect(lambda told: self.toast_requested.emit(told, True))
+        self.work.refused.connect(self._move_refused)
+        self.work.holding.lowered.connect(lambda: self._put_back("capacity"))
+        header, moves = self.header, self.moves
         header.door_wanted.connect(lambda: self._do(lambda facts: self.door_requested.emit(facts.card.id)))
         header.duplicate_wanted.connect(lambda: self._do(moves.duplicate))
         header.delete_wanted.connect(lambda: self._do(moves.delete))
@@ -263,7 +287,7 @@ class SessionPanel(QWidget):
         moves.refused.connect(self._move_refused)
         moves.publish_refused.connect(self._publish_refused)
         moves.copied.connect(self.show_session)
-        self.saver.saved.connect(lambda told: self.toast_requested.emit(told, True))
+        self.saver.saved.connect(self._keep_told)
         self.saver.lost.connect(self._desk.failed)
         self.saver.pending_changed.connect(self._render)
         self.saver.reload_wanted.connect(self.reload)

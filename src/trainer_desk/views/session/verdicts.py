@@ -12,11 +12,11 @@ from trainer_desk.services.rules.times import local
 from trainer_desk.services.rules.waiving import is_waivable
 from trainer_desk.texts import error_text, finding_text, findings_text, time_text, waiver_text
 from trainer_desk.texts.formats import moment_text, weekday_name
-from trainer_desk.texts.translate import _
+from trainer_desk.texts.translate import _, plural
 from trainer_desk.views.session.facts import Facts
 from trainer_desk.views.session.pending import GROUP_OF_FIELD, Entry
 
-USABLE = ("use_trainer", "use_venue", "free_from", "set_capacity", "take_time", "next_day")
+USABLE = ("use_trainer", "use_venue", "free_from", "set_capacity", "newest_to_waitlist", "take_time", "next_day")
 """The ways out that a click in the panel can take."""
 OFFERED = 4
 ABOUT_PEOPLE = ("venue_capacity_exceeded", "attendee_busy")
@@ -100,7 +100,13 @@ def fix_label(fix: Fix, facts: Facts) -> str:
     if fix.code == "free_from":
         return _("Start at {clock}").format(clock=_clock(fix.facts["starts_at"], facts))
     if fix.code == "set_capacity":
-        return _("Set {capacity}").format(capacity=fix.facts["capacity"])
+        return _("Set the capacity to {capacity}").format(capacity=fix.facts["capacity"])
+    if fix.code == "newest_to_waitlist":
+        return plural(
+            "Move the newest to the head of the waitlist",
+            "Move the {n} newest to the head of the waitlist",
+            fix.facts["people"],
+        )
     if fix.code == "take_time":
         instant = fix.facts["instant"]
         offset = local(instant, zone).strftime("%z")

@@ -1,0 +1,64 @@
+"""Joins the buttons of the people section to what they do, each with the facts of the session as it is shown."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from trainer_desk.services.clock import Clock
+from trainer_desk.services.findings import Fix
+from trainer_desk.views.desk import Desk
+from trainer_desk.views.groups.sheet import GroupsSheet
+from trainer_desk.views.session.deeds import Deed
+from trainer_desk.views.session.facts import Facts
+from trainer_desk.views.session.holding import Holding
+from trainer_desk.views.session.people import PeopleSection
+from trainer_desk.views.session.people_rows import PersonRow
+from trainer_desk.views.session.seating import Seating
+
+WithFacts = Callable[[Callable[[Facts], None]], None]
+"""Calls what it is given with the facts on show, once everything typed is saved; not at all while there are none."""
+
+
+class PeopleWork(QObject):
+    """`seating` works on people, `holding` on seats."""
+
+    told = Signal(str)
+    """A sentence in the past tense, for a toast with Undo."""
+    refused = Signal(object)
+    """A DeskError."""
+
+    def __init__(self, desk: Desk, people: PeopleSection, host: QWidget, clock: Clock, do: WithFacts) -> None:
+        super().__init__(host)
+        self._desk, self._host, self._do = desk, host, do
+        self.seating, self.holding = Seating(desk, host, clock), Holding(desk, host, clock)
+        self._connect(people)
+        for worker in (self.seating, self.holding):
+            worker.told.connect(self.told)
+            worker.refused.connect(self.refused)
+
+    def lower(self, fix: Fix) -> None:
+        """Take the way out that moves the newest people to the head of the queue (K6)."""
+        capacity, people = fix.facts["capacity"], fix.facts["people"]
+        self._do(lambda facts: self.holding.lower(facts, capacity, people))
+
+    def _connect(self, people: PeopleSection) -> None:
+        holding = self.holding
+        people.groups_wanted.connect(lambda: self._do(self._show_groups))
+        people.deed_wanted.connect(self._act)
+        people.queue.look_wanted.connect(lambda: self._do(holding.rehearse))
+        people.queue.settle_wanted.connect(lambda: self._do(holding.settle))
+        people.held.hold_wanted.connect(lambda: self._do(holding.hold))
+        people.held.fill_wanted.connect(lambda hold: self._do(lambda facts: holding.fill(facts, hold)))
+        people.held.release_wanted.connect(lambda hold: self._do(lambda facts: holding.release(facts, hold)))
+        holding.said.connect(people.queue.say)
+
+    def _act(self, deed: Deed, rows: list[PersonRow]) -> None:
+        hold_id = deed.hold_id
+        if hold_id is None:
+            self._do(lambda facts: self.seating.do(facts, deed, rows))
+        else:
+            self._do(lambda facts: self.holding.fill_with(facts, hold_id, rows))
+
+    def _show_groups(self, facts: Facts) -> None:
+        GroupsSheet(self._desk, facts.card.id, facts.directory, self._host.window()).open()
