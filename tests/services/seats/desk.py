@@ -138,11 +138,17 @@ def told(outcomes: Sequence[Outcome]) -> list[tuple[str, str | None, int | None]
 
 def judge(store: Store, now: dt.datetime) -> list[str]:
     """Say what is wrong with the seats of a whole organisation: counters, and free seats that somebody waits for."""
-    wrong = [f"miscounted: {row}" for row in miscounted(store)]
+    return [f"miscounted: {row}" for row in miscounted(store)] + lost_promotions(store, now)
+
+
+def lost_promotions(store: Store, now: dt.datetime) -> list[str]:
+    """Name who waits for a seat that they could have; nothing is lost where a hold or an offer just ended."""
     with store.snapshot() as db:
+        if sessions_due(db, now):
+            return []
         scope = read_scope(db, list(db.scalars(sa.select(Session.id))))
-        lost = [] if sessions_due(db, now) else [fate.seeker for fate in look(db, scope, [], now) if fate.seated]
-    return wrong + [f"lost promotion: {seeker.sitter.name} in {seeker.session_id}" for seeker in lost]
+        lost = [fate.seeker for fate in look(db, scope, [], now) if fate.seated]
+    return [f"lost promotion: {seeker.sitter.name} in {seeker.session_id}" for seeker in lost]
 
 
 def late_promotions(store: Store) -> int:

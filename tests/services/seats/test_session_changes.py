@@ -1,5 +1,7 @@
 """What a change of a session does to its people: capacity, waitlist, state and time, each settled at once (K5, K6)."""
 
+from typing import Any
+
 import pytest
 
 from tests.factories import make_trainer, make_venue, prepared
@@ -74,6 +76,14 @@ def test_who_was_moved_to_the_head_is_ahead_of_the_most_urgent_and_free_elsewher
     assert desk.seated("B") == {"di", "bo"}
 
 
+def test_whoever_is_moved_to_the_head_later_goes_before_those_who_were_moved_earlier(desk: Desk) -> None:
+    desk.session("A", "ann bo cy", waiting="di")
+    for capacity in (2, 1):
+        desk.do(lower_capacity, "A", capacity)
+    assert desk.queue("A") == ["bo", "cy", "di"]
+    assert [desk.position("A", name) for name in ("bo", "cy", "di")] == [-1, 0, 1]
+
+
 def test_switching_the_waitlist_on_settles_what_waited(desk: Desk) -> None:
     desk.session("A", "ann", waiting="bo cy", capacity=2, waitlist=OFF)
     desk.do(edit_session, "A", {"waitlist": "offer"})
@@ -139,7 +149,7 @@ def test_with_the_waitlist_off_a_full_session_refuses_again(desk: Desk) -> None:
     assert told(desk.enroll("A", "cy")) == [("refused", "session_full", None)]
 
 
-def complete(desk: Desk, course: int) -> dict[str, int]:
+def complete(desk: Desk, course: int) -> dict[str, Any]:
     """Give what a session needs to be published."""
     with prepared(desk.store) as db:
         return {"course": course, "trainer": make_trainer(db, courses=[course]), "venue": make_venue(db)}
