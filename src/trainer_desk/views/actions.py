@@ -103,6 +103,7 @@ GESTURES: tuple[ActionSpec, ...] = (
     ActionSpec("toggle_person", "Choose or leave out", ("Return",), "", "picker"),
     ActionSpec("choose_group", "Choose or leave out the whole group", ("Ctrl+Shift+A",), "", "picker"),
     ActionSpec("add_chosen", "Add the chosen", ("Ctrl+Return",), "", "picker"),
+    ActionSpec("find_dates", "Find each of the chosen the next date", ("Ctrl+Shift+Return",), "", "picker"),
     ActionSpec("leave", "Close", ("Esc",), "", "picker"),
     ActionSpec("to_group", "Put the chosen people into group 1 to 9", ("1", "9"), "", "groups"),
     ActionSpec("out_of_group", "Take the chosen people out of their group", ("0", "Del"), "", "groups"),

@@ -10,15 +10,14 @@ from trainer_desk.services.changes import Changes
 from trainer_desk.services.clock import Clock
 from trainer_desk.services.errors import DeskError
 from trainer_desk.services.planning.busy_days import count_by_day
-from trainer_desk.services.rows.seats import Outcome
-from trainer_desk.texts import error_text, people_text
-from trainer_desk.texts.translate import _
+from trainer_desk.texts import error_text
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.door.view import DoorView
 from trainer_desk.views.export.roster_sheet import RosterSheet
 from trainer_desk.views.lapsing import Lapsing
 from trainer_desk.views.main_window import MainWindow
 from trainer_desk.views.parts.side_panel import SESSION, TRAY
+from trainer_desk.views.picker.doing import Done
 from trainer_desk.views.picker.sheet import PickerSheet
 from trainer_desk.views.schedule.attention import Concern
 from trainer_desk.views.schedule.page import SchedulePage
@@ -132,10 +131,9 @@ class Assembly(QObject):
         for door in list(self.doors.values()):
             door.close()
 
-    def _tell_added(self, outcomes: Sequence[Outcome]) -> None:
-        added = sum(outcome.outcome == "enrolled" for outcome in outcomes)
-        if added:
-            self.schedule.actions_of.tell_done(_("{people} added.").format(people=people_text(added)))
+    def _tell_added(self, done: Done) -> None:
+        if done.sentence:
+            self.schedule.actions_of.tell_done(done.sentence)
 
     def export_roster(self, session_ids: list[int]) -> None:
         """Open the sheet that saves the rosters of these sessions."""

@@ -87,7 +87,7 @@ def test_a_run_with_a_limit_says_how_many_it_takes(desk: Desk) -> None:
     desk.session("B", "c", capacity=9, run_id=run, course=desk.course(), starts_at=NOW + 9 * DAY)
     seen = desk.store.read(foresee, desk.id("A"), desk.people("c d e"), now=NOW)
     assert seen.run is not None
-    assert seen.run == RunRoom(seen.run.name, people=3, limit=3, joining=2)
+    assert seen.run == RunRoom(seen.run.name, people=3, limit=3, joining=0)
     assert (seen.seated, seen.waiting, seen.kept) == (1, 2, {"run_full": 2})
     assert counted(desk.enroll("A", "c d e")) == (1, 2, {})
 

@@ -1,11 +1,7 @@
 """The picker with real keys and clicks on a real database: order, search, choice, capacity, adding, refusals."""
 
-import datetime as dt
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from typing import cast
+from collections.abc import Callable
 
-import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
@@ -15,114 +11,22 @@ from pytestqt.qtbot import QtBot
 from tests.factories import (
     at,
     make_compliance,
-    make_course,
     make_draft,
     make_enrollment,
-    make_people,
     make_person,
     make_scheduled,
-    make_venue,
     prepared,
 )
 from tests.views.accessibility import audit
-from trainer_desk.models.enums import ComplianceStatus, EnrollmentState
-from trainer_desk.services.clock import FixedClock
-from trainer_desk.services.directory import load_directory
+from tests.views.picker.rooms import NON_COMPLIANT, Room, chosen, press, rest, shown, type_in
+from trainer_desk.models.enums import EnrollmentState
 from trainer_desk.services.planning.lifecycle import cancel
 from trainer_desk.services.rows.seats import Candidate
 from trainer_desk.services.rules.compliance import GREEN, RED
 from trainer_desk.services.seats.enrolling import enroll
 from trainer_desk.services.seats.roster import load_seats
-from trainer_desk.services.store.engine import Store
-from trainer_desk.views.desk import Backend, Desk
 from trainer_desk.views.picker.sheet import PickerSheet
 from trainer_desk.views.theme import Look
-
-NON_COMPLIANT, PENDING, COMPLIANT = ComplianceStatus
-NOW = dt.datetime(2026, 11, 20, 11, 0, tzinfo=dt.UTC)
-DAY = dt.date(2026, 11, 24)
-
-
-def day(after: int) -> dt.date:
-    return DAY + dt.timedelta(days=after)
-
-
-@dataclass
-class Room:
-    """A window with a desk, and the pieces that a test needs by name."""
-
-    store: Store
-    desk: Desk
-    window: QWidget
-    course: int = 0
-    session: int = 0
-    crashes: list[str] = field(default_factory=list)
-
-    def open(self, qtbot: QtBot, session: int | None = None) -> PickerSheet:
-        directory = self.store.read(load_directory)
-        sheet = PickerSheet(self.desk, session or self.session, directory, self.window, FixedClock(NOW))
-        sheet.open()
-        rest(qtbot, self.desk, sheet)
-        return sheet
-
-
-@pytest.fixture
-def room(qtbot: QtBot, sqlite_store: Store) -> Iterator[Room]:
-    """A venue for 20, a session there with 12 people in it, and people of every group."""
-    window = QWidget()
-    qtbot.addWidget(window)
-    window.resize(1000, 820)
-    window.show()
-    qtbot.waitExposed(window)
-    made = Room(sqlite_store, Desk(cast(Backend, sqlite_store), "marta"), window)
-    made.desk.crashed.connect(made.crashes.append)
-    with prepared(sqlite_store) as db:
-        made.course = make_course(db, "LOTO", title="Lockout–Tagout")
-        venue = make_venue(db, "TRA", name="Training Room A", capacity=20)
-        made.session = make_scheduled(
-            db, course=made.course, venue=venue, starts_at=at("2026-11-24 13:30"), minutes=180, ref="S-LOTO"
-        )
-        for person in make_people(db, 12):
-            make_enrollment(db, made.session, person)
-        people: list[tuple[str, str, ComplianceStatus | None, dt.date | None]] = [
-            *((f"Red {letter}", "Drilling", NON_COMPLIANT, None) for letter in "CBA"),
-            ("Marek Expired", "Maintenance", NON_COMPLIANT, day(-15)),
-            ("Fatima Hart", "Warehouse", COMPLIANT, day(-1)),
-            ("Petra Pending", "Lab", PENDING, None),
-            ("Eva Soon", "Lab", COMPLIANT, day(21)),
-            *((f"Green {number:02}", "Logistics", COMPLIANT, day(300)) for number in range(1, 81)),
-        ]
-        for name, department, status, expires_on in people:
-            person = make_person(db, name, department=department)
-            if status is not None:
-                make_compliance(db, person, made.course, status, expires_on)
-    yield made
-    made.desk.close()
-    assert made.crashes == []
-
-
-def rest(qtbot: QtBot, desk: Desk, sheet: PickerSheet | None = None) -> None:
-    """Wait until everything asked is answered."""
-    qtbot.waitUntil(lambda: not desk.is_busy and (sheet is None or sheet.is_settled))
-
-
-def type_in(qtbot: QtBot, room: Room, sheet: PickerSheet, text: str) -> None:
-    QTest.keyClicks(sheet.search, text)
-    rest(qtbot, room.desk, sheet)
-
-
-def press(sheet: PickerSheet, key: Qt.Key, *, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    QTest.keyClick(sheet.search, key, held)
-
-
-def shown(sheet: PickerSheet) -> list[str]:
-    """Give the rows as words: headers with their group's number, people by name."""
-    rows = [sheet.model.row_at(row) for row in range(sheet.model.rowCount())]
-    return [row.name if isinstance(row, Candidate) else f"-- {row}" for row in rows if row is not None]
-
-
-def chosen(sheet: PickerSheet) -> list[str]:
-    return [person.name for person in sheet.model.chosen.values()]
 
 
 def current(sheet: PickerSheet) -> str:
@@ -170,7 +74,7 @@ def test_thirteen_people_over_the_venues_capacity_with_keys_alone(qtbot: QtBot, 
     assert sheet.search.hasFocus()
     with qtbot.waitSignal(sheet.added) as added, qtbot.waitSignal(sheet.closed):
         press(sheet, Qt.Key.Key_Return, held=Qt.KeyboardModifier.ControlModifier)
-    assert [outcome.outcome for outcome in added.args[0]] == ["enrolled"] * 13
+    assert [outcome.outcome for outcome in added.args[0].outcomes] == ["enrolled"] * 13
     rest(qtbot, room.desk)
     seats = room.store.read(load_seats, room.session)
     assert len(seats) == 25
@@ -187,7 +91,7 @@ def test_the_same_with_the_mouse_alone(qtbot: QtBot, room: Room) -> None:
     assert sheet.foot_part.venue.sentence.text() == "Venue Capacity Exceeded (25/20)."
     with qtbot.waitSignal(sheet.added) as added:
         QTest.mouseClick(sheet.foot_part.add, Qt.MouseButton.LeftButton)
-    assert len(added.args[0]) == 13
+    assert len(added.args[0].outcomes) == 13
 
 
 def test_search_narrows_the_list_and_the_counts_and_keeps_the_choice(qtbot: QtBot, room: Room) -> None:
@@ -216,15 +120,15 @@ def test_enter_typed_ahead_of_the_answer_takes_the_person_searched(qtbot: QtBot,
 def test_nobody_found_says_so_and_offers_the_way_back(qtbot: QtBot, room: Room) -> None:
     sheet = room.open(qtbot)
     type_in(qtbot, room, sheet, "<b>nobody")
-    assert sheet.stack.currentWidget() is sheet.empty
-    assert sheet.empty.sentence() == "No one matches “<b>nobody”."
-    [clear] = sheet.empty.buttons
+    assert sheet.choosing.stack.currentWidget() is sheet.choosing.empty
+    assert sheet.choosing.empty.sentence() == "No one matches “<b>nobody”."
+    [clear] = sheet.choosing.empty.buttons
     assert clear.words() == "Clear search"
     press(sheet, Qt.Key.Key_Return)
     assert chosen(sheet) == []
     QTest.mouseClick(clear, Qt.MouseButton.LeftButton)
     rest(qtbot, room.desk, sheet)
-    assert sheet.stack.currentWidget() is sheet.list
+    assert sheet.choosing.stack.currentWidget() is sheet.list
     assert sheet.search.hasFocus()
 
 
@@ -319,11 +223,19 @@ def test_a_full_session_says_who_will_not_fit_and_keeps_them(qtbot: QtBot, room:
     assert sheet.foot_part.add.isEnabled()
     with qtbot.waitSignal(sheet.added) as added:
         QTest.mouseClick(sheet.foot_part.add, Qt.MouseButton.LeftButton)
-    assert [outcome.outcome for outcome in added.args[0]] == ["enrolled", "enrolled", "refused"]
+    assert [outcome.outcome for outcome in added.args[0].outcomes] == ["enrolled", "enrolled", "refused"]
     rest(qtbot, room.desk, sheet)
     assert sheet.isVisible()
     assert chosen(sheet) == ["Red C"]
-    assert sheet.foot_part.trouble.sentence.text() == "1 person did not fit."
+    assert sheet.report.heading.text() == "2 people added, 1 refused."
+    assert [line.partition(": ")[2] for line in sheet.report.lines()] == [
+        "Enrolled.", "Enrolled.", "Session Full (2/2).",
+    ]  # fmt: skip
+    assert sheet.report.list.hasFocus()
+    QTest.mouseClick(sheet.foot_part.back, Qt.MouseButton.LeftButton)
+    rest(qtbot, room.desk, sheet)
+    assert sheet.search.hasFocus()
+    assert chosen(sheet) == ["Red C"]
     assert "Red A" not in shown(sheet)
 
 

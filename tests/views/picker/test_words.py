@@ -1,4 +1,4 @@
-"""The words of the picker as tables: pills, notes, and what the foot says about the capacity."""
+"""The words of the picker's rows and head as tables: pills, notes, what for and when."""
 
 import datetime as dt
 from typing import Any
@@ -9,7 +9,7 @@ from tests.factories import BERLIN, at
 from trainer_desk.models.enums import ComplianceStatus, SessionStatus, VenueKind
 from trainer_desk.services.rows.directory import CourseRow, Directory, Settings, VenueRow
 from trainer_desk.services.rows.schedule import SessionCard
-from trainer_desk.services.rows.seats import Candidate, Outcome
+from trainer_desk.services.rows.seats import Candidate
 from trainer_desk.services.rules.compliance import EXPIRING, GREEN, RED, YELLOW
 from trainer_desk.views.picker import words
 
@@ -65,43 +65,30 @@ def test_notes_tell_of_other_dates_overlaps_and_a_place_given_up() -> None:
 
 
 @pytest.mark.parametrize(
-    ("capacity", "chosen", "venue_says", "full_says"),
+    ("start", "blocks", "note"),
     [
-        (None, 8, ("", ""), ("", "")),
-        (None, 13, ("Venue Capacity Exceeded (25/20).", "You can still add everyone."), ("", "")),
-        (12, 0, ("", ""), ("Session Full (12/12).", "Nobody more will fit.")),
-        (12, 2, ("", ""), ("Session Full (12/12).", "2 people will not fit.")),
-        (15, 3, ("", ""), ("", "")),
-        (15, 4, ("", ""), ("Session Full (15/15).", "1 person will not fit; the first 3 chosen will.")),
-        (
-            22,
-            13,
-            ("Venue Capacity Exceeded (22/20).", ""),
-            ("Session Full (22/22).", "3 people will not fit; the first 10 chosen will."),
-        ),
-        (25, 13, ("Venue Capacity Exceeded (25/20).", "You can still add everyone."), ("", "")),
+        ("2026-11-24 09:00", (True,), ("octagon-alert", "danger", "Cannot sit: in Fire Warden Tue 09:00")),
+        ("2026-11-23 22:00", (True,), ("octagon-alert", "danger", "Cannot sit: in Fire Warden Mon 23 Nov 22:00")),
+        ("2026-11-24 09:00", (True, True), ("octagon-alert", "danger", "Cannot sit: in Fire Warden Tue 09:00 (+1)")),
+        ("2026-11-24 09:00", (False, True), ("octagon-alert", "danger", "Cannot sit: in Audit Tue 10:00")),
+        ("2026-11-24 09:00", (False,), ("triangle-alert", "warn", "Has a seat at the same time in Fire Warden")),
     ],
 )
-def test_the_foot_says_what_the_choice_does(
-    capacity: int | None, chosen: int, venue_says: tuple[str, str], full_says: tuple[str, str]
+def test_what_keeps_somebody_from_a_seat_is_red_and_a_warning_orange(
+    start: str, blocks: tuple[bool, ...], note: tuple[str, str, str]
 ) -> None:
-    session = card(capacity=capacity)
-    assert words.venue_alert(session, ROOM, chosen, BERLIN) == venue_says
-    assert words.full_alert(session, chosen, BERLIN) == full_says
+    number = len(blocks)
+    busy = {"busy_with": ("Fire Warden", "Audit")[:number], "busy_at": (at(start), at("2026-11-24 10:00"))[:number]}
+    one = person(RED, NON_COMPLIANT, None, busy_blocks=blocks, **busy)
+    assert words.notes_of(one, DAY, BERLIN) == [note]
+    assert note[2] in words.spoken(one, DAY, BERLIN, chosen=False)
 
 
-def test_a_full_session_in_a_room_too_small_offers_no_more() -> None:
-    session = card(capacity=25, seats_taken=25)
-    assert words.venue_alert(session, ROOM, 0, BERLIN) == ("Venue Capacity Exceeded (25/20).", "")
-
-
-@pytest.mark.parametrize(
-    ("capacity", "venue", "limit"), [(None, None, None), (18, ROOM, 18), (25, ROOM, 20), (None, ROOM, 20)]
-)
-def test_the_meter_measures_against_the_tighter_limit(
-    capacity: int | None, venue: VenueRow | None, limit: int | None
-) -> None:
-    assert words.limit_of(card(capacity=capacity), venue) == limit
+def test_an_intake_that_is_missing_is_told_first() -> None:
+    one = person(RED, NON_COMPLIANT, None, intake_missing=True, withdrawn=True)
+    notes = words.notes_of(one, DAY, BERLIN)
+    assert notes[0] == ("octagon-alert", "danger", "No intake on file")
+    assert len(notes) == 2
 
 
 @pytest.mark.parametrize(
@@ -122,12 +109,3 @@ def test_the_head_says_what_for_and_when(columns: dict[str, Any], said: str) -> 
     course = CourseRow(2, "LOTO", "Lockout–Tagout", "LOTO", "", 0, 60, None, 60, None, None)  # type: ignore[arg-type]
     directory = Directory(Settings(zone_name="Europe/Berlin"), {2: course}, venues={3: ROOM})
     assert words.subtitle_of(card(**columns), directory, dt.date(2026, 11, 20)) == said
-
-
-def test_who_was_refused_is_counted_by_reason() -> None:
-    full, gone = Outcome("A", "refused", "session_full"), Outcome("B", "refused", "not_found")
-    assert words.refused_text([full, full, gone, Outcome("C", "enrolled")]) == (
-        "2 people did not fit. 1 person has left meanwhile."
-    )
-    assert words.add_text(13) == "Add 13 people"
-    assert words.add_text(1) == "Add 1 person"

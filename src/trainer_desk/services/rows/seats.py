@@ -122,7 +122,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class RunRoom:
-    """A run with a limit of people: how many are on it, and how many would join who are not (K8)."""
+    """A run with a limit of people: how many are on it, and how many of those who get a seat would join it (K8)."""
 
     name: str
     people: int

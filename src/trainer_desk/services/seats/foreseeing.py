@@ -47,7 +47,7 @@ def foresee(db: Db, session_id: int, person_ids: Sequence[int], *, now: dt.datet
         places=_places(session, fates, len(left)) if queues and left else None,
         kept={code: n for code, n in reasons.items() if queues and code != "session_full"},
         refused={code: n for code, n in refused.items() if code is not None},
-        run=_run(db, scope, session, [seeker.sitter.person_id for seeker in eligible]),
+        run=_run(db, scope, session, [fate.seeker.sitter.person_id for fate in own if fate.seated]),
     )
 
 

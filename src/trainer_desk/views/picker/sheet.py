@@ -1,35 +1,30 @@
 """Add people: search, choose, see what it does to the capacity, add; all with the search field in focus (P1–P5)."""
 
-from functools import partial
-
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from trainer_desk.services.changes import Changes
 from trainer_desk.services.clock import Clock
 from trainer_desk.services.errors import DeskError
 from trainer_desk.services.rows.directory import Directory
 from trainer_desk.services.rows.schedule import SessionCard
-from trainer_desk.services.rows.seats import Candidate, Outcome, PickerPage
+from trainer_desk.services.rows.seats import Candidate, PickerPage
 from trainer_desk.services.rules.times import local
-from trainer_desk.services.seats.enrolling import enroll
 from trainer_desk.texts import error_text, people_text
 from trainer_desk.texts.translate import _
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.parts.announce import announce
-from trainer_desk.views.parts.buttons import IconButton
-from trainer_desk.views.parts.chips import Chips
-from trainer_desk.views.parts.empty_state import EmptyState
-from trainer_desk.views.parts.plain_label import PlainLabel
 from trainer_desk.views.parts.sheet import Sheet
-from trainer_desk.views.picker.filters import FilterRow
-from trainer_desk.views.picker.footer import PickerFoot
+from trainer_desk.views.picker.choosing import SIDE, Choosing
+from trainer_desk.views.picker.doing import Doing, Done
+from trainer_desk.views.picker.footer import NOBODY, PickerFoot
 from trainer_desk.views.picker.match import words_of
 from trainer_desk.views.picker.model import PickModel
-from trainer_desk.views.picker.people_list import PeopleList
+from trainer_desk.views.picker.prospect import Prospect
 from trainer_desk.views.picker.questions import Questions
-from trainer_desk.views.picker.words import chip_of, refused_text, subtitle_of, title_of
+from trainer_desk.views.picker.report import Report
+from trainer_desk.views.picker.words import subtitle_of
 from trainer_desk.views.theme import look
 
 DEBOUNCE = 60
@@ -38,17 +33,16 @@ DEBOUNCE = 60
 JUMP = 8
 """People that Page Up and Page Down pass."""
 
-SIDE, CHIP_HEIGHT = 20, 28
-LONGEST_SEARCH = 200
 STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: JUMP, Qt.Key.Key_PageUp: -JUMP}
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-TOUCHING = ("sessions", "enrollments", "people", "compliance_items", "courses", "venues")
+TOUCHING = ("sessions", "enrollments", "seat_holds", "runs", "people", "compliance_items", "courses", "venues")
 
 
 class PickerSheet(Sheet):
-    """Over the window of `parent`; `added` carries what became of each person once the change is made.
+    """Over the window of `parent`; `added` carries what came of a choice (`Done`) once the change is made.
 
-    It closes itself when everybody was added and stays with those who were refused. Call `open`.
+    It closes itself when all went well and tells, person by person, where somebody was refused or waits for a reason.
+    Call `open`.
     """
 
     added = Signal(object)
@@ -64,13 +58,12 @@ class PickerSheet(Sheet):
         self._enter_waits = False
         self.questions = Questions(desk, session_id, self._clock, self)
         self.model = PickModel(self._zone)
-        self.search = QLineEdit()
-        self.chips, self.hint = Chips(), PlainLabel(_("Enter chooses a person, Ctrl+Enter adds."), "small")
-        self.filters, self.funnel = FilterRow(), IconButton("funnel", _("Filter"), size=18)
-        self.list = PeopleList(self.model, self._zone)
-        self.empty = EmptyState()
-        self.stack = QStackedWidget()
+        self.report, self.choosing = Report(), Choosing(self.model, self._zone)
+        self.search, self.chips, self.list = self.choosing.search, self.choosing.chips, self.choosing.list
+        self.filters, self.funnel = self.choosing.filters, self.choosing.funnel
         self.foot_part = PickerFoot(directory)
+        self.prospect = Prospect(desk, session_id, self._clock, self)
+        self.doing = Doing(desk, session_id, directory, self)
         self._timer = QTimer(self)
         self._build()
         self._join_keys()
@@ -86,15 +79,15 @@ class PickerSheet(Sheet):
         super().open()
         self.search.setFocus()
         self.questions.ask_card()
+        self.prospect.ask([])
         self._ask()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Add with Ctrl+Enter from wherever the focus is."""
+        """Add with Ctrl+Enter from wherever the focus is, or find the next dates with Shift as well."""
         if event.key() not in ENTER:
             super().keyPressEvent(event)
             return
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.add_chosen()
+        self._act(event.modifiers())
         event.accept()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -105,15 +98,19 @@ class PickerSheet(Sheet):
 
     def add_chosen(self) -> None:
         """Enroll everybody who is chosen, in the order of choosing."""
-        chosen = list(self.model.chosen)
-        if not chosen or self.foot_part.is_adding:
-            return
-        title = title_of(self._card, self._directory) if self._card else ""
-        label = _("Add {people} to {title}").format(people=people_text(len(chosen)), title=title)
-        self.foot_part.trouble.say("")
-        self.foot_part.show_adding(True, len(chosen))
-        then = partial(self._show_added, chosen)
-        self._desk.write(self, label, enroll, self._session_id, chosen, then=then, refused=self._show_refusal)
+        if self._begin():
+            self.doing.add(self._card, list(self.model.chosen.values()))
+
+    def find_dates(self) -> None:
+        """Enroll each who is chosen on the next date of the course that fits, instead of in this session (K14)."""
+        if self._card is not None and self._begin():
+            self.doing.find_dates(self._card, list(self.model.chosen.values()))
+
+    def choose_others(self) -> None:
+        """Go back from the report to choosing; who was refused is still chosen."""
+        self._show_report(is_told=False)
+        self.search.setFocus()
+        self._ask()
 
     def toggle_group(self, group: int) -> None:
         """Choose everybody of a group under the filter, also those further down; if all are, none of them."""
@@ -125,36 +122,11 @@ class PickerSheet(Sheet):
             self._take_group(known)
 
     def _build(self) -> None:
-        self.search.setProperty("kind", "big")
-        self.search.setMaxLength(LONGEST_SEARCH)
-        self.search.setPlaceholderText(_("Search by name, department or number"))
-        self.search.setAccessibleName(_("Search people"))
-        glass = look().icon("search", "text3", 18)
-        self._glass = self.search.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
-        self.funnel.setCheckable(True)
-        self.filters.hide()
-        self.stack.addWidget(self.list)
-        self.stack.addWidget(self.empty)
-        chosen = QHBoxLayout()
-        chosen.addWidget(self.chips)
-        chosen.addWidget(self.hint, 1)
-        search = QHBoxLayout()
-        search.setSpacing(8)
-        search.addWidget(self.search, 1)
-        search.addWidget(self.funnel)
-        top = QVBoxLayout()
-        top.setContentsMargins(SIDE, 0, SIDE, 10)
-        top.setSpacing(10)
-        top.addLayout(search)
-        top.addWidget(self.filters)
-        top.addLayout(chosen)
-        rule = QFrame()
-        rule.setProperty("role", "rule")
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(0)
-        self.body.addLayout(top)
-        self.body.addWidget(rule)
-        self.body.addWidget(self.stack, 1)
+        self.body.addWidget(self.choosing, 1)
+        self.body.addWidget(self.report, 1)
+        self.report.hide()
         self.foot.addWidget(self.foot_part)
 
     def _join_keys(self) -> None:
@@ -168,8 +140,13 @@ class PickerSheet(Sheet):
         self.chips.removed.connect(self._drop)
         self.funnel.toggled.connect(self._show_filters)
         self.filters.changed.connect(self._ask)
-        self.foot_part.cancel.clicked.connect(self.dismiss)
-        self.foot_part.add.clicked.connect(self.add_chosen)
+        foot = self.foot_part
+        foot.cancel.clicked.connect(self.dismiss)
+        foot.add.clicked.connect(self.add_chosen)
+        foot.next_date.clicked.connect(self.find_dates)
+        foot.back.clicked.connect(self.choose_others)
+        foot.done.clicked.connect(self.finish)
+        self.report.left.connect(self.finish)
 
     def _join_answers(self) -> None:
         questions = self.questions
@@ -183,15 +160,16 @@ class PickerSheet(Sheet):
         questions.refused.connect(self._show_trouble)
         self.model.more_wanted.connect(lambda: questions.ask_more(self.model.next_key))
         self.model.chosen_changed.connect(self._show_choice)
+        self.prospect.came.connect(self._show_prospect)
+        self.doing.done.connect(self._show_done)
+        self.doing.refused.connect(self._show_refusal)
         self._desk.changed.connect(self._changed)
-        look().changed.connect(self._restyle)
+        look().changed.connect(self._show_choice)
 
     def _take_key(self, event: QKeyEvent) -> bool:
         key, held = Qt.Key(event.key()), event.modifiers()
         if key in ENTER:
-            if held & Qt.KeyboardModifier.ControlModifier:
-                self.add_chosen()
-            else:
+            if not self._act(held):
                 self._enter()
             return True
         if key in STEPS:
@@ -203,6 +181,24 @@ class PickerSheet(Sheet):
                 self.toggle_group(row.group)
             return True
         return False
+
+    def _act(self, held: Qt.KeyboardModifier) -> bool:
+        """Carry out what Enter with these keys means; returns whether that is anything."""
+        if not held & Qt.KeyboardModifier.ControlModifier:
+            return False
+        if held & Qt.KeyboardModifier.ShiftModifier:
+            self.find_dates()
+        elif self.report.isHidden():
+            self.add_chosen()
+        return True
+
+    def _begin(self) -> bool:
+        """Show that a change is on its way; returns whether there is anybody to change anything for."""
+        if not self.model.chosen or self.foot_part.is_adding:
+            return False
+        self.foot_part.trouble.say("")
+        self.foot_part.show_adding(True)
+        return True
 
     def _enter(self) -> None:
         """Toggle the current person; typed ahead of the answer, Enter waits for it instead of taking somebody else."""
@@ -250,7 +246,7 @@ class PickerSheet(Sheet):
         self.model.set_page(page, words_of(self.questions.asked.search))
         self.list.scrollToTop()
         self._go_to(None)
-        self._show_emptiness()
+        self.choosing.show_emptiness()
         if self._enter_waits:
             self._enter_waits = False
             self._enter()
@@ -258,54 +254,35 @@ class PickerSheet(Sheet):
     def _show_again(self, page: PickerPage) -> None:
         at, person = self.list.verticalScrollBar().value(), self.model.row_at(self.list.currentIndex().row())
         self.model.set_page(page, words_of(self.questions.asked.search))
-        self._show_emptiness()
+        self.choosing.show_emptiness()
         self._go_to(self.model.row_of(person.person_id) if isinstance(person, Candidate) else None)
         self.list.verticalScrollBar().setValue(at)
 
-    def _show_emptiness(self) -> None:
-        is_empty = self.model.rowCount() == 0
-        self.stack.setCurrentWidget(self.empty if is_empty else self.list)
-        if not is_empty:
-            return
-        text = self.questions.asked.search.strip()
-        if text:
-            self.empty.say(_("No one matches “{text}”.").format(text=text), (_("Clear search"), self._clear_search))
-        elif self.filters.is_on():
-            self.empty.say(_("No one matches these filters."), (_("Clear filters"), self._clear_filters))
-        else:
-            self.empty.say(_("There is nobody left to add. Import people to see them here."))
-        announce(self.search, self.empty.sentence())
-
     def _show_choice(self) -> None:
-        people = list(self.model.chosen.values())
-        self.chips.show_chips([chip_of(person) for person in people], self.frame.width() - 2 * SIDE)
-        self.hint.setVisible(not people)
-        # As high as chips, so that the list does not jump at the first choice.
-        self.hint.setMinimumHeight(look().px(CHIP_HEIGHT))
-        self.foot_part.show_choice(self._card, len(people))
+        self.choosing.show_chosen([*self.model.chosen.values()], self.frame.width() - 2 * SIDE)
+        self.prospect.ask([*self.model.chosen])
+        self._show_prospect()
+
+    def _show_prospect(self) -> None:
+        """Show what the choice would come to, as far as that is known."""
+        chosen = [*self.model.chosen]
+        seen = NOBODY if self._card is None else self.prospect.seen(self._card, chosen)
+        self.foot_part.show_choice(self._card, seen, len(chosen))
 
     def _show_filters(self, is_shown: bool) -> None:
         self.filters.setVisible(is_shown)
         if is_shown:
             self.questions.ask_values()
         elif self.filters.is_on():
-            self._clear_filters()
+            self.choosing.clear_filters()
         self.search.setFocus()
-
-    def _clear_search(self) -> None:
-        self.search.clear()
-        self.search.setFocus()
-
-    def _clear_filters(self) -> None:
-        self.filters.clear()
-        self.search.setFocus()
-        self._ask()
 
     def _changed(self, changes: Changes) -> None:
         """Look again when anybody changed what is shown, without losing the place."""
         if not self.isVisible() or self.foot_part.is_adding or not changes.touch(*TOUCHING):
             return
         self.questions.ask_card()
+        self.prospect.ask([*self.model.chosen], anew=True)
         if self.is_settled:
             self.questions.ask_again(self.model.rowCount())
 
@@ -315,23 +292,26 @@ class PickerSheet(Sheet):
         self.subtitle.set_whole(subtitle_of(card, self._directory, today))
         self._show_choice()
 
-    def _show_added(self, asked: list[int], outcomes: list[Outcome]) -> None:
-        refused = [person for person, outcome in zip(asked, outcomes, strict=True) if outcome.outcome == "refused"]
-        self.foot_part.show_adding(False, len(refused))
-        self.added.emit(outcomes)
-        if not refused:
+    def _show_done(self, done: Done) -> None:
+        self.foot_part.show_adding(False)
+        self.added.emit(done)
+        if not done.is_worth_telling:
             self.finish()
             return
-        self.model.leave_out(set(asked) - set(refused))
-        self.foot_part.trouble.say(refused_text(outcomes), tone="danger")
+        self.model.leave_out(set(self.model.chosen) - done.refused)
+        self._show_report(is_told=True)
+        self.report.tell(done.heading, done.lines)
+
+    def _show_report(self, *, is_told: bool) -> None:
+        self.report.setVisible(is_told)
+        self.choosing.setVisible(not is_told)
+        self.foot_part.show_told(is_told=is_told)
+        if not is_told:
+            self._show_prospect()
 
     def _show_refusal(self, error: DeskError) -> None:
-        self.foot_part.show_adding(False, len(self.model.chosen))
+        self.foot_part.show_adding(False)
         self._show_trouble(error)
 
     def _show_trouble(self, error: DeskError) -> None:
         self.foot_part.trouble.say(error_text(error, self._zone), tone="danger")
-
-    def _restyle(self) -> None:
-        self._glass.setIcon(look().icon("search", "text3", 18))
-        self._show_choice()

@@ -1,17 +1,24 @@
-"""The words, colours and shapes of a person in the picker, and of the sheet's head and alerts."""
+"""The words, colours and shapes of a person in the picker, and of the sheet's head."""
 
 from collections.abc import Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from trainer_desk.services.findings import Finding
 from trainer_desk.services.rows.directory import Directory, VenueRow
 from trainer_desk.services.rows.schedule import SessionCard
-from trainer_desk.services.rows.seats import Candidate, Outcome
-from trainer_desk.services.rules.capacity import available, venue_capacity_exceeded
+from trainer_desk.services.rows.seats import Candidate
 from trainer_desk.services.rules.compliance import EXPIRING, GREEN, RED, YELLOW
 from trainer_desk.services.rules.times import local
-from trainer_desk.texts import date_text, day_text, finding_text, group_word, people_text, pill_text, span_text
+from trainer_desk.texts import (
+    date_text,
+    day_text,
+    group_word,
+    moment_text,
+    pill_text,
+    span_text,
+    time_text,
+    weekday_name,
+)
 from trainer_desk.texts.translate import _, plural
 from trainer_desk.views.parts.chips import Chip
 
@@ -45,9 +52,16 @@ def details_of(person: Candidate) -> str:
 
 
 def notes_of(person: Candidate, day: date, zone: ZoneInfo) -> list[tuple[str, str, str]]:
-    """Return what else should be known before choosing somebody, as icon, tone and words (P3)."""
+    """Return what else should be known before choosing somebody, as icon, tone and words (P3, C6, K12).
+
+    What keeps the person from a seat is red and comes first; what is only warned of is orange.
+    """
     notes = []
-    if person.busy_with:
+    if person.intake_missing:
+        notes.append(("octagon-alert", "danger", _("No intake on file")))
+    if any(person.busy_blocks):
+        notes.append(("octagon-alert", "danger", _blocked(person, day, zone)))
+    elif person.busy_with:
         words = _("Has a seat at the same time in {titles}").format(titles=_some(person.busy_with))
         notes.append(("triangle-alert", "warn", words))
     if person.booked_at:
@@ -100,57 +114,15 @@ def venue_of(card: SessionCard, directory: Directory) -> VenueRow | None:
     return None if card.venue_id is None else directory.venues.get(card.venue_id)
 
 
-def limit_of(card: SessionCard, venue: VenueRow | None) -> int | None:
-    """Return what the meter measures against: the tighter of the session's capacity and the venue's."""
-    limits = [limit for limit in (card.capacity, venue.capacity if venue else None) if limit is not None]
-    return min(limits, default=None)
-
-
-def venue_alert(card: SessionCard, venue: VenueRow | None, chosen: int, zone: ZoneInfo) -> tuple[str, str]:
-    """Return the yellow sentence and its remark, both empty while the venue is large enough (K1).
-
-    Whoever the session's own capacity keeps out does not crowd the venue.
-    """
-    over = _too_many(card, chosen)
-    finding = venue_capacity_exceeded(card.seats_taken + chosen - over, venue)
-    if finding is None:
-        return "", ""
-    is_full = available(card.capacity, card.seats_taken) == 0
-    return finding_text(finding, zone), "" if over or is_full else _("You can still add everyone.")
-
-
-def full_alert(card: SessionCard, chosen: int, zone: ZoneInfo) -> tuple[str, str]:
-    """Return the red sentence and who of those chosen will not fit, both empty while all do (K1, P4)."""
-    if card.capacity is None:
-        return "", ""
-    left = available(card.capacity, card.seats_taken) or 0
-    over = _too_many(card, chosen)
-    if left and not over:
-        return "", ""
-    full = Finding("session_full", facts={"people": max(card.seats_taken, card.capacity), "capacity": card.capacity})
-    if not over:
-        return finding_text(full, zone), _("Nobody more will fit.")
-    if not left:
-        return finding_text(full, zone), plural("{n} person will not fit.", "{n} people will not fit.", over)
-    text = plural("{n} person will not fit", "{n} people will not fit", over)
-    return finding_text(full, zone), _("{over}; the first {left} chosen will.").format(over=text, left=left)
-
-
-def add_text(chosen: int) -> str:
-    """Return what the button says: `Add 13 people`."""
-    return _("Add {people}").format(people=people_text(chosen)) if chosen else _("Add")
-
-
-def refused_text(outcomes: Sequence[Outcome]) -> str:
-    """Return what became of those who were not added, for the alert."""
-    full = sum(outcome.code == "session_full" for outcome in outcomes)
-    gone = sum(outcome.outcome == "refused" and outcome.code != "session_full" for outcome in outcomes)
-    parts = []
-    if full:
-        parts.append(plural("{n} person did not fit.", "{n} people did not fit.", full))
-    if gone:
-        parts.append(plural("{n} person has left meanwhile.", "{n} people have left meanwhile.", gone))
-    return " ".join(parts)
+def _blocked(person: Candidate, day: date, zone: ZoneInfo) -> str:
+    """Return `Cannot sit: in Fire Warden Tue 09:00`, with the date where that is another day than the session's."""
+    titles = [title for title, blocks in zip(person.busy_with, person.busy_blocks, strict=True) if blocks]
+    starts_at = next(start for start, blocks in zip(person.busy_at, person.busy_blocks, strict=True) if blocks)
+    when = moment_text(starts_at, zone)
+    if local(starts_at, zone).date() == day:
+        when = f"{weekday_name(day.weekday())} {time_text(starts_at, zone)}"
+    more = f" (+{len(titles) - 1})" if len(titles) > 1 else ""
+    return _("Cannot sit: in {title} {when}").format(title=titles[0], when=when) + more
 
 
 def _booked(person: Candidate, day: date, zone: ZoneInfo) -> str:
@@ -163,8 +135,3 @@ def _booked(person: Candidate, day: date, zone: ZoneInfo) -> str:
 def _some(titles: Sequence[str]) -> str:
     more = len(titles) - 1
     return titles[0] + (f" (+{more})" if more else "")
-
-
-def _too_many(card: SessionCard, chosen: int) -> int:
-    left = available(card.capacity, card.seats_taken)
-    return 0 if left is None else max(0, chosen - left)
