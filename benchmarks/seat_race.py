@@ -57,35 +57,44 @@ class Result:
     seconds: list[float]
 
 
-def race(works: list[Work]) -> list[Result]:
-    """Start a process for each work, let all begin at one instant, and return what came of each."""
-    barrier = CONTEXT.Barrier(len(works))
-    pipes, processes = [], []
-    for work in works:
-        ours, theirs = CONTEXT.Pipe()
-        process = CONTEXT.Process(target=_run, args=(work, barrier, theirs), daemon=True)
-        process.start()
-        pipes.append(ours)
-        processes.append(process)
-    answers = [pipe.recv() for pipe in pipes]
-    for process in processes:
-        process.join()
-    crashed = [answer for answer in answers if isinstance(answer, str)]
-    if crashed:
-        raise RuntimeError(crashed[0])
-    return answers
+class Field:
+    """So many processes, started once: each does one work after the other, all beginning at the same instant."""
+
+    def __init__(self, count: int) -> None:
+        self._barrier = CONTEXT.Barrier(count)
+        self._pipes = []
+        for _ in range(count):
+            ours, theirs = CONTEXT.Pipe()
+            CONTEXT.Process(target=_run, args=(self._barrier, theirs), daemon=True).start()
+            self._pipes.append(ours)
+
+    def race(self, works: list[Work]) -> list[Result]:
+        """Let each process do one work, and return what came of each."""
+        for pipe, work in zip(self._pipes, works, strict=True):
+            pipe.send(work)
+        answers = [pipe.recv() for pipe in self._pipes]
+        crashed = [answer for answer in answers if isinstance(answer, str)]
+        if crashed:
+            raise RuntimeError(crashed[0])
+        return answers
+
+    def close(self) -> None:
+        """Send everybody home."""
+        for pipe in self._pipes:
+            pipe.send(None)
 
 
-def _run(work: Work, barrier: Any, pipe: Any) -> None:
-    chance = random.Random(work.seed)
-    wishes = [(chance.choice(work.sessions), chance.choice(work.people)) for _ in range(work.attempts)]
-    try:
-        with CONTENDERS[work.contender](work.address) as attempt:
-            barrier.wait(SECONDS)
-            pipe.send(_attempts(attempt, wishes))
-    except Exception as error:  # noqa: BLE001 - the parent must hear of it, or it waits for ever
-        barrier.abort()
-        pipe.send(f"{work.contender}: {error!r}")
+def _run(barrier: Any, pipe: Any) -> None:
+    while (work := pipe.recv()) is not None:
+        chance = random.Random(work.seed)
+        wishes = [(chance.choice(work.sessions), chance.choice(work.people)) for _ in range(work.attempts)]
+        try:
+            with CONTENDERS[work.contender](work.address) as attempt:
+                barrier.wait(SECONDS)
+                pipe.send(_attempts(attempt, wishes))
+        except Exception as error:  # noqa: BLE001 - the parent must hear of it, or it waits for ever
+            barrier.abort()
+            pipe.send(f"{work.contender}: {error!r}")
 
 
 def _attempts(attempt: Callable[[int, int], bool], wishes: list[tuple[int, int]]) -> Result:

@@ -5,7 +5,7 @@ import statistics
 import tempfile
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from benchmarks.measure import Line
 from benchmarks.place import Place
-from benchmarks.seat_race import SEATS, Result, Work, race
+from benchmarks.seat_race import SEATS, Field, Result, Work
 from tests.factories import make_course, make_people, make_scheduled, make_trainer, make_venue, prepared
 from tests.postgres_server import drop_postgres_database, make_postgres_database, url_of
 from trainer_desk.services.store.engine import Store, create_store
@@ -38,9 +38,11 @@ class Heat:
 
 def lines(place: Place) -> Iterator[Line]:
     """Yield 32 processes on a server, 8 on a file: all at one session of 12 seats, and at a hundred of them."""
-    with _organisation(place) as store:
+    with _organisation(place) as store, closing(Field(CLIENTS[place.dialect])) as field:
         for name, sessions in ((f"enroll, one session of {SEATS} seats", 1), (f"enroll, {MANY} such sessions", MANY)):
-            ours, floor, control = zip(*(_round(store, place, sessions, turn) for turn in range(ROUNDS)), strict=True)
+            ours, floor, control = zip(
+                *(_round(field, store, place, sessions, turn) for turn in range(ROUNDS)), strict=True
+            )
             each = [statistics.median(heat.each for heat in heats) for heats in (ours, floor)]
             ratio = statistics.median(own.each / bare.each for own, bare in zip(ours, floor, strict=True))
             oversold = [sum(heat.oversold for heat in heats) for heats in (ours, floor, control)]
@@ -52,7 +54,7 @@ def lines(place: Place) -> Iterator[Line]:
             )
 
 
-def _round(store: Store, place: Place, count: int, turn: int) -> tuple[Heat, ...]:
+def _round(field: Field, store: Store, place: Place, count: int, turn: int) -> tuple[Heat, ...]:
     """Let the contenders race one after the other, each for sessions of its own."""
     heats = []
     for contender in ("ours", "floor", "control"):
@@ -62,7 +64,7 @@ def _round(store: Store, place: Place, count: int, turn: int) -> tuple[Heat, ...
             Work(_address(store), contender, sessions, people, ATTEMPTS[place.dialect], turn * clients + number)
             for number in range(clients)
         ]
-        heats.append(_heat(store, contender, sessions, race(works)))
+        heats.append(_heat(store, contender, sessions, field.race(works)))
     return tuple(heats)
 
 

@@ -20,14 +20,26 @@ from trainer_desk.services.seats.seekers import load_newcomers, load_ranks, queu
 from trainer_desk.services.seats.settling import settle, settle_with, sweep_lapsed
 from trainer_desk.services.seats.writing import Hand, enqueue, note_skips, seat, standings, take_out
 from trainer_desk.services.store.db import Db, plain
+from trainer_desk.services.store.lists import Among
 
-SESSIONS = Base.metadata.tables["sessions"]
-FULL = sa.select(SESSIONS.c.id).where(
-    SESSIONS.c.id == sa.bindparam("session_id"),
-    SESSIONS.c.seats_taken >= SESSIONS.c.capacity,
-    sa.text("status IN ('DRAFT', 'SCHEDULED', 'IN_PROGRESS') AND deleted_at IS NULL AND waitlist = 'off'"),
-    sa.text("seats_offered = 0 AND seats_held = 0"),
+SESSIONS, PEOPLE, ENROLLMENTS = (Base.metadata.tables[name] for name in ("sessions", "people", "enrollments"))
+TURNED_AWAY = (
+    sa.select(PEOPLE.c.id, PEOPLE.c.employee_no)
+    .select_from(SESSIONS)
+    .join(PEOPLE, Among(PEOPLE.c.id, "people"))
+    .where(
+        SESSIONS.c.id == sa.bindparam("session_id"),
+        SESSIONS.c.seats_taken >= SESSIONS.c.capacity,
+        sa.text(
+            "status IN ('DRAFT', 'SCHEDULED', 'IN_PROGRESS') AND deleted_at IS NULL AND waitlist = 'off'"
+            " AND seats_offered = 0 AND seats_held = 0"
+        ),
+        PEOPLE.c.active.is_(sa.true()),
+        ~sa.exists().where(ENROLLMENTS.c.session_id == SESSIONS.c.id, ENROLLMENTS.c.person_id == PEOPLE.c.id),
+    )
 )
+"""Who is beyond doubt too late: nothing in the session can have ended, and they were never in it."""
+
 ROOM = sa.select(Session.seats_taken, Session.venue_id).where(Session.id == sa.bindparam("session_id"))
 
 
@@ -50,13 +62,11 @@ def turned_away(db: Db, session_id: int, person_ids: Sequence[int]) -> list[Outc
 
     Nobody waits there, nothing is held or offered that may have ended, and none of these people is known there.
     """
-    if plain(db).execute(FULL, {"session_id": session_id}).scalar() is None:
+    asked = {"session_id": session_id, "people": list(person_ids)}
+    numbers = dict(plain(db).execute(TURNED_AWAY, asked).all())
+    if len(numbers) != len(person_ids):
         return None
-    seekers = load_newcomers(db, session_id, person_ids)
-    is_plain = all(seeker.state is None and seeker.sitter.active for seeker in seekers.values())
-    if not is_plain or len(seekers) != len(person_ids):
-        return None
-    return [Outcome(seekers[person].sitter.employee_no, "refused", "session_full") for person in person_ids]
+    return [Outcome(numbers[person], "refused", "session_full") for person in person_ids]
 
 
 def enroll_in(db: DbSession, scope: Scope, session_id: int, person_ids: Sequence[int], hand: Hand) -> list[Outcome]:
