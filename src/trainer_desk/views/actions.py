@@ -115,6 +115,7 @@ GESTURES: tuple[ActionSpec, ...] = (
     ActionSpec("open_choices", "Open the small month or the list", ("Alt+Down", "F4"), "", "field"),
     ActionSpec("end_text", "Save a long text", ("Ctrl+Return",), "", "field"),
     ActionSpec("put_back", "Put back what stood there", ("Esc",), "", "field"),
+    ActionSpec("people_menu", "Everything that can be done with the selected people", ("Return",), "", "field"),
     ActionSpec("take_out", "Withdraw or leave out the selected people", ("Del", "Backspace"), "", "field"),
     ActionSpec("take_badge", "Take the badge or the chosen person", ("Return",), "", "door"),
     ActionSpec("walk_expected", "Walk through the expected people", ("Up", "Down"), "", "door"),

@@ -276,6 +276,19 @@ def test_seats_are_held_with_the_keys(stage: Stage, full: Full) -> None:
     assert stage.panel.form.people.meter.accessibleName() == "2 of 2 seats, 2 held"
 
 
+def test_a_hold_ends_when_it_was_typed_to_end(stage: Stage, full: Full) -> None:
+    stage.show(full.later)
+    stage.press(stage.panel.form.people.held.hold)
+    sheet = sheet_of(stage, HoldSheet)
+    QTest.keyClicks(sheet.label, "Acme")
+    for field, text in ((sheet.day, "2 jul"), (sheet.time, "9:30")):
+        field.setFocus()
+        QTest.keyClick(field, Qt.Key.Key_A, CTRL)
+        QTest.keyClicks(field, text)
+    QTest.keyClick(sheet.time, Qt.Key.Key_Return)
+    assert until(stage, 1) == "1 seat held for Acme until Thu 09:30."
+
+
 @pytest.mark.parametrize(
     ("seats", "label", "said"),
     [
@@ -297,6 +310,7 @@ def test_what_cannot_be_held_is_told_in_the_sheet(
     assert sheet.trouble.sentence.text() == said
     assert full.holds() == [("Acme", 1, None)]
     assert sheet.go.isEnabled()
+    stage.qtbot.waitUntil(lambda: sheet.frame.height() >= sheet.frame.sizeHint().height())
 
 
 def test_released_seats_go_to_those_who_wait(stage: Stage, full: Full, people: PeopleSection) -> None:
@@ -393,6 +407,34 @@ def test_an_offer_that_ended_is_over_although_nobody_swept(stage: Stage, full: F
 def test_the_groups_open_from_the_people(stage: Stage, full: Full, people: PeopleSection) -> None:
     stage.press(people.groups)
     assert sheet_of(stage, GroupsSheet).isVisible()
+
+
+def test_tab_goes_from_the_list_to_what_can_be_done(stage: Stage, full: Full, people: PeopleSection) -> None:
+    choose(people.seated, "Ben")
+    stage.qtbot.waitUntil(lambda: people.seated.buttons[-1].isVisible())
+    people.seated.list.setFocus()
+    reached = []
+    for _step in range(4):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        reached.append(QApplication.focusWidget())
+    assert reached[:3] == people.seated.buttons
+    people.held.hold.setFocus()
+    QTest.keyClick(people.held.hold, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is people.held.rows[0].fill
+
+
+def test_coming_past_with_tab_chooses_nobody_and_the_first_key_only_chooses(
+    stage: Stage, full: Full, people: PeopleSection
+) -> None:
+    people.seated.list.setFocus(Qt.FocusReason.TabFocusReason)
+    assert people.seated.list.people() == []
+    QTest.keyClick(people.seated.list, Qt.Key.Key_Delete)
+    stage.settle()
+    assert [row.name for row in people.seated.list.people()] == ["Kim"]
+    assert full.states()["Kim"] == "offered"
+    QTest.keyClick(people.seated.list, Qt.Key.Key_Delete)
+    until(stage, 1)
+    assert full.states()["Kim"] == "withdrawn"
 
 
 @pytest.mark.parametrize("percent", [90, 100, 150])

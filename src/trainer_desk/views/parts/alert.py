@@ -1,5 +1,6 @@
 """A boxed sentence inside a form, such as the yellow one about a venue's capacity (K1)."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from trainer_desk.views.parts.announce import announce
@@ -21,7 +22,7 @@ class Alert(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 12, 8)
         row.setSpacing(8)
-        row.addWidget(self._icon)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.sentence)
         row.addWidget(self.remark, 1)
         self.hide()
@@ -30,7 +31,9 @@ class Alert(QFrame):
         """Show `sentence` and speak it if it is new; an empty one hides the box."""
         is_new = sentence != self.sentence.text()
         self.sentence.setText(sentence)
+        self.sentence.setWordWrap(not remark)  # alone it has all the room, beside a remark its own width
         self.remark.setText(remark)
+        self.remark.setVisible(bool(remark))
         self.setAccessibleName(f"{sentence} {remark}".strip())
         if self.property("tone") != tone:
             self.setProperty("tone", tone)

@@ -48,6 +48,7 @@ class Sheet(QWidget):
         self._foot_box = QWidget()
         self.foot = QHBoxLayout(self._foot_box)
         self._lay_out(bool(subtitle))
+        self.frame.installEventFilter(self)
         self.hide()
 
     def open(self) -> None:
@@ -105,8 +106,10 @@ class Sheet(QWidget):
         return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the window's size."""
+        """Follow the window's size and, where no height was asked for, that of what is inside."""
         if event.type() == QEvent.Type.Resize and watched is self.window():
+            self._place()
+        elif event.type() == QEvent.Type.LayoutRequest and watched is self.frame and not self._wanted[1]:
             self._place()
         return False
 
@@ -146,9 +149,15 @@ class Sheet(QWidget):
         room = self.window().rect()
         self.setGeometry(room)
         width = min(look().px(self._wanted[0]), room.width() - 2 * MARGIN)
-        tall = look().px(self._wanted[1]) or self.frame.sizeHint().height()
+        tall = look().px(self._wanted[1]) or self._natural_height(width)
         height = min(tall, room.height() - 2 * MARGIN)
         self.frame.setGeometry((room.width() - width) // 2, (room.height() - height) // 2, width, height)
+
+    def _natural_height(self, width: int) -> int:
+        """Return the height at which nothing inside is squeezed, wrapped lines included."""
+        layout = self.frame.layout()
+        wrapped = layout.totalHeightForWidth(width) if layout is not None and layout.hasHeightForWidth() else 0
+        return max(self.frame.sizeHint().height(), wrapped)
 
     def _chain(self) -> list[QWidget]:
         """Return what Tab reaches inside, in the order of the content.

@@ -1,5 +1,7 @@
 """The seats held under a label: who may fill them until when, giving them back, and holding more (K7)."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -60,6 +62,9 @@ class HeldSeats(QWidget):
             row.fill.clicked.connect(lambda _on=False, hold=row.told: self.fill_wanted.emit(hold))
             row.release.clicked.connect(lambda _on=False, hold=row.told: self.release_wanted.emit(hold))
             self._column.addWidget(row)
+        stops = [self.hold, *(button for row in self.rows for button in (row.fill, row.release))]
+        for one, following in pairwise(stops):
+            self.setTabOrder(one, following)
 
 
 class HoldRow(QWidget):

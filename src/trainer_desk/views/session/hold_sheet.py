@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from trainer_desk.services.clock import Clock
@@ -42,7 +42,8 @@ class HoldSheet(Sheet):
         for field in (self.label, self.seats):
             field.returnPressed.connect(self._confirm)
         for clock_field in (self.day, self.time):
-            clock_field.returnPressed.connect(self._confirm)
+            # They read what was typed only after Enter was told.
+            clock_field.returnPressed.connect(lambda: QTimer.singleShot(0, self, self._confirm))
         self.cancel.clicked.connect(self.dismiss)
         self.go.clicked.connect(self._confirm)
 

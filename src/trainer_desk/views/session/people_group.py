@@ -107,6 +107,7 @@ class PeopleGroup(QWidget):
             button.setProperty("dense", True)
             button.clicked.connect(self._doer(deed))
             self._flow.addWidget(button)
+            self.setTabOrder(self.buttons[-1] if self.buttons else self.more, button)
             self.buttons.append(button)
 
     def _doer(self, deed: Deed) -> Callable[[], None]:

@@ -8,6 +8,8 @@ from trainer_desk.views.session.lines import LineList
 from trainer_desk.views.session.people_rows import PersonRow
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+CHOOSING = (Qt.Key.Key_Home, Qt.Key.Key_Up, Qt.Key.Key_Space, Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
+"""Keys that choose the person with the focus ring while nobody is chosen: nobody is taken out by coming past."""
 
 
 class PeopleList(LineList):
@@ -28,10 +30,15 @@ class PeopleList(LineList):
         return [row for row in self.chosen() if isinstance(row, PersonRow)]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take out, or open the menu below the current line."""
-        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+        """Choose whom the focus stands on, take out who is chosen, or open the menu below."""
+        key = event.key()
+        if not self.people() and self.currentIndex().isValid() and key in (*CHOOSING, *ENTER):
+            self.selectionModel().select(self.currentIndex(), self.selectionModel().SelectionFlag.Select)
+            if key in CHOOSING:
+                return
+        if key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.take_out_wanted.emit()
-        elif event.key() in ENTER and self.people():
+        elif key in ENTER and self.people():
             self.menu_wanted.emit(self._below_current())
         else:
             super().keyPressEvent(event)
