@@ -45,6 +45,14 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     run.end()
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what long tests have to tell besides that they passed (`record_property("told", …)`)."""
+    for report in terminalreporter.getreports("passed"):
+        for name, told in report.user_properties:
+            if name == "told":
+                terminalreporter.write_line(f"{report.nodeid}: {told}")
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what asks for PostgreSQL, so that `-m "not postgres"` leaves it out for who says so."""

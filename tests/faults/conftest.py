@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.databases import StoreFactory, copy_of_sqlite_template, postgres_template
+from tests.faults.nursery import Nursery
 from tests.faults.workstations import Workstations
 from tests.postgres_server import Run, postgres_database
 
@@ -35,3 +36,11 @@ def file_factory(run: Run, tmp_path: Path) -> Iterator[StoreFactory]:
     factory = StoreFactory(copy_of_sqlite_template(run, tmp_path / "organisation.desk"))
     yield factory
     factory.close()
+
+
+@pytest.fixture(scope="package")
+def nursery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nursery]:
+    """Give a warm process that forks clients."""
+    started = Nursery(tmp_path_factory.mktemp("nursery"))
+    yield started
+    started.close()

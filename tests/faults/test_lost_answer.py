@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session as Db
 from tests.databases import StoreFactory
 from tests.factories import make_course
 from tests.faults.proxy import FOR_EVER, Fault, Proxy, bad_line
-from tests.faults.workstations import Task, Workstations
+from tests.faults.workstations import Task, Workstations, submit
 from trainer_desk.models import Change, Course, Person
 from trainer_desk.services.errors import DatabaseTrouble, DeskError
 from trainer_desk.services.exchange.importing.run import import_file
@@ -251,7 +251,7 @@ def test_an_import_whose_answer_is_lost_is_written_once(
 def test_sixteen_workstations_that_ask_for_the_same_do_it_once(
     workstations: Workstations, each_factory: StoreFactory
 ) -> None:
-    answers = workstations.do([Task(each_factory.url, "submit", ("one and the same",))] * 16)
+    answers = workstations.do([Task(each_factory.url, submit, ("one and the same",))] * 16)
     assert sorted(answer.log for answer in answers) == [("did it",), *[("was done",)] * 15]
     assert len({answer.facts["change"] for answer in answers}) == 1
     assert seen(each_factory, "Submit") == (1, 1)

@@ -20,7 +20,7 @@ from tests.factories import (
     prepared,
 )
 from tests.faults.conftest import COUNT
-from tests.faults.workstations import Answer, Task, Workstations
+from tests.faults.workstations import Answer, Fault, Task, Workstations, edit, no_checks, no_locks, publish, storm
 from tests.services.store.raw import raw
 from trainer_desk.models import Claim, Session
 from trainer_desk.services.orchestration.soundness import check_database
@@ -123,8 +123,8 @@ def judge(contest: Contest, answers: list[Answer]) -> None:
     assert len(claims) in contest.claims_each
 
 
-def publish_all(contest: Contest, fault: str | None = None) -> list[Task]:
-    return [Task(contest.url, "publish", (session,), fault) for session in contest.sessions]
+def publish_all(contest: Contest, fault: Fault | None = None) -> list[Task]:
+    return [Task(contest.url, publish, (session,), fault) for session in contest.sessions]
 
 
 @pytest.mark.parametrize("name", CONTESTS)
@@ -142,7 +142,7 @@ def test_without_locks_the_database_still_refuses_and_the_winner_is_named(
 ) -> None:
     """All have looked and found the slot free before anybody writes: the constraint speaks, then they look again."""
     contest = drawn_up(server_factory, name)
-    judge(contest, workstations.do(publish_all(contest, "no locks")))
+    judge(contest, workstations.do(publish_all(contest, no_locks)))
 
 
 @pytest.mark.postgres
@@ -153,7 +153,7 @@ def test_without_locks_and_constraint_the_judge_sees_the_double_booking(
     with raw(contest.store) as db:
         db.exec_driver_sql("ALTER TABLE claims DROP CONSTRAINT claims_overlap")
         db.exec_driver_sql("DROP TRIGGER claims_guard ON claims")
-    answers = workstations.do(publish_all(contest, "no locks"))
+    answers = workstations.do(publish_all(contest, no_locks))
     assert [answer.code for answer in answers] == [None] * COUNT
     see_it(contest, answers)
 
@@ -164,7 +164,7 @@ def test_without_checks_and_trigger_a_file_is_double_booked_and_the_judge_sees_i
     contest = drawn_up(file_factory, "one trainer")
     with raw(contest.store) as db:
         db.exec_driver_sql("DROP TRIGGER claims_insert")
-    answers = workstations.do(publish_all(contest, "no checks"))
+    answers = workstations.do(publish_all(contest, no_checks))
     see_it(contest, answers)
 
 
@@ -178,7 +178,7 @@ def see_it(contest: Contest, answers: list[Answer]) -> None:
 def test_without_checks_the_trigger_alone_refuses(file_factory: StoreFactory, workstations: Workstations) -> None:
     """The program is blind and the database is not: one wins, and the refusal is at least a clear one."""
     contest = drawn_up(file_factory, "one trainer")
-    answers = workstations.do(publish_all(contest, "no checks"))
+    answers = workstations.do(publish_all(contest, no_checks))
     assert Counter(answer.code for answer in answers) == {None: 1, "trainer_busy": COUNT - 1}
     with contest.store.snapshot() as db:
         assert check_database(db) == []
@@ -190,7 +190,7 @@ def test_of_those_who_edit_one_version_one_saves_and_the_others_are_told(
     store = each_factory()
     with prepared(store) as db:
         session = make_draft(db, ref="S-EDITED")
-    tasks = [Task(each_factory.url, "edit", (session, {"title": f"By {n}"}, 1)) for n in range(COUNT)]
+    tasks = [Task(each_factory.url, edit, (session, {"title": f"By {n}"}, 1)) for n in range(COUNT)]
     answers = workstations.do(tasks)
     assert Counter(answer.code for answer in answers) == {None: 1, "stale": COUNT - 1}
     for answer in answers:
@@ -208,7 +208,7 @@ def test_edits_without_a_version_are_all_saved_one_after_the_other(
     store = each_factory()
     with prepared(store) as db:
         session = make_draft(db)
-    tasks = [Task(each_factory.url, "edit", (session, {"title": f"By {n}"}, None)) for n in range(COUNT)]
+    tasks = [Task(each_factory.url, edit, (session, {"title": f"By {n}"}, None)) for n in range(COUNT)]
     assert {answer.code for answer in workstations.do(tasks)} == {None}
     with store.reading() as db:
         assert db.scalar(sa.select(Session.version)) == 1 + COUNT
@@ -236,7 +236,7 @@ def test_a_storm_of_moves_leaves_the_database_sound(each_factory: StoreFactory, 
             )
             for number in range(48)
         ]
-    answers = workstations.do([Task(each_factory.url, "storm", (seed, sessions, times, 150)) for seed in range(COUNT)])
+    answers = workstations.do([Task(each_factory.url, storm, (seed, sessions, times, 150)) for seed in range(COUNT)])
     said = Counter(line for answer in answers for line in answer.log)
     words = {line.split("/")[0] for line in said}
     assert words <= {"trainer_busy", "venue_busy", "wrong_state"}, said

@@ -4,11 +4,12 @@ import contextlib
 import datetime as dt
 import random
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from multiprocessing.connection import Connection as Pipe
 from multiprocessing.synchronize import Barrier
-from typing import Any
+from typing import Any, TypeAlias
 from unittest import mock
 
 from sqlalchemy.orm import Session
@@ -19,8 +20,12 @@ from trainer_desk.services.planning import checking, claims, drafts, lifecycle, 
 from trainer_desk.services.store.engine import Store, open_store
 
 CONTEXT = get_context("forkserver")
-CONTEXT.set_forkserver_preload(["tests.faults.workstations", "psycopg"])
+LOADED = ("workstations", "seat_deeds", "crash_scenes", "seat_storm")
+CONTEXT.set_forkserver_preload([*(f"tests.faults.{name}" for name in LOADED), "psycopg"])
 SECONDS = 60
+
+Fault: TypeAlias = Callable[[Barrier], AbstractContextManager[Any]]
+"""Breaks the program of one process while it is entered; the barrier is that of all workstations."""
 
 
 @dataclass(frozen=True)
@@ -28,9 +33,9 @@ class Task:
     """What one workstation does: a deed, its arguments, and a fault that is planted in its program."""
 
     url: str
-    deed: str
+    deed: Callable[..., "Answer"]
     arguments: tuple[Any, ...] = ()
-    fault: str | None = None
+    fault: Fault | None = None
 
 
 @dataclass(frozen=True)
@@ -91,9 +96,9 @@ def work(pipe: Pipe, barrier: Barrier) -> None:
             continue
         try:
             store.read(lambda db: db.exec_driver_sql("SELECT 1").scalar())
-            with planted(task.fault, barrier):
+            with task.fault(barrier) if task.fault else contextlib.nullcontext():
                 barrier.wait(SECONDS)
-                pipe.send(DEEDS[task.deed](store, *task.arguments))
+                pipe.send(task.deed(store, *task.arguments))
         except Exception as error:  # noqa: BLE001 - whatever it is, the test must see it
             barrier.abort()
             pipe.send(f"{type(error).__name__}: {error}")
@@ -143,9 +148,6 @@ def storm(store: Store, seed: int, sessions: Sequence[int], times: Sequence[Any]
     return Answer(log=tuple(log))
 
 
-DEEDS: dict[str, Callable[..., Answer]] = {"publish": publish, "edit": edit, "storm": storm, "submit": submit}
-
-
 def told(act: Callable[[], Any]) -> Answer:
     """Act, and put a refusal into an answer that crosses a process."""
     try:
@@ -162,22 +164,23 @@ def told(act: Callable[[], Any]) -> Answer:
 
 
 @contextlib.contextmanager
-def planted(fault: str | None, barrier: Barrier) -> Iterator[None]:
-    """Break the program of this process: nobody locks, or nobody looks, before all write at once."""
-    if fault is None:
-        yield
-        return
+def no_locks(barrier: Barrier) -> Iterator[None]:
+    """Have nobody lock, before all write at once."""
     take = claims.take
     waits = iter([True])
 
     def take_together(*arguments: Any) -> None:
-        if next(waits, False) and fault == "no locks":
+        if next(waits, False):
             barrier.wait(SECONDS)
         take(*arguments)
 
-    broken = {
-        "no locks": mock.patch.object(locking, "lock_resources", return_value=None),
-        "no checks": mock.patch.object(checking, "problems", return_value=[]),
-    }
-    with broken[fault], mock.patch.object(claims, "take", take_together):
+    with (
+        mock.patch.object(locking, "lock_resources", return_value=None),
+        mock.patch.object(claims, "take", take_together),
+    ):
         yield
+
+
+def no_checks(_barrier: Barrier) -> AbstractContextManager[Any]:
+    """Have nobody look before writing."""
+    return mock.patch.object(checking, "problems", return_value=[])

@@ -39,9 +39,14 @@ COUNTERS = {
 def miscounted(store: Store) -> list[tuple[str, int, int, int]]:
     """Give (counter, key, counted, rows) for every counter that is not what the rows say."""
     with store.reading() as db:
-        found = [
-            (name, key, counted, int(rows))
-            for name, query in COUNTERS.items()
-            for key, counted, rows in db.execute(sa.text(query))
-        ]
+        return miscounts(db)
+
+
+def miscounts(db: sa.Connection) -> list[tuple[str, int, int, int]]:
+    """Give the same on a connection that is lent."""
+    found = [
+        (name, key, counted, int(rows))
+        for name, query in COUNTERS.items()
+        for key, counted, rows in db.execute(sa.text(query))
+    ]
     return [row for row in found if row[2] != row[3]]
