@@ -25,6 +25,8 @@ MORE_TRIES = 10
 """How often a unit runs again that asks for it, because it must lock more than it knew."""
 
 PAUSE_SECONDS = (0.001, 0.01)
+"""Before a unit runs again because its locks have grown; the second time twice as long, and so on."""
+
 RECONNECT_SECONDS = 5.0
 """How long after a loss a try to reach the server may begin; the last one takes 5 s at most (`connect_timeout`)."""
 
@@ -43,7 +45,7 @@ class Tries:
         """Whether the unit may run again after this; counts it, and lets the others pass if its locks have grown."""
         if isinstance(error, Again):
             self.grown -= 1
-            time.sleep(random.uniform(*PAUSE_SECONDS))
+            time.sleep(random.uniform(*PAUSE_SECONDS) * (MORE_TRIES - self.grown))
             return self.grown >= 0
         if is_lost(error):
             self.lost -= 1
