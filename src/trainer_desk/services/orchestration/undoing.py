@@ -124,19 +124,19 @@ def reverse(db: DbSession, change_id: int, *, now: dt.datetime, actor: str) -> N
     venues = {one for row in rows if row.table == "venues" for one in _venues_of(row)}
     if venues:
         reclaiming.reclaim_venues(db, venues)
-    _require_free(db, rows)
+    _require_free(db, rows, now)
     scope.refresh(db)
     settle(db, scope, actor=actor, now=now)
 
 
-def _require_free(db: DbSession, rows: list[NetRow]) -> None:
+def _require_free(db: DbSession, rows: list[NetRow], now: dt.datetime) -> None:
     """Refuse to give a seat back to somebody who meanwhile sits elsewhere at that time (C6)."""
     again = [row for row in rows if _takes_seat(row)]
     for session_id, card in board.load_cards(db, _sessions_of(again)).items():
         people = _people_of([row for row in again if _sessions_of([row]) == {session_id}])
         numbers = set(db.execute(NUMBERS, {"ids": sorted(people)}).scalars())
         directory = load_directory(db, course_ids=[card.course_id])
-        found = [one for one in busy_attendees(db, card, directory) if one.refuses and one.subject in numbers]
+        found = [one for one in busy_attendees(db, card, directory, now) if one.refuses and one.subject in numbers]
         if found and card.status in BUSY:
             raise Refused(found, ref=card.ref)
 

@@ -1,5 +1,6 @@
 """Finds the people of a session who have a seat in another one at the same time (C6, S2)."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
@@ -15,7 +16,7 @@ from trainer_desk.services.rows.schedule import SessionCard
 from trainer_desk.services.rules.seating import BUSY, Occasion, Sitter, busy_findings
 from trainer_desk.services.store.db import Db
 
-HERE = aliased(Enrollment)
+HERE, INSTANT = aliased(Enrollment), Session.__table__.c.starts_at.type
 CLASHING = (
     sa.select(
         Person.id.label("person_id"),
@@ -39,22 +40,24 @@ CLASHING = (
         HERE.session_id == sa.bindparam("session_id"),
         HERE.state.in_(sorted(SEATED)),
         Enrollment.state.in_(sorted(SEATED)),
+        sa.or_(Enrollment.offer_until.is_(None), Enrollment.offer_until > sa.bindparam("now", type_=INSTANT)),
         Session.status.in_(sorted(BUSY)),
-        Session.starts_at < sa.bindparam("ends_at", type_=Session.starts_at.type),
-        Session.ends_at > sa.bindparam("starts_at", type_=Session.starts_at.type),
+        Session.starts_at < sa.bindparam("ends_at", type_=INSTANT),
+        Session.ends_at > sa.bindparam("starts_at", type_=INSTANT),
     )
     .order_by(Person.sort_name, Person.id, Session.starts_at, Session.id)
 )
 
 
-def busy_attendees(db: Db, card: SessionCard, directory: Directory) -> Iterator[Finding]:
+def busy_attendees(db: Db, card: SessionCard, directory: Directory, now: dt.datetime) -> Iterator[Finding]:
     """Yield a finding for everybody seated in the session who has a seat elsewhere at its time (C6).
 
-    Red where one of the two courses blocks, orange where the stricter warns; the session counts as scheduled.
+    Red where one of the two courses blocks, orange where the stricter warns; the session counts as scheduled. An
+    offer that ended by `now` (UTC) keeps nobody busy.
     """
     if not card.enrolled + card.offered or card.starts_at is None or card.ends_at is None:
         return
-    asked = {"session_id": card.id, "starts_at": card.starts_at, "ends_at": card.ends_at}
+    asked = {"session_id": card.id, "starts_at": card.starts_at, "ends_at": card.ends_at, "now": now}
     seats: dict[Sitter, list[Occasion]] = defaultdict(list)
     for row in db.execute(CLASHING, asked):
         seats[Sitter(row.person_id, row.employee_no, row.name)].append(_seat(row))

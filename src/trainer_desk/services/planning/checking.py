@@ -85,7 +85,7 @@ def _check(db: Db, question: Question, around: Around) -> list[Finding]:
     taken, blocks = around
     card, directory = question.card, question.directory
     found = check_publish(card, directory=directory, claims=taken, blocks=blocks, now=question.now)
-    found += busy_attendees(db, card, directory)
+    found += busy_attendees(db, card, directory, question.now)
     return sorted(found, key=lambda finding: not finding.refuses)
 
 

@@ -116,8 +116,6 @@ class Outcome:
     position: int | None = None
     findings: tuple[Finding, ...] = ()
     session: str | None = None
-    is_offered: bool = False
-    """Whether the seat is offered and waits for the person's answer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,7 @@ ELSEWHERE = (
         SESSIONS.c.starts_at < sa.bindparam("ends_at", type_=INSTANT),
         SESSIONS.c.ends_at > sa.bindparam("starts_at", type_=INSTANT),
     )
+    .order_by(SESSIONS.c.starts_at, SESSIONS.c.id)
 )
 """Seats that keep people busy; the words stand in the statement, so that nothing is written anew for each call."""
 

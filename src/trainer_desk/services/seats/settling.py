@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 import sqlalchemy as sa
 from sqlalchemy.orm import Session as DbSession
 
-from trainer_desk.models import Setting
-from trainer_desk.models.enums import WaitlistMode
+from trainer_desk.models import Session, Setting
+from trainer_desk.models.enums import SessionStatus, WaitlistMode
 from trainer_desk.services.rows.seats import Settled, Skip
 from trainer_desk.services.rules import queue
 from trainer_desk.services.rules.queue import Fate, Seeker
@@ -28,6 +28,14 @@ from trainer_desk.services.seats.seekers import (
 from trainer_desk.services.seats.writing import Hand, note_skips, promote
 from trainer_desk.services.store.db import Db
 
+STUCK = sa.select(Session.id).where(
+    Session.waiting > 0,
+    sa.or_(Session.capacity.is_(None), Session.seats_taken < Session.capacity),
+    Session.status == SessionStatus.SCHEDULED.value,
+    Session.starts_at > sa.bindparam("now", type_=Session.__table__.c.starts_at.type),
+    Session.waitlist != WaitlistMode.OFF.value,
+    Session.deleted_at.is_(None),
+)
 OFFER_HOURS = 48
 """How long an offer stands, unless the setting `offer_hours` says otherwise; never longer than to the start."""
 
@@ -73,6 +81,15 @@ def settle_due(db: DbSession, *, actor: str, now: dt.datetime) -> Settled:
     """Settle every session in which a hold or an offer ended and nobody has looked since."""
     due = sessions_due(db, now)
     return settle_sessions(db, due, actor=actor, now=now) if due else Settled()
+
+
+def settle_stuck(db: DbSession, *, actor: str, now: dt.datetime) -> Settled:
+    """Look again at everybody who waits although a seat is free: what was in the way may have gone (K5).
+
+    For changes of people and courses: an intake is on file, somebody is back, a course no longer blocks.
+    """
+    stuck = list(db.execute(STUCK, {"now": now}).scalars())
+    return settle_sessions(db, stuck, actor=actor, now=now) if stuck else Settled()
 
 
 def look(

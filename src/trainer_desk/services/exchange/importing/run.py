@@ -24,6 +24,7 @@ from trainer_desk.services.exchange.importing import (
 from trainer_desk.services.exchange.importing.columns import Layout, Row, read_rows
 from trainer_desk.services.exchange.importing.job import Job
 from trainer_desk.services.exchange.importing.report import ImportReport
+from trainer_desk.services.seats.settling import settle_stuck
 from trainer_desk.services.store.engine import Store
 from trainer_desk.services.store.unit import Unit
 
@@ -34,11 +35,13 @@ class Kind:
 
     layout: Callable[[ZoneInfo], Layout]
     write: Callable[[DbSession, Sequence[Row], Job], None]
+    unblocks: bool = False
+    """Whether it can take away what keeps somebody who waits from a free seat (K5)."""
 
 
 KINDS = {
-    "people": Kind(lambda zone: people.LAYOUT, people.write),
-    "courses": Kind(lambda zone: courses.LAYOUT, courses.write),
+    "people": Kind(lambda zone: people.LAYOUT, people.write, unblocks=True),
+    "courses": Kind(lambda zone: courses.LAYOUT, courses.write, unblocks=True),
     "runs": Kind(lambda zone: runs.LAYOUT, runs.write),
     "venues": Kind(lambda zone: venues.LAYOUT, venues.write),
     "trainers": Kind(lambda zone: trainers.LAYOUT, trainers.write),
@@ -79,6 +82,8 @@ def import_file(
 
         def write(unit: Unit) -> ImportReport:
             chosen.write(unit.db, rows, Job(report, layout, unit.actor, unit.now, zone, step))
+            if chosen.unblocks:
+                settle_stuck(unit.db, actor=unit.actor, now=unit.now)
             report.refused.sort(key=lambda refused: refused.row)
             report.written = not (dry_run or (all_or_nothing and report.refused))
             if not report.written:
