@@ -12,6 +12,7 @@ from tests.views.accessibility import audit
 from tests.views.session.conftest import Organisation, Stage
 from tests.views.session.seats import Full, choose, fill, told
 from trainer_desk.services.orchestration.scheduling import edit_session
+from trainer_desk.services.planning import drafts
 from trainer_desk.views.groups.sheet import GroupsSheet
 from trainer_desk.views.parts.menu import Menu
 from trainer_desk.views.parts.meter_paint import HELD, INSIDE, OFFERED
@@ -365,6 +366,19 @@ def test_what_would_happen_is_told_and_nothing_is_done(stage: Stage, full: Full,
     assert people.queue.answer.text().startswith("The waitlist is off, so nobody moves up.")
     assert full.states() == before
     assert stage.toasts == []
+
+
+def test_a_look_ahead_changes_nothing_and_settling_does(stage: Stage, full: Full, people: PeopleSection) -> None:
+    full.organisation.write(drafts.edit_session, full.session, {"capacity": 6})  # by itself it moves nobody
+    stage.panel.reload()
+    stage.settle()
+    stage.press(people.queue.look)
+    stage.qtbot.waitUntil(people.queue.answer.isVisible)
+    assert people.queue.answer.text().splitlines()[0] == "Dee would move up."
+    assert full.states()["Dee"] == "waitlisted"
+    stage.press(people.queue.settle)
+    assert until(stage, 1) == "Dee moved up from the waitlist."
+    assert full.states()["Dee"] == "confirmed"
 
 
 def test_more_seats_say_who_moved_up(stage: Stage, full: Full, people: PeopleSection) -> None:

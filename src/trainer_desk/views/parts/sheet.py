@@ -107,9 +107,9 @@ class Sheet(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the window's size and, where no height was asked for, that of what is inside."""
-        if event.type() == QEvent.Type.Resize and watched is self.window():
-            self._place()
-        elif event.type() == QEvent.Type.LayoutRequest and watched is self.frame and not self._wanted[1]:
+        has_new_room = event.type() == QEvent.Type.Resize and watched is self.window()
+        has_new_content = event.type() == QEvent.Type.LayoutRequest and watched is self.frame and not self._wanted[1]
+        if has_new_room or has_new_content:
             self._place()
         return False
 
