@@ -212,6 +212,7 @@ FIXES: dict[str, tuple[str, ...]] = {
     "set_field": (mark("Set the {field}."),),
     "record_intake": (mark("Record the intake of {name}."), mark("Record the intake.")),
     "record_qualification": (mark("Record the qualification of {name}."), mark("Record the qualification.")),
+    "newest_to_waitlist": (mark("Move the newest ({people}) to the head of the waitlist."),),
     "set_capacity": (mark("Set the {field} to {capacity}."), mark("Set the capacity to {capacity}.")),
 }
 """The sentence of every way out."""
