@@ -11,9 +11,9 @@ from trainer_desk.services.planning.shelves import Shelf
 from trainer_desk.views.schedule.ranges import View
 from trainer_desk.views.schedule.session_table import SessionTable
 
-HEAD = "Day\tTime\tSession\tTrainer\tVenue\tSeats\tState"
+HEAD = "Day\tTime\tSession\tTrainer\tVenue\tSeats\tState\tWaiting\tRun"
 TAUGHT = "Tue 7 Jul\t09:00–12:00\tLockout–Tagout\tJohn Smith\tTraining Room A\t2/20\t"
-READY = "Wed 8 Jul\t10:00–11:00\tFire Warden\tAisha Rahman\tTraining Room B\t0/8\tDraft"
+READY = "Wed 8 Jul\t10:00–11:00\tFire Warden\tAisha Rahman\tTraining Room B\t0/8\tDraft\t\t"
 
 
 @pytest.fixture(autouse=True)
@@ -65,7 +65,7 @@ def test_the_rows_of_the_page_of_all_sessions_are_copied(place: Workplace) -> No
     table = the_drafts(place)
     table.select_ids([place.centre.undated])
     place.key(Qt.Key.Key_C, CTRL)
-    assert lines() == [HEAD, "No date yet\t\tFire Warden\t\t\t1\tDraft"]
+    assert lines() == [HEAD, "No date yet\t\tFire Warden\t\t\t1\tDraft\t\t"]
 
 
 def test_copying_in_a_field_copies_its_text_and_not_the_rows(place: Workplace) -> None:

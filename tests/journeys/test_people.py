@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 
 from tests.factories import at, make_compliance, make_course, make_enrollment, make_people, make_scheduled, prepared
-from tests.journeys.conftest import CTRL, Workplace
-from trainer_desk.models.enums import ComplianceStatus
+from tests.journeys.conftest import CTRL, NOW, Workplace
+from trainer_desk.models.enums import ComplianceStatus, WaitlistMode
+from trainer_desk.services.clock import FixedClock
 from trainer_desk.views.export.roster_sheet import RosterSheet
 from trainer_desk.views.picker.sheet import PickerSheet
 
@@ -46,6 +48,69 @@ def test_thirteen_people_go_over_the_capacity_and_are_added(place: Workplace, cr
     place.until(lambda: any(c.finding.code == "venue_capacity_exceeded" for c in place.page.concerns.all))
     place.key(Qt.Key.Key_Z, CTRL)
     place.until(lambda: place.card(crowded).seats_taken == 12)
+
+
+def test_at_a_full_session_people_join_the_waitlist_and_one_undo_takes_them_out(place: Workplace) -> None:
+    with prepared(place.store) as db:
+        course = make_course(db, "CSE", title="Confined Space Entry")
+        plan = {"course": course, "capacity": 2, "waitlist": WaitlistMode.ENROL}
+        session = make_scheduled(db, starts_at=at("2026-07-09 09:00"), minutes=120, **plan)
+        for person in make_people(db, 2):
+            make_enrollment(db, session, person)
+        for person in make_people(db, 3):
+            make_compliance(db, person, course, ComplianceStatus.NON_COMPLIANT)
+    sheet = _add_everybody(place, session)
+    assert sheet.foot_part.add.words() == "Add 3 to the waitlist"
+    place.key(Qt.Key.Key_Return, CTRL)
+    place.until(lambda: place.card(session).waiting == 3)
+    assert place.toast == "3 people on the waitlist."
+    place.until(lambda: place.page.source.cards[session].waiting == 3)
+    node = QAccessible.queryAccessibleInterface(place.canvas)
+    names = [node.child(at).text(QAccessible.Text.Name) for at in range(node.childCount())]
+    assert any(name.endswith("2 of 2 seats, full, 3 waiting, scheduled") for name in names)
+    assert place.page.canvas is not None
+    assert place.canvas.shown is not None
+    assert (place.canvas.shown.faces[session].seats, place.canvas.shown.faces[session].waiting) == ("2/2", 3)
+    place.key(Qt.Key.Key_Z, CTRL)
+    place.until(lambda: place.card(session).waiting == 0)
+
+
+def test_each_gets_the_next_date_and_one_undo_takes_all_of_them_back(place: Workplace) -> None:
+    with prepared(place.store) as db:
+        course = make_course(db, "CSE", title="Confined Space Entry")
+        full = make_scheduled(db, course=course, starts_at=at("2026-07-09 09:00"), minutes=120, capacity=1)
+        make_enrollment(db, full, make_people(db, 1)[0])
+        dates = [
+            make_scheduled(db, course=course, starts_at=at(f"2026-07-{day} 09:00"), capacity=1) for day in (14, 21)
+        ]
+        for person in make_people(db, 2):
+            make_compliance(db, person, course, ComplianceStatus.NON_COMPLIANT)
+    sheet = _add_everybody(place, full)
+    place.press(sheet.foot_part.next_date)
+    place.until(lambda: [place.card(date).enrolled for date in dates] == [1, 1])
+    place.until(sheet.report.isVisible)
+    assert [line.partition(": ")[2][:27] for line in sheet.report.lines()] == [
+        "Enrolled on Tue 14 Jul 2026", "Enrolled on Tue 21 Jul 2026",
+    ]  # fmt: skip
+    assert place.toast == "2 people enrolled on their next date."
+    place.key(Qt.Key.Key_Return)
+    place.until(lambda: not place.window.findChildren(PickerSheet))
+    place.key(Qt.Key.Key_Z, CTRL)
+    place.until(lambda: [place.card(date).enrolled for date in dates] == [0, 0])
+
+
+def _add_everybody(place: Workplace, session: int) -> PickerSheet:
+    """Open the picker for a session and choose everybody who was never trained; the database has the window's time."""
+    place.store.clock = FixedClock(NOW)
+    place.page.source.reload(directory=True)
+    place.until(lambda: session in place.page.source.cards)
+    place.click_session(session)
+    place.key(Qt.Key.Key_A)
+    (sheet,) = place.window.findChildren(PickerSheet)
+    place.until(lambda: sheet.is_settled)
+    sheet.toggle_group(1)
+    place.until(lambda: sheet.model.chosen)
+    return sheet
 
 
 def test_the_roster_is_saved_as_csv(place: Workplace, crowded: int, tmp_path: Path) -> None:

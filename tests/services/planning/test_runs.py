@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.factories import (
+    MONDAY,
     at,
     make_draft,
     make_enrollment,
@@ -21,6 +22,7 @@ from trainer_desk.models import Enrollment, Run
 from trainer_desk.models.enums import EnrollmentState, RunStatus, SessionStatus
 from trainer_desk.services.errors import BadValue, DeskError, NotFound, Refused, Stale
 from trainer_desk.services.planning import drafts
+from trainer_desk.services.planning.board import load_board
 from trainer_desk.services.planning.run_editing import RunSaved, create_run, edit_run
 from trainer_desk.services.planning.runs import list_runs, load_run, run_ids
 from trainer_desk.services.rows.runs import RunDetail, RunSummary
@@ -228,3 +230,17 @@ def test_a_copy_stays_in_the_run(world: World) -> None:
     copy = world.do(drafts.duplicate_session, session)
     assert [one.card.id for one in run_of(world, "JULY").sessions] == [session, copy]
     assert world.detail(copy).day == 2
+
+
+def test_a_board_knows_the_day_of_each_session_in_its_run(world: World) -> None:
+    with prepared(world.store) as db:
+        run = make_run(db, "JULY", course=world.fire)
+        day = dt.timedelta(days=1)
+        plan = [{"run_id": run, "starts_at": MONDAY + number * day, "course": world.fire} for number in (2, 0, 1)]
+        dated = [make_draft(db, **one) for one in plan]
+        undated, alone = make_draft(db, run_id=run, course=world.fire), make_draft(db, starts_at=MONDAY)
+        gone = make_draft(db, run_id=run, course=world.fire, starts_at=MONDAY - day, deleted_at=NOW)
+    board = world.store.read(load_board, MONDAY - day, MONDAY + 7 * day)
+    days = {card.id: card.day for card in (*board.sessions, *board.undated)}
+    assert days == dict(zip(dated, (3, 1, 2), strict=True)) | {undated: None, alone: None}
+    assert world.card(gone).day is None

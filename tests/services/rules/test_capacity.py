@@ -24,6 +24,24 @@ def test_seats_left(limit: int | None, taken: int, left: int | None, full: bool)
 
 
 @pytest.mark.parametrize(
+    ("limit", "taken", "nearly"),
+    [
+        (None, 0, False),
+        (20, 15, False),
+        (20, 16, True),
+        (20, 19, True),
+        (20, 20, False),
+        (3, 1, False),
+        (3, 2, True),
+        (1, 0, True),
+        (20, 25, False),
+    ],
+)
+def test_nearly_full_is_a_fifth_of_the_seats_or_the_last_one(limit: int | None, taken: int, nearly: bool) -> None:
+    assert capacity.is_nearly_full(limit, taken) is nearly
+
+
+@pytest.mark.parametrize(
     ("typed", "expected"),
     [
         (None, None),

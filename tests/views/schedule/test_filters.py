@@ -6,7 +6,7 @@ from tests.views.schedule import boards
 from trainer_desk.models.enums import SessionStatus
 from trainer_desk.services.rows.directory import Directory
 from trainer_desk.services.rows.schedule import SessionCard
-from trainer_desk.views.schedule.filters import Filters, choice_word, choices_of, recalled, remembered
+from trainer_desk.views.schedule.filters import QUEUED, Filters, choice_word, choices_of, recalled, remembered
 
 
 def directory() -> Directory:
@@ -34,6 +34,15 @@ def test_one_kind_is_or_and_kinds_are_and() -> None:
     assert both.passes(card(trainer_id=one, status=SessionStatus.DRAFT), known)
     assert both.passes(card(trainer_id=None, co_trainer_ids=(other,), status=SessionStatus.DRAFT), known)
     assert not both.passes(card(trainer_id=one, status=SessionStatus.SCHEDULED), known)
+
+
+def test_only_sessions_with_a_waitlist() -> None:
+    known = directory()
+    queued = Filters(frozenset({("seats", QUEUED)}))
+    assert queued.passes(card(waiting=1), known)
+    assert not queued.passes(card(waiting=0), known)
+    assert choice_word(("seats", QUEUED), known) == "With a waitlist"
+    assert recalled(remembered(queued, known), known) == queued
 
 
 def test_a_venue_stands_for_its_parts_and_its_whole() -> None:

@@ -27,6 +27,30 @@ def _lapsed(counter: Any, ended: sa.Select[Any]) -> sa.ColumnElement[Any]:
     return sa.case((counter > 0, ended.scalar_subquery()), else_=0)
 
 
+IN_RUN = aliased(Session)
+DAY = sa.case(
+    (
+        sa.and_(
+            Session.run_id.is_not(None),
+            Session.starts_at.is_not(None),
+            Session.deleted_at.is_(None),
+            Session.status != SessionStatus.CANCELLED.value,
+        ),
+        sa.select(sa.func.count())
+        .where(
+            IN_RUN.run_id == Session.run_id,
+            IN_RUN.deleted_at.is_(None),
+            IN_RUN.status != SessionStatus.CANCELLED.value,
+            sa.or_(
+                IN_RUN.starts_at < Session.starts_at,
+                sa.and_(IN_RUN.starts_at == Session.starts_at, IN_RUN.id <= Session.id),
+            ),
+        )
+        .scalar_subquery(),
+    )
+)
+"""The number of a session in its run, by start (R1)."""
+
 CARD_COLUMNS = (
     Session.id,
     Session.ref,
@@ -60,6 +84,7 @@ CARD_COLUMNS = (
     ).label("lapsed_holds"),
     Session.minimum,
     sa.type_coerce(Session.decision_on, sa.Text()).label("decision_on"),
+    DAY.label("day"),
 )
 """What `card_of` reads; instants as the driver gives them, since a converter for each costs more than the query."""
 
@@ -88,30 +113,6 @@ LINKS = (
 )
 WAIVERS = waiver_rows.of_sessions(IN_RANGE)
 CARDS = sa.select(*CARD_COLUMNS).where(Among(Session.id, "ids"))
-IN_RUN = aliased(Session)
-DAY = sa.case(
-    (
-        sa.and_(
-            Session.run_id.is_not(None),
-            Session.starts_at.is_not(None),
-            Session.deleted_at.is_(None),
-            Session.status != SessionStatus.CANCELLED.value,
-        ),
-        sa.select(sa.func.count())
-        .where(
-            IN_RUN.run_id == Session.run_id,
-            IN_RUN.deleted_at.is_(None),
-            IN_RUN.status != SessionStatus.CANCELLED.value,
-            sa.or_(
-                IN_RUN.starts_at < Session.starts_at,
-                sa.and_(IN_RUN.starts_at == Session.starts_at, IN_RUN.id <= Session.id),
-            ),
-        )
-        .scalar_subquery(),
-    )
-)
-"""The number of a session in its run, by start (R1)."""
-
 DETAIL_COLUMNS = (
     Session.uuid,
     Session.description,
@@ -120,7 +121,6 @@ DETAIL_COLUMNS = (
     Session.waitlist,
     Session.waitlist_order,
     Session.cancel_reason,
-    DAY.label("day"),
     Session.created_at,
     Session.updated_at,
     Session.deleted_at,
@@ -200,7 +200,7 @@ def seen(now: dt.datetime | None) -> dict[str, dt.datetime]:
 def card_of(row: Any, links: Mapping[int, Iterable[tuple[int, str]]]) -> SessionCard:
     """Build a card from a row of CARD_COLUMNS and the links of its session."""
     (key, ref, course, title, status, starts_at, ends_at, trainer, venue, capacity, taken, version,
-     offered, held, waiting, run, old_offers, old_holds, minimum, decided, *_further) = row  # fmt: skip
+     offered, held, waiting, run, old_offers, old_holds, minimum, decided, day, *_further) = row  # fmt: skip
     begins = FROM_TEXT(starts_at) if starts_at.__class__ is str else _in_utc(starts_at)
     ends = FROM_TEXT(ends_at) if ends_at.__class__ is str else _in_utc(ends_at)
     decided = dt.date.fromisoformat(decided) if decided.__class__ is str else decided
@@ -209,7 +209,7 @@ def card_of(row: Any, links: Mapping[int, Iterable[tuple[int, str]]]) -> Session
     card: SessionCard = Unfrozen(
         key, ref, course, title, STATUS[status], begins, ends, trainer, venue, co_trainers, equipment,
         capacity, taken - old_offers - old_holds, version, offered - old_offers, held - old_holds, waiting, run,
-        minimum, decided,
+        minimum, decided, day,
     )  # fmt: skip
     card.__class__ = SessionCard
     return card

@@ -16,7 +16,8 @@ class SessionCard:
     `capacity` is the session's own limit (None: unlimited), `seats_taken` counts what is taken of it: confirmed
     people, open offers (`offered`) and held seats (`held`), as they were at the instant that was asked for (K2).
     `waiting` counts the people in the queue. `minimum` is how many people it needs to take place, `decision_on` the
-    day of the organisation's zone on which that is decided (S10).
+    day of the organisation's zone on which that is decided (S10). `day` is the number in the run by start (None
+    without a run, undated, cancelled or in the trash; R1).
     """
 
     id: int
@@ -39,6 +40,7 @@ class SessionCard:
     run_id: int | None = None
     minimum: int | None = None
     decision_on: date | None = None
+    day: int | None = None
 
     @property
     def enrolled(self) -> int:
@@ -61,10 +63,7 @@ class SessionCard:
 
 @dataclass(frozen=True, slots=True)
 class SessionDetail:
-    """One session with everything that its panel and the command line show; instants are UTC.
-
-    `day` is the number in the run by start (None without a run, undated, cancelled or in the trash).
-    """
+    """One session with everything that its panel and the command line show; instants are UTC."""
 
     card: SessionCard
     uuid: str
@@ -74,10 +73,14 @@ class SessionDetail:
     waitlist: str
     waitlist_order: str
     cancel_reason: str | None
-    day: int | None
     created_at: datetime
     updated_at: datetime
     deleted_at: datetime | None
+
+    @property
+    def day(self) -> int | None:
+        """The number in the run by start."""
+        return self.card.day
 
     @property
     def waiting(self) -> int:

@@ -6,6 +6,8 @@ from trainer_desk.services.findings import Finding, Fix
 from trainer_desk.services.rows.directory import VenueRow
 
 LARGEST_CAPACITY = 1_000_000
+FEW = 5
+"""So many of a session's seats, one is a few: with that many left it is nearly full."""
 
 
 def available(capacity: int | None, taken: int) -> int | None:
@@ -16,6 +18,12 @@ def available(capacity: int | None, taken: int) -> int | None:
 def is_full(capacity: int | None, taken: int) -> bool:
     """Whether no seat is left (K2)."""
     return available(capacity, taken) == 0
+
+
+def is_nearly_full(capacity: int | None, taken: int) -> bool:
+    """Whether seats are left, but no more than a fifth of them (or the last one)."""
+    left = available(capacity, taken)
+    return capacity is not None and left is not None and 0 < left <= max(1, capacity // FEW)
 
 
 def capacity_value(value: int | str | None, *, field: str = "capacity") -> int | None:

@@ -15,9 +15,13 @@ from trainer_desk.views.schedule.block_text import (
     clipped,
     fitting,
     over_pill,
+    waiting_mark,
+    waiting_room,
 )
 from trainer_desk.views.schedule.ink import COUNT, TIME, TITLE, FontKey
 
+WAITING_FROM = 66
+"""Height of a narrow block beyond which it tells over its seats how many wait."""
 SAYS_ENOUGH = 0.6
 """The share of a title that must show on its line, so that it is known at a glance."""
 
@@ -83,6 +87,7 @@ def _seats_beside(at: Writing, baseline: float, left: float, right: float) -> No
     if right - width >= left + at.ink.px(14):
         colour = at.ink.colour("warn") if at.face.over else at.paints.text
         at.ink.write(at.painter, right - width, baseline, at.face.seats, COUNT, colour)
+        waiting_mark(at, left + at.ink.px(14), right - width - at.ink.px(8), baseline)
 
 
 def _one_line(at: Writing, width: float) -> None:
@@ -133,6 +138,10 @@ def _narrow_seats(at: Writing, width: float, bottom: float) -> None:
         _narrow_pill(at, key, bottom)
     elif key is not None:
         ink.write(at.painter, at.left, bottom - ink.px(2), at.face.seats, key, at.paints.text)
+    above = ink.px(34 if at.face.over else 18)
+    if at.box.height() >= ink.px(WAITING_FROM) + above:
+        short = waiting_room(ink, f"+{at.face.waiting}")
+        waiting_mark(at, at.left - 1, at.left + min(width + 1, short), bottom - above)
 
 
 def _narrow_pill(at: Writing, key: FontKey | None, bottom: float) -> None:
@@ -168,6 +177,8 @@ def _foot(at: Writing) -> None:
     if at.face.over and right - right_of_avatar >= needed:
         over_pill(at, right + 1, top - ink.px(0.5))
     elif at.face.over:
-        ink.icon(at.painter, "triangle-alert", "warn", right - ink.px(13), top + ink.px(2), 13)
+        needed = ink.px(13)
+        ink.icon(at.painter, "triangle-alert", "warn", right - needed, top + ink.px(2), 13)
     elif right - right_of_avatar >= width:
         ink.write(at.painter, right - width, top + ink.px(12.5), at.face.seats, COUNT, at.paints.text)
+    waiting_mark(at, right_of_avatar + ink.px(2), right - needed - ink.px(7), top + ink.px(12.5))

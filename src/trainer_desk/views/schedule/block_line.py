@@ -2,7 +2,16 @@
 
 from PySide6.QtCore import QRectF
 
-from trainer_desk.views.schedule.block_text import LINE_HEIGHT, PILL_FROM, SMALLER, Manner, Writing, fitting, over_pill
+from trainer_desk.views.schedule.block_text import (
+    LINE_HEIGHT,
+    PILL_FROM,
+    SMALLER,
+    Manner,
+    Writing,
+    fitting,
+    over_pill,
+    waiting_mark,
+)
 from trainer_desk.views.schedule.ink import COUNT, TIME, TITLE
 
 
@@ -31,9 +40,21 @@ def write_along(at: Writing) -> None:
         if text and ink.width(text, TIME) <= room:
             _open_edge(at, below, x + ink.width(text, TIME))
             at.second(x, below, text)
+            x += ink.width(text, TIME)
             break
-    if face.over and box.width() > ink.px(PILL_FROM):
-        over_pill(at, box.right() - 5, box.top() + ink.px(4))
+    if box.width() > ink.px(PILL_FROM):
+        _seats_at_end(at, at.left + ink.width(title, key), x)
+
+
+def _seats_at_end(at: Writing, title_ends: float, time_ends: float) -> None:
+    """Write the seats at the end of the title's line and who waits under them, where the words leave room inside."""
+    ink, box, face = at.ink, at.box, at.face
+    right, baseline = box.right() - 5, box.top() + ink.px(16)
+    if face.over:
+        over_pill(at, right, box.top() + ink.px(4))
+    elif face.seats and title_ends + ink.width(face.seats, COUNT) + ink.px(10) <= right:
+        ink.write(at.painter, right - ink.width(face.seats, COUNT), baseline, face.seats, COUNT, at.paints.second)
+    waiting_mark(at, time_ends + ink.px(8), right, baseline + ink.px(LINE_HEIGHT))
 
 
 def _open_edge(at: Writing, baseline: float, end: float) -> None:
@@ -62,6 +83,8 @@ def write_line(at: Writing) -> None:
         if face.over:
             ink.icon(at.painter, "triangle-alert", "warn", right - ink.px(10), box.top() + ink.px(4), 11)
             right -= ink.px(14)
+        if face.waiting:
+            right = waiting_mark(at, at.left + ink.px(88), right, baseline, short=True) - 4
     x = at.left
     start = ink.width(face.start, TIME)
     if right - x - start > ink.px(34):

@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from trainer_desk.models.enums import SessionStatus
-from trainer_desk.views.schedule import words
+from trainer_desk.views.schedule import spots, words
 from trainer_desk.views.schedule.faces import Face
 from trainer_desk.views.schedule.ink import COUNT, TIME, TITLE, FontKey, Ink
 from trainer_desk.views.schedule.verdict import Level
@@ -137,6 +137,28 @@ def clipped(ink: Ink, code: str, key: FontKey, width: float) -> str:
     while code and ink.width(code, key) > width:
         code = code[:-1].rstrip("-./ ")
     return code if len(code) > 1 else ""
+
+
+def waiting_mark(at: Writing, left: float, right: float, baseline: float, *, short: bool = False) -> float:
+    """Write how many people wait, ending at `right`, and unless `short` the word too; return where it begins.
+
+    Without room for the word the number stands alone; where not even that fits after `left`, nothing is written and
+    `right` is returned.
+    """
+    ink, number = at.ink, at.face.waiting
+    texts = [f"+{number}"] if short else [spots.waiting_words(number), f"+{number}"]
+    for text in texts if number else ():
+        needed = waiting_room(ink, text)
+        if left + needed <= right:
+            ink.icon(at.painter, *spots.WAITING, right - needed, baseline - ink.px(9.5), 11)
+            ink.write(at.painter, right - needed + ink.px(14), baseline, text, COUNT, at.paints.second)
+            return right - needed
+    return right
+
+
+def waiting_room(ink: Ink, text: str) -> float:
+    """Return how wide the icon is with such words after it."""
+    return ink.width(text, COUNT) + ink.px(14)
 
 
 def over_pill(at: Writing, right: float, top: float) -> None:

@@ -53,7 +53,9 @@ def missing_word(part: str) -> str:
 
 def details_of(card: SessionCard, directory: Directory) -> str:
     """Return `5 h · 9 people · Ingrid Solberg`."""
-    known = [length_text(int(length_of(card, directory).total_seconds() // 60)), people_text(card.seats_taken)]
+    known = [length_text(int(length_of(card, directory).total_seconds() // 60)), people_text(card.enrolled)]
+    if card.waiting:
+        known.append(_("{n} waiting").format(n=card.waiting))
     if card.trainer_id is not None:
         known.append(words.trainers_of(card, directory))
     elif card.venue_id is not None:

@@ -41,7 +41,7 @@ class FilterChooser(Popover):
     def __init__(self, page: QWidget, directory: DirectorySource) -> None:
         self._directory = directory
         self._filters = Filters()
-        super().__init__(page, _("Show only"), _("Trainer, venue, course or state"), self._find)
+        super().__init__(page, _("Show only"), _("Trainer, venue, course, state or waitlist"), self._find)
         self.chosen.connect(self._toggle)
 
     def set_filters(self, filters: Filters) -> None:
@@ -56,7 +56,13 @@ class FilterChooser(Popover):
         known = self._directory()
         if known is None:
             return []
-        kinds = {"status": _("State"), "trainer": _("Trainer"), "venue": _("Venue"), "course": _("Course")}
+        kinds = {
+            "status": _("State"),
+            "seats": _("Seats"),
+            "trainer": _("Trainer"),
+            "venue": _("Venue"),
+            "course": _("Course"),
+        }
         wanted = search_key(text)
         entries = []
         for choice in choices_of(known):

@@ -27,6 +27,8 @@ class Face:
     clash: bool
     named: bool
     """Whether the title is the session's own, so that its course's code would say less than a part of it."""
+    waiting: int = 0
+    """How many people are in the queue."""
 
 
 def face_of(card: SessionCard, directory: Directory, *, clash: bool = False) -> Face:
@@ -53,4 +55,5 @@ def face_of(card: SessionCard, directory: Directory, *, clash: bool = False) -> 
         over=words.over_capacity(card, directory),
         clash=clash,
         named=card.title is not None,
+        waiting=card.waiting,
     )

@@ -1,4 +1,4 @@
-"""What narrows the schedule: trainers, venues, courses and states; pure, with the words of their chips."""
+"""What narrows the schedule: trainers, venues, courses, states, queues; pure, with the words of their chips."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -7,12 +7,15 @@ from trainer_desk.models.enums import SessionStatus
 from trainer_desk.services.rows.directory import CourseRow, Directory, TrainerRow, VenueRow
 from trainer_desk.services.rows.schedule import SessionCard
 from trainer_desk.texts import state_word
+from trainer_desk.texts.translate import _
 from trainer_desk.views.schedule import words
 
 Choice = tuple[str, int | str]
-"""Kind (`trainer`, `venue`, `course`, `status`) and id; for a status its value."""
+"""Kind (`trainer`, `venue`, `course`, `status`, `seats`) and id; for a status its value, of seats what is asked."""
 
-KINDS = ("status", "trainer", "venue", "course")
+KINDS = ("status", "seats", "trainer", "venue", "course")
+QUEUED = "queued"
+"""Sessions for which people wait."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,8 @@ def choice_word(choice: Choice, directory: Directory) -> str:
     kind, key = choice
     if kind == "status":
         return state_word(SessionStatus(str(key)))
+    if kind == "seats":
+        return _("With a waitlist")
     if kind == "trainer":
         return words.trainer_name(int(key), directory)
     if kind == "venue":
@@ -58,9 +63,10 @@ def choice_word(choice: Choice, directory: Directory) -> str:
 
 
 def choices_of(directory: Directory) -> list[Choice]:
-    """Return everything that can be chosen: states, then trainers, venues and courses that are in use."""
+    """Return everything that can be chosen: states, queues, then trainers, venues and courses that are in use."""
     return [
         *(("status", status.value) for status in SessionStatus),
+        ("seats", QUEUED),
         *(("trainer", key) for key, row in directory.trainers.items() if row.active),
         *(("venue", key) for key, row in directory.venues.items() if row.active),
         *(("course", key) for key, row in directory.courses.items() if row.active),
@@ -81,6 +87,8 @@ def recalled(texts: Iterable[str], directory: Directory) -> Filters:
 def _keys_of(kind: str, card: SessionCard, directory: Directory) -> set[int | str]:
     if kind == "status":
         return {card.status.value}
+    if kind == "seats":
+        return {QUEUED} if card.waiting else set()
     if kind == "trainer":
         return set(card.trainer_ids)
     if kind == "course":
@@ -96,7 +104,7 @@ def _related_venues(venue_id: int | None, directory: Directory) -> set[int | str
 
 
 def _code(kind: str, key: int | str, directory: Directory) -> str:
-    if kind == "status":
+    if kind in ("status", "seats"):
         return str(key)
     row: CourseRow | TrainerRow | VenueRow | None = directory.courses.get(int(key))
     if kind == "trainer":

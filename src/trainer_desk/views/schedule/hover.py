@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPointF, QTimer
 
 from trainer_desk.texts import finding_text
+from trainer_desk.views.parts.row_model import Mark
 from trainer_desk.views.schedule import words
 from trainer_desk.views.schedule.layout import Piece
 from trainer_desk.views.schedule.verdict import judge
@@ -17,13 +18,14 @@ RESTS = 300
 
 
 class Hover(QObject):
-    """The piece under the pointer; `lines` are those of its card once the pointer rests."""
+    """The piece under the pointer; `lines` are those of its card once the pointer rests, `marks` the icons of some."""
 
     def __init__(self, canvas: "ScheduleCanvas") -> None:
         super().__init__(canvas)
         self._canvas = canvas
         self.piece: Piece | None = None
         self.lines: list[str] = []
+        self.marks: dict[str, Mark | None] = {}
         self._timer = QTimer(self, singleShot=True, interval=RESTS)
         self._timer.timeout.connect(self._show)
 
@@ -57,4 +59,5 @@ class Hover(QObject):
             found = judge(card, shown.occupancy, shown.directory, shown.now).findings
             reasons = [finding_text(finding, zone) for finding in found[:3]]
         self.lines = words.hover_lines(card, shown.directory, reasons)
+        self.marks = words.seat_lines(card, shown.directory)
         self._canvas.viewport().update()

@@ -129,4 +129,5 @@ def _draw_bubble(canvas: "ScheduleCanvas", painter: QPainter, live: Drag | None,
     if live is None and piece is not None and lines:
         anchor = canvas.to_view(piece.box).intersected(canvas.body())
         clash = canvas.shown is not None and piece.session_id in canvas.shown.clashing
-        draw_bubble(painter, anchor, lines, bounds, canvas.ink, Level.BLOCK if clash else Level.OK, below=below)
+        level = Level.BLOCK if clash else Level.OK
+        draw_bubble(painter, anchor, lines, bounds, canvas.ink, level, below=below, marks=canvas.hover.marks)

@@ -151,9 +151,9 @@ class SessionActions(QObject):
             self.cancel([card.id for card in live])
 
     def cancel(self, session_ids: Sequence[int]) -> None:
-        """Cancel sessions; a reason is asked for if anybody is enrolled."""
+        """Cancel sessions; a reason is asked for if anybody has a place there or waits for one."""
         cards = [card for session_id in session_ids if (card := self._find(session_id)) is not None]
-        people = sum(card.seats_taken for card in cards)
+        people = sum(card.enrolled + card.offered + card.waiting for card in cards)
         if people == 0:
             self._cancel_for(session_ids, _("Cancelled before anybody was enrolled."))
             return

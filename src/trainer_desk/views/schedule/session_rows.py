@@ -1,6 +1,6 @@
 """Sessions as rows of a table: columns, texts, sorting and what a search looks at (V3)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 
 from trainer_desk.models.enums import SessionLabel
@@ -8,12 +8,17 @@ from trainer_desk.services.rows.directory import Directory
 from trainer_desk.services.rows.schedule import SessionCard
 from trainer_desk.services.rules.labels import label
 from trainer_desk.services.rules.names import search_key, sort_name
-from trainer_desk.texts import day_text, label_word, span_text
+from trainer_desk.texts import day_text, label_word, span_text, spots_text
 from trainer_desk.texts.translate import _
 from trainer_desk.views.parts.row_model import Column, Mark, Row
-from trainer_desk.views.schedule import wall, words
+from trainer_desk.views.schedule import spots, wall, words
 
 FAR = datetime.max.replace(tzinfo=UTC)
+NUMBERS: dict[str, Callable[[SessionCard], int]] = {
+    "seats": lambda card: card.seats_taken,
+    "waiting": lambda card: card.waiting,
+}
+"""The columns that are sorted by number."""
 LOOKS: dict[SessionLabel, Mark] = {
     SessionLabel.CANCELLED: ("ban", "text2"),
     SessionLabel.COMPLETED: ("circle-check", "ok"),
@@ -32,11 +37,13 @@ def columns() -> tuple[Column, ...]:
     return (
         Column("day", _("Day"), 96, fixed=True, fits=True),
         Column("time", _("Time"), 104, fits=True),
-        Column("title", _("Session"), 180, fixed=True, wide=True),
+        Column("title", _("Session"), 150, fixed=True, wide=True),
         Column("trainer", _("Trainer"), 132),
         Column("venue", _("Venue"), 136),
-        Column("seats", _("Seats"), 84, right=True, mark=seats_mark, fits=True),
-        Column("state", _("State"), 112, mark=state_mark, fits=True),
+        Column("seats", _("Seats"), 76, mark=seats_mark, fits=True),
+        Column("state", _("State"), 108, mark=state_mark, fits=True),
+        Column("waiting", _("Waiting"), 72, mark=waiting_mark),
+        Column("run", _("Run"), 96, fits=True),
         Column("ref", _("Ref"), 96, shown=False),
         Column("course", _("Course"), 110, shown=False),
     )
@@ -58,17 +65,34 @@ def row_of(card: SessionCard, directory: Directory, now: datetime) -> Row:
         words.title_of(card, directory),
         words.trainers_of(card, directory) if card.trainer_ids else "",
         words.venue_name(card.venue_id, directory) if card.venue_id is not None else "",
-        words.seats_of(card, directory),
+        seats_of(card, directory),
         state_of(card, now),
+        str(card.waiting or ""),
+        spots.run_words(card, directory),
         card.ref,
         course.code if course else "",
     )
 
 
+def seats_of(card: SessionCard, directory: Directory) -> str:
+    """Return `18/20`; where hardly any is left also how many: `19/20 · 1 spot left`, `20/20 · Session Full` (K2)."""
+    return " · ".join(filter(None, [words.seats_of(card, directory), spots.scarce_words(card)]))
+
+
 def seats_mark(seats: str) -> Mark | None:
-    """Mark more people than seats, as `25/20` (K1)."""
-    taken, _of, limit = seats.partition("/")
-    return ("triangle-alert", "warn") if limit and int(taken) > int(limit) else None
+    """Mark more people than seats, as `25/20`, full sessions and those that are nearly full: never by colour alone."""
+    figure, _dot, said = seats.partition(" · ")
+    taken, _of, limit = figure.partition("/")
+    if limit and int(taken) > int(limit):
+        return spots.FEW
+    if said:
+        return spots.FULL if said == spots_text(0) else spots.FEW
+    return None
+
+
+def waiting_mark(number: str) -> Mark | None:
+    """Mark a queue by its icon."""
+    return spots.WAITING if number else None
 
 
 def state_mark(word: str) -> Mark | None:
@@ -82,7 +106,7 @@ def state_of(card: SessionCard, now: datetime) -> str:
 
 
 def matching(cards: Iterable[SessionCard], directory: Directory, text: str) -> list[SessionCard]:
-    """Return the sessions in whose title, course, trainer, venue or ref every typed word occurs."""
+    """Return the sessions in whose title, course, trainer, venue, run or ref every typed word occurs."""
     wanted = search_key(text).split()
     return [card for card in cards if all(word in _searched(card, directory) for word in wanted)]
 
@@ -95,8 +119,10 @@ def in_order(
     if sort is None or sort[0] == "day":
         return by_start[::-1] if sort is not None and sort[1] else by_start
     column, descending = sort
-    if column == "seats":
-        return sorted(by_start, key=lambda card: card.seats_taken, reverse=descending)
+    if column in NUMBERS:
+        return sorted(by_start, key=NUMBERS[column], reverse=descending)
+    if column == "run":
+        return sorted(by_start, key=lambda card: _run_key(card, directory), reverse=descending)
     if column == "time":
         zone = directory.settings.zone
         clock = {card.id: wall.to_wall(card.starts_at, zone).time() for card in by_start if card.starts_at}
@@ -106,9 +132,15 @@ def in_order(
     return sorted(by_start, key=lambda card: (not texts[card.id], texts[card.id]), reverse=descending)
 
 
+def _run_key(card: SessionCard, directory: Directory) -> tuple[bool, str, int, int]:
+    """Sort by the name of the run, then by the day in it; sessions outside a run come last."""
+    run = None if card.run_id is None else directory.runs.get(card.run_id)
+    return run is None, sort_name(run.name) if run else "", run.id if run else 0, card.day or 0
+
+
 def _searched(card: SessionCard, directory: Directory) -> str:
     course = directory.courses.get(card.course_id)
-    names = [words.title_of(card, directory), card.ref, course.code if course else ""]
+    names = [words.title_of(card, directory), card.ref, course.code if course else "", spots.run_words(card, directory)]
     if card.trainer_ids:
         names.append(words.trainers_of(card, directory))
     if card.venue_id is not None:

@@ -3,20 +3,24 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, QSignalBlocker, Signal
 from PySide6.QtGui import QGuiApplication
 
 from trainer_desk.services.rows.directory import Directory
 from trainer_desk.services.rows.schedule import SessionCard
 from trainer_desk.texts.translate import _
 from trainer_desk.views.actions import bind
+from trainer_desk.views.parts.buttons import Button
 from trainer_desk.views.parts.row_model import Column, Row
 from trainer_desk.views.parts.row_table import RowTable
 from trainer_desk.views.schedule import session_rows
 
 
 class SessionTable(RowTable):
-    """Rows are cards; all choosing, opening and copying is by session id."""
+    """Rows are cards; all choosing, opening and copying is by session id.
+
+    `queued` narrows them to sessions for which people wait; it is there while there are any.
+    """
 
     open_requested = Signal(int, bool)
     ids_chosen = Signal(list)
@@ -30,6 +34,11 @@ class SessionTable(RowTable):
         super().__init__(columns or session_rows.columns(), name, search_hint=_("Search sessions"))
         self._cards: tuple[SessionCard, ...] = ()
         self._shown: tuple[Directory, datetime] | None = None
+        self.queued = Button(_("With a waitlist"), "clock", "chip", on_token="accent", size=14)
+        self.queued.setCheckable(True)
+        self.queued.hide()
+        self.bar.insertWidget(1, self.queued)
+        self.queued.toggled.connect(lambda _on: self._fill())
         self.search_changed.connect(lambda _text: self._fill())
         self.sort_changed.connect(lambda _column, _down: self._fill())
         self.opened.connect(lambda key: self.open_requested.emit(key, True))
@@ -90,9 +99,17 @@ class SessionTable(RowTable):
         if self._shown is None:
             return
         directory, now = self._shown
-        found = session_rows.matching(self._cards, directory, self.search_text())
+        found = session_rows.matching(self._narrowed(), directory, self.search_text())
         self.set_rows([self.row_of(card, directory, now) for card in self.in_order(found, directory, now)])
         self.filled.emit()
+
+    def _narrowed(self) -> tuple[SessionCard, ...]:
+        waited_for = tuple(card for card in self._cards if card.waiting)
+        self.queued.setVisible(bool(waited_for))
+        if not waited_for:
+            with QSignalBlocker(self.queued):
+                self.queued.setChecked(False)
+        return waited_for if self.queued.isChecked() else self._cards
 
     def _ask_menu(self, at: QPoint) -> None:
         ids = self.selected_ids()

@@ -49,7 +49,7 @@ class Tray(QWidget):
 
     def show_drafts(self, drafts: Sequence[SessionCard], directory: Directory) -> None:
         """Show the undated drafts, those with most people first."""
-        self._drafts = tuple(sorted(drafts, key=lambda card: (-card.seats_taken, card.id)))
+        self._drafts = tuple(sorted(drafts, key=lambda card: (-card.enrolled, card.id)))
         self._directory = directory
         self.count.setText(str(len(drafts)))
         self.count.setAccessibleName(_("{n} drafts").format(n=len(drafts)))

@@ -9,7 +9,8 @@ from trainer_desk.services.rows.schedule import SessionCard
 from trainer_desk.services.rules.capacity import venue_capacity_exceeded
 from trainer_desk.texts import day_text, full_day_text, people_text, span_text, spoken_span, state_word
 from trainer_desk.texts.translate import _, plural
-from trainer_desk.views.schedule import wall
+from trainer_desk.views.parts.row_model import Mark
+from trainer_desk.views.schedule import spots, wall
 
 ICONS = {
     SessionStatus.DRAFT: "pencil-line",
@@ -148,6 +149,10 @@ def sentence(card: SessionCard, directory: Directory, *, clashes: bool = False) 
     ]
     if over_capacity(card, directory):
         parts.append(_("venue capacity exceeded"))
+    if spots.full(card):
+        parts.append(_("full"))
+    if card.waiting:
+        parts.append(_("{n} waiting").format(n=card.waiting))
     parts.append(state_word(card.status).lower())
     if clashes:
         parts.append(_("clashes"))
@@ -155,15 +160,26 @@ def sentence(card: SessionCard, directory: Directory, *, clashes: bool = False) 
 
 
 def hover_lines(card: SessionCard, directory: Directory, reasons: Sequence[str] = ()) -> list[str]:
-    """Return the lines of the hover card: title first, then day, state, who and where, seats, what is wrong."""
-    seats = long_seats(card, directory)
-    if over_capacity(card, directory):
-        seats = f"Venue Capacity Exceeded ({seats_of(card, directory)})."
+    """Return the lines of the hover card: title first, then day, state, who and where, run, seats, what is wrong."""
     return [
         title_of(card, directory),
         f"{when(card, directory)} · {state_word(card.status)}",
         *here(card, directory),
         f"{trainers_of(card, directory)} · {venue_name(card.venue_id, directory)}",
-        seats,
+        *filter(None, [spots.run_words(card, directory)]),
+        *seat_lines(card, directory),
         *reasons,
     ]
+
+
+def seat_lines(card: SessionCard, directory: Directory) -> dict[str, Mark | None]:
+    """Return what a hover card says of the seats, each line with its icon and tone: how many, why full, who waits."""
+    found: dict[str, Mark | None] = {}
+    if over_capacity(card, directory):
+        found[_("Venue Capacity Exceeded ({seats}).").format(seats=seats_of(card, directory))] = spots.FEW
+    else:
+        found[long_seats(card, directory)] = None
+    said = spots.why(card, directory) or spots.spots_words(card)
+    if said:
+        found[said] = spots.spots_mark(card) or spots.WAITING
+    return found
