@@ -87,6 +87,15 @@ def test_each_gets_a_seat_on_every_day_or_none(store: Store) -> None:
     assert told(join(store, run, [one, four])) == [("already", "already_enrolled")] * 2
 
 
+def test_a_day_that_those_before_filled_is_told_as_full(store: Store) -> None:
+    run, _ = make_days(store, 1, capacity=1)
+    with prepared(store) as db:
+        people = make_people(db, 2)
+    _, late = join(store, run, people)
+    (reason,) = late.findings
+    assert (reason.code, dict(reason.facts)) == ("session_full", {"people": 1, "capacity": 1})
+
+
 def test_days_that_are_over_cancelled_or_in_the_trash_are_left_out(store: Store) -> None:
     run, days = make_days(store, 2)
     with prepared(store) as db:

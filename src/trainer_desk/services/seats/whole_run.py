@@ -92,7 +92,7 @@ class _Seating:
         fates = queue.settle(trial, wishes, self._elsewhere, rooms)
         refused = [fate for fate in fates if not fate.seated]
         if refused:
-            return refused, self._days[refused[0].seeker.session_id]
+            return refused, self._as_filled(refused[0].seeker.session_id)
         self._rooms = rooms
         for place in trial:
             key, person = place.occasion.session_id, seeker.sitter.person_id
@@ -100,6 +100,11 @@ class _Seating:
             self._seated.add((key, person))
             self.given[key].append(person)
         return fates, None
+
+    def _as_filled(self, session_id: int) -> SeatSession:
+        """Return a day with the seats that those before have been given, and which are not written yet."""
+        day = self._days[session_id]
+        return replace(day, taken=day.taken + len(self.given.get(session_id, ())))
 
 
 def _outcome(db: Db, person_id: int, seeker: Seeker | None, seating: _Seating) -> Outcome:
