@@ -179,7 +179,7 @@ def test_every_way_out_of_the_rules_has_words() -> None:
         *check_publish(card(), directory=plan, claims=taken, blocks=[], now=NOW),
         *check_publish(card(trainer_id=3, ends_at=None), directory=plan, claims=[], blocks=[], now=NOW),
     ]
-    below = capacity_below_people(2, 5)
+    below = capacity_below_people(2, 5, 5)
     assert below is not None
     full = with_waitlist(full_finding(2, 2, "Room 1", "R1"), 7, "Ann")
     fire = Occasion(1, "S-1", "Fire", "Fire", SessionStatus.SCHEDULED, None, None, OverlapPolicy.WARN)

@@ -39,9 +39,11 @@ def test_held_seats_are_taken_until_they_are_released(gas: Desk) -> None:
 def test_a_hold_in_words(gas: Desk, plan: Plan) -> None:
     code, out, _ = gas.words("hold", "A", "1", "--label", "Acme", *UNTIL)
     first, line = out.splitlines()
-    assert (code, first.split(": ")[1]) == (0, "1 seat for Acme until Sun 5 Jul 18:00.")
+    assert (code, first.split(": ")[1]) == (0, "1 seat for Acme until Sun 5 Jul 2099 18:00.")
     assert line.endswith("1/3  2 spots left")
-    assert "2 spots left: 0 enrolled, 1 held (Acme, until Sun 5 Jul 18:00)" in gas.words("sessions", "show", "A")[1]
+    assert (
+        "2 spots left: 0 enrolled, 1 held (Acme, until Sun 5 Jul 2099 18:00)" in gas.words("sessions", "show", "A")[1]
+    )
     key = first.split(": ")[0].removeprefix("Hold ")
     plan.places("A", ["1", "2"])
     plan.places("A", ["3"], "waitlisted")
@@ -93,7 +95,8 @@ def test_filling_gives_held_seats_to_people(gas: Desk) -> None:
     code, message = refusal(gas, "hold", "fill", key, "5")
     assert (code, message) == (
         "not_found",
-        f"The hold {key} has ended, and its seats were given back. Hold seats again, or enroll the people without it.",
+        f"The hold {key} has ended: its seats were filled or given back. "
+        "Hold seats again, or enroll the people without it.",
     )
 
 
@@ -146,3 +149,19 @@ def test_holding_in_the_wrong_state(gas: Desk, plan: Plan) -> None:
 def test_a_session_may_be_named_fill(gas: Desk, plan: Plan) -> None:
     plan.session("fill", "GAS", "13:00", capacity=2)
     assert gas.ok("hold", "fill", "2", "--label", "Acme", *UNTIL)["hold"]["session"] == "fill"
+
+
+def test_the_newest_wait_when_a_capacity_is_lowered(gas: Desk) -> None:
+    """K6: refused with the ways out in words, then done by one of them."""
+    gas.ok("enroll", "A", "1", "2", "3")
+    code, document = gas.json("edit", "A", "--capacity", "1")
+    (finding,) = document["error"]["findings"]
+    assert (code, finding["code"]) == (1, "capacity_below_people")
+    assert finding["fixes"] == ["Set the capacity to 3.", "Move the newest (2) to the head of the waitlist."]
+    assert gas.json("edit", "A", "--title", "X", "--newest-to-waitlist")[0] == 2
+    session = gas.ok("edit", "A", "--capacity", "1", "--newest-to-waitlist")["session"]
+    assert (session["capacity"], session["enrolled"], session["waiting"]) == (1, 1, 2)
+    waiting = gas.ok("waitlist", "A")["waiting"]
+    assert [(one["employee_no"], one["position"]) for one in waiting] == [("2", 1), ("3", 2)]
+    gas.ok("undo")
+    assert gas.ok("sessions", "show", "A")["sessions"][0]["enrolled"] == 3

@@ -167,6 +167,8 @@ def _sessions(commands: "Commands[Parser]") -> None:
     edit.add_argument("--course", metavar="CODE")
     _fields(edit)
     edit.add_argument("--version", type=int, metavar="N", help="refuse if somebody saved a newer version")
+    moving = "with --capacity alone: move the newest people who no longer fit to the head of the waitlist"
+    edit.add_argument("--newest-to-waitlist", action="store_true", help=moving)
 
 
 def _fields(parser: argparse.ArgumentParser) -> None:

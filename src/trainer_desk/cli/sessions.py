@@ -12,7 +12,7 @@ from trainer_desk.cli.task import Task
 from trainer_desk.services.errors import BadValue, DeskError, NotFound
 from trainer_desk.services.exchange.session_fields import session_fields, session_layout
 from trainer_desk.services.findings import Finding
-from trainer_desk.services.orchestration import scheduling
+from trainer_desk.services.orchestration import lowering, scheduling
 from trainer_desk.services.planning import board, drafts, publishing
 from trainer_desk.services.planning.listing import SessionFilter
 from trainer_desk.services.planning.listing import list_sessions as read_sessions
@@ -128,9 +128,21 @@ def edit(task: Task) -> Answer:
         raise WrongUsage("say what to change, for example --title TEXT", "")
     detail = find(task, given.ref)
     fields = read_fields(task)
+    if given.newest_to_waitlist:
+        return _lower(task, detail, fields)
     saved = task.store.write(
         f"Edit {detail.card.ref}", scheduling.edit_session, detail.card.id, fields, version=given.version
     )
+    return written(task, detail.card.id, saved.value)
+
+
+def _lower(task: Task, detail: SessionDetail, fields: dict[str, Any]) -> Answer:
+    """Lower the capacity; the newest people who no longer fit wait at the head of the queue (K6)."""
+    if fields.keys() != {"capacity"} or fields["capacity"] is None:
+        raise WrongUsage("--newest-to-waitlist goes with a --capacity and no other field", "")
+    label, version = f"Lower the capacity of {detail.card.ref}", task.arguments.version
+    verb, wanted = lowering.lower_capacity, fields["capacity"]
+    saved = task.store.write(label, verb, detail.card.id, wanted, version=version)
     return written(task, detail.card.id, saved.value)
 
 

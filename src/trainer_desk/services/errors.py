@@ -58,6 +58,8 @@ class DatabaseTrouble(DeskError):
 class Again(DatabaseTrouble):
     """What must be locked grew while it was being locked: the store runs the whole unit again, up to ten times.
 
+    The fact `concerned` (ids of sessions) stands in `db.info` of the next try, which can then lock them in order.
+
     It is a trouble of the database, so that whoever collects refusals row by row lets it through.
     """
 

@@ -68,7 +68,7 @@ def until_text(instant: datetime, zone: ZoneInfo, now: datetime | None = None) -
     """Return `Fri 14:05` within the days after `now` (UTC), else `Fri 4 Dec 14:05`; seconds are left out."""
     instant = instant.replace(second=0)
     if now is None or not now.replace(second=0) <= instant <= now + SOON:
-        return moment_text(instant, zone)
+        return moment_text(instant, zone, year=now is not None and instant.year != now.year)
     return f"{weekday_name(local(instant, zone).weekday())} {time_text(instant, zone)}"
 
 

@@ -103,7 +103,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
              "Withdraw some first, or set {people}."),
         mark("The capacity cannot be {capacity}: {people} people are in {group}. "
              "Take some out first, or set {people}."),
-        mark("The capacity cannot be {capacity}: {people} people are enrolled. Withdraw some first, or set {people}."),
+        mark("The capacity cannot be {capacity}: {people} seats are taken. "
+             "Withdraw some people first, or set {people}."),
         mark("The capacity cannot be lower than the number of people enrolled. Withdraw some first."),
     ),
     "below_minimum": (
@@ -195,8 +196,9 @@ TRASH = {
     "no_groups": mark("This session has no groups yet. Add one first."),
     "never_in": mark("{key} has not checked in here, so there is nobody to check out. Look at the list."),
     "not_in_trash": mark("{key} is not in the trash, so there is nothing to restore. Look in the list."),
+    "no_seat": mark("{key} has no seat in {session}. Look at its people."),
     "no_offer": mark("{key} has no open offer in {session}. Look at its people."),
-    "hold_ended": mark("The hold {key} has ended, and its seats were given back. "
+    "hold_ended": mark("The hold {key} has ended: its seats were filled or given back. "
                        "Hold seats again, or enroll the people without it."),
     "no_days": mark("{key} has no day to come. Add a session to the run, or choose another one."),
     "no_finding": mark("There is no finding \"{key}\" now. Look at the findings of the session again."),
@@ -212,7 +214,10 @@ FIXES: dict[str, tuple[str, ...]] = {
     "set_field": (mark("Set the {field}."),),
     "record_intake": (mark("Record the intake of {name}."), mark("Record the intake.")),
     "record_qualification": (mark("Record the qualification of {name}."), mark("Record the qualification.")),
-    "newest_to_waitlist": (mark("Move the newest ({people}) to the head of the waitlist."),),
+    "newest_to_waitlist": (
+        mark("Move the newest ({people}) to the head of the waitlist."),
+        mark("Move the newest to the head of the waitlist."),
+    ),
     "set_capacity": (mark("Set the {field} to {capacity}."), mark("Set the capacity to {capacity}.")),
 }
 """The sentence of every way out."""

@@ -22,9 +22,7 @@ CHECKS: dict[str, tuple[str, ...]] = {
     "block_claims_differ": (mark('The absence "{reason}" does not block what it should. Enter it again.'),),
     "seats_miscounted": (mark("{ref} counts {taken} seats, but {people} people are enrolled. Restore a backup."),),
     "overbooked": (mark("{ref} has {people} people for {capacity} seats. Raise the capacity or withdraw some."),),
-    "run_miscounted": (
-        mark("The run {ref} counts {taken} people, but {people} have a seat in it. Restore a backup."),
-    ),
+    "run_miscounted": (mark("The run {ref} counts {taken} people, but {people} have a seat in it. Restore a backup."),),
     "run_overbooked": (
         mark("The run {ref} has {people} people, and {capacity} are allowed. Raise the limit or withdraw some."),
     ),

@@ -145,7 +145,7 @@ def test_an_hour_that_comes_twice(stage: Stage, organisation: Organisation) -> N
 def test_lowering_the_capacity_below_the_people(stage: Stage, organisation: Organisation) -> None:
     stage.show(organisation.draft)
     stage.retype(stage.panel.form.capacity.edit, "3")
-    assert "The capacity cannot be 3: 5 people are enrolled." in stage.said("capacity")
+    assert "The capacity cannot be 3: 5 seats are taken." in stage.said("capacity")
     stage.press(stage.link("capacity", "Set the capacity to 5"))
     assert organisation.row(organisation.draft).capacity == 5
 

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from trainer_desk.models import Course, Enrollment, Session
-from trainer_desk.models.enums import SEATED, EnrollmentState, OverlapPolicy
+from trainer_desk.models.enums import EnrollmentState, OverlapPolicy
 from trainer_desk.services.rules.seating import BUSY, stricter
 from trainer_desk.services.rules.transitions import OPEN_FOR_PEOPLE
 from trainer_desk.services.seats.asking import Question
@@ -26,14 +26,14 @@ COMING = sa.and_(
 
 OVERLAPPING = sa.and_(Session.status.in_(sorted(BUSY)), Session.starts_at < ENDS_AT, Session.ends_at > STARTS_AT)
 HERE = Session.id == sa.bindparam("session_id")
-SEAT = sa.and_(
-    Enrollment.state.in_([state.value for state in SEATED]),
-    sa.or_(
-        Enrollment.offer_until.is_(None),
+SEAT = sa.or_(
+    Enrollment.state == EnrollmentState.CONFIRMED.value,
+    sa.and_(
+        Enrollment.state == EnrollmentState.OFFERED.value,
         Enrollment.offer_until > sa.bindparam("now", type_=Session.starts_at.type),
     ),
 )
-"""An offer that ended is no seat, whether or not anybody has swept it."""
+"""An offer that ended is no seat, swept or not. Of confirmed places the index alone is read."""
 
 GIVEN_UP = Enrollment.state == EnrollmentState.WITHDRAWN.value
 ELSEWHERE = (

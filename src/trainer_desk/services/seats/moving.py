@@ -63,7 +63,7 @@ def move_person(
 
 def _require_seat(db: DbSession, session: SeatSession, person_id: int) -> None:
     if standings(db, session.occasion.session_id, [person_id])[person_id] not in SEATED:
-        raise NotFound(kind="enrollment", key=number_of(db, person_id), session=session.occasion.ref)
+        raise NotFound(kind="enrollment", key=number_of(db, person_id), session=session.occasion.ref, why="no_seat")
 
 
 def _sit(

@@ -145,7 +145,8 @@ def lock_scope(
     another workstation widened the scope before the locks were there.
     """
     everybody = {*people, *freed}
-    ids = _grow(db, set(session_ids), freed, now) if freed else set(session_ids)
+    ids = {*session_ids, *db.info.get("concerned", ())}
+    ids = _grow(db, ids, freed, now) if freed else ids
     _lock(db, ids, everybody)
     scope = read_scope(db, ids)
     while freed or _concerns_others(scope):
@@ -182,7 +183,7 @@ def _lock_at_once(db: DbSession, session_ids: Collection[int], people: Collectio
             _lock(db, session_ids, people)
             db.execute(IN_TIME)
     except DatabaseTrouble as trouble:
-        raise Again from trouble
+        raise Again(concerned=sorted(session_ids)) from trouble
 
 
 def read_scope(db: Db, session_ids: Collection[int]) -> Scope:

@@ -3,7 +3,7 @@
 import logging
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Generic, TypeVar, cast
@@ -77,6 +77,7 @@ class OneWrite(Generic[T]):
         self._answers: dict[int, T] = {}
         self._is_unknown = False
         self._deadline: float | None = None
+        self._concerned: Collection[int] = ()
 
     def run(self, prepare: Callable[[], Callable[[Unit], T]]) -> tuple[T, Changes, bool]:
         """Do it exactly once; return the answer, what changed, and whether somebody else had done it before.
@@ -91,6 +92,8 @@ class OneWrite(Generic[T]):
                 done = self._look_up(error)
                 if done is not None:
                     return done
+                if isinstance(error, Again):
+                    self._concerned = error.facts.get("concerned", ())
                 if not self._tries.allow(error):
                     if self._is_unknown or is_lost(error):
                         raise self._lost(error) from error
@@ -101,6 +104,7 @@ class OneWrite(Generic[T]):
         try:
             with self._opening() as unit:
                 self._is_unknown = False
+                unit.db.info["concerned"] = self._concerned
                 value = deed(unit)
                 sent = unit
         except DeskError as error:
