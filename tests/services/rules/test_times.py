@@ -146,7 +146,8 @@ def test_a_written_moment_is_read(text: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("", "not_a_time"),
+        ("", "empty"),
+        (" ", "empty"),
         ("tomorrow", "not_a_time"),
         ("2026-12-01", "not_a_time"),
         ("2026-12-01T9:00", "not_a_time"),

@@ -74,7 +74,7 @@ def parse_moment(text: str, zone: ZoneInfo, field: str) -> datetime:
     """
     match = _MOMENT.fullmatch(text.strip())
     if match is None:
-        raise BadValue(field=field, value=text, why="not_a_time")
+        raise BadValue(field=field, value=text, why="not_a_time" if text.strip() else "empty")
     day, clock, zulu, sign, hours, minutes = match.groups()
     try:
         wall = datetime.combine(date.fromisoformat(day), time.fromisoformat(clock))
