@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.views.accessibility import audit
@@ -18,6 +18,7 @@ from trainer_desk.views.main_window import MainWindow
 from trainer_desk.views.parts.buttons import Button, IconButton
 from trainer_desk.views.parts.empty_state import EmptyState
 from trainer_desk.views.parts.plain_label import PlainLabel
+from trainer_desk.views.parts.sheet import Sheet
 from trainer_desk.views.parts.shortcuts_sheet import ShortcutsSheet
 from trainer_desk.views.parts.side_panel import TRAY
 from trainer_desk.views.theme import Look
@@ -242,6 +243,34 @@ def test_undo_in_a_field_undoes_typing(qtbot: QtBot, window: MainWindow) -> None
     with qtbot.assertNotEmitted(window.undo_wanted):
         qtbot.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert field.text() == ""
+
+
+@pytest.mark.parametrize("kind", [QLineEdit, QPlainTextEdit])
+def test_undo_reaches_the_window_from_a_field_without_typing(
+    qtbot: QtBot, window: MainWindow, kind: type[QLineEdit | QPlainTextEdit]
+) -> None:
+    field = kind("stored", content(window).parentWidget())
+    field.show()
+    field.setFocus()
+    redo = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    with qtbot.waitSignal(window.undo_wanted):
+        qtbot.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    with qtbot.waitSignal(window.redo_wanted):
+        qtbot.keyClick(field, Qt.Key.Key_Z, redo)
+    qtbot.keyClicks(field, "abc")
+    with qtbot.assertNotEmitted(window.undo_wanted), qtbot.assertNotEmitted(window.redo_wanted):
+        qtbot.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        qtbot.keyClick(field, Qt.Key.Key_Z, redo)
+
+
+def test_undo_in_a_field_of_a_sheet_changes_nothing_under_it(qtbot: QtBot, window: MainWindow) -> None:
+    sheet = Sheet(window, "Hold seats")
+    field = QLineEdit("stored")
+    sheet.body.addWidget(field)
+    sheet.open()
+    field.setFocus()
+    with qtbot.assertNotEmitted(window.undo_wanted):
+        qtbot.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
 
 
 def inside(window: MainWindow) -> str:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from trainer_desk.views.actions import bind, use_keys
+from trainer_desk.views.beyond_typing import BeyondTyping
 from trainer_desk.views.memory import Memory
 from trainer_desk.views.parts.notice_bar import NoticeBar
 from trainer_desk.views.parts.notification_list import NotificationList
@@ -257,6 +258,7 @@ class MainWindow(QMainWindow):
         self.panel.changed.connect(lambda _name: self._place_drawer())
         look().changed.connect(self._arrange)
         self._content.installEventFilter(self)
+        self._beyond_typing = BeyondTyping(self)
         bind(
             self,
             {
