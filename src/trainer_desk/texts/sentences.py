@@ -105,7 +105,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
              "Take some out first, or set {people}."),
         mark("The capacity cannot be {capacity}: {people} seats are taken. "
              "Withdraw some people first, or set {people}."),
-        mark("The capacity cannot be lower than the number of people enrolled. Withdraw some first."),
+        mark("The capacity cannot be lower than the number of seats taken. Free some first."),
     ),
     "below_minimum": (
         mark("{people} of at least {minimum} people are enrolled. Decide by {decision_on}."),
