@@ -16,7 +16,17 @@ from trainer_desk.views.parts.toast import Note
 from trainer_desk.views.schedule.lane_view import LaneView
 from trainer_desk.views.schedule.ranges import View
 from trainer_desk.views.shown_doors import busy_door, door_of, full_door
-from trainer_desk.views.shown_people import groups, picker, picker_search, roster
+from trainer_desk.views.shown_people import (
+    end_of_adding,
+    groups,
+    next_dates,
+    picker,
+    picker_search,
+    picker_told,
+    picker_waitlist,
+    roster,
+    why_full,
+)
 from trainer_desk.views.shown_seats import (
     capacity_too_low,
     end_of_typing,
@@ -239,6 +249,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("schedule-drag-refused", session_over_clash, end_of_drag),
     Scene("schedule-selection", several_selected),
     Scene("schedule-filter", filter_chooser),
+    Scene("schedule-full", why_full),
     Scene("new-session", course_chooser),
     Scene("session-draft", draft_panel),
     Scene("session-scheduled", session_panel),
@@ -253,6 +264,9 @@ SCENES: tuple[Scene, ...] = (
     Scene("seats-move", moving),
     Scene("add-people", picker),
     Scene("add-people-search", picker_search),
+    Scene("add-people-waitlist", picker_waitlist),
+    Scene("add-people-told", picker_told, end_of_adding),
+    Scene("add-people-dates", next_dates, end_of_adding),
     Scene("roster", roster),
     Scene("groups", groups),
     Scene("door", lambda stage: busy_door(stage.parts, stage.wait), *DOOR),

@@ -2,6 +2,7 @@
 
 from trainer_desk.models.enums import SessionStatus
 from trainer_desk.services.rows.schedule import SessionCard
+from trainer_desk.services.rows.seats import Candidate
 from trainer_desk.views.groups.sheet import GroupsSheet
 from trainer_desk.views.picker.sheet import PickerSheet
 from trainer_desk.views.schedule.ranges import View
@@ -34,6 +35,56 @@ def picker_search(stage: Stage) -> None:
     sheet = stage.sheet(PickerSheet)
     sheet.search.setText("mar")
     stage.wait(lambda: sheet.is_settled)
+
+
+def picker_waitlist(stage: Stage) -> None:
+    """Adding people to a full session: they will wait, one of them for a reason of his own."""
+    stage.view(View.WEEK)
+    stage.parts.add_people(stage.session(lambda card: card.waiting > 0))
+    sheet = stage.sheet(PickerSheet)
+    stage.wait(lambda: sheet.is_settled and sheet.model.rowCount())
+    rows = [row for row in range(sheet.model.rowCount()) if isinstance(sheet.model.row_at(row), Candidate)]
+    kept = [row for row in rows if getattr(sheet.model.row_at(row), "is_kept_out", False)]
+    for row in [*rows[:2], *kept[:1]]:
+        sheet.model.toggle(row)
+    stage.wait()
+
+
+def picker_told(stage: Stage) -> None:
+    """What became of each of them."""
+    picker_waitlist(stage)
+    sheet = stage.sheet(PickerSheet)
+    sheet.add_chosen()
+    stage.wait(sheet.report.isVisible)
+    stage.parts.window.toasts.dismiss()
+
+
+def next_dates(stage: Stage) -> None:
+    """Which date each of three people got instead, who have none yet."""
+    picker_waitlist(stage)
+    sheet = stage.sheet(PickerSheet)
+    rows = [sheet.model.row_at(row) for row in range(sheet.model.rowCount())]
+    sheet.model.leave_out([*sheet.model.chosen])
+    sheet.model.choose([row for row in rows if isinstance(row, Candidate) and not row.booked_on][:3])
+    sheet.find_dates()
+    stage.wait(sheet.report.isVisible)
+    stage.parts.window.toasts.dismiss()
+
+
+def end_of_adding(stage: Stage) -> None:
+    """Take it back."""
+    stage.parts.schedule.actions_of.undo()
+    stage.wait()
+
+
+def why_full(stage: Stage) -> None:
+    """The pointer rests on a full session, and its card says why it is full."""
+    stage.view(View.WEEK)
+    canvas = stage.parts.schedule.canvas
+    pieces = canvas.laid.by_session.get(stage.session(lambda card: card.waiting > 0), ()) if canvas else ()
+    if canvas is not None and pieces:
+        canvas.hover.at(pieces[0], canvas.to_view(pieces[0].box).center())
+        stage.wait(lambda: canvas.hover.lines)
 
 
 def roster(stage: Stage) -> None:

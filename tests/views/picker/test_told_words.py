@@ -66,7 +66,7 @@ def test_which_date_a_person_got(outcome: Outcome, said: str) -> None:
         ({"enrolled": 3, "waitlisted": 2}, "3 people added, 2 on the waitlist.", None),
         ({"waitlisted": 1}, "1 person on the waitlist.", None),
         ({"enrolled": 1, "already": 1, "refused": 2}, "1 person added, 1 already there, 2 refused.",
-         "1 person enrolled on the next date, 1 already there, 2 refused."),
+         "1 person enrolled on the next date, 1 had a date already, 2 refused."),
         ({"refused": 2}, "", ""),
         ({"already": 2}, "", ""),
     ],

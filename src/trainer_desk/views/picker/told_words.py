@@ -73,14 +73,15 @@ def added_text(outcomes: Sequence[Outcome]) -> str:
         parts.append(
             _("{n} on the waitlist").format(n=counts["waitlisted"]) if parts else plural(*words, counts["waitlisted"])
         )
-    return _joined(parts, counts)
+    return _joined(parts, counts, _("{n} already there"))
 
 
 def dated_text(outcomes: Sequence[Outcome]) -> str:
     """Return `2 people enrolled on their next date.`; empty where nobody was."""
     counts = Counter(outcome.outcome for outcome in outcomes)
     words = ("{n} person enrolled on the next date", "{n} people enrolled on their next date")
-    return _joined([plural(*words, counts["enrolled"])] if counts["enrolled"] else [], counts)
+    parts = [plural(*words, counts["enrolled"])] if counts["enrolled"] else []
+    return _joined(parts, counts, _("{n} had a date already"))
 
 
 def is_worth_telling(outcomes: Sequence[Outcome]) -> bool:
@@ -93,11 +94,11 @@ def report_title(outcomes: Sequence[Outcome], done: str) -> str:
     return done or plural("{n} person was not added.", "{n} people were not added.", len(outcomes))
 
 
-def _joined(parts: list[str], counts: Mapping[str, int]) -> str:
+def _joined(parts: list[str], counts: Mapping[str, int], already: str) -> str:
     if not parts:
         return ""
     if counts["already"]:
-        parts.append(_("{n} already there").format(n=counts["already"]))
+        parts.append(already.format(n=counts["already"]))
     if counts["refused"]:
         parts.append(_("{n} refused").format(n=counts["refused"]))
     return _("{parts}.").format(parts=", ".join(parts))
