@@ -32,7 +32,11 @@ WARNINGS: dict[str, tuple[str, ...]] = {
         mark("The session is full. The person is on the waitlist, place {position}."),
         mark("The session is full. The person is on the waitlist."),
     ),
-    "seated_not_waiting": (mark("The person has a seat already and was not put on the waitlist."),),
+    "kept_waiting": (
+        mark("The person cannot be seated now and is on the waitlist, place {position}."),
+        mark("The person cannot be seated now and is on the waitlist."),
+    ),
+    "seated_not_waiting": (mark("There was a free seat, so the person was enrolled and does not wait."),),
 }
 """Every warning that is no finding, by its code."""
 

@@ -42,6 +42,57 @@ def test_places_and_the_last_seat(store: Store, bring: Bring) -> None:
     assert number_of_changes(store) == before
 
 
+def test_a_refusal_names_who_and_what_is_in_the_way(bring: Bring) -> None:
+    """C6, K12: by the same guard as the picker, in the same words."""
+    bring("courses", "code,title,requires_intake,overlap_policy\nF,Fire,no,block\nG,Gas,yes,\n")
+    bring("venues", "code,name\nR2,Room 2\n")
+    bring("trainers", "code,name\nU,Una\n")
+    bring("qualifications", "trainer,course\nU,F\n")
+    head = "ref,course,trainer,venue,start,end,capacity,waitlist,status\n"
+    times = "2027-07-05T09:00,2027-07-05T10:00"
+    bring("sessions", f"{head}B,F,U,R2,{times},5,,SCHEDULED\nC,F,U,R2,{times.replace('05T', '06T')},5,on,SCHEDULED\n")
+    bring("sessions", f"{head}G,G,,,,,,,DRAFT\n")
+    report = bring("enrollments", "session,employee_no\nA,1\nA,2\nA,3\nA,4\nB,1\nG,1\n")
+    told = {row.ref: row.error for row in report.refused}
+    assert {ref: error.code for ref, error in told.items()} == {
+        "A/3": "session_full",
+        "A/4": "not_found",
+        "B/1": "attendee_busy",
+        "G/1": "intake_missing",
+    }
+    assert (told["A/3"].facts["people"], told["A/3"].facts["capacity"]) == (2, 2)
+    assert told["A/4"].facts == {"kind": "person", "key": "4"}
+    (busy,), (intake,) = told["B/1"].findings, told["G/1"].findings
+    assert (busy.subject, busy.clashes_with) == ("1", ("A",))
+    assert (intake.subject, [fix.code for fix in intake.fixes]) == ("1", ["record_intake"])
+
+
+def test_an_overlap_that_is_only_warned_of(bring: Bring) -> None:
+    """C6: `warn` seats the person and says so, row by row."""
+    bring("venues", "code,name\nR2,Room 2\n")
+    bring("trainers", "code,name\nU,Una\n")
+    bring("qualifications", "trainer,course\nU,F\n")
+    head = "ref,course,trainer,venue,start,end,status\n"
+    bring("sessions", f"{head}B,F,U,R2,2027-07-05T09:00,2027-07-05T10:00,SCHEDULED\n")
+    text = "session,employee_no\nA,1\nB,1\n"
+    report = bring("enrollments", text)
+    assert counts(report) == (2, 0, 0, [])
+    assert [(one.code, one.ref) for one in report.warnings] == [("attendee_busy", "B/1")]
+    assert bring("enrollments", text).warnings == []
+
+
+def test_who_cannot_be_seated_now_waits_for_a_reason(bring: Bring) -> None:
+    bring("courses", "code,title,overlap_policy\nF,Fire,block\n")
+    bring("venues", "code,name\nR2,Room 2\n")
+    bring("trainers", "code,name\nU,Una\n")
+    bring("qualifications", "trainer,course\nU,F\n")
+    head = "ref,course,trainer,venue,start,end,waitlist,status\n"
+    bring("sessions", f"{head}B,F,U,R2,2027-07-05T09:00,2027-07-05T10:00,on,SCHEDULED\n")
+    report = bring("enrollments", "session,employee_no\nA,1\nB,1\n")
+    assert counts(report) == (2, 0, 0, [])
+    assert [(one.code, one.ref) for one in report.warnings] == [("kept_waiting", "B/1"), ("attendee_busy", "B/1")]
+
+
 def test_marks_and_remarks(store: Store, bring: Bring) -> None:
     text = "session,employee_no,attendance,remarks\nA,1,attended,left early\nA,2,,\n"
     assert counts(bring("enrollments", text)) == (2, 0, 0, [])

@@ -15,6 +15,8 @@ from trainer_desk.services.exchange import cells
 from trainer_desk.services.exchange.importing.columns import Column, Layout, Row
 from trainer_desk.services.exchange.importing.job import Job, chunks, ids_of
 from trainer_desk.services.exchange.importing.people import PEOPLE
+from trainer_desk.services.exchange.importing.report import Warned
+from trainer_desk.services.findings import refusals
 from trainer_desk.services.rows.seats import Outcome
 from trainer_desk.services.seats.enrolling import enroll, withdraw
 from trainer_desk.services.store.trouble import savepoint
@@ -40,6 +42,7 @@ class _Session:
     id: int
     ref: str
     status: str
+    capacity: int | None
     seats: dict[int, Any]
 
 
@@ -65,10 +68,10 @@ def write(db: DbSession, rows: Sequence[Row], job: Job) -> None:
 
 
 def _sessions(db: DbSession, refs: Sequence[str]) -> list[_Session]:
-    query = sa.select(Session.id, Session.ref, Session.status).where(
+    query = sa.select(Session.id, Session.ref, Session.status, Session.capacity).where(
         Session.ref.in_(refs), Session.deleted_at.is_(None)
     )
-    found = {key: _Session(key, ref, status, {}) for key, ref, status in db.execute(query)}
+    found = {key: _Session(key, ref, status, capacity, {}) for key, ref, status, capacity in db.execute(query)}
     columns = (Enrollment.session_id, Enrollment.person_id, Enrollment.state, Enrollment.attendance, Enrollment.remarks)
     for seat in db.execute(sa.select(*columns).where(Enrollment.session_id.in_(found))):
         found[seat.session_id].seats[seat.person_id] = seat
@@ -135,15 +138,27 @@ def _enroll(db: DbSession, session: _Session, rows: Sequence[Row], people: dict[
 
 def _note(db: DbSession, session: _Session, row: Row, outcome: Outcome, people: dict[str, int], job: Job) -> None:
     if outcome.outcome == "refused":
-        job.refuse(row, DeskError(outcome.code, ref=session.ref, employee_no=outcome.employee_no))
+        job.refuse(row, _refusal(session, outcome))
         return
     if outcome.outcome == "waitlisted" and row.get("state") != EnrollmentState.WAITLISTED:
-        job.warn("waitlisted", row, position=outcome.position)
+        job.warn("kept_waiting" if outcome.code else "waitlisted", row, position=outcome.position)
     elif outcome.outcome == "enrolled" and row.get("state") == EnrollmentState.WAITLISTED:
         job.warn("seated_not_waiting", row)
+    for finding in outcome.findings:
+        job.report.warnings.append(Warned(finding.code, dict(finding.facts), row.line, row.key))
     person_id = people[row.values["employee_no"]]
     _mark(db, session, row, None, people, job)
     job.report.count("updated" if person_id in session.seats else "added")
+
+
+def _refusal(session: _Session, outcome: Outcome) -> DeskError:
+    """Return why somebody was refused, with whom or what it is about and the ways out (C6, K12)."""
+    if outcome.code == "not_found":
+        return NotFound(kind="person", key=outcome.employee_no)
+    facts: dict[str, Any] = {"ref": session.ref, "employee_no": outcome.employee_no}
+    if outcome.code == "session_full":
+        facts |= {"people": session.capacity, "capacity": session.capacity}
+    return DeskError(outcome.code, findings=refusals(outcome.findings), **facts)
 
 
 def _mark(db: DbSession, session: _Session, row: Row, seat: Any, people: dict[str, int], job: Job) -> bool:
