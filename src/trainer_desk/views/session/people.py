@@ -115,7 +115,7 @@ class PeopleSection(QWidget):
         words, is_full = run_line(facts)
         self.run.setText(words)
         self.run.set_tone("danger" if is_full else "muted")
-        self._run_icon.show_icon("ban" if is_full else "calendar-check-2", "danger" if is_full else "text2")
+        self._run_icon.show_icon("octagon-alert" if is_full else "calendar-check-2", "danger" if is_full else "text2")
         self._run_row.setVisible(bool(words))
         limit = facts.run.max_people if facts.run is not None else None
         self.run_meter.setVisible(limit is not None)

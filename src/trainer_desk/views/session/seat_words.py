@@ -27,7 +27,7 @@ def spots_line(facts: Facts) -> tuple[str, str, str]:
     if left is None:
         return said, "users", "muted"
     if left == 0:
-        return said, "ban", "danger"
+        return said, "octagon-alert", "danger"
     few = left <= max(1, (card.capacity or 0) // 5)
     return said, "triangle-alert" if few else "circle-check", "warn" if few else "ok"
 
