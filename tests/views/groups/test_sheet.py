@@ -238,6 +238,14 @@ def test_spreading_tells_who_is_left_and_can_be_undone(room: Room) -> None:
     assert not sheet.notice.isVisible()
 
 
+def test_undo_goes_away_once_it_would_take_back_something_else(room: Room) -> None:
+    sheet = room.open()
+    room.click(sheet, sheet.even)
+    assert sheet.notice.isVisible()
+    room.click(sheet, sheet.new.save)
+    assert not sheet.notice.isVisible()
+
+
 def test_who_is_left_over_is_told(room: Room) -> None:
     room.store.write("Gone", remove_group, room.blue)
     sheet = room.open()

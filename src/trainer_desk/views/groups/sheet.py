@@ -42,6 +42,7 @@ class GroupsSheet(Sheet):
         self._desk, self._session_id, self._directory = desk, session_id, directory
         self.facts: GroupFacts | None = None
         self.notice = NoticeBar()
+        self._told_now = False
         self.rest = RestColumn()
         self.columns: dict[int, GroupColumn] = {}
         self.new = GroupForm(_("Add"), _("Name of the new group"), _("New group"))
@@ -168,6 +169,7 @@ class GroupsSheet(Sheet):
 
     def _tell_undoable(self, said: str, tone: str) -> None:
         self.notice.say(said, tone, (_("Undo"), self._undo))
+        self._told_now = True
 
     def _undo(self) -> None:
         self.notice.hide()
@@ -180,8 +182,12 @@ class GroupsSheet(Sheet):
         self.notice.say(error_text(error, self._directory.settings.zone), "danger")
 
     def _changed(self, changes: Changes) -> None:
-        if self.isVisible() and changes.touch(*TOUCHING):
-            self._ask()
+        if not self.isVisible() or not changes.touch(*TOUCHING):
+            return
+        if self.notice.buttons and not self._told_now:  # its Undo would by now take back something else
+            self.notice.hide()
+        self._told_now = False
+        self._ask()
 
     def _show(self, facts: GroupFacts) -> None:
         is_first, self.facts = self.facts is None, facts
