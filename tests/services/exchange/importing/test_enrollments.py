@@ -102,6 +102,19 @@ def test_marks_and_remarks(store: Store, bring: Bring) -> None:
     assert seats(store)["1"] == ("confirmed", "attended", None)
 
 
+def test_who_waits_is_not_marked(store: Store, bring: Bring) -> None:
+    bring("sessions", "ref,waitlist\nA,on\n")
+    bring("enrollments", "session,employee_no\nA,1\nA,2\n")
+    text = "session,employee_no,state,attendance\nA,3,confirmed,attended\n"
+    report = bring("enrollments", text)
+    assert (counts(report), [one.code for one in report.warnings]) == ((1, 0, 0, []), ["waitlisted"])
+    assert seats(store)["3"][:2] == ("waitlisted", "registered")
+    assert counts(bring("enrollments", text)) == (0, 0, 0, [(2, "A/3", "not_found")])
+    report = bring("enrollments", "session,employee_no,state\nA,3,confirmed\n")
+    assert (counts(report), [one.code for one in report.warnings]) == ((0, 0, 1, []), ["kept_waiting"])
+    assert seats(store)["3"][:2] == ("waitlisted", "registered")
+
+
 def test_nobody_is_marked_in_a_draft(store: Store, bring: Bring) -> None:
     text = "session,employee_no,attendance\nD,1,attended\nD,2,registered\n"
     assert counts(bring("enrollments", text)) == (1, 0, 0, [(2, "D/1", "wrong_state")])

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -90,21 +90,31 @@ def _write_session(db: DbSession, session: _Session, rows: Sequence[Row], people
             _withdraw(db, session, row, people, job)
         elif not leaves and not present:
             newcomers.append(row)
-        elif not leaves and seat is not None and _mark(db, session, row, seat, people, job):
-            job.report.count("updated")
         else:
-            job.report.count("unchanged")
+            if seat is not None and _waits(seat) and row.get("state") == EnrollmentState.CONFIRMED:
+                job.warn("kept_waiting", row)
+            marked = not leaves and seat is not None and _mark(db, session, row, seat, people, job)
+            job.report.count("updated" if marked else "unchanged")
     _enroll(db, session, newcomers, people, job)
 
 
 def _refuse_mark(session: _Session, row: Row, seat: Any, job: Job) -> bool:
-    """Refuse to mark people of a session that is not held: a draft or a cancelled one."""
+    """Refuse to mark people of a session that is not held, a draft or a cancelled one, and who only waits."""
     stored = seat.attendance if seat is not None else Attendance.REGISTERED
-    marks = row.get("attendance", stored) != stored
-    if marks and session.status in _NOT_MARKED:
-        error = WrongState(ref=session.ref, verb="mark", state=SessionStatus(session.status), wanted=None)
-        job.refuse(row, error)
-    return marks and session.status in _NOT_MARKED
+    if row.get("attendance", stored) == stored:
+        return False
+    if session.status in _NOT_MARKED:
+        job.refuse(row, WrongState(ref=session.ref, verb="mark", state=SessionStatus(session.status), wanted=None))
+        return True
+    if seat is not None and _waits(seat):
+        number = row.values["employee_no"]
+        job.refuse(row, NotFound(kind="enrollment", key=number, session=session.ref, why="no_seat"))
+        return True
+    return False
+
+
+def _waits(seat: Any) -> bool:
+    return bool(seat.state == EnrollmentState.WAITLISTED)
 
 
 def _withdraw(db: DbSession, session: _Session, row: Row, people: dict[str, int], job: Job) -> None:
@@ -147,8 +157,14 @@ def _note(db: DbSession, session: _Session, row: Row, outcome: Outcome, people: 
     for finding in outcome.findings:
         job.report.warnings.append(Warned(finding.code, dict(finding.facts), row.line, row.key))
     person_id = people[row.values["employee_no"]]
-    _mark(db, session, row, None, people, job)
+    marked = row if outcome.outcome == "enrolled" else replace(row, values=_without_mark(row.values))
+    _mark(db, session, marked, None, people, job)
     job.report.count("updated" if person_id in session.seats else "added")
+
+
+def _without_mark(values: dict[str, Any]) -> dict[str, Any]:
+    """Return a row's values for somebody who only waits: there is nothing to attend yet."""
+    return {name: value for name, value in values.items() if name != "attendance"}
 
 
 def _refusal(session: _Session, outcome: Outcome) -> DeskError:
