@@ -53,6 +53,7 @@ def test_a_leap_day_without_year_finds_its_year() -> None:
 @pytest.mark.parametrize("day", [date(2026, 1, 1), date(2026, 11, 26), date(2028, 2, 29)])
 def test_what_is_shown_can_be_read_again(day: date) -> None:
     assert read_day(day_text(day), TODAY) == day
+    assert read_day(day_text(day, weekday=False), TODAY) == day
 
 
 TIMES = {

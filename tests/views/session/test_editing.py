@@ -75,6 +75,7 @@ def test_capacity_minimum_and_decision_date(stage: Stage, organisation: Organisa
     stage.retype(form.decision.day, "3.7.2026")
     row = organisation.row(organisation.draft)
     assert (row.capacity, row.minimum, row.decision_on) == (12, 4, dt.date(2026, 7, 3))
+    assert form.decision.day.text() == "3 Jul 2026", "the weekday has no room beside capacity and minimum"
     stage.retype(form.capacity.edit, "")
     assert organisation.row(organisation.draft).capacity is None
 

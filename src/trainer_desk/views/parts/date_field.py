@@ -20,13 +20,14 @@ class DateField(QLineEdit):
     """A wall-clock day or none; `today` tells what day it is in the organisation's zone.
 
     `changed` carries a date or None, once the user has finished with a readable one; what cannot be read stays
-    visible, marked red, and `problem` says why.
+    visible, marked red, and `problem` says why. `weekday` stands before the day where there is room for it.
     """
 
     changed = Signal(object)
 
-    def __init__(self, name: str, today: Callable[[], date]) -> None:
+    def __init__(self, name: str, today: Callable[[], date], *, weekday: bool = True) -> None:
         super().__init__()
+        self._weekday = weekday
         self.setAccessibleName(name)
         self.setPlaceholderText("Day")
         self._today = today
@@ -49,7 +50,7 @@ class DateField(QLineEdit):
     def set_value(self, day: date | None) -> None:
         """Show a day without telling anybody."""
         self._value = day
-        show_value(self, day_text(day))
+        show_value(self, day_text(day, weekday=self._weekday))
         self._mark("")
 
     def open_month(self) -> None:

@@ -19,9 +19,12 @@ class Unreadable(ValueError):
     """The text is no day or time; its message is a sentence for the user."""
 
 
-def day_text(day: date | None) -> str:
-    """Return `Thu 26 Nov 2026`, or nothing for no day."""
-    return "" if day is None else f"{day:%a} {day.day} {day:%b %Y}"
+def day_text(day: date | None, *, weekday: bool = True) -> str:
+    """Return `Thu 26 Nov 2026`, without `weekday` `26 Nov 2026`, or nothing for no day."""
+    if day is None:
+        return ""
+    short = f"{day.day} {day:%b %Y}"
+    return f"{day:%a} {short}" if weekday else short
 
 
 def time_text(moment: time | None) -> str:

@@ -92,7 +92,7 @@ class DecisionField(Field):
 
     def __init__(self) -> None:
         super().__init__("decision", _("Decide on"))
-        self.day = DateField(_("Day of the decision"), self._today)
+        self.day = DateField(_("Day of the decision"), self._today, weekday=False)
         self.day.setPlaceholderText(_("No date"))
         self.day.changed.connect(lambda day: self.tell({"decision_on": day}))
         self.day.editingFinished.connect(self._finish)
