@@ -48,7 +48,7 @@ def test_the_rest_unfolds(stage: Stage, organisation: Organisation) -> None:
     [
         (20, "15 spots left", "circle-check"),
         (6, "1 spot left", "triangle-alert"),
-        (5, "Session Full: 5 enrolled", "ban"),
+        (5, "Session Full: 5 enrolled", "octagon-alert"),
         (None, "No limit of the session's own.", "users"),
     ],
 )
