@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from tests.cli.commands import Desk
 from tests.databases import StoreFactory
 from tests.factories import make_enrollment, prepared
+from trainer_desk.cli.sessions import days_words
 from trainer_desk.models import Person, Session
 
 EXCEEDED = "A:venue_capacity_exceeded:R1"
@@ -106,6 +107,21 @@ def test_in_words(crowded: Desk) -> None:
     assert crowded.words("waive", EXCEEDED, "--reason", "Chairs")[1] == f"{EXCEEDED} is waived: Chairs\n"
     assert crowded.words("findings")[1] == "Nothing is wrong.\n"
     assert "Venue Capacity Exceeded (3/2). Waived by " in crowded.words("sessions", "show", "A")[1]
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (-2, "2 days overdue"),
+        (-1, "1 day overdue"),
+        (0, "to be decided today"),
+        (1, "1 day left"),
+        (3, "3 days left"),
+        (None, "no day of decision"),
+    ],
+)
+def test_how_long_there_is_to_decide(days: int | None, words: str) -> None:
+    assert days_words(days) == words
 
 
 def test_the_go_no_go_list(crowded: Desk) -> None:

@@ -64,8 +64,17 @@ def _undecided(found: list[SessionDetail], task: Task, now: dt.datetime) -> Answ
     for detail in sorted(found, key=lambda one: decision_key(one.card, task.zone)):
         missing, days = missing_people(detail.card), days_left(detail.card, now, task.zone)
         documents.append(shape.document(detail) | {"missing": missing, "days_left": days})
-        lines.append(f"{session_line(detail.card, task.directory)}  {missing} missing, {days} days left")
+        lines.append(f"{session_line(detail.card, task.directory)}  {missing} missing, {days_words(days)}")
     return Answer({"sessions": documents}, "\n".join(lines) or "Every session to come has its minimum.")
+
+
+def days_words(days: int | None) -> str:
+    """Return how long there is to decide: a day that has passed is said to be overdue."""
+    if days is None:
+        return "no day of decision"
+    if days == 0:
+        return "to be decided today"
+    return f"{abs(days)} day{'' if abs(days) == 1 else 's'} {'left' if days > 0 else 'overdue'}"
 
 
 def has_free_place(detail: SessionDetail, now: dt.datetime) -> bool:
