@@ -67,7 +67,9 @@ class Header(QWidget):
         self.derived.setVisible(derived in TOLD)
         if derived in TOLD:
             tone = "danger" if derived is SessionLabel.FULL else "warn"
-            self.derived.show_pill(label_word(derived), tone, "octagon-alert" if derived is SessionLabel.FULL else "clock")
+            self.derived.show_pill(
+                label_word(derived), tone, "octagon-alert" if derived is SessionLabel.FULL else "clock"
+            )
         self.door.setVisible(status in CLAIMING)
         self._cancels = status not in DELETABLE
         self.remove.setVisible(status is not SessionStatus.COMPLETED)
