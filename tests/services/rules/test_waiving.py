@@ -60,6 +60,14 @@ def test_a_waiver_is_void_once_what_it_was_given_for_differs(change: dict[str, A
     assert open_findings([told]) == ([told] if void else [])
 
 
+@pytest.mark.parametrize(
+    ("change", "void"),
+    [({"held": 2}, True), ({"offered": 1}, True), ({"seats_taken": 27, "held": 2}, False), ({"seats_taken": 26}, True)],
+)
+def test_only_who_is_enrolled_counts_for_a_waived_minimum(change: dict[str, Any], void: bool) -> None:
+    assert is_void(given(code="below_minimum", subject=""), replace(FULL, **change)) is void
+
+
 def test_a_waived_finding_says_by_whom_and_why() -> None:
     [told] = marked([EXCEEDED], FULL, [given()])
     assert told == replace(EXCEEDED, waived=Waiver("anna", NOW, "The chairs are there"))

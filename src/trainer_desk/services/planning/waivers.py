@@ -13,7 +13,7 @@ from trainer_desk.services.planning.publishing import session_findings
 from trainer_desk.services.planning.waiver_rows import waivers_of
 from trainer_desk.services.rows.schedule import WaiverRow
 from trainer_desk.services.rules.names import LINE_LIMIT, clean_text
-from trainer_desk.services.rules.waiving import finding_id, is_waivable
+from trainer_desk.services.rules.waiving import finding_id, headcount, is_waivable
 
 
 def waive(
@@ -75,7 +75,7 @@ def _insert(
         "ends_at": card.ends_at,
         "trainer_id": card.trainer_id,
         "venue_id": card.venue_id,
-        "headcount": card.seats_taken,
+        "headcount": headcount(card, code),
         "waived_at": now,
         "waived_by": actor,
         "created_at": now,

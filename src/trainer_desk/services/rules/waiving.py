@@ -31,7 +31,13 @@ def is_waivable(finding: Finding) -> bool:
 def is_void(waiver: WaiverRow, card: SessionCard) -> bool:
     """Whether time, trainer, venue or headcount of the session differ from those that the waiver was given for."""
     given_for = (waiver.starts_at, waiver.ends_at, waiver.trainer_id, waiver.venue_id, waiver.headcount)
-    return given_for != (card.starts_at, card.ends_at, card.trainer_id, card.venue_id, card.seats_taken)
+    now = (card.starts_at, card.ends_at, card.trainer_id, card.venue_id, headcount(card, waiver.code))
+    return given_for != now
+
+
+def headcount(card: SessionCard, code: str) -> int:
+    """Return the people whom a finding of that code counts: held and offered seats help no session to its minimum."""
+    return card.enrolled if code == "below_minimum" else card.seats_taken
 
 
 def marked(findings: Iterable[Finding], card: SessionCard, waivers: Sequence[WaiverRow]) -> list[Finding]:
