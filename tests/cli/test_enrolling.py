@@ -196,14 +196,16 @@ def test_the_seats_of_a_session_in_words(empty_desk: Desk, plan: Plan) -> None:
     plan.places("A", ["5"], "waitlisted")
     code, out, _ = empty_desk.words("sessions", "show", "A")
     line = (
-        "2 spots left: 2 enrolled, 1 held (Acme, until Mon 6 Jul 08:00), 1 offered (Cy, until Mon 6 Jul 07:00), "
+        "2 spots left: 2 enrolled, 1 held (Acme, until Mon 6 Jul 2099 08:00), 1 offered (Cy, until Mon 6 Jul 2099 07:00), "
         "1 waiting"
     )
     assert (code, out.splitlines()[1].strip()) == (0, line)
-    assert "  3  Cy  Offered until Mon 6 Jul 07:00" in out
+    assert "  3  Cy  Offered until Mon 6 Jul 2099 07:00" in out
     assert "  4  Di  Offer ended" in out
     [session] = empty_desk.ok("sessions", "show", "A")["sessions"]
     assert (session["held"], session["offered"], session["available"]) == (1, 1, 2)
+    ended = session["enrollments"][3]
+    assert (ended["employee_no"], ended["state"], ended["withdrawn_why"]) == ("4", "withdrawn", "lapsed")
     [hold] = session["holds"]
     assert (hold["seats"], hold["label"], hold["until"]) == (1, "Acme", "2099-07-06T08:00:00+02:00")
     assert {"offer_until", "promoted_at", "promoted_by", "enrolled_by", "withdrawn_by", "withdrawn_why", "skip"} <= set(

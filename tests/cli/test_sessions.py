@@ -267,6 +267,11 @@ def test_history_undo_redo(scheduled: Desk) -> None:
     assert scheduled.ok("redo")["change"]["label"] == "Edit A"
     assert scheduled.ok("sessions", "show", "A")["sessions"][0]["title"] == "New"
     assert scheduled.ok("redo")["change"] is None
+    kinds = [change["kind"] for change in scheduled.ok("history", "session", "A")["changes"]]
+    assert kinds[:3] == ["redo", "undo", "do"]
+    assert [line.split("  ")[-1] for line in scheduled.words("history", "session", "A")[1].splitlines()[:3]] == [
+        "Redone: Edit A", "Undone: Edit A", "Edit A",
+    ]  # fmt: skip
     assert scheduled.ok("history", "trainer", "TOM")["changes"][-1]["label"] == "Prepared"
 
 

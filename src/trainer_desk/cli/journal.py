@@ -28,13 +28,19 @@ _HISTORIES = {
     "run": history_of_run,
 }
 
+_WORDS = {"do": "", "undo": "Undone: ", "redo": "Redone: "}
+"""What is told before the label of a change that takes another one back, or back again."""
+
 
 def show_history(task: Task) -> Answer:
     """List who changed a session, person, course, trainer, venue or run, newest first."""
     kind, key = task.arguments.kind, task.arguments.key
     entries = task.store.read(_HISTORIES[kind], _id_of(kind, key, task))
     documents = [_document(entry, task) for entry in entries]
-    lines = [f"{moment_text(entry.at, task.zone, year=True)}  {entry.by}  {entry.label}" for entry in entries]
+    lines = [
+        f"{moment_text(entry.at, task.zone, year=True)}  {entry.by}  {_WORDS[entry.kind]}{entry.label}"
+        for entry in entries
+    ]
     return Answer({"changes": documents}, "\n".join(lines) or "Nothing was changed.")
 
 
@@ -66,7 +72,8 @@ def _document(entry: ChangeEntry, task: Task) -> dict[str, Any]:
         {"table": table, "key": key, "before": _image(old, task), "after": _image(new, task)}
         for table, key, old, new in entry.rows
     ]
-    return {"id": entry.id, "at": instant(entry.at, task.zone), "by": entry.by, "label": entry.label, "rows": rows}
+    facts = {"by": entry.by, "label": entry.label, "kind": entry.kind, "rows": rows}
+    return {"id": entry.id, "at": instant(entry.at, task.zone)} | facts
 
 
 def _image(image: dict[str, Any] | None, task: Task) -> dict[str, Any] | None:

@@ -9,6 +9,7 @@ from trainer_desk.cli.arguments import FIELDS, WrongUsage
 from trainer_desk.cli.json_out import SessionShape, findings_document, hold_document
 from trainer_desk.cli.plain import finding_lines, session_line
 from trainer_desk.cli.task import Task
+from trainer_desk.models.enums import WithdrawnWhy
 from trainer_desk.services.errors import BadValue, DeskError, NotFound
 from trainer_desk.services.exchange.session_fields import session_fields, session_layout
 from trainer_desk.services.findings import Finding
@@ -86,7 +87,7 @@ def has_free_place(detail: SessionDetail, now: dt.datetime) -> bool:
 def show_session(task: Task) -> Answer:
     """Show one session, in the trash or not, with its people and what speaks against it."""
     detail = find(task, task.arguments.ref)
-    seats = task.store.read(load_seats, detail.card.id)
+    seats = task.store.read(load_seats, detail.card.id, now=task.now)
     holds = task.store.read(live_holds, detail.card.id, task.now)
     findings = task.store.read(publishing.session_findings, detail.card.id, now=task.now)
     shape = shape_of(task)
@@ -110,9 +111,10 @@ def _seats_line(detail: SessionDetail, seats: list[Seat], holds: list[Hold], tas
 def _standing(seat: Seat, task: Task) -> str:
     """Return how a person stands in the session, with the place in the queue and what is in the way (K5)."""
     said, now = enrollment_word(seat.state), task.now
+    if seat.withdrawn_why is WithdrawnWhy.LAPSED:
+        return "Offer ended"
     if seat.offer_until is not None:
-        is_open = seat.offer_until > now
-        return f"{said} until {until_text(seat.offer_until, task.zone, now)}" if is_open else "Offer ended"
+        return f"{said} until {until_text(seat.offer_until, task.zone, now)}"
     if seat.position is not None:
         said = f"{said}, place {seat.position}"
     return f"{said}: {skip_text(seat.name, seat.skip_code, seat.skip_ref, task.zone)}" if seat.skip_code else said

@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -73,8 +73,8 @@ def flag(field: str, text: str) -> bool:
     return answer
 
 
-def word_of(words: type[StrEnum], **also: str) -> Reader:
-    """Read one of an enum's words, in any case; `also` maps further words to one of them."""
+def word_of(words: Iterable[StrEnum], **also: str) -> Reader:
+    """Read one of some words of an enum, in any case; `also` maps further words to one of them."""
     known = {word.value.casefold(): word.value for word in words} | also
 
     def read(field: str, text: str) -> str:

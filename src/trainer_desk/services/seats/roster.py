@@ -1,5 +1,8 @@
 """Reads the people of a session, with what they hold for its course and who enrolled them when (K4)."""
 
+import datetime as dt
+from dataclasses import replace
+
 import sqlalchemy as sa
 
 from trainer_desk.models import ComplianceItem, Enrollment, GroupMember, Person, Session
@@ -49,12 +52,15 @@ SEATS = (
 )
 
 
-def load_seats(db: Db, session_id: int) -> list[Seat]:
-    """Return every enrollment of a session by name, those waiting and withdrawn too; empty if it does not exist."""
+def load_seats(db: Db, session_id: int, *, now: dt.datetime | None = None) -> list[Seat]:
+    """Return every enrollment of a session by name, those waiting and withdrawn too; empty if it does not exist.
+
+    With `now` (UTC) an offer that ended by then is told as lapsed, although nobody has swept it yet (K5).
+    """
     rows = db.execute(SEATS, {"session_id": session_id}).all()
     is_queued = any(row.state == EnrollmentState.WAITLISTED for row in rows)
     ranks = load_ranks(db, read_scope(db, [session_id]).sessions[session_id]) if is_queued else {}
-    return [
+    seats = [
         Seat(
             enrollment_id=row[0],
             person_id=row[1],
@@ -81,3 +87,13 @@ def load_seats(db: Db, session_id: int) -> list[Seat]:
         )
         for row in rows
     ]
+    return seats if now is None else [_as_of(seat, now) for seat in seats]
+
+
+def _as_of(seat: Seat, now: dt.datetime) -> Seat:
+    if seat.offer_until is None or seat.offer_until > now:
+        return seat
+    lapsed = WithdrawnWhy.LAPSED
+    return replace(
+        seat, state=EnrollmentState.WITHDRAWN, offer_until=None, withdrawn_at=seat.offer_until, withdrawn_why=lapsed
+    )

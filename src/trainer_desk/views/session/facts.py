@@ -103,7 +103,7 @@ def gather(db: Any, session_id: int, *, now: dt.datetime) -> Facts:
     detail = load_session(db, session_id, now=now)
     directory = load_directory(db)
     week = iso_week_bounds(detail.card.starts_at or now, directory.settings.zone)
-    seats, run_id = tuple(load_seats(db, session_id)), detail.card.run_id
+    seats, run_id = tuple(load_seats(db, session_id, now=now)), detail.card.run_id
     refs = {seat.skip_ref for seat in seats if seat.skip_ref and seat.state is EnrollmentState.WAITLISTED}
     busy = sessions_by_ref(db, sorted(refs)) if refs else {}
     return Facts(

@@ -21,11 +21,14 @@ from trainer_desk.services.rows.seats import Outcome
 from trainer_desk.services.seats.enrolling import enroll, withdraw
 from trainer_desk.services.store.trouble import savepoint
 
+_STATES = (EnrollmentState.CONFIRMED, EnrollmentState.WAITLISTED, EnrollmentState.WITHDRAWN)
+"""What a file may say; a seat is offered by the queue alone (K5)."""
+
 LAYOUT = Layout(
     (
         Column("session", cells.code, required=True),
         Column("employee_no", cells.code, required=True),
-        Column("state", cells.word_of(EnrollmentState), EnrollmentState.CONFIRMED.value),
+        Column("state", cells.word_of(_STATES), EnrollmentState.CONFIRMED.value),
         Column("attendance", cells.word_of(Attendance), Attendance.REGISTERED.value),
         Column("remarks", cells.line),
     ),
