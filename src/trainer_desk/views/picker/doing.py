@@ -11,7 +11,7 @@ from trainer_desk.services.planning.listing import sessions_by_ref
 from trainer_desk.services.rows.directory import Directory
 from trainer_desk.services.rows.schedule import SessionCard, SessionDetail
 from trainer_desk.services.rows.seats import Candidate, Outcome
-from trainer_desk.services.seats.enrolling import enroll
+from trainer_desk.services.seats.enrolling import enroll, turned_away
 from trainer_desk.services.seats.next_date import enroll_next
 from trainer_desk.texts import people_text
 from trainer_desk.texts.translate import _
@@ -59,7 +59,8 @@ class Doing(QObject):
     def add(self, card: SessionCard | None, people: People) -> None:
         """Enroll people in the session, in this order."""
         label = _("Add {people} to {title}").format(people=people_text(len(people)), title=self._title(card))
-        self._write(label, enroll, self._session_id, people, partial(self._tell_added, card, people))
+        then = partial(self._tell_added, card, people)
+        self._write(label, enroll, self._session_id, people, then, first=turned_away)
 
     def find_dates(self, card: SessionCard, people: People) -> None:
         """Enroll each in the next date of the session's course that fits (K14)."""
@@ -67,9 +68,9 @@ class Doing(QObject):
         label = words.format(people=people_text(len(people)), title=self._course(card))
         self._write(label, enroll_next, card.course_id, people, partial(self._look_up, card, people))
 
-    def _write(self, label: str, verb: Any, where: int, people: People, then: Any) -> None:
+    def _write(self, label: str, verb: Any, where: int, people: People, then: Any, **more: Any) -> None:
         ids = [person.person_id for person in people]
-        self._desk.write(self, label, verb, where, ids, then=then, refused=self.refused.emit)
+        self._desk.write(self, label, verb, where, ids, then=then, refused=self.refused.emit, **more)
 
     def _look_up(self, card: SessionCard, people: People, outcomes: Outcomes) -> None:
         """Ask which dates the refs of the answer are, before they are told."""
