@@ -19,7 +19,6 @@ from trainer_desk.services.seats.groups import (
     assign,
     clear_strays,
     edit_group,
-    leave,
     load_groups,
     remove_group,
     spread,
@@ -28,6 +27,7 @@ from trainer_desk.services.seats.groups import (
 from trainer_desk.services.seats.groups import (
     make_group as new_group,
 )
+from trainer_desk.services.seats.leaving import leave_groups
 from trainer_desk.services.store.engine import Store
 from trainer_desk.services.store.trouble import constraint_of
 from trainer_desk.texts import error_text, fix_text, outcome_word
@@ -301,8 +301,8 @@ def test_who_loses_the_seat_leaves_the_group(room: Room) -> None:
     room.put(red, *room.people[:3])
     room.put(blue, room.people[3])
     with prepared(room.store) as db:
-        leave(db, room.session, [room.people[0], room.waiting])
-        leave(db, room.session, [])
+        leave_groups(db, room.session, [room.people[0], room.waiting])
+        leave_groups(db, room.session, [])
     assert room.members() == {"Red": "BC", "Blue": "D"}
     with raw(room.store) as db:
         db.exec_driver_sql(

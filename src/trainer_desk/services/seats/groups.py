@@ -30,15 +30,16 @@ from trainer_desk.services.seats.breakouts import (
     members_named,
     without_group,
 )
+from trainer_desk.services.seats.leaving import leave_groups
 from trainer_desk.services.store.lists import Among
 
 __all__ = [
-    "assign", "clear_strays", "edit_group", "leave", "load_groups", "make_group", "remove_group", "require_way_back",
+    "assign", "clear_strays", "edit_group", "load_groups", "make_group", "remove_group", "require_way_back",
     "spread", "unassign",
 ]  # fmt: skip
 
 OF_PEOPLE = (MEMBERS.c.session_id == sa.bindparam("of_session"), Among(MEMBERS.c.person_id, "ids"))
-MOVE, LEAVE = sa.update(MEMBERS).where(*OF_PEOPLE), sa.delete(MEMBERS).where(*OF_PEOPLE)
+MOVE = sa.update(MEMBERS).where(*OF_PEOPLE)
 HAS_SEAT = sa.exists().where(
     Enrollment.session_id == MEMBERS.c.session_id,
     Enrollment.person_id == MEMBERS.c.person_id,
@@ -142,7 +143,7 @@ def unassign(
             outcomes.append(GroupOutcome(person_id, person.employee_no, "in_none"))
         else:
             outcomes.append(GroupOutcome(person_id, person.employee_no, "unassigned", rooms[person.group_id].name))
-    leave(db, session_id, [outcome.person_id for outcome in outcomes if outcome.outcome == "unassigned"])
+    leave_groups(db, session_id, [outcome.person_id for outcome in outcomes if outcome.outcome == "unassigned"])
     return outcomes
 
 
@@ -165,12 +166,6 @@ def spread(db: DbSession, session_id: int, *, actor: str, now: dt.datetime) -> l
     ]
     over = [GroupOutcome(key, people[key].employee_no, "refused", code="group_full", facts=full) for key in left]
     return placed + over
-
-
-def leave(db: DbSession, session_id: int, person_ids: Collection[int]) -> None:
-    """Take people out of the groups of a session that is locked already: they lost their seat."""
-    if person_ids:
-        db.execute(LEAVE, {"of_session": session_id, "ids": list(person_ids)})
 
 
 def clear_strays(db: DbSession, session_ids: Collection[int]) -> None:

@@ -31,8 +31,14 @@ def leave(db: DbSession, session_id: int, people: Collection[int], now: dt.datet
     """Take people out of the groups of a session and end their presence there."""
     if not people:
         return
-    db.execute(OUT_OF_GROUPS, {"session_id": session_id, "people": sorted(people)})
+    leave_groups(db, session_id, people)
     db.execute(OUT_OF_ROOM.values(_ended(now)), {"of_session": session_id, "people": sorted(people)})
+
+
+def leave_groups(db: DbSession, session_id: int, people: Collection[int]) -> None:
+    """Take people out of the groups of a locked session."""
+    if people:
+        db.execute(OUT_OF_GROUPS, {"session_id": session_id, "people": sorted(people)})
 
 
 def _ended(now: dt.datetime) -> dict[str, object]:
