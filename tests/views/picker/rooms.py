@@ -61,8 +61,9 @@ def make_room(qtbot: QtBot, sqlite_store: Store) -> Room:
     window = QWidget()
     qtbot.addWidget(window)
     window.resize(1000, 820)
-    window.show()
-    qtbot.waitExposed(window)
+    with qtbot.waitActive(window):  # what another test left behind may still be on its way out
+        window.show()
+        window.activateWindow()
     made = Room(sqlite_store, Desk(cast(Backend, sqlite_store), "marta"), window)
     made.desk.crashed.connect(made.crashes.append)
     with prepared(sqlite_store) as db:
