@@ -196,8 +196,8 @@ def test_the_seats_of_a_session_in_words(empty_desk: Desk, plan: Plan) -> None:
     plan.places("A", ["5"], "waitlisted")
     code, out, _ = empty_desk.words("sessions", "show", "A")
     line = (
-        "2 spots left: 2 enrolled, 1 held (Acme, until Mon 6 Jul 2099 08:00), 1 offered (Cy, until Mon 6 Jul 2099 07:00), "
-        "1 waiting"
+        "2 spots left: 2 enrolled, 1 held (Acme, until Mon 6 Jul 2099 08:00), "
+        "1 offered (Cy, until Mon 6 Jul 2099 07:00), 1 waiting"
     )
     assert (code, out.splitlines()[1].strip()) == (0, line)
     assert "  3  Cy  Offered until Mon 6 Jul 2099 07:00" in out
