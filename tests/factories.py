@@ -8,6 +8,7 @@ Wall-clock words of `at` are read in the organisation's zone (`tests.databases.Z
 """
 
 import datetime as dt
+import hashlib
 import itertools
 import uuid
 from collections.abc import Iterator, Sequence
@@ -24,6 +25,7 @@ from trainer_desk.models.enums import (
     ComplianceStatus,
     EnrollmentState,
     ResourceKind,
+    Role,
     SessionRole,
     SessionStatus,
 )
@@ -211,6 +213,50 @@ def make_hold(db: Database, session: int, seats: int = 1, *, until_at: dt.dateti
 def make_group(db: Database, session: int, name: str | None = None, **columns: Any) -> int:
     """Make a breakout group of a session; takes a capacity."""
     return _insert(db, models.Group, {"session_id": session, "name": name or f"Group {next(_numbers)}"} | columns)
+
+
+def make_requirement(db: Database, course: int, **columns: Any) -> int:
+    """Have everybody hold a course from the start of 2026, or whoever job_role, department, site or person_id name."""
+    return _insert(db, models.Requirement, {"course_id": course, "since": dt.date(2026, 1, 1)} | columns)
+
+
+def make_record(db: Database, person: int, course: int, held_on: dt.date, **columns: Any) -> int:
+    """Record a training that a person had; compliance does not follow by itself."""
+    values = {"person_id": person, "course_id": course, "held_on": held_on, "recorded_at": MADE, "recorded_by": ACTOR}
+    return _insert(db, models.TrainingRecord, values | columns)
+
+
+def make_intake(db: Database, person: int, held_on: dt.date, **columns: Any) -> int:
+    """Put an intake on file; the person's `intake_on` does not follow by itself."""
+    values = {"person_id": person, "held_on": held_on, "recorded_at": MADE, "recorded_by": ACTOR}
+    return _insert(db, models.Intake, values | columns)
+
+
+def make_attachment(db: Database, content: bytes = b"%PDF-1.7", **columns: Any) -> int:
+    """Attach a file to what record_id, session_id, qualification_id or intake_id names."""
+    values = {
+        "name": "card.pdf",
+        "media_type": "application/pdf",
+        "size": len(content),
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "added_at": MADE,
+        "added_by": ACTOR,
+    }
+    key = _insert(db, models.Attachment, values | columns)
+    db.execute(sa.insert(models.AttachmentBytes).values(attachment_id=key, content=content))
+    return key
+
+
+def make_checklist_item(db: Database, course: int, words: str = "Book the room", **columns: Any) -> int:
+    """Put something on a course's checklist, a week before each session."""
+    return _insert(
+        db, models.ChecklistItem, {"course_id": course, "words": words, "place": 1, "days_before": 7} | columns
+    )
+
+
+def make_account(db: Database, login: str, role: Role, **columns: Any) -> int:
+    """Give a login a role; takes person_id and trainer_id."""
+    return _insert(db, models.Account, {"login": login, "role": role} | columns)
 
 
 def _next_position(db: Database, session: int) -> int:

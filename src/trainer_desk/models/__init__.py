@@ -7,28 +7,49 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from trainer_desk.models.accounts import Account
+    from trainer_desk.models.attachments import Attachment, AttachmentBytes
     from trainer_desk.models.base import Base
     from trainer_desk.models.journal import Change, ChangeRow
-    from trainer_desk.models.people import ComplianceItem, Contact, Person
-    from trainer_desk.models.resources import Course, Qualification, Resource, Setting, Trainer, Venue
+    from trainer_desk.models.people import ComplianceItem, Contact, ContactLook, Intake, Person
+    from trainer_desk.models.requirements import Attestation, Requirement, TrainingRecord
+    from trainer_desk.models.resources import (
+        Category,
+        ChecklistItem,
+        Course,
+        Qualification,
+        Resource,
+        Setting,
+        Trainer,
+        Venue,
+    )
     from trainer_desk.models.seats import Group, GroupMember, Presence, Run, RunSeat, SeatHold, Waiver
     from trainer_desk.models.sessions import Block, Claim, Enrollment, Session, SessionResource
 
 __all__ = [
+    "Account",
+    "Attachment",
+    "AttachmentBytes",
+    "Attestation",
     "Base",
     "Block",
+    "Category",
     "Change",
     "ChangeRow",
+    "ChecklistItem",
     "Claim",
     "ComplianceItem",
     "Contact",
+    "ContactLook",
     "Course",
     "Enrollment",
     "Group",
     "GroupMember",
+    "Intake",
     "Person",
     "Presence",
     "Qualification",
+    "Requirement",
     "Resource",
     "Run",
     "RunSeat",
@@ -37,11 +58,12 @@ __all__ = [
     "SessionResource",
     "Setting",
     "Trainer",
+    "TrainingRecord",
     "Venue",
     "Waiver",
 ]
 
-TABLES = ("base", "journal", "people", "resources", "seats", "sessions")
+TABLES = ("accounts", "attachments", "base", "journal", "people", "requirements", "resources", "seats", "sessions")
 """The modules of the tables; all are loaded together, because they name each other."""
 
 

@@ -102,6 +102,22 @@ class OverlapPolicy(StrEnum):
     BLOCK = "block"
 
 
+class PrerequisitePolicy(StrEnum):
+    """What a course says to somebody who does not hold the course that it builds on (N5)."""
+
+    WARN = "warn"
+    BLOCK = "block"
+
+
+class Role(StrEnum):
+    """What somebody is to the organisation: one role per login."""
+
+    SUPERVISOR = "supervisor"
+    TRAINER = "trainer"
+    ADMINISTRATOR = "administrator"
+    REQUESTER = "requester"
+
+
 class WaitlistMode(StrEnum):
     """What a freed spot does for those waiting: nothing, seat the next one, or ask them (K5)."""
 

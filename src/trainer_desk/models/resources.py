@@ -5,17 +5,21 @@ import datetime as dt
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from trainer_desk.models.base import STRICT, Base, Day, Flag, SortText, Versioned, limited, one_of
-from trainer_desk.models.enums import OverlapPolicy, ResourceKind, VenueKind
+from trainer_desk.models.base import STRICT, Base, Day, Flag, SortText, Utc, Versioned, limited, one_of
+from trainer_desk.models.enums import OverlapPolicy, PrerequisitePolicy, ResourceKind, VenueKind
 
 
 class Course(Versioned, Base):
-    """What is taught; lengths in minutes, validity in months, `expiring_days` before the last valid day."""
+    """What is taught; lengths in minutes, validity in months, `expiring_days` before the last valid day.
+
+    `prerequisite_policy` is what happens to who does not hold the prerequisite; empty: it blocks (N5).
+    """
 
     __tablename__ = "courses"
     __table_args__ = (
         sa.UniqueConstraint("code"),
         one_of("overlap_policy", OverlapPolicy, "overlap_policy"),
+        one_of("prerequisite_policy", PrerequisitePolicy, "prerequisite_policy"),
         sa.CheckConstraint("duration_minutes BETWEEN 1 AND 1440", name="duration_minutes"),
         sa.CheckConstraint("validity_months IS NULL OR validity_months > 0", name="validity_months"),
         sa.CheckConstraint("expiring_days >= 0", name="expiring_days"),
@@ -44,6 +48,36 @@ class Course(Versioned, Base):
     prerequisite_id: Mapped[int | None] = mapped_column(sa.ForeignKey("courses.id"))
     renews_id: Mapped[int | None] = mapped_column(sa.ForeignKey("courses.id"))
     active: Mapped[bool] = mapped_column(Flag, server_default=sa.text("true"))
+    prerequisite_policy: Mapped[str | None] = mapped_column(sa.Text, sort_order=100)
+
+
+class Category(Base):
+    """The colour of a category of courses: `hue` 0 to 7, or empty for the one that its place among the names gives."""
+
+    __tablename__ = "categories"
+    __table_args__ = (sa.CheckConstraint("hue IS NULL OR hue BETWEEN 0 AND 7", name="hue"), STRICT)
+
+    name: Mapped[str] = mapped_column(sa.Text, primary_key=True)
+    hue: Mapped[int | None] = mapped_column(sa.Integer)
+
+
+class ChecklistItem(Versioned, Base):
+    """Something to see to before each session of a course, `days_before` its start; `place` is the order (S12)."""
+
+    __tablename__ = "checklist_items"
+    __table_args__ = (
+        sa.CheckConstraint("days_before BETWEEN 0 AND 365", name="days_before"),
+        limited("words", 200),
+        sa.Index("ix_checklist_items_course_id", "course_id"),
+        STRICT,
+    )
+
+    id: Mapped[int] = mapped_column(sa.Integer, primary_key=True)
+    course_id: Mapped[int] = mapped_column(sa.ForeignKey("courses.id"))
+    place: Mapped[int] = mapped_column(sa.Integer)
+    words: Mapped[str] = mapped_column(sa.Text)
+    days_before: Mapped[int] = mapped_column(sa.Integer)
+    deleted_at: Mapped[dt.datetime | None] = mapped_column(Utc)
 
 
 class Resource(Versioned, Base):
@@ -125,10 +159,11 @@ class Qualification(Versioned, Base):
     course_id: Mapped[int] = mapped_column(sa.ForeignKey("courses.id"), index=True)
     valid_from: Mapped[dt.date | None] = mapped_column(Day)
     valid_until: Mapped[dt.date | None] = mapped_column(Day)
+    deleted_at: Mapped[dt.datetime | None] = mapped_column(Utc, sort_order=100)
 
 
 class Setting(Base):
-    """One setting of the organisation, as text."""
+    """One setting of the organisation, as text; an empty one is not set."""
 
     __tablename__ = "settings"
     __table_args__ = (STRICT,)

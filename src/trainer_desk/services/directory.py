@@ -63,7 +63,8 @@ VENUES = (
 EQUIPMENT = sa.select(Resource.id, Resource.name).where(Resource.kind == ResourceKind.EQUIPMENT)
 QUALIFICATIONS = sa.select(
     Qualification.trainer_id, Qualification.course_id, Qualification.valid_from, Qualification.valid_until
-)
+).where(Qualification.deleted_at.is_(None))
+SET = sa.select(Setting.key, Setting.value).where(Setting.value != "")
 RUNS: sa.Select[*tuple[Any, ...]] = (
     sa.select(
         Run.id, Run.code, Run.course_id, Run.name, Run.start_date, Run.end_date, Run.max_people, Run.members_only,
@@ -93,7 +94,7 @@ def load_directory(db: Db, *, course_ids: Collection[int] | None = None) -> Dire
 
 def load_settings(db: Db) -> Settings:
     """Return the organisation's settings, with the product's defaults for what was never set."""
-    stored = {row.key: row.value for row in db.execute(sa.select(Setting.key, Setting.value))}
+    stored = {row.key: row.value for row in db.execute(SET)}
     readers: Mapping[str, tuple[str, Any]] = {
         "organisation": ("organisation", str),
         "zone": ("zone_name", str),

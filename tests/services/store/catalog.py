@@ -51,7 +51,7 @@ POSTGRESQL = {
 def catalog(db: sa.Connection) -> list[str]:
     """Give one line for every table, column, constraint, index, trigger and function, sorted."""
     lines = _sqlite(db) if db.dialect.name == "sqlite" else _postgresql(db)
-    return sorted(lines)
+    return sorted(" ".join(line.split()) for line in lines)
 
 
 def golden(dialect: str) -> list[str]:

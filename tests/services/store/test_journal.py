@@ -25,9 +25,18 @@ from tests.factories import (
     make_venue,
     prepared,
 )
+from tests.services.store.organisation_rows import fill_organisation
 from tests.services.store.raw import raw
 from tests.services.store.seat_rows import UNTIL, make_member, make_presence, make_waiver
-from trainer_desk.models import Change, ChangeRow, Contact, Course, Person, Session, Setting
+from trainer_desk.models import (
+    Change,
+    ChangeRow,
+    Contact,
+    Course,
+    Person,
+    Session,
+    Setting,
+)
 from trainer_desk.models.enums import ComplianceStatus
 from trainer_desk.services.clock import FixedClock
 from trainer_desk.services.journal.images import net_rows, present_image
@@ -72,6 +81,7 @@ def one_of_everything(store: Store) -> None:
         make_member(db, session, make_group(db, session), person)
         make_presence(db, session, venue, person)
         make_waiver(db, session)
+        fill_organisation(db, person, course, trainer)
 
 
 def test_a_change_says_who_when_what_and_how_it_was(each_factory: StoreFactory) -> None:

@@ -10,15 +10,18 @@ from sqlalchemy.exc import DatabaseError
 from tests.factories import (
     MONDAY,
     make_block,
+    make_course,
     make_enrollment,
     make_group,
     make_hold,
     make_person,
     make_run,
     make_scheduled,
+    make_trainer,
     make_venue,
     prepared,
 )
+from tests.services.store.organisation_rows import fill_organisation
 from tests.services.store.raw import raw
 from tests.services.store.seat_rows import UNTIL, make_presence, make_waiver
 from trainer_desk.models import Session
@@ -32,7 +35,8 @@ GUARDED = [name for name in journaled.TABLES if journaled.guarded_columns(name)]
 def test_every_table_that_people_edit_one_by_one_is_guarded() -> None:
     assert set(GUARDED) == {
         "people", "courses", "resources", "qualifications", "runs", "sessions", "blocks", "enrollments", "seat_holds",
-        "groups", "presences", "waivers",
+        "groups", "presences", "waivers", "intakes", "checklist_items", "accounts", "requirements", "attestations",
+        "training_records", "attachments",
     }  # fmt: skip
 
 
@@ -47,6 +51,7 @@ def session(each_store: Store) -> int:
         make_group(db, session)
         make_presence(db, session, make_venue(db), person)
         make_waiver(db, session)
+        fill_organisation(db, person, make_course(db), make_trainer(db))
         make_block(db, None, MONDAY, MONDAY + dt.timedelta(days=1))
     return session
 

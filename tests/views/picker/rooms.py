@@ -58,6 +58,7 @@ class Room:
 
 def make_room(qtbot: QtBot, sqlite_store: Store) -> Room:
     """Give a venue for 20, a session there with 12 people in it, and people of every group."""
+    sqlite_store.clock = FixedClock(NOW)  # what is written is judged at the window's time
     window = QWidget()
     qtbot.addWidget(window)
     window.resize(1000, 820)

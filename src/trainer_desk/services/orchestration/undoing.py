@@ -44,6 +44,16 @@ RESOURCES, MEMBERS = "session_resources", "group_members"
 
 VENUE_COLUMNS = frozenset({"part_of_id", "turnaround_minutes"})
 GONE: Mapping[str, Mapping[str, Any]] = {
+    "settings": {"value": ""},
+    "categories": {"hue": None},
+    "checklist_items": {},
+    "qualifications": {},
+    "accounts": {},
+    "intakes": {},
+    "requirements": {},
+    "attestations": {},
+    "training_records": {},
+    "attachments": {},
     "sessions": {"status": SessionStatus.DRAFT.value},
     "enrollments": {"state": EnrollmentState.WITHDRAWN.value, "position": None, "offer_until": None},
     "blocks": {},
@@ -69,6 +79,14 @@ GONE_AT = {
     "waivers": "ended_at",
     "enrollments": "withdrawn_at",
     "presences": "ended_at",
+    "checklist_items": "deleted_at",
+    "qualifications": "deleted_at",
+    "accounts": "disabled_at",
+    "intakes": "deleted_at",
+    "requirements": "deleted_at",
+    "attestations": "deleted_at",
+    "training_records": "deleted_at",
+    "attachments": "deleted_at",
 }
 
 NUMBERS = sa.select(Person.employee_no).where(Among(Person.id, "ids"))

@@ -9,11 +9,19 @@ TABLES = (
     "settings",
     "people",
     "contacts",
+    "contact_looks",
+    "intakes",
+    "categories",
     "courses",
+    "checklist_items",
     "resources",
     "trainers",
     "venues",
     "qualifications",
+    "accounts",
+    "requirements",
+    "attestations",
+    "training_records",
     "compliance_items",
     "runs",
     "sessions",
@@ -25,6 +33,7 @@ TABLES = (
     "group_members",
     "presences",
     "waivers",
+    "attachments",
 )
 """Every table that people edit; claims and the seats of a run are derived, so they are not journaled."""
 

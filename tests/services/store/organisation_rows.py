@@ -1,0 +1,31 @@
+"""One row in every table of the organisation: rules, records, intakes, attachments, checklists, accounts."""
+
+import sqlalchemy as sa
+
+from tests.factories import (
+    MADE,
+    MONDAY,
+    Database,
+    make_account,
+    make_attachment,
+    make_checklist_item,
+    make_intake,
+    make_record,
+    make_requirement,
+)
+from trainer_desk.models import Attestation, Category, ContactLook
+from trainer_desk.models.enums import ComplianceStatus, Role
+
+
+def fill_organisation(db: Database, person: int, course: int, trainer: int) -> None:
+    """Put one row into each table, about this person, course and trainer."""
+    day = MONDAY.date()
+    whose = {"person_id": person, "course_id": course, "status": ComplianceStatus.PENDING, "stated_at": MADE}
+    db.execute(sa.insert(Attestation).values(whose | {"created_at": MADE, "updated_at": MADE}))
+    db.execute(sa.insert(Category).values(name="Safety", hue=3))
+    db.execute(sa.insert(ContactLook).values(person_id=person, looked_at=MADE, looked_by="ana"))
+    make_checklist_item(db, course)
+    make_requirement(db, course, exempt=True, reason="Long ill", until=day)
+    make_intake(db, person, day)
+    make_attachment(db, record_id=make_record(db, person, course, day))
+    make_account(db, "ana", Role.TRAINER, trainer_id=trainer, person_id=person)
