@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from trainer_desk.models import Course, Qualification, Resource, Run, Setting, Trainer, Venue
+from trainer_desk.models import Category, Course, Qualification, Resource, Run, Setting, Trainer, Venue
 from trainer_desk.models.enums import OverlapPolicy, ResourceKind, VenueKind
 from trainer_desk.services.rows.directory import (
     CourseRow,
@@ -37,7 +37,12 @@ COURSES = sa.select(
     Course.overlap_policy,
     Course.active,
 ).order_by(Course.title, Course.id)
-CATEGORIES = sa.select(Course.category).distinct().order_by(Course.category)
+CATEGORIES = (
+    sa.select(Course.category, Category.hue)
+    .distinct()
+    .outerjoin(Category, Category.name == Course.category)
+    .order_by(Course.category)
+)
 TRAINERS = (
     sa.select(Resource.id, Resource.code, Resource.name, Trainer.weekly_hours, Resource.active)
     .join(Trainer, Trainer.id == Resource.id)
@@ -106,6 +111,12 @@ def load_settings(db: Db) -> Settings:
     return Settings(**known)
 
 
+def load_hues(db: Db) -> dict[str, int]:
+    """Return the colour (0–7) of each category that a course has: its own, or that of its place among the names."""
+    found = db.execute(CATEGORIES).all()
+    return {name: place % HUES if hue is None else hue for place, (name, hue) in enumerate(found)}
+
+
 def set_setting(db: Session, key: str, value: str, *, actor: str, now: datetime) -> None:
     """Store one setting of the organisation; working days are written `0|1|2|3|4`, times `08:00`."""
     changed = db.connection().execute(sa.update(Setting).where(Setting.key == key).values(value=value))
@@ -115,7 +126,7 @@ def set_setting(db: Session, key: str, value: str, *, actor: str, now: datetime)
 
 def _courses(db: Db, statement: sa.Select[*tuple[Any, ...]]) -> dict[int, CourseRow]:
     rows = db.execute(statement).all()
-    hues = {name: index % HUES for index, name in enumerate(db.execute(CATEGORIES).scalars())}
+    hues = load_hues(db)
     return {
         key: CourseRow(
             id=key,

@@ -33,6 +33,7 @@ VALUES: dict[str, str] = {
     "broken_text": mark("The {field} holds half a character, which cannot be stored. Type it again: \"{value}\"."),
     "control_character": mark("The {field} holds a control character that cannot be seen. Type it again: \"{value}\"."),
     "bar_in_code": mark("The {field} \"{value}\" holds a |, which parts the codes of a list. Leave it out."),
+    "no_category": mark("This course has no category that could have a colour. Fill in the category first."),
     "course_retired": mark("The course {value} is no longer in use. Choose another course."),
     "not_yes_no": mark("The {field} \"{value}\" is neither yes nor no. Write yes or no."),
     "not_one_of": mark("The {field} \"{value}\" is not known. Write {choices}."),

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session as DbSession
 
 from trainer_desk.models import Base
-from trainer_desk.models.enums import OverlapPolicy
+from trainer_desk.models.enums import OverlapPolicy, PrerequisitePolicy
 from trainer_desk.services.exchange import cells
 from trainer_desk.services.exchange.importing.columns import Column, Layout, Row
 from trainer_desk.services.exchange.importing.job import Job, complete, save_row, unlimited_zeros
@@ -30,6 +30,7 @@ LAYOUT = Layout(
         Column("sign_up", cells.flag, False),
         Column("overlap_policy", cells.word_of(OverlapPolicy), OverlapPolicy.WARN),
         Column("prerequisite", cells.code),
+        Column("prerequisite_policy", cells.word_of(PrerequisitePolicy), PrerequisitePolicy.BLOCK),
         Column("renews", cells.code),
     ),
     key=("code",),

@@ -1,0 +1,65 @@
+"""Courses as the catalogue shows them: a list to search and order, one of them whole, and their codes to refer to."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from trainer_desk.models import Course
+from trainer_desk.models.enums import PrerequisitePolicy
+from trainer_desk.services.directory import load_hues
+from trainer_desk.services.errors import NotFound
+from trainer_desk.services.rows.catalogue import Asked, Found, Named, Thing
+from trainer_desk.services.rules.sifting import sift
+from trainer_desk.services.store.db import Db
+
+_BEFORE, _RENEWED = aliased(Course), aliased(Course)
+_PLAIN = (
+    "code", "title", "short_code", "category", "description", "duration_minutes", "validity_months", "expiring_days",
+    "default_capacity", "minimum", "requires_intake", "requires_result", "sign_up", "overlap_policy",
+)  # fmt: skip
+COURSES: sa.Select[Any] = (
+    sa.select(
+        Course.id,
+        Course.version,
+        Course.active,
+        *(getattr(Course, name) for name in _PLAIN),
+        sa.func.coalesce(Course.prerequisite_policy, PrerequisitePolicy.BLOCK.value).label("prerequisite_policy"),
+        _BEFORE.code.label("prerequisite"),
+        _RENEWED.code.label("renews"),
+    )
+    .outerjoin(_BEFORE, _BEFORE.id == Course.prerequisite_id)
+    .outerjoin(_RENEWED, _RENEWED.id == Course.renews_id)
+)
+VALUES = (*_PLAIN, "prerequisite", "prerequisite_policy", "renews")
+
+
+def list_courses(db: Db, asked: Asked) -> Found:
+    """Return the courses that pass, by title unless asked otherwise."""
+    hues = load_hues(db)
+    return sift([_thing(row, hues) for row in db.execute(COURSES)], asked)
+
+
+def load_course(db: Db, course_id: int) -> Thing:
+    """Return one course with all its values. Raises NotFound."""
+    row = db.execute(COURSES.where(Course.id == course_id)).one_or_none()
+    if row is None:
+        raise NotFound(kind="course", key=f"#{course_id}")
+    return _thing(row, load_hues(db))
+
+
+def name_courses(db: Db) -> tuple[Named, ...]:
+    """Return every course to refer to, by title."""
+    query = sa.select(Course.code, Course.title, Course.active).order_by(Course.title, Course.id)
+    return tuple(Named(code, title, active) for code, title, active in db.execute(query))
+
+
+def name_categories(db: Db) -> tuple[Named, ...]:
+    """Return the categories that courses have, each as its own code."""
+    query = sa.select(Course.category).where(Course.category != "").distinct().order_by(Course.category)
+    return tuple(Named(name, name) for name in db.execute(query).scalars())
+
+
+def _thing(row: Any, hues: dict[str, int]) -> Thing:
+    values = {name: getattr(row, name) for name in VALUES} | {"hue": hues.get(row.category), "active": row.active}
+    return Thing(row.id, row.code, row.title, row.version, row.active, values)
