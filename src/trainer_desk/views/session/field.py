@@ -1,70 +1,23 @@
-"""What all fields of the panel have in common: a title, an editor, and the verdict under it."""
+"""What all fields of the session panel have in common: the stored facts, and the soft findings under the verdict."""
 
-from collections.abc import Mapping
-from typing import Any
-
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
-
-from trainer_desk.services.errors import DeskError
 from trainer_desk.services.findings import Fix
-from trainer_desk.views.parts.plain_label import PlainLabel
+from trainer_desk.views.editing.field import EditField
 from trainer_desk.views.session.facts import Facts
 from trainer_desk.views.session.soft_lines import SoftLines
-from trainer_desk.views.session.verdict_line import VerdictLine
 
 
-class Field(QWidget):
+class Field(EditField):
     """One group of the panel: shows what is stored, tells what the user made of it.
 
-    Subclasses put their editors in with `put` and override `show_facts`, `first_editor` and `is_being_edited`.
+    Subclasses put their editors into `body` and override `show_facts`, `first_editor` and `is_being_edited`.
     """
 
-    typed = Signal(object)
-    """A mapping of fields for the change."""
-    unreadable = Signal(object)
-    """The DeskError that says why what was typed cannot be read."""
-    begun = Signal()
-    """Somebody began to type."""
-
     def __init__(self, group: str, title: str = "") -> None:
-        super().__init__()
-        self.group = group
+        super().__init__(group, title)
         self.facts: Facts | None = None
-        self.title = PlainLabel(title, "field")
-        self.verdict = VerdictLine()
         self.soft = SoftLines()
-        for part in (self.verdict, self.soft):
-            part.focus_left.connect(self.go)
-        self.head = QHBoxLayout()
-        self.head.setContentsMargins(0, 0, 0, 0)
-        self.head.setSpacing(6)
-        self.head.addWidget(self.title)
-        self.head.addStretch(1)
-        self.body = QVBoxLayout()
-        self.body.setContentsMargins(0, 0, 0, 0)
-        self.body.setSpacing(4)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        if title:
-            column.addLayout(self.head)
-        column.addLayout(self.body)
-        column.addWidget(self.verdict)
-        column.addWidget(self.soft)
-
-    @property
-    def is_being_edited(self) -> bool:
-        """Whether there is typed text that was not taken yet, so that a reload must not touch it."""
-        return False
-
-    def first_editor(self) -> QWidget:
-        """Return the widget that takes the focus when this field needs attention."""
-        raise NotImplementedError
-
-    def is_empty(self) -> bool:
-        """Whether nothing is set here."""
-        return False
+        self.soft.focus_left.connect(self.go)
+        self.column.addWidget(self.soft)
 
     def show_facts(self, facts: Facts) -> None:
         """Show what is stored."""
@@ -74,34 +27,5 @@ class Field(QWidget):
         """Hear of newer facts while what is typed here stays as it is."""
         self.facts = facts
 
-    def finish_typing(self) -> None:
-        """Take what is typed now, as if the focus had left."""
-        if self.is_being_edited:
-            editor = self.first_editor()
-            editor.clearFocus()
-
     def apply(self, fix: Fix) -> None:
         """Take a way out; fields that can be part of one override this."""
-
-    def set_editable(self, editable: bool) -> None:
-        """Let the field be changed, or only be read (S3)."""
-        for index in range(self.body.count()):
-            item = self.body.itemAt(index)
-            widget = None if item is None else item.widget()
-            if widget is not None:
-                widget.setEnabled(editable)
-
-    def set_invalid(self, invalid: bool) -> None:
-        """Frame the editor in red while something is pending here."""
-
-    def go(self) -> None:
-        """Take the focus as if one had come by Tab."""
-        self.first_editor().setFocus(Qt.FocusReason.TabFocusReason)
-
-    def tell(self, values: Mapping[str, Any]) -> None:
-        """Say what the user made of the field."""
-        self.typed.emit(dict(values))
-
-    def tell_unreadable(self, error: DeskError) -> None:
-        """Say that it cannot be read."""
-        self.unreadable.emit(error)

@@ -1,6 +1,7 @@
 """The fields of the panel in their order, and what each shows while the session changes or something is pending."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -9,17 +10,17 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from trainer_desk.services.findings import Finding, Fix
 from trainer_desk.services.rules.transitions import OPEN_FOR_PEOPLE, is_editable
 from trainer_desk.texts.translate import _
+from trainer_desk.views.editing.pending import Pending
 from trainer_desk.views.session.facts import Facts
 from trainer_desk.views.session.field import Field
 from trainer_desk.views.session.history import HistorySection
 from trainer_desk.views.session.numbers import CountField, DecisionField
-from trainer_desk.views.session.pending import Pending
 from trainer_desk.views.session.people import PeopleSection
 from trainer_desk.views.session.prose import TITLE_EDGE, TextField, TitleField, read_metadata, read_text
 from trainer_desk.views.session.queue_fields import OrderField, RunField, WaitlistField
 from trainer_desk.views.session.resources import CoTrainersField, CourseField, TrainerField, VenueField
 from trainer_desk.views.session.soft_lines import SoftLines
-from trainer_desk.views.session.verdicts import soft_findings, verdict_of
+from trainer_desk.views.session.verdicts import fix_label, soft_findings, verdict_of
 from trainer_desk.views.session.when import WhenField
 
 FIRST_EMPTY = ("when", "trainer", "venue")
@@ -93,7 +94,7 @@ class Form(QScrollArea):
             else:
                 field.refresh(facts)
             field.set_invalid(entry is not None and entry.is_refused)
-            field.verdict.say(verdict_of(group, facts, findings, entry, strict=strict), facts)
+            field.verdict.say(verdict_of(group, facts, findings, entry, strict=strict), partial(fix_label, facts=facts))
             field.soft.show_findings(soft_findings(facts.findings, group), facts)
             field.set_editable(is_editable(facts.status, COLUMN_OF_GROUP[group]))
         if is_editable(facts.status, "ends_at"):

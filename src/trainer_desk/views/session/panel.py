@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from trainer_desk.services.clock import Clock
 from trainer_desk.services.errors import DeskError, Refused
 from trainer_desk.services.findings import Finding, Fix
+from trainer_desk.services.orchestration.scheduling import edit_session
 from trainer_desk.texts import error_text, findings_text
 from trainer_desk.texts.translate import _, plural
 from trainer_desk.views.desk import Desk
+from trainer_desk.views.editing.saver import Saver, Saving
 from trainer_desk.views.parts.announce import announce
 from trainer_desk.views.parts.confirm import confirmed
 from trainer_desk.views.session.checks import first_failing
@@ -20,15 +22,15 @@ from trainer_desk.views.session.facts import Facts, gather
 from trainer_desk.views.session.field import Field
 from trainer_desk.views.session.foot import Foot
 from trainer_desk.views.session.form import Form, differs
+from trainer_desk.views.session.groups_of_fields import GROUP_OF_FIELD, WORDS
 from trainer_desk.views.session.header import Header
 from trainer_desk.views.session.moves import Moves
-from trainer_desk.views.session.pending import GROUP_OF_FIELD
 from trainer_desk.views.session.people_work import PeopleWork
-from trainer_desk.views.session.saver import Saver
 from trainer_desk.views.session.seat_words import rose
 from trainer_desk.views.session.verdicts import group_of
 from trainer_desk.views.session.waiving import Waiving
 
+SAVING = Saving(edit_session, group_of=GROUP_OF_FIELD, words=WORDS)
 COMPLETED = ("trainer", "venue", "start", "end", "when")
 """Fields whose absence keeps a session from being scheduled: whoever is sent there is told so."""
 
@@ -55,7 +57,7 @@ class SessionPanel(QWidget):
         self._strict = False
         self._after: Callable[[], object] | None = None
         self._saved = ""
-        self.saver, self.moves, self.waiving = Saver(desk, self), Moves(desk, self), Waiving(desk, self)
+        self.saver, self.moves, self.waiving = Saver(desk, SAVING, self), Moves(desk, self), Waiving(desk, self)
         self.header, self.form, self.foot = Header(), Form(), Foot()
         self.work = PeopleWork(desk, self.form.people, self, self._clock, self._do)
         self.setAccessibleName(_("Session"))

@@ -1,16 +1,17 @@
 """The soft findings of one place of the panel, a line each: to be waived, or quiet with who waived it and why (S9)."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from trainer_desk.services.findings import Finding
 from trainer_desk.texts.translate import _, plural
+from trainer_desk.views.editing.verdict_line import VerdictLine
 from trainer_desk.views.parts.buttons import Button
 from trainer_desk.views.session.facts import Facts
-from trainer_desk.views.session.verdict_line import VerdictLine
-from trainer_desk.views.session.verdicts import soft_verdict
+from trainer_desk.views.session.verdicts import fix_label, soft_verdict
 
 FIRST = 3
 """How many lines show before they are unfolded."""
@@ -61,7 +62,8 @@ class SoftLines(QWidget):
         while len(self.lines) < len(findings):
             self._add()
         for line, finding in zip(self.lines, findings, strict=False):
-            line.say(soft_verdict(finding, facts, is_told=finding.code in self._told_elsewhere), facts)
+            verdict = soft_verdict(finding, facts, is_told=finding.code in self._told_elsewhere)
+            line.say(verdict, partial(fix_label, facts=facts))
         for line in self.lines[len(findings) :]:
             line.clear()
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from trainer_desk.models.enums import SessionStatus
 from trainer_desk.services.errors import DeskError
@@ -13,8 +13,10 @@ from trainer_desk.services.rules.waiving import is_waivable
 from trainer_desk.texts import error_text, finding_text, findings_text, time_text, waiver_text
 from trainer_desk.texts.formats import moment_text, weekday_name
 from trainer_desk.texts.translate import _, plural
+from trainer_desk.views.editing.pending import Entry
+from trainer_desk.views.editing.verdict import SILENT, Verdict
 from trainer_desk.views.session.facts import Facts
-from trainer_desk.views.session.pending import GROUP_OF_FIELD, Entry
+from trainer_desk.views.session.groups_of_fields import GROUP_OF_FIELD
 
 USABLE = ("use_trainer", "use_venue", "free_from", "set_capacity", "newest_to_waitlist", "take_time", "next_day")
 """The ways out that a click in the panel can take."""
@@ -22,25 +24,6 @@ OFFERED = 4
 ABOUT_PEOPLE = ("venue_capacity_exceeded", "attendee_busy")
 """Soft findings that are told beside the people, whatever field they name."""
 NOT_OVER = (SessionStatus.DRAFT, SessionStatus.SCHEDULED, SessionStatus.IN_PROGRESS)
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """A sentence with its tone (danger, warn, ok, muted) and the fixes that can be clicked; empty says nothing.
-
-    `waivable` is a soft finding that can be waived here, `waived` one of which that can be taken back.
-    """
-
-    text: str = ""
-    tone: str = "muted"
-    fixes: tuple[Fix, ...] = ()
-    pending: bool = False
-    can_retry: bool = False
-    waivable: Finding | None = None
-    waived: Finding | None = None
-
-
-SILENT = Verdict()
 
 
 def is_hard(finding: Finding) -> bool:

@@ -1,4 +1,4 @@
-"""What was typed into the panel and is not saved: each field's values, why not, and what goes along next time (V2)."""
+"""What was typed into a panel and is not saved: each field's values, why not, and what goes along next time (V2)."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -6,35 +6,6 @@ from typing import Any
 
 from trainer_desk.services.errors import DeskError
 from trainer_desk.services.findings import Finding
-
-GROUP_OF_FIELD = {
-    "course": "course",
-    "course_id": "course",
-    "title": "title",
-    "trainer": "trainer",
-    "trainer_id": "trainer",
-    "co_trainers": "co_trainers",
-    "co_trainer_ids": "co_trainers",
-    "venue": "venue",
-    "venue_id": "venue",
-    "start": "when",
-    "starts_at": "when",
-    "end": "when",
-    "ends_at": "when",
-    "day": "when",
-    "equipment": "when",
-    "capacity": "capacity",
-    "minimum": "minimum",
-    "decision_on": "decision",
-    "waitlist": "waitlist",
-    "waitlist_order": "waitlist_order",
-    "run": "run",
-    "run_id": "run",
-    "description": "description",
-    "notes": "notes",
-    "metadata": "metadata",
-}
-"""Which group of the panel a field of a finding or of an error belongs to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +29,12 @@ class Entry:
 
 @dataclass(slots=True)
 class Pending:
-    """The unsaved groups, in the order in which they were typed."""
+    """The unsaved groups, in the order in which they were typed.
 
+    `group_of` says to which group a field of a finding or of an error belongs, where it is not its own.
+    """
+
+    group_of: Mapping[str, str] = field(default_factory=dict)
     entries: dict[str, Entry] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
@@ -104,8 +79,8 @@ class Pending:
 
     def refuse(self, sent: Mapping[str, Entry], error: DeskError, newest: str) -> None:
         """Note why the groups sent were not saved; what belongs to none of them is told at the `newest`."""
-        by_group = _shared_out(sent, error.findings, newest)
-        owner = _owner(sent, error, newest)
+        by_group = self._shared_out(sent, error.findings, newest)
+        owner = self._owner(sent, error, newest)
         for group, entry in sent.items():
             if self.entries.get(group) is not entry:
                 continue
@@ -127,16 +102,17 @@ class Pending:
             if entry.is_refused:
                 self.entries[group] = replace(entry, version=version)
 
+    def _shared_out(self, sent: Collection[str], findings: Iterable[Finding], newest: str) -> dict[str, list[Finding]]:
+        shared: dict[str, list[Finding]] = {}
+        for finding in findings:
+            group = self._group(finding.field or "", newest)
+            shared.setdefault(group if group in sent else newest, []).append(finding)
+        return shared
 
-def _shared_out(sent: Collection[str], findings: Iterable[Finding], newest: str) -> dict[str, list[Finding]]:
-    shared: dict[str, list[Finding]] = {}
-    for finding in findings:
-        group = GROUP_OF_FIELD.get(finding.field or "", newest)
-        shared.setdefault(group if group in sent else newest, []).append(finding)
-    return shared
+    def _owner(self, sent: Collection[str], error: DeskError, newest: str) -> str:
+        named = error.facts.get("field") or next(iter(error.facts.get("fields", ())), "")
+        group = self._group(str(named), newest)
+        return group if group in sent else newest
 
-
-def _owner(sent: Collection[str], error: DeskError, newest: str) -> str:
-    named = error.facts.get("field") or next(iter(error.facts.get("fields", ())), "")
-    group = GROUP_OF_FIELD.get(str(named), newest)
-    return group if group in sent else newest
+    def _group(self, name: str, newest: str) -> str:
+        return self.group_of.get(name, name or newest)

@@ -1,20 +1,16 @@
 """Saves what was typed: everything unsaved together, one change at a time, each one a step that can be undone (V2)."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
 
 from trainer_desk.services.errors import DeskError, Stale
-from trainer_desk.services.orchestration.scheduling import edit_session
 from trainer_desk.texts.translate import _
 from trainer_desk.texts.words import fields_text
 from trainer_desk.views.desk import Desk
-from trainer_desk.views.session.pending import Entry, Pending
-
-WORDS = {"when": "time", "decision": "decision_on", "co_trainers": "co_trainer_ids"}
-"""Under which word a group is known in sentences, where it is not its own."""
+from trainer_desk.views.editing.pending import Entry, Pending
 
 PATIENCE = 3000
 """Milliseconds that closing waits for a change on its way."""
@@ -22,17 +18,31 @@ PATIENCE = 3000
 
 @dataclass(frozen=True, slots=True)
 class _Try:
-    """One change on its way: on which session and version, what is in it, and whether the newest goes alone."""
+    """One change on its way: of which thing and version, what is in it, and whether the newest goes alone."""
 
-    session_id: int
+    thing_id: int
     version: int | None
     sent: Mapping[str, Entry]
     newest: str
     alone: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Saving:
+    """How things of one kind are saved: `verb(db, *before, thing_id, fields, version=…, actor=…, now=…)`.
+
+    `group_of` says to which group a field belongs, `words` under which field a group is known in sentences, both
+    where they are not the same.
+    """
+
+    verb: Callable[..., object]
+    before: tuple[object, ...] = ()
+    group_of: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
+
+
 class Saver(QObject):
-    """Keeps what is pending of the session on show and sends it with every change of a field.
+    """Keeps what is pending of the thing on show and sends it with every change of a field.
 
     All pending fields go in one change. If that is refused, the newest is tried alone, so that a sound value is not
     held up by an older one that is not.
@@ -41,17 +51,17 @@ class Saver(QObject):
     saved = Signal(str)
     """A sentence in the past tense, for a toast with Undo."""
     stale = Signal(object)
-    """The Stale that says who changed the session meanwhile."""
+    """The Stale that says who changed the thing meanwhile."""
     lost = Signal(object)
-    """The DeskError of a change that was refused after another session was opened."""
+    """The DeskError of a change that was refused after another thing was opened."""
     pending_changed = Signal()
     reload_wanted = Signal()
 
-    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+    def __init__(self, desk: Desk, saving: Saving, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
-        self.pending = Pending()
-        self._session_id: int | None = None
+        self._desk, self._saving = desk, saving
+        self.pending = Pending(saving.group_of)
+        self._thing_id: int | None = None
         self._name = ""
         self._version: int | None = None
         self._begun: dict[str, int] = {}
@@ -59,15 +69,15 @@ class Saver(QObject):
         self._landed: _Try | None = None
         self._waiting = ""
 
-    def open(self, session_id: int | None) -> None:
-        """Begin with another session, nothing pending."""
-        self._session_id = session_id
-        self.pending = Pending()
+    def open(self, thing_id: int | None) -> None:
+        """Begin with another thing, nothing pending."""
+        self._thing_id = thing_id
+        self.pending = Pending(self._saving.group_of)
         self._begun = {}
         self._version, self._flying, self._landed, self._waiting = None, None, None, ""
 
     def show_version(self, version: int, name: str) -> None:
-        """Hear which version of the session is on show now, and send what waited for it."""
+        """Hear which version of the thing is on show now, and send what waited for it."""
         if self._flying is not None:
             return
         before = None if self._landed is None else self._landed.version
@@ -131,7 +141,7 @@ class Saver(QObject):
 
     def discard(self) -> None:
         """Give up all that is pending."""
-        self.pending = Pending()
+        self.pending = Pending(self._saving.group_of)
         self._begun = {}
         self.pending_changed.emit()
 
@@ -145,16 +155,17 @@ class Saver(QObject):
         self._start(newest, groups)
 
     def _start(self, newest: str, groups: tuple[str, ...], *, alone: bool = False) -> None:
-        if self._session_id is None:
+        if self._thing_id is None:
             return
         sent = {group: self.pending.entries[group] for group in groups}
         version = self.pending.version(groups) or self._version
-        attempt = self._flying = _Try(self._session_id, version, sent, newest, alone)
+        attempt = self._flying = _Try(self._thing_id, version, sent, newest, alone)
         self._desk.write(
             self,
-            _("Change the {fields} of {name}").format(fields=_words(groups), name=self._name),
-            edit_session,
-            self._session_id,
+            _("Change the {fields} of {name}").format(fields=self._words(groups), name=self._name),
+            self._saving.verb,
+            *self._saving.before,
+            self._thing_id,
             self.pending.fields(groups),
             version=version,
             then=lambda _found: self._accept(attempt),
@@ -166,7 +177,7 @@ class Saver(QObject):
             return
         self._flying, self._landed = None, attempt
         self.pending.settle(attempt.sent)
-        self.saved.emit(_("Changed the {fields} of {name}.").format(fields=_words(attempt.sent), name=self._name))
+        self.saved.emit(_("Changed the {fields} of {name}.").format(fields=self._words(attempt.sent), name=self._name))
         self.pending_changed.emit()
         self.reload_wanted.emit()
 
@@ -186,6 +197,5 @@ class Saver(QObject):
         self.pending_changed.emit()
         self.reload_wanted.emit()
 
-
-def _words(groups: Mapping[str, Entry] | tuple[str, ...]) -> str:
-    return fields_text([WORDS.get(group, group) for group in groups])
+    def _words(self, groups: Mapping[str, Entry] | tuple[str, ...]) -> str:
+        return fields_text([self._saving.words.get(group, group) for group in groups])

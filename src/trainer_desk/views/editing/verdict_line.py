@@ -1,14 +1,16 @@
 """The line under a field: icon, fact, and the ways out as buttons."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from trainer_desk.services.findings import Fix
 from trainer_desk.texts.translate import _
+from trainer_desk.views.editing.verdict import SILENT, Verdict
 from trainer_desk.views.parts.buttons import Button
 from trainer_desk.views.parts.plain_label import IconLabel, PlainLabel
-from trainer_desk.views.session.facts import Facts
 from trainer_desk.views.session.flow import FlowLayout
-from trainer_desk.views.session.verdicts import SILENT, Verdict, fix_label
 
 ICONS = {
     "danger": ("octagon-alert", "Refused"),
@@ -52,8 +54,11 @@ class VerdictLine(QWidget):
         column.addWidget(self._links)
         self.hide()
 
-    def say(self, verdict: Verdict, facts: Facts | None = None) -> None:
-        """Show a verdict; the buttons stay as they are while it does."""
+    def say(self, verdict: Verdict, label: Callable[[Fix], str] | None = None) -> None:
+        """Show a verdict, with a button for each way out if there is a `label` for them.
+
+        The buttons stay as they are while it does.
+        """
         if verdict == self.verdict:
             return
         self.verdict = verdict
@@ -63,14 +68,14 @@ class VerdictLine(QWidget):
         self.label.set_tone(verdict.tone)
         for part in (self._icon, self.label):
             part.setVisible(bool(verdict.text))
-        self._show_links(verdict, facts)
+        self._show_links(verdict, label)
         self.setVisible(bool(verdict.text or self.buttons))
 
     def clear(self) -> None:
         """Say nothing."""
         self.say(SILENT)
 
-    def _show_links(self, verdict: Verdict, facts: Facts | None) -> None:
+    def _show_links(self, verdict: Verdict, label: Callable[[Fix], str] | None) -> None:
         if any(button.hasFocus() for button in self.buttons):
             self.focus_left.emit()
         while (item := self._flow.takeAt(0)) is not None:
@@ -78,9 +83,9 @@ class VerdictLine(QWidget):
                 old.hide()
                 old.deleteLater()
         self.buttons = []
-        if facts is not None:
+        if label is not None:
             for fix in verdict.fixes:
-                self._add(fix_label(fix, facts)).clicked.connect(lambda _on=False, f=fix: self.fix_wanted.emit(f))
+                self._add(label(fix)).clicked.connect(lambda _on=False, f=fix: self.fix_wanted.emit(f))
         if verdict.pending:
             if verdict.can_retry:
                 self._add(_("Try again")).clicked.connect(lambda: self.again_wanted.emit())
