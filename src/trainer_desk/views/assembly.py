@@ -11,6 +11,8 @@ from trainer_desk.services.clock import Clock
 from trainer_desk.services.errors import DeskError
 from trainer_desk.services.planning.busy_days import count_by_day
 from trainer_desk.texts import error_text
+from trainer_desk.views.catalogue.courses import courses
+from trainer_desk.views.catalogue.room import CatalogueRoom
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.door.view import DoorView
 from trainer_desk.views.export.roster_sheet import RosterSheet
@@ -37,6 +39,7 @@ class Assembly(QObject):
         self.ways = Wayfinding(self.schedule, desk)
         self.sessions = SessionsPage(desk, window.memory, window.toasts, clock.now, self.schedule.source)
         self.panel = SessionPanel(desk, clock=clock)
+        self.catalogue = CatalogueRoom(window, desk, clock, self._tell)
         self.lapsing = Lapsing(desk, clock.now, self)
         self._clock = clock
         self._tray_waits = False
@@ -53,6 +56,7 @@ class Assembly(QObject):
         window.add_panel("session", self.panel, SESSION)
         window.add_page("schedule", "Schedule", "calendar-days", self.schedule, self.schedule.bar)
         window.add_page("sessions", "Sessions", "list-checks", self.sessions, self.sessions.bar)
+        self.catalogue.add((courses(),))
         if window.memory.get("window/panel", "tray") and not window.narrow:
             window.panel.open("tray")
 
@@ -82,7 +86,7 @@ class Assembly(QObject):
         panel.door_requested.connect(self.open_door)
         # What the panel found changed elsewhere shows in the calendar as well.
         panel.saver.reload_wanted.connect(self.schedule.source.reload)
-        self.window.may_close = panel.may_close
+        self.window.may_close = lambda: panel.may_close() and self.catalogue.may_close()
 
     def _join_window(self) -> None:
         window, page = self.window, self.schedule

@@ -15,6 +15,7 @@ from trainer_desk.views.held_drags import hold_over_clash, hold_over_free_lane
 from trainer_desk.views.parts.toast import Note
 from trainer_desk.views.schedule.lane_view import LaneView
 from trainer_desk.views.schedule.ranges import View
+from trainer_desk.views.shown_catalogue import catalogue_page, end_of_catalogue, new_thing, refused_value
 from trainer_desk.views.shown_doors import busy_door, door_of, full_door
 from trainer_desk.views.shown_people import (
     end_of_adding,
@@ -275,6 +276,9 @@ SCENES: tuple[Scene, ...] = (
     Scene("sessions", sessions_page(Shelf.COMING)),
     Scene("sessions-go-no-go", sessions_page(Shelf.UNDECIDED)),
     Scene("sessions-trash", sessions_page(Shelf.TRASH)),
+    Scene("courses", catalogue_page("courses"), end_of_catalogue),
+    Scene("courses-new", new_thing("courses"), end_of_catalogue),
+    Scene("courses-refused", refused_value("courses", "validity_months", "0"), end_of_catalogue),
     Scene("notifications", notifications, end_of_notifications),
     Scene("shortcuts", shortcuts),
     Scene("start", first_start),

@@ -54,7 +54,8 @@ def create(db: DbSession, kind: str, values: Mapping[str, Any], *, actor: str, n
     """
     home = _HOMES[kind]
     layout = KINDS[kind].layout(load_settings(db).zone)
-    read = _read(layout, {column.name: None for column in layout.columns if column.required} | dict(values))
+    lacking = {column.name: None for column in layout.columns if column.required and column.name not in values}
+    read = _read(layout, dict(values) | lacking)
     _require_free(db, home, read[home.code])
     _write(db, kind, layout, Row(0, read[home.code], read), actor=actor, now=now)
     query = sa.select(home.table.c.id).where(home.table.c[home.code] == read[home.code])

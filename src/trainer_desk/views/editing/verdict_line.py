@@ -89,7 +89,7 @@ class VerdictLine(QWidget):
         if verdict.pending:
             if verdict.can_retry:
                 self._add(_("Try again")).clicked.connect(lambda: self.again_wanted.emit())
-            self._add(_("Put back")).clicked.connect(lambda: self.back_wanted.emit())
+            self._add(verdict.back or _("Put back")).clicked.connect(lambda: self.back_wanted.emit())
         if verdict.waivable is not None:
             self._add(_("Waive…")).clicked.connect(lambda: self.waive_wanted.emit(verdict.waivable))
         if verdict.waived is not None:

@@ -1,0 +1,201 @@
+"""A list page of the catalogue: what is in use or retired, searched and ordered by the database's answer (N3, V3)."""
+
+from collections.abc import Hashable
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from trainer_desk.services.errors import DeskError
+from trainer_desk.services.rows.catalogue import Asked, Found, Thing
+from trainer_desk.texts import error_text
+from trainer_desk.texts.translate import _
+from trainer_desk.views.actions import bind
+from trainer_desk.views.catalogue.design import Design
+from trainer_desk.views.desk import Desk
+from trainer_desk.views.memory import Memory
+from trainer_desk.views.parts.buttons import Button, leave_focus
+from trainer_desk.views.parts.menu import Menu
+from trainer_desk.views.parts.plain_label import PlainLabel
+from trainer_desk.views.parts.row_table import RowTable
+from trainer_desk.views.parts.segment import Segment
+from trainer_desk.views.parts.toast import Toasts
+
+ACTIVE, RETIRED = "active", "retired"
+
+
+class CataloguePage(QWidget):
+    """`bar` stands over it. Keys of the table are the ids of the things."""
+
+    thing_chosen = Signal(int)
+    """A thing was selected alone: the panel shows it."""
+    panel_wanted = Signal(int)
+    """The panel is to show a thing and take the focus."""
+    page_wanted = Signal(str, int)
+    """The page of a thing of a kind is to be opened."""
+    new_wanted = Signal()
+    import_wanted = Signal(str)
+    retire_wanted = Signal(str, int)
+
+    def __init__(self, desk: Desk, design: Design, memory: Memory, toasts: Toasts) -> None:
+        super().__init__()
+        self.setObjectName("Page")
+        self.setAccessibleName(design.words.title)
+        self._desk, self.design, self._memory, self._toasts = desk, design, memory, toasts
+        self._state = f"{design.kind}/table"
+        self._stale = True
+        self._chosen: tuple[Hashable, ...] = ()
+        self.things: dict[int, Thing] = {}
+        self.asked = Asked()
+        self._next: object = None
+        self.table = RowTable(design.columns, design.words.title, search_hint=design.words.search)
+        self.bar = self._make_bar()
+        self._lay_out()
+        self._connect()
+        self.keys: dict[str, QAction] = bind(self, {"search": lambda: self.table.search.setFocus()})
+
+    def show_shelf(self, shelf: str) -> None:
+        """Show what is in use (`active`) or `retired`."""
+        self.segment.choose(shelf)
+        self.asked = replace(self.asked, retired=shelf == RETIRED)
+        self.reload()
+
+    def reload(self) -> None:
+        """Ask again, at once if the page is on show, else when it is shown next."""
+        self._stale = not self.isVisible()
+        if not self._stale:
+            sort, descending = self.table.sort() or ("", False)
+            asked = replace(self.asked, search=self.table.search_text(), sort=sort, descending=descending)
+            self._desk.read(self, self.design.find, asked, then=self._take, failed=self._fail, lane="list")
+
+    def select(self, thing_id: int) -> None:
+        """Select a thing that is in the list."""
+        keys = self.table.model.keys()
+        if thing_id in keys:
+            self.table.table.selectRow(keys.index(thing_id))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin in the table, and load what changed while the page was hidden."""
+        self.table.table.setFocus()
+        if self._stale:
+            self.reload()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Show the panel with Space, retire with Del."""
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent) or event.modifiers():
+            return False
+        keys = self.table.selected_keys()
+        if event.key() == Qt.Key.Key_Space and len(keys) == 1:
+            self.panel_wanted.emit(keys[0])
+            return True
+        if event.key() == Qt.Key.Key_Delete and len(keys) == 1 and not self.asked.retired:
+            self.retire_wanted.emit(self.design.kind, keys[0])
+            return True
+        return False
+
+    def _take(self, found: Found) -> None:
+        self.things = {thing.id: thing for thing in found.things}
+        self._next = found.after
+        self._say_empty()
+        rows = [(thing.id, *self.design.cells(thing)) for thing in found.things]
+        self.table.set_rows(rows, total=found.total, more=found.after is not None)
+
+    def _more(self) -> None:
+        sort, descending = self.table.sort() or ("", False)
+        asked = replace(self.asked, search=self.table.search_text(), sort=sort, descending=descending, after=self._next)
+        self._desk.read(self, self.design.find, asked, then=self._append, failed=self._fail, lane="list")
+
+    def _append(self, found: Found) -> None:
+        self.things |= {thing.id: thing for thing in found.things}
+        self._next = found.after
+        rows = [(thing.id, *self.design.cells(thing)) for thing in found.things]
+        self.table.append_rows(rows, more=found.after is not None)
+
+    def _say_empty(self) -> None:
+        words = self.design.words
+        if self.asked.retired:
+            self.table.set_empty(words.none_retired)
+        else:
+            self.table.set_empty(
+                words.empty,
+                (words.new, self.new_wanted.emit),
+                (_("Import CSV…"), partial(self.import_wanted.emit, self.design.kind)),
+            )
+
+    def _fail(self, error: DeskError) -> None:
+        self._toasts.show(error_text(error), "block", _("Try again"), self.reload)
+
+    def _select(self, keys: tuple[Hashable, ...]) -> None:
+        if keys == self._chosen:
+            return
+        self._chosen = keys
+        if len(keys) == 1:
+            self._show(keys[0])
+
+    def _show(self, key: Hashable) -> None:
+        if isinstance(key, int) and len(self.table.selected_keys()) == 1:
+            self.thing_chosen.emit(key)
+
+    def _ask_menu(self, at: QPoint) -> None:
+        keys = self.table.selected_keys()
+        if len(keys) != 1:
+            return
+        words, kind, key = self.design.words, self.design.kind, keys[0]
+        menu = Menu(self, words.title)
+        menu.addAction(_("Open the panel")).triggered.connect(lambda: self.panel_wanted.emit(key))
+        menu.addAction(_("Open the page")).triggered.connect(lambda: self.page_wanted.emit(kind, key))
+        if not self.asked.retired:
+            menu.addSeparator()
+            menu.addAction(words.retire).triggered.connect(lambda: self.retire_wanted.emit(kind, key))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(at)
+
+    def _make_bar(self) -> QWidget:
+        words = self.design.words
+        bar = QWidget()
+        bar.setAccessibleName(words.title)
+        self.segment = Segment(((ACTIVE, words.active), (RETIRED, words.retired)), _("Which ones"))
+        for button in self.segment.buttons.values():
+            leave_focus(button)
+        self.segment.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        self.bring = Button(_("Import CSV…"), "file-spreadsheet")
+        self.new = Button(words.new, "plus", "primary")
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(16, 10, 12, 10)
+        row.setSpacing(8)
+        row.addWidget(PlainLabel(words.title, "h2"))
+        row.addStretch()
+        for part in (self.segment, self.bring, self.new):
+            row.addWidget(part)
+        return bar
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.table, 1)
+        remembered = self._memory.get(self._state, {})
+        if remembered:
+            self.table.restore(remembered)
+
+    def _connect(self) -> None:
+        table, kind = self.table, self.design.kind
+        self.segment.chosen.connect(self.show_shelf)
+        self.new.clicked.connect(lambda: self.new_wanted.emit())
+        self.bring.clicked.connect(lambda: self.import_wanted.emit(kind))
+        table.search_changed.connect(lambda _text: self.reload())
+        table.sort_changed.connect(lambda *_sort: self._sorted())
+        table.columns_changed.connect(lambda: self._memory.put(self._state, table.state()))
+        table.more_wanted.connect(self._more)
+        table.selection_changed.connect(self._select)
+        table.opened.connect(lambda key: self.page_wanted.emit(kind, key))
+        table.menu_wanted.connect(self._ask_menu)
+        table.table.clicked.connect(lambda index: self._show(table.model.key(index.row())))
+        table.table.installEventFilter(self)
+        self._desk.changed.connect(lambda changes: self.reload() if changes.touch(*self.design.tables) else None)
+
+    def _sorted(self) -> None:
+        self._memory.put(self._state, self.table.state())
+        self.reload()

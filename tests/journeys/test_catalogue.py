@@ -1,0 +1,210 @@
+"""Courses made, changed and looked for in the window, and everything bad that can be typed there (N3)."""
+
+from typing import cast
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+
+from tests.factories import make_course, prepared
+from tests.journeys.conftest import Workplace
+from trainer_desk.services.directory import load_directory
+from trainer_desk.services.orchestration.catalogue import change
+from trainer_desk.services.planning.course_list import load_course
+from trainer_desk.services.rows.catalogue import Thing
+from trainer_desk.views.catalogue.fields import ComboField
+from trainer_desk.views.catalogue.page import CataloguePage
+from trainer_desk.views.catalogue.panel import CataloguePanel
+from trainer_desk.views.catalogue.swatches import SwatchField
+from trainer_desk.views.parts.confirm import Confirm
+
+
+class Catalogue:
+    """The page Courses with hands on it."""
+
+    def __init__(self, place: Workplace) -> None:
+        self.place = place
+        place.window.may_close = None  # a test that fails has nobody who answers
+        place.press(place.window.sidebar.items["courses"])
+        place.until(lambda: self.page.table.model.rowCount())
+
+    @property
+    def page(self) -> CataloguePage:
+        return self.place.assembly.catalogue.pages["courses"]
+
+    @property
+    def panel(self) -> CataloguePanel:
+        return self.place.assembly.catalogue.panels["courses"]
+
+    def show(self, course: int) -> None:
+        self.page.select(course)
+        self.place.until(lambda: self.panel.facts is not None and self.panel.facts.thing.id == course)
+
+    def type(self, field: str, text: str) -> None:
+        edit = cast(QLineEdit, self.panel.form.fields[field].first_editor())
+        edit.setFocus()
+        edit.selectAll()
+        self.place.type(text) if text else self.place.key(Qt.Key.Key_Delete)
+        self.place.key(Qt.Key.Key_Return)
+        self.place.settled()
+
+    def said(self, field: str) -> str:
+        return self.panel.form.fields[field].verdict.verdict.text
+
+    def stored(self, course: int) -> Thing:
+        return self.place.store.read(load_course, course)
+
+    def listed(self) -> list[str]:
+        return [thing.name for thing in self.page.things.values()]
+
+
+@pytest.fixture
+def desk(place: Workplace) -> Catalogue:
+    return Catalogue(place)
+
+
+def test_a_course_is_made_and_filled_in(desk: Catalogue) -> None:
+    place = desk.place
+    place.press(desk.page.new)
+    place.settled()
+    place.type("Gas Testing")
+    place.press(desk.panel.newcomer.go)
+    place.settled()
+    said = desk.panel.newcomer.form.fields["code"].verdict.verdict.text
+    assert said == "The code is empty. Fill it in."
+    place.type("LOTO")
+    place.key(Qt.Key.Key_Return)
+    place.press(desk.panel.newcomer.go)
+    place.settled()
+    said = desk.panel.newcomer.form.fields["code"].verdict.verdict.text
+    assert said == 'There is a course "LOTO" already. Choose another one.'
+    place.key(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    place.type("GAS")
+    place.press(desk.panel.newcomer.go)
+    place.until(lambda: desk.panel.facts)
+    assert place.toast == "Added Gas Testing."
+    gas = desk.panel.thing_id
+    assert gas is not None
+    assert "Gas Testing" in desk.listed()
+    desk.type("short_code", "G")
+    desk.type("category", "Permits")
+    swatches = cast(SwatchField, desk.panel.form.fields["hue"])
+    place.press(swatches.buttons[3])
+    place.settled()
+    desk.type("validity_months", "24")
+    values = desk.stored(gas).values
+    assert (values["short_code"], values["category"], values["hue"], values["validity_months"]) == (
+        "G",
+        "Permits",
+        3,
+        24,
+    )
+    row = desk.page.table.model.keys().index(gas)
+    shown = [desk.page.table.model.index(row, column).data() for column in range(6)]
+    assert shown == ["GAS", "Gas Testing", "G", "Permits", "1 h", "24 months"]
+    place.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    place.until(lambda: desk.stored(gas).values["validity_months"] is None)
+
+
+BAD = {
+    "doubled code": ("code", "LOTO", "There is a course", "FIRE2"),
+    "no title": ("title", "", "The title is empty", "Fire Wardens"),
+    "negative capacity": ("default_capacity", "-3", "-3 is out of range", "12"),
+    "validity of zero months": ("validity_months", "0", "0 is out of range. Set a number from 1 to 1200.", "6"),
+    "words for a number": ("minimum", "a few", "is not a whole number", "2"),
+    "absurd duration": ("duration_minutes", "99999999", "Set a number from 1 to 1440.", "90"),
+    "absurd length": ("short_code", "x" * 501, "is too long: 501 characters", "FW2"),
+}
+
+
+@pytest.mark.parametrize(("field", "bad", "reason", "good"), BAD.values(), ids=BAD)
+def test_what_is_refused_stays_at_its_field_with_the_reason(
+    desk: Catalogue, field: str, bad: str, reason: str, good: str
+) -> None:
+    fire = desk.place.centre.fire
+    desk.show(fire)
+    before = desk.stored(fire).values[field]
+    desk.type(field, bad)
+    assert reason in desk.said(field)
+    assert cast(QLineEdit, desk.panel.form.fields[field].first_editor()).text() == bad
+    assert desk.stored(fire).values[field] == before
+    desk.type("category", "Safety")
+    assert desk.stored(fire).values["category"] == "Safety"
+    desk.type(field, good)
+    assert not desk.said(field)
+    assert str(desk.stored(fire).values[field]) == good
+
+
+def test_a_prerequisite_in_a_circle_is_refused(desk: Catalogue) -> None:
+    place, centre = desk.place, desk.place.centre
+    place.store.write("Change", change, "courses", centre.loto, {"prerequisite": "FIRE"}, version=1)
+    desk.show(centre.fire)
+    combo = cast(ComboField, desk.panel.form.fields["prerequisite"]).combo
+    combo.setFocus()
+    place.type("lock")
+    place.key(Qt.Key.Key_Return)
+    place.until(lambda: desk.said("prerequisite"))
+    assert "leads back to where it began: FIRE → LOTO → FIRE" in desk.said("prerequisite")
+    assert desk.stored(centre.fire).values["prerequisite"] is None
+    place.press(desk.panel.form.fields["prerequisite"].verdict.buttons[-1])
+    assert (combo.value, desk.said("prerequisite")) == (None, "")
+
+
+def test_a_newer_version_is_told_and_theirs_can_be_shown(desk: Catalogue) -> None:
+    place, fire = desk.place, desk.place.centre.fire
+    desk.show(fire)
+    edit = cast(QLineEdit, desk.panel.form.fields["title"].first_editor())
+    edit.setFocus()
+    edit.selectAll()
+    place.type("Mine")
+    place.store.write("Change", change, "courses", fire, {"title": "Theirs"}, version=1)
+    place.key(Qt.Key.Key_Return)
+    place.until(lambda: desk.said("title"))
+    assert "Your edit was not saved." in desk.said("title")
+    assert (edit.text(), desk.stored(fire).name) == ("Mine", "Theirs")
+    theirs = desk.panel.form.fields["title"].verdict.buttons[-1]
+    assert theirs.words() == "Show theirs"
+    place.press(theirs)
+    assert (edit.text(), desk.said("title")) == ("Theirs", "")
+
+
+def test_closing_asks_before_it_gives_up_what_is_pending(desk: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = desk.place
+    desk.show(place.centre.fire)
+    desk.type("validity_months", "0")
+    answers = [Confirm.DialogCode.Rejected, Confirm.DialogCode.Accepted]
+    monkeypatch.setattr(Confirm, "exec", lambda _self: answers.pop(0))
+    place.press(desk.panel.header.close_button)
+    assert place.window.panel.current == "courses"
+    place.press(desk.panel.header.close_button)
+    assert place.window.panel.current == ""
+    assert not answers
+
+
+def test_retired_courses_are_apart_and_come_back(desk: Catalogue) -> None:
+    place = desk.place
+    with prepared(place.store) as db:
+        old = make_course(db, "OLD", title="Old Ways", active=False)
+    place.press(desk.page.segment.buttons["retired"])
+    place.until(lambda: desk.listed() == ["Old Ways"])
+    desk.show(old)
+    place.press(desk.panel.header.bring_back)
+    place.until(lambda: desk.listed() == [])
+    assert place.toast == "Old Ways is in use again."
+    assert place.store.read(load_directory).courses[old].active
+
+
+def test_the_list_is_searched_and_its_keys_ask_for_more(desk: Catalogue) -> None:
+    place, centre = desk.place, desk.place.centre
+    place.key(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    place.type("ward")
+    place.until(lambda: desk.listed() == ["Fire Warden"])
+    retired: list[tuple[str, int]] = []
+    place.assembly.catalogue.retire_wanted.connect(lambda kind, key: retired.append((kind, key)))
+    place.key(Qt.Key.Key_Down)
+    place.key(Qt.Key.Key_Delete)
+    assert retired == [("courses", centre.fire)]
+    place.key(Qt.Key.Key_Return)
+    place.until(lambda: desk.panel.form.fields["title"].first_editor().hasFocus())
+    place.key(Qt.Key.Key_Escape)
+    assert place.window.panel.current == ""
