@@ -18,11 +18,11 @@ from benchmarks.place import Place
 from benchmarks.rows import FULL, TENTH, Scale
 from benchmarks.scale import ZONE, this_monday
 from tests.postgres_server import drop_postgres_database, make_postgres_database, url_of
-from trainer_desk.services.exchange.importing.bulk import upsert
 from trainer_desk.services.exchange.importing.people import PEOPLE
 from trainer_desk.services.exchange.importing.run import import_file
 from trainer_desk.services.people.search_index import search_index_at_once
 from trainer_desk.services.rules.names import person_keys
+from trainer_desk.services.store.bulk import upsert
 from trainer_desk.services.store.engine import Store, create_store, open_store
 
 HEADERS = ("employee_no", "name", "department", "site", "job_role", "manager_no", "email", "phone")

@@ -117,10 +117,19 @@ def make_people(db: Database, count: int) -> list[int]:
 def make_compliance(
     db: Database, person: int, course: int, status: ComplianceStatus, expires_on: dt.date | None = None
 ) -> None:
-    """Record what a person holds for a course; `expires_on` is the last valid day."""
+    """Attest what a person holds for a course, with the item that follows; `expires_on` is the last valid day."""
+    said = {"course_id": course, "person_id": person, "status": status, "expires_on": expires_on, "stated_at": MADE}
+    db.execute(sa.insert(models.Attestation).values(said | {"created_at": MADE, "updated_at": MADE}))
+    make_item(db, person, course, status, expires_on)
+
+
+def make_item(
+    db: Database, person: int, course: int, status: ComplianceStatus, expires_on: dt.date | None = None, **days: Any
+) -> None:
+    """Make a compliance item alone, whatever the facts are; takes due_on and counts_from."""
     name = db.execute(sa.select(models.Person.sort_name).where(models.Person.id == person)).scalar_one()
     values = {"course_id": course, "person_id": person, "status": status, "expires_on": expires_on, "sort_name": name}
-    db.execute(sa.insert(models.ComplianceItem).values(values))
+    db.execute(sa.insert(models.ComplianceItem).values(values | days))
 
 
 def make_draft(

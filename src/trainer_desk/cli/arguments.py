@@ -9,7 +9,10 @@ from trainer_desk import __version__
 DATABASE_VARIABLE = "TRAINER_DESK_DATABASE"
 """The variable of the environment that names the database where --database does not."""
 
-KINDS = ("people", "courses", "runs", "venues", "trainers", "qualifications", "compliance", "sessions", "enrollments")
+KINDS = (
+    "people", "courses", "runs", "venues", "trainers", "qualifications", "requirements", "compliance", "sessions",
+    "enrollments",
+)  # fmt: skip
 """What can be imported."""
 
 FIELDS = (

@@ -35,6 +35,8 @@ VALUES: dict[str, str] = {
     "bar_in_code": mark("The {field} \"{value}\" holds a |, which parts the codes of a list. Leave it out."),
     "no_category": mark("This course has no category that could have a colour. Fill in the category first."),
     "course_retired": mark("The course {value} is no longer in use. Choose another course."),
+    "exempt_without_reason": mark("An exemption needs a reason. Write why nobody is asked."),
+    "until_without_exempt": mark("Only an exemption ends on a day. Leave {value} out, or make it an exemption."),
     "not_yes_no": mark("The {field} \"{value}\" is neither yes nor no. Write yes or no."),
     "not_one_of": mark("The {field} \"{value}\" is not known. Write {choices}."),
     "not_json": mark("The {field} is not a JSON object. Write it like {{\"key\": \"value\"}}."),

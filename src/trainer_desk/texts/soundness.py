@@ -36,6 +36,9 @@ CHECKS: dict[str, tuple[str, ...]] = {
     "state_incomplete": (mark("{ref} is {state} but lacks a trainer, a venue or a possible time. Set it."),),
     "trash_not_empty_handed": (mark("{ref} is in the trash though it is scheduled. Restore it."),),
     "keys_stale": (mark("{name} is not found or sorted by the present name. Import or save the entry again."),),
+    "item_differs": (
+        mark("What is told of {name} for {course} is not what rules and records say. Import or save the person again."),
+    ),
     "journal_torn": (mark("Entry {key} of the journal is not whole. Restore the newest backup."),),
     "journal_differs": (
         mark("Row {key} of {table} is not as the journal saw it last: it was written past the journal. Look at it."),

@@ -103,6 +103,10 @@ JOURNALED: dict[str, tuple[Sequence[str], set[str]]] = {
     "an old search key": ([f"UPDATE people SET name = 'Renamed'{BUMP} WHERE id = 1"], {"keys_stale"}),
     "an old sort key": ([f"UPDATE resources SET name = 'Renamed'{BUMP} WHERE code = 'ANN'"], {"keys_stale"}),
     "an old sort key of an item": (["UPDATE compliance_items SET sort_name = 'x' WHERE person_id = 1"], {"keys_stale"}),
+    "an item that nobody told": (
+        ["UPDATE compliance_items SET status = 'COMPLIANT' WHERE person_id = 1"], {"item_differs"}
+    ),
+    "an item that is lost": (["DELETE FROM compliance_items WHERE person_id = 1"], {"item_differs"}),
     "a change of nothing": (["INSERT INTO changes (actor, at, label) VALUES ('a', '2026-07-01T00:00:00Z', 'b')"],
                             {"journal_torn"}),
     "a session of two days": (

@@ -13,7 +13,6 @@ from tests.databases import StoreFactory
 from tests.factories import (
     MONDAY,
     make_block,
-    make_compliance,
     make_course,
     make_enrollment,
     make_group,
@@ -37,7 +36,6 @@ from trainer_desk.models import (
     Session,
     Setting,
 )
-from trainer_desk.models.enums import ComplianceStatus
 from trainer_desk.services.clock import FixedClock
 from trainer_desk.services.journal.images import net_rows, present_image
 from trainer_desk.services.store.engine import Store
@@ -72,7 +70,6 @@ def one_of_everything(store: Store) -> None:
         venue = make_venue(db, "V1")
         person = make_person(db)
         db.execute(sa.insert(Contact).values(person_id=person, name="Ana", phone="+44 1"))
-        make_compliance(db, person, course, ComplianceStatus.PENDING)
         session = make_scheduled(db, course=course, trainer=trainer, venue=venue, co_trainers=[helper])
         make_enrollment(db, session, person)
         make_block(db, trainer, MONDAY + dt.timedelta(days=1), MONDAY + dt.timedelta(days=2))

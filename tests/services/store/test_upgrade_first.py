@@ -11,10 +11,10 @@ from tests.factories import (
     MADE,
     at,
     make_block,
-    make_compliance,
     make_course,
     make_draft,
     make_enrollment,
+    make_item,
     make_people,
     make_scheduled,
     make_trainer,
@@ -71,7 +71,7 @@ def fill(store: Store) -> tuple[int, list[int]]:
         make_venue(db, "HALL-A", part_of=hall)
         people = make_people(db, 9)
         db.execute(sa.insert(Contact).values(person_id=people[0], name="Ana", phone="+44 1"))
-        make_compliance(db, people[0], course, ComplianceStatus.PENDING)
+        make_item(db, people[0], course, ComplianceStatus.PENDING)
         session = make_scheduled(
             db, course=course, trainer=trainer, venue=hall, co_trainers=[helper], capacity=4, extra={"a": [1, None]}
         )

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from trainer_desk.models import Change, ChangeRow, ComplianceItem, Person, Resource
+from trainer_desk.models import Change, ChangeRow, ComplianceItem, Course, Person, Resource
 from trainer_desk.services.findings import Finding
+from trainer_desk.services.people.compliance import made_items
+from trainer_desk.services.people.compliance_facts import ROW, Row
 from trainer_desk.services.rules.names import person_keys, sort_name
 from trainer_desk.services.store.db import is_sqlite
 from trainer_desk.services.store.objects import differs_of, image_of, journaled, missing_objects
@@ -60,6 +62,24 @@ def item_keys(db: Connection) -> Iterator[Finding]:
     )
     for number, name in db.execute(query):
         yield Finding("keys_stale", subject=number, facts={"name": name})
+
+
+def items(db: Connection) -> Iterator[Finding]:
+    """Make every compliance item anew from rules, attestations and records, and compare (N1)."""
+    people = {row.id: row for row in db.execute(sa.select(Person.id, Person.employee_no, Person.name))}
+    codes = dict(db.execute(sa.select(Course.id, Course.code)).all())
+    for wanted, stored in made_items(db):
+        for course, made in wanted.items():
+            known = stored.get(course, {})
+            for person in sorted(made.keys() | known.keys()):
+                if _without_name(made.get(person)) != _without_name(known.get(person)):
+                    facts = {"name": people[person].name, "course": codes[course]}
+                    yield Finding("item_differs", subject=people[person].employee_no, facts=facts)
+
+
+def _without_name(row: Row | None) -> Row | None:
+    """Return an item without the sort key that it repeats, which is a matter of its own."""
+    return row and tuple(value for name, value in zip(ROW, row, strict=True) if name != "sort_name")
 
 
 def journal_entries(db: Connection) -> Iterator[Finding]:

@@ -23,6 +23,7 @@ from trainer_desk.services.errors import DeskError, Refused, Stale
 from trainer_desk.services.journal import images, steps
 from trainer_desk.services.journal.history import last_change, of_row
 from trainer_desk.services.journal.images import NetRow
+from trainer_desk.services.orchestration.following import recompute_after
 from trainer_desk.services.orchestration.scheduling import lock_people_of
 from trainer_desk.services.planning import board, claims, reclaiming
 from trainer_desk.services.planning.attendees import busy_attendees
@@ -143,6 +144,7 @@ def reverse(db: DbSession, change_id: int, *, now: dt.datetime, actor: str) -> N
     if venues:
         reclaiming.reclaim_venues(db, venues)
     _require_free(db, rows, now)
+    recompute_after(db, rows)
     scope.refresh(db)
     settle(db, scope, actor=actor, now=now)
 
@@ -203,7 +205,8 @@ def _raise_versions(db: DbSession, rows: list[NetRow], now: dt.datetime) -> None
 def _require_undoable(rows: list[NetRow]) -> None:
     for row in rows:
         is_known = row.before is not None or row.table in GONE or row.table in journaled.LINKS
-        if not is_known or row.table in journaled.KEPT_SECRET or not images.is_readable(row):
+        is_derived = row.table not in journaled.TABLES  # as compliance items, which an older program wrote down
+        if not is_known or is_derived or row.table in journaled.KEPT_SECRET or not images.is_readable(row):
             raise DeskError("stale", why="cannot_be_undone", table=row.table)
 
 

@@ -2,6 +2,8 @@ DROP FUNCTION IF EXISTS journal_compliance_items() CASCADE;
 
 DROP TRIGGER IF EXISTS keep_compliance_items ON compliance_items;
 
+DROP TRIGGER IF EXISTS keep_all ON compliance_items;
+
 ALTER TABLE people ADD COLUMN placed_on DATE;
 
 ALTER TABLE courses ADD COLUMN prerequisite_policy TEXT;
@@ -205,3 +207,5 @@ CREATE TABLE attachment_bytes (
 );
 
 INSERT INTO attestations (course_id, person_id, status, expires_on, stated_at, created_at, updated_at) SELECT course_id, person_id, status, expires_on, date_trunc('second', now()), date_trunc('second', now()), date_trunc('second', now()) FROM compliance_items;
+
+DELETE FROM compliance_items WHERE NOT EXISTS (SELECT 1 FROM people p JOIN courses c ON c.id = compliance_items.course_id WHERE p.id = compliance_items.person_id AND p.active = true AND c.active = true);

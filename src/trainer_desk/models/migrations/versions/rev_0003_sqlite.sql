@@ -209,3 +209,5 @@ CREATE TABLE attachment_bytes (
  STRICT;
 
 INSERT INTO attestations (course_id, person_id, status, expires_on, stated_at, created_at, updated_at) SELECT course_id, person_id, status, expires_on, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), strftime('%Y-%m-%dT%H:%M:%SZ', 'now') FROM compliance_items;
+
+DELETE FROM compliance_items WHERE NOT EXISTS (SELECT 1 FROM people p JOIN courses c ON c.id = compliance_items.course_id WHERE p.id = compliance_items.person_id AND p.active = 1 AND c.active = 1);

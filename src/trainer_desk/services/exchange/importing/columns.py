@@ -37,6 +37,7 @@ class Row:
 class Layout:
     """The columns of a kind; `key` names those that make the key, `made_up` that a blank key is filled in later.
 
+    A part of a key whose column need not be filled may be blank or left out: that, too, tells rows apart.
     A key that occurs twice is `duplicate_ref`. Where a row only says that two things belong together, a row that
     repeats an earlier one word for word is in no doubt, and counts as unchanged: the key has several parts.
     """
@@ -44,6 +45,12 @@ class Layout:
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     made_up: bool = False
+
+    @property
+    def needed(self) -> tuple[bool, ...]:
+        """Of each part of the key, whether a row without it has no key."""
+        required = {column.name: column.required or self.made_up for column in self.columns}
+        return tuple(required[name] for name in self.key)
 
 
 _UNREAD = object()
@@ -70,7 +77,8 @@ def read_rows(
     is not there, and whatever `Sheet.records` raises.
     """
     places = _places(sheet, layout, report)
-    missing = [name for name in layout.key if name not in sheet.headers and not layout.made_up]
+    needed = [name for name, is_needed in zip(layout.key, layout.needed, strict=True) if is_needed]
+    missing = [name for name in needed if name not in sheet.headers and not layout.made_up]
     if missing:
         wanted = [column.name for column in layout.columns]
         raise BadValue(field="file", value=sheet.path.name, why="columns_missing", columns=missing, known=wanted)
@@ -87,14 +95,20 @@ def read_rows(
             continue
         values, problems = _read_cells(record.cells, places)
         parts = tuple([values.get(name) or (record.cells[at] if at is not None else "") for name, at in key])
-        row = Row(record.line, "/".join(parts), values)
-        if _is_repeated(row, parts, record, seen, report):
+        shown = parts if all(parts) else _shown(parts, layout)
+        row = Row(record.line, "/".join(shown), values)
+        if _is_repeated(row, parts, record, seen, report, is_whole=all(shown)):
             continue
         if problems:
             report.refuse(row.line, row.key, *problems)
         else:
             rows.append(row)
     return rows
+
+
+def _shown(parts: tuple[str, ...], layout: Layout) -> tuple[str, ...]:
+    """Return the parts of a key without those that are blank and may be."""
+    return tuple(part for part, is_needed in zip(parts, layout.needed, strict=True) if part or is_needed)
 
 
 def _places(sheet: Sheet, layout: Layout, report: ImportReport) -> list[_Place]:
@@ -138,11 +152,17 @@ def _read_cell(place: _Place, text: str) -> Any:
 
 
 def _is_repeated(
-    row: Row, parts: tuple[str, ...], record: Record, seen: dict[tuple[str, ...], int], report: ImportReport
+    row: Row,
+    parts: tuple[str, ...],
+    record: Record,
+    seen: dict[tuple[str, ...], int],
+    report: ImportReport,
+    *,
+    is_whole: bool,
 ) -> bool:
-    """Whether the row's key stood in an earlier row, which is told; a key with a blank part is made up or refused."""
+    """Whether the row's key stood in an earlier row, which is told; one that is not whole is made up or refused."""
     alike = hash(record.cells) if len(parts) > 1 else 0
-    if not all(parts) or parts not in seen:
+    if not is_whole or parts not in seen:
         seen[parts] = alike
         return False
     if len(parts) > 1 and seen[parts] == alike:

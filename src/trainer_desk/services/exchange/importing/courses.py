@@ -12,6 +12,7 @@ from trainer_desk.services.exchange import cells
 from trainer_desk.services.exchange.importing.columns import Column, Layout, Row
 from trainer_desk.services.exchange.importing.job import Job, complete, save_row, unlimited_zeros
 from trainer_desk.services.exchange.importing.links import in_order
+from trainer_desk.services.people.compliance import recompute
 
 LAYOUT = Layout(
     (
@@ -38,18 +39,28 @@ LAYOUT = Layout(
 
 COURSES = Base.metadata.tables["courses"]
 _LINKS = {"prerequisite": "prerequisite_id", "renews": "renews_id"}
+_FOLLOWED = ("validity_months", "renews_id")
+"""The columns that compliance follows (N1)."""
 
 
 def write(db: DbSession, rows: Sequence[Row], job: Job) -> None:
-    """Add or change courses; a course may name another of the same file, in any order."""
+    """Add or change courses; a course may name another of the same file, in any order.
+
+    Compliance follows where a validity, or what a course renews, has changed.
+    """
     stored = {found.code: dict(found._mapping) for found in db.execute(sa.select(COURSES))}
     codes = {found["id"]: code for code, found in stored.items()}
     links = {code: {name: codes.get(found[key]) for name, key in _LINKS.items()} for code, found in stored.items()}
     ids = {code: int(found["id"]) for code, found in stored.items()}
     ready = [row for row in rows if row.key in stored or complete(row, job)]
+    touched: set[int] = set()
     for row in in_order(ready, tuple(_LINKS), links, "course", job):
         unlimited_zeros(row, ("default_capacity",), job)
-        ids[row.key] = save_row(db, COURSES, _stored_form(row, ids), stored.get(row.key), job)
+        values, known = _stored_form(row, ids), stored.get(row.key)
+        ids[row.key] = save_row(db, COURSES, values, known, job)
+        if known is not None and any(values.get(name, known[name]) != known[name] for name in _FOLLOWED):
+            touched |= {ids[row.key]} if known["renews_id"] is None else {ids[row.key], known["renews_id"]}
+    recompute(db, courses=touched)
 
 
 def _stored_form(row: Row, ids: dict[str, int]) -> dict[str, Any]:

@@ -8,11 +8,13 @@ from sqlalchemy.orm import Session as DbSession
 
 from trainer_desk.models import Base
 from trainer_desk.services.exchange import cells
-from trainer_desk.services.exchange.importing.bulk import stored_form, upsert
 from trainer_desk.services.exchange.importing.columns import Column, Layout, Row
 from trainer_desk.services.exchange.importing.job import FEW, Job, complete, ids_of
+from trainer_desk.services.people.compliance import recompute
 from trainer_desk.services.people.search_index import search_index_at_once
 from trainer_desk.services.rules.names import person_keys
+from trainer_desk.services.rules.times import local
+from trainer_desk.services.store.bulk import stored_form, upsert
 
 LAYOUT = Layout(
     (
@@ -34,30 +36,37 @@ LAYOUT = Layout(
 
 PEOPLE = Base.metadata.tables["people"]
 _CONTACTS = Base.metadata.tables["contacts"]
-_ITEMS = Base.metadata.tables["compliance_items"]
 _PLAIN = (
     "employee_no", "name", "department", "site", "job_role", "manager_no", "email", "phone", "intake_on", "active",
 )  # fmt: skip
-_WRITTEN = (*_PLAIN, "search", "sort_name", "created_at", "updated_at")
+_STORED = (*_PLAIN, "placed_on")
+_WRITTEN = (*_STORED, "search", "sort_name", "created_at", "updated_at")
 _CONVERTED = (_PLAIN.index("active"), _PLAIN.index("intake_on"))
 """Where the values stand that the driver stores in another form."""
+_NAME, _ACTIVE = _PLAIN.index("name"), _PLAIN.index("active")
+_PLACE = tuple(_PLAIN.index(name) for name in ("department", "site", "job_role"))
+_FOLLOWED = (_NAME, _ACTIVE, *_PLACE)
+"""Where the values stand by which rules ask for courses, and all that compliance follows (N1)."""
 _NEW = {"department": "", "site": "", "job_role": "", "active": True}
 _CONTACT_COLUMNS = {"emergency_contact_name": "name", "emergency_contact_phone": "phone"}
 
 Stored = dict[str, tuple[Any, ...]]
-"""What is stored of people, in the order of `_PLAIN` and in the driver's form, by number."""
+"""What is stored of people, in the order of `_STORED` and in the driver's form, by number."""
 
 
 def write(db: DbSession, rows: Sequence[Row], job: Job) -> None:
-    """Add or change people; only what differs is written, all of it with one statement."""
+    """Add or change people; only what differs is written, all of it with one statement.
+
+    Compliance follows for whoever starts, comes back, leaves, takes another place or has another name.
+    """
     stored = _stored(db, rows)
     rows = [row for row in rows if row.key in stored or complete(row, job)]
     contacts = _changed_contacts(db, rows)
-    waiting, renamed = _differing(db, rows, stored, job)
+    waiting, moved = _differing(db, rows, stored, job)
     with search_index_at_once(db, len(waiting)):
         upsert(db, PEOPLE, _WRITTEN, ("employee_no",), waiting, job.step)
     _write_contacts(db, contacts)
-    _sort_compliance_anew(db, renamed)
+    recompute(db, people=set(ids_of(db, PEOPLE.c.employee_no, PEOPLE.c.id, moved).values()))
     written = {values[0] for values in waiting}
     touched = {*written, *contacts}
     job.report.added += len(written - stored.keys())
@@ -65,15 +74,13 @@ def write(db: DbSession, rows: Sequence[Row], job: Job) -> None:
     job.report.unchanged += len(rows) - len(touched)
 
 
-def _differing(
-    db: DbSession, rows: Sequence[Row], stored: Stored, job: Job
-) -> tuple[list[tuple[Any, ...]], list[tuple[str, str]]]:
-    """Return the rows to write, in the order of `_WRITTEN`, and (number, sort name) of those whose name changed."""
+def _differing(db: DbSession, rows: Sequence[Row], stored: Stored, job: Job) -> tuple[list[tuple[Any, ...]], list[str]]:
+    """Return the rows to write, in the order of `_WRITTEN`, and the numbers of those whose compliance may change."""
     form = stored_form(db)
-    blank = tuple(form(_NEW.get(name)) for name in _PLAIN)
-    at = form(job.now)
+    blank = tuple(form(_NEW.get(name)) for name in _STORED)
+    at, today = form(job.now), form(local(job.now, job.zone).date())
     waiting: list[tuple[Any, ...]] = []
-    renamed: list[tuple[str, str]] = []
+    moved: list[str] = []
     for row in rows:
         known = stored.get(row.key)
         given = row.values
@@ -81,23 +88,31 @@ def _differing(
         for place in _CONVERTED:
             taken[place] = form(taken[place])
         values = tuple(taken)
-        if values == known:
+        if known and values == known[:-1]:
             continue
+        placed_on = today if _is_placed_anew(values, known) else known and known[-1]
         search, sorted_by = person_keys(values[0], values[1], values[2])
-        waiting.append((*values, search, sorted_by, at, at))
-        if known and known[1] != values[1]:
-            renamed.append((row.key, sorted_by))
-    return waiting, renamed
+        waiting.append((*values, placed_on, search, sorted_by, at, at))
+        if not known or placed_on != known[-1] or any(values[n] != known[n] for n in _FOLLOWED):
+            moved.append(row.key)
+    return waiting, moved
+
+
+def _is_placed_anew(values: tuple[Any, ...], known: tuple[Any, ...] | None) -> bool:
+    """Whether somebody takes up a place: new, back again, or with another job role, department or site."""
+    if not values[_ACTIVE]:
+        return False
+    return known is None or not known[_ACTIVE] or any(values[n] != known[n] for n in _PLACE)
 
 
 def _stored(db: DbSession, rows: Sequence[Row]) -> Stored:
-    query = sa.select(*(PEOPLE.c[name] for name in _PLAIN))
+    query = sa.select(*(PEOPLE.c[name] for name in _STORED))
     if len(rows) <= FEW:
         query = query.where(PEOPLE.c.employee_no.in_([row.key for row in rows]))
         form = stored_form(db)
         return {found[0]: tuple(form(value) for value in found) for found in db.execute(query)}
     # Straight from the driver: a hundred thousand rows need no converting to be compared.
-    found = db.connection().exec_driver_sql(f"SELECT {', '.join(_PLAIN)} FROM people")
+    found = db.connection().exec_driver_sql(f"SELECT {', '.join(_STORED)} FROM people")
     return {row[0]: tuple(row) for row in found}
 
 
@@ -123,14 +138,3 @@ def _write_contacts(db: DbSession, contacts: Mapping[str, Mapping[str, Any]]) ->
     ids = ids_of(db, PEOPLE.c.employee_no, PEOPLE.c.id, contacts)
     rows = [(ids[number], values["name"], values["phone"]) for number, values in contacts.items()]
     upsert(db, _CONTACTS, ("person_id", "name", "phone"), ("person_id",), rows)
-
-
-def _sort_compliance_anew(db: DbSession, renamed: Sequence[tuple[str, str]]) -> None:
-    """Repeat a new sort name on the person's compliance, which the picker reads in that order."""
-    ids = ids_of(db, PEOPLE.c.employee_no, PEOPLE.c.id, [number for number, _ in renamed])
-    statement = (
-        sa.update(_ITEMS).where(_ITEMS.c.person_id == sa.bindparam("person")).values(sort_name=sa.bindparam("sorted"))
-    )
-    rows = [{"person": ids[number], "sorted": name} for number, name in renamed]
-    if rows:
-        db.connection().execute(statement, rows)

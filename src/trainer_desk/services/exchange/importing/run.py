@@ -16,6 +16,7 @@ from trainer_desk.services.exchange.importing import (
     enrollments,
     people,
     qualifications,
+    requirements,
     runs,
     sessions,
     trainers,
@@ -46,7 +47,8 @@ KINDS = {
     "venues": Kind(lambda zone: venues.LAYOUT, venues.write),
     "trainers": Kind(lambda zone: trainers.LAYOUT, trainers.write),
     "qualifications": Kind(lambda zone: qualifications.LAYOUT, qualifications.write),
-    "compliance": Kind(lambda zone: compliance.LAYOUT, compliance.write),
+    "requirements": Kind(lambda zone: requirements.LAYOUT, requirements.write),
+    "compliance": Kind(lambda zone: compliance.LAYOUT, compliance.write, unblocks=True),
     "sessions": Kind(sessions.layout, sessions.write),
     "enrollments": Kind(lambda zone: enrollments.LAYOUT, enrollments.write),
 }

@@ -22,7 +22,6 @@ TABLES = (
     "requirements",
     "attestations",
     "training_records",
-    "compliance_items",
     "runs",
     "sessions",
     "session_resources",
@@ -35,7 +34,7 @@ TABLES = (
     "waivers",
     "attachments",
 )
-"""Every table that people edit; claims and the seats of a run are derived, so they are not journaled."""
+"""Every table that people edit; claims, compliance items and the seats of a run are derived, so not journaled."""
 
 COUNTERS = frozenset(
     {"seats_taken", "seats_offered", "seats_held", "waiting", "last_position", "people_taken", "members_taken",

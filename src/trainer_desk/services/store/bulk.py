@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session as DbSession
 
-from trainer_desk.services.store.db import is_sqlite
+from trainer_desk.services.store.db import Db, is_sqlite
 
 AT_ONCE = 20_000
 """Rows between two calls of the progress function on SQLite."""
@@ -46,7 +46,7 @@ def upsert(
     step(len(rows))
 
 
-def stored_form(db: DbSession) -> Callable[[Any], Any]:
+def stored_form(db: Db) -> Callable[[Any], Any]:
     """Return the function that turns days, instants (UTC) and flags into what the driver stores."""
     return _for_sqlite if is_sqlite(db) else _unchanged
 

@@ -1,0 +1,151 @@
+"""Reads what compliance follows from: people, rules, courses, attestations and records, in the driver's own form.
+
+A hundred thousand people hold two million items, so nothing is converted that is not looked at.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+
+from trainer_desk.models import Base
+from trainer_desk.services.rules.requirements import Placement, Rule
+from trainer_desk.services.store.db import Db, plain
+from trainer_desk.services.store.lists import Among
+
+FEW = 2_000
+"""Up to so many people are asked for by id; of more, everybody is read, course by course."""
+
+TABLES = Base.metadata.tables
+PEOPLE, RULES, COURSES = TABLES["people"], TABLES["requirements"], TABLES["courses"]
+SAID, RECORDS, ITEMS = TABLES["attestations"], TABLES["training_records"], TABLES["compliance_items"]
+ROW = ("status", "expires_on", "sort_name", "due_on", "counts_from")
+"""The columns of an item beside its key, in the order of `Row`."""
+
+Row = tuple[Any, ...]
+Pair = tuple[int, int]
+"""A course and a person."""
+
+
+class Worker(NamedTuple):
+    """A person as the items need them: the name that they repeat, and the number of their placement."""
+
+    person_id: int
+    sort_name: str
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What holds for all courses of a question: active people with their placements, live rules and active courses.
+
+    `validity` maps an active course to its months, `renews` any course to the one that it renews.
+    """
+
+    workers: Sequence[Worker]
+    places: Sequence[Placement]
+    rules: Mapping[int, Sequence[Rule]]
+    validity: Mapping[int, int | None]
+    renews: Mapping[int, int | None]
+
+
+@dataclass(slots=True)
+class Told:
+    """What was told of people and some courses, and the items as they are stored; by course, then by person."""
+
+    said: dict[int, dict[int, Row]] = field(default_factory=lambda: defaultdict(dict))
+    """Status, last valid day and instant of each attestation."""
+    records: dict[int, dict[int, list[Row]]] = field(default_factory=lambda: defaultdict(dict))
+    """Id, day held, own last valid day and instant of each record."""
+    items: dict[int, dict[int, Row]] = field(default_factory=lambda: defaultdict(dict))
+
+
+def read_facts(db: Db, people: Collection[int] | None) -> Facts:
+    """Read the active people (all without `people`), all live rules and all courses."""
+    rules = _rules(db)
+    named = {rule.person_id for of_course in rules.values() for rule in of_course if rule.person_id is not None}
+    workers, places = _workers(db, people, named)
+    validity, renews = {}, {}
+    query = sa.select(COURSES.c.id, COURSES.c.active, COURSES.c.validity_months, COURSES.c.renews_id)
+    for course_id, is_active, months, renewed in plain(db).execute(query):
+        renews[course_id] = renewed
+        if is_active:
+            validity[course_id] = months
+    return Facts(workers, places, rules, validity, renews)
+
+
+def read_told(db: Db, courses: Collection[int], families: Collection[int], people: Collection[int] | None) -> Told:
+    """Read what was told of people and of these courses; `families` are those and all courses that renew them."""
+    told = Told()
+    for course_id, person_id, *rest in _rows(db, SAID, courses, people, ("status", "expires_on", "stated_at")):
+        told.said[course_id][person_id] = tuple(rest)
+    columns = ("id", "held_on", "expires_on", "recorded_at")
+    for course_id, person_id, *rest in _rows(db, RECORDS, families, people, columns):
+        told.records[course_id].setdefault(person_id, []).append(tuple(rest))
+    for course_id, person_id, *rest in _rows(db, ITEMS, courses, people, ROW):
+        told.items[course_id][person_id] = tuple(rest)
+    return told
+
+
+def read_day(value: Any) -> dt.date | None:
+    """Return a day as the driver gives it as a day."""
+    return dt.date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def read_instant(value: Any) -> dt.datetime:
+    """Return an instant (UTC) as the driver gives it as an instant."""
+    return dt.datetime.fromisoformat(value) if isinstance(value, str) else value.astimezone(dt.UTC)
+
+
+def _rows(
+    db: Db, table: sa.Table, courses: Collection[int], people: Collection[int] | None, columns: Iterable[str]
+) -> Sequence[Row]:
+    """Return course, person and those columns; without types, so that values stay the driver's."""
+    names = ("course_id", "person_id", *columns)
+    query = sa.select(*(sa.type_coerce(table.c[name], sa.types.NullType()).label(name) for name in names))
+    query = query.where(Among(table.c.course_id, "courses"))
+    values: dict[str, Any] = {"courses": sorted(courses)}
+    if people is not None:
+        query = query.where(Among(table.c.person_id, "people"))
+        values["people"] = sorted(people)
+    if "deleted_at" in table.c:
+        query = query.where(table.c.deleted_at.is_(None))
+    return plain(db).execute(query, values).all()
+
+
+def _rules(db: Db) -> dict[int, list[Rule]]:
+    query = sa.select(
+        RULES.c.course_id, RULES.c.id, RULES.c.job_role, RULES.c.department, RULES.c.site, RULES.c.person_id,
+        RULES.c.grace_days, RULES.c.exempt, RULES.c.until, RULES.c.since, RULES.c.reason,
+    ).where(RULES.c.deleted_at.is_(None)).order_by(RULES.c.id)  # fmt: skip
+    found: dict[int, list[Rule]] = defaultdict(list)
+    for course_id, *columns in plain(db).execute(query):
+        found[course_id].append(Rule(*columns))
+    return found
+
+
+def _workers(db: Db, people: Collection[int] | None, named: Collection[int]) -> tuple[list[Worker], list[Placement]]:
+    """Return active people, each with the number of a placement that they share with their like.
+
+    Whom a rule calls by name has a placement of their own.
+    """
+    where = (
+        PEOPLE.c.job_role,
+        PEOPLE.c.department,
+        PEOPLE.c.site,
+        sa.type_coerce(PEOPLE.c.placed_on, sa.types.NullType()),
+    )
+    query = sa.select(PEOPLE.c.id, PEOPLE.c.sort_name, *where).where(PEOPLE.c.active.is_(sa.true()))
+    values = {}
+    if people is not None:
+        query, values = query.where(Among(PEOPLE.c.id, "people")), {"people": sorted(people)}
+    numbers: dict[Row, int] = {}
+    workers = []
+    for person_id, sort_name, *place in plain(db).execute(query, values):
+        key = (person_id if person_id in named else 0, *place)
+        workers.append(Worker(person_id, sort_name, numbers.setdefault(key, len(numbers))))
+    places = [Placement(who, role, unit, site, read_day(day)) for who, role, unit, site, day in numbers]
+    return workers, places
