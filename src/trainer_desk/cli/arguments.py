@@ -15,6 +15,9 @@ KINDS = (
 )  # fmt: skip
 """What can be imported."""
 
+ROLES = ("supervisor", "trainer", "administrator", "requester")
+"""What an account can be."""
+
 FIELDS = (
     "title", "description", "trainer", "co-trainers", "venue", "equipment", "start", "end", "capacity", "minimum",
     "decision-on", "waitlist", "waitlist-order", "run", "notes", "metadata",
@@ -72,6 +75,7 @@ def make_parser() -> Parser:
     commands = parser.add_subparsers(metavar="COMMAND", title="commands", parser_class=Parser)
     _window(commands)
     _database(commands)
+    _users(commands)
     _exchange(commands)
     _sessions(commands)
     _lifecycle(commands)
@@ -116,6 +120,22 @@ def _database(commands: "Commands[Parser]") -> None:
     _command(group, "status", "say where the database is and what its schema is", "database", "status")
     _command(group, "check", "prove that the data are sound", "database", "check")
     _command(group, "upgrade", "bring an older database to today's schema", "database", "upgrade")
+
+
+def _users(commands: "Commands[Parser]") -> None:
+    group = _group(commands, "users", "say who may use the program, and in which role")
+    add = _command(group, "add", "give a login a role; a known one is enabled again", "users", "add")
+    add.epilog = (
+        "On a file the login is that of the computer's user, and the file's own permissions are the boundary. On a "
+        "server it is the login of the database, which its operator makes: passwords are not set here yet."
+    )
+    add.add_argument("login", metavar="LOGIN")
+    add.add_argument("--role", choices=ROLES, required=True, help=", ".join(ROLES), metavar="ROLE")
+    add.add_argument("--person", metavar="NO", help="the employee number of whoever that is; empty takes it away")
+    add.add_argument("--trainer", metavar="CODE", help="the trainer that it is; empty takes it away")
+    _command(group, "list", "list accounts, the disabled ones last", "users", "list_users")
+    disable = _command(group, "disable", "take a login away; everything it did stays", "users", "disable")
+    disable.add_argument("login", metavar="LOGIN")
 
 
 def _exchange(commands: "Commands[Parser]") -> None:

@@ -25,6 +25,18 @@ class Refused(DeskError):
         super().__init__(findings[0].code, findings=findings, **facts)
 
 
+class NotSignedIn(DeskError):
+    """The login has no account, or a disabled one. Facts: login."""
+
+    code = "not_signed_in"
+
+
+class NotAllowed(DeskError):
+    """The role may not do this. Facts: verb, role, and roles: which may."""
+
+    code = "not_allowed"
+
+
 class NotFound(DeskError):
     """The thing named does not exist. Facts: kind, key."""
 

@@ -40,6 +40,7 @@ VALUES: dict[str, str] = {
     "not_yes_no": mark("The {field} \"{value}\" is neither yes nor no. Write yes or no."),
     "not_one_of": mark("The {field} \"{value}\" is not known. Write {choices}."),
     "not_json": mark("The {field} is not a JSON object. Write it like {{\"key\": \"value\"}}."),
+    "last_administrator": mark("An administrator must remain. Make somebody else administrator first."),
     "unknown_zone": mark("There is no time zone \"{value}\". Write one like Europe/London."),
     "unknown_field": mark("There is no field \"{value}\" that could be set. Check its name."),
     "circle": mark("The {field} \"{value}\" leads back to where it began: {circle}. Correct one of them."),

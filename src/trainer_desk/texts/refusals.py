@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from trainer_desk.models.enums import SessionStatus
+from trainer_desk.models.enums import Role, SessionStatus
 from trainer_desk.services.rules.times import iso_text
 from trainer_desk.services.rules.transitions import moves_from
 from trainer_desk.texts.facts import either, filled, prepared, shown
@@ -14,7 +14,7 @@ from trainer_desk.texts.formats import moment_text, time_text
 from trainer_desk.texts.reasons import database_text, value_text
 from trainer_desk.texts.sentences import DUPLICATES, GONE, SENTENCES, TRASH
 from trainer_desk.texts.translate import _, mark, plural
-from trainer_desk.texts.words import fields_text, kind_word, state_word
+from trainer_desk.texts.words import fields_text, kind_word, role_word, state_word
 
 MOVE_WORDS = {
     "publish": mark("schedule it"),
@@ -150,6 +150,16 @@ def _unqualified(facts: Mapping[str, Any], zone: ZoneInfo) -> str:
     return f"{said} " + plural("{n} other trainer is.", "{n} other trainers are.", others) if others else said
 
 
+def _not_allowed(facts: Mapping[str, Any], zone: ZoneInfo) -> str:
+    words = prepared({name: value for name, value in facts.items() if name != "roles"}, zone)
+    roles = [role_word(role).lower() for role in facts.get("roles", ()) if isinstance(role, Role)]
+    if roles:
+        words["roles"] = either(roles)
+    if isinstance(facts.get("role"), Role):
+        words["role"] = role_word(facts["role"]).lower()
+    return filled(SENTENCES["not_allowed"], words)
+
+
 _UNKNOWN = (mark("This is not possible. Look at the session again."),)
 _SPECIAL: dict[str, Callable[[Mapping[str, Any], ZoneInfo], str]] = {
     "not_found": _not_found,
@@ -159,6 +169,7 @@ _SPECIAL: dict[str, Callable[[Mapping[str, Any], ZoneInfo], str]] = {
     "stale": _stale,
     "trainer_not_qualified": _unqualified,
     "duplicate_ref": _duplicate,
+    "not_allowed": _not_allowed,
     "time_does_not_exist": partial(_odd_time, code="time_does_not_exist"),
     "time_is_ambiguous": partial(_odd_time, code="time_is_ambiguous"),
 }

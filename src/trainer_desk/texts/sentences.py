@@ -134,9 +134,14 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         mark("{ref} was changed meanwhile. Your edit was not saved. Look at the new version and decide again."),
         mark("This was changed meanwhile. Your edit was not saved. Look at the new version and decide again."),
     ),
-    "not_signed_in": (mark("You are not signed in. Sign in with your name and password, then try again."),),
+    "not_signed_in": (
+        mark("\"{login}\" may not use this database: there is no account of that name, or it was disabled. "
+             "Ask an administrator to add or enable it."),
+        mark("You are not signed in. Sign in with your name and password, then try again."),
+    ),
     "not_allowed": (
-        mark("Your role does not allow that: it takes {roles}. Ask an administrator."),
+        mark("As {role} you may not do that; it is for the {roles}. Ask an administrator."),
+        mark("Your role does not allow that; it is for the {roles}. Ask an administrator."),
         mark("Your role does not allow that. Ask an administrator."),
     ),
     "not_found": (

@@ -7,6 +7,7 @@ from trainer_desk.models.enums import (
     Attendance,
     ComplianceStatus,
     EnrollmentState,
+    Role,
     RunStatus,
     SessionLabel,
     SessionStatus,
@@ -58,6 +59,12 @@ VENUE_KINDS = {
     VenueKind.BOOTH: mark("Booth"),
     VenueKind.SITE: mark("Site"),
 }
+ROLES = {
+    Role.SUPERVISOR: mark("Supervisor"),
+    Role.TRAINER: mark("Trainer"),
+    Role.ADMINISTRATOR: mark("Administrator"),
+    Role.REQUESTER: mark("Requester"),
+}
 GROUPS = {
     RED: mark("Not compliant"),
     YELLOW: mark("Pending"),
@@ -92,6 +99,7 @@ KINDS = {
     "resource": mark("trainer, venue or piece of equipment"),
     "finding": mark("finding"),
     "waiver": mark("waiver"),
+    "account": mark("account"),
     "hold": mark("hold"),
     "offer": mark("offer"),
 }
@@ -173,6 +181,11 @@ def outcome_word(outcome: str) -> str:
 def venue_kind_word(kind: VenueKind) -> str:
     """Return the word for a kind of venue."""
     return _(VENUE_KINDS[kind])
+
+
+def role_word(role: Role) -> str:
+    """Return the word for the role of an account, like `Supervisor`."""
+    return _(ROLES[role])
 
 
 def group_word(group: int) -> str:

@@ -9,8 +9,9 @@ import pytest
 import sqlalchemy as sa
 
 from tests.databases import StoreFactory
-from tests.factories import make_enrollment, make_people, make_scheduled, prepared
+from tests.factories import make_account, make_enrollment, make_people, make_scheduled, prepared
 from trainer_desk.models import Group, GroupMember, Session
+from trainer_desk.models.enums import Role
 from trainer_desk.services.errors import DeskError, Stale
 from trainer_desk.services.orchestration.undoing import redo_last, undo_last
 from trainer_desk.services.seats.enrolling import enroll, withdraw
@@ -75,6 +76,8 @@ def other(store: Store, store_factory: StoreFactory) -> Iterator[Store]:
         yield store_factory()
         return
     name = f"other_{id(store)}"
+    with prepared(store) as made:
+        make_account(made, name, Role.SUPERVISOR)
     with psycopg.connect(store.url.set(drivername="postgresql").render_as_string(), autocommit=True) as db:
         db.execute(f'CREATE ROLE "{name}" LOGIN SUPERUSER')  # type: ignore[arg-type]
         opened = open_store(store.url.set(username=name).render_as_string(hide_password=False))

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from tests.databases import StoreFactory
 from tests.factories import (
     MONDAY,
+    make_account,
     make_course,
     make_draft,
     make_equipment,
@@ -24,7 +25,7 @@ from tests.factories import (
 )
 from tests.services.store.raw import raw
 from trainer_desk.models import Change, Enrollment, Session, Venue
-from trainer_desk.models.enums import ChangeKind
+from trainer_desk.models.enums import ChangeKind, Role
 from trainer_desk.services.errors import DeskError, Stale
 from trainer_desk.services.orchestration import scheduling
 from trainer_desk.services.orchestration.soundness import check_database
@@ -329,6 +330,9 @@ def two_people(factory: StoreFactory, store: Store) -> Iterator[Sequence[tuple[S
         yield [(factory(), "ana"), (factory(), "ben")]
         return
     names = [f"{name}_{id(store)}" for name in ("ana", "ben")]
+    with prepared(store) as made:
+        for name in names:
+            make_account(made, name, Role.SUPERVISOR)
     with psycopg.connect(store.url.set(drivername="postgresql").render_as_string(), autocommit=True) as db:
         for name in names:
             db.execute(f'CREATE ROLE "{name}" LOGIN SUPERUSER')  # type: ignore[arg-type]

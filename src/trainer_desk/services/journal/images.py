@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session as DbSession
 
 from trainer_desk.models import ChangeRow
-from trainer_desk.services.store.db import dialect_of, is_sqlite
+from trainer_desk.services.store.db import Db, dialect_of, is_sqlite
 from trainer_desk.services.store.objects import image_of, journaled
 
 Image = Mapping[str, Any]
@@ -50,6 +50,12 @@ def net_rows(db: DbSession, change_id: int) -> list[NetRow]:
         first = net.get((table, key))
         net[table, key] = NetRow(table, key, before if first is None else first.before, after)
     return [row for row in net.values() if row.before != row.after or row.table in journaled.KEPT_SECRET]
+
+
+def tables_of(db: Db, change_id: int) -> frozenset[str]:
+    """Return the names of the tables that a change touched."""
+    touched = sa.select(ChangeRow.tbl).where(ChangeRow.change_id == change_id).distinct()
+    return frozenset(db.execute(touched).scalars())
 
 
 def present_image(db: DbSession, row: NetRow) -> Image | None:

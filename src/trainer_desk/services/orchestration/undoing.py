@@ -17,6 +17,7 @@ from trainer_desk.models.enums import (
     SessionStatus,
     WithdrawnWhy,
 )
+from trainer_desk.services.accounts.logins import require_administrator
 from trainer_desk.services.changes import Changes
 from trainer_desk.services.directory import load_directory
 from trainer_desk.services.errors import DeskError, Refused, Stale
@@ -30,6 +31,7 @@ from trainer_desk.services.planning.attendees import busy_attendees
 from trainer_desk.services.planning.checking import secure
 from trainer_desk.services.planning.run_editing import require_no_sessions
 from trainer_desk.services.planning.runs import sessions_in
+from trainer_desk.services.rights import roles_for_undoing, verb_name
 from trainer_desk.services.rules.seating import BUSY
 from trainer_desk.services.seats import groups
 from trainer_desk.services.seats.settling import settle
@@ -96,7 +98,8 @@ NUMBERS = sa.select(Person.employee_no).where(Among(Person.id, "ids"))
 def undo_last(store: Store, *, actor: str | None = None) -> Written[str | None]:
     """Undo the actor's newest change; the value is its label, None when there is nothing to undo.
 
-    Raises Stale when somebody changed one of its rows since, Refused when the old state clashes by now.
+    Raises Stale when somebody changed one of its rows since, Refused when the old state clashes by now, NotAllowed
+    when the role was lowered since.
     """
     name = actor or store.actor
     return _retrace(store, store.read(steps.next_undo, name), name)
@@ -111,6 +114,8 @@ def redo_last(store: Store, *, actor: str | None = None) -> Written[str | None]:
 def _retrace(store: Store, step: steps.Step | None, actor: str) -> Written[str | None]:
     if step is None:
         return Written(None, Changes())
+    touched = store.read(images.tables_of, step.change_id)
+    store.require(verb_name(reverse), allowed=roles_for_undoing(touched), actor=actor)
     try:
         done = store.write(step.label, reverse, step.change_id, actor=actor, undoes=step.change_id, kind=step.kind)
     except DeskError as error:
@@ -143,6 +148,8 @@ def reverse(db: DbSession, change_id: int, *, now: dt.datetime, actor: str) -> N
     venues = {one for row in rows if row.table == "venues" for one in _venues_of(row)}
     if venues:
         reclaiming.reclaim_venues(db, venues)
+    if any(row.table == "accounts" for row in rows):
+        require_administrator(db)
     _require_free(db, rows, now)
     recompute_after(db, rows)
     scope.refresh(db)

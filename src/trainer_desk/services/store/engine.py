@@ -12,11 +12,13 @@ import sqlalchemy as sa
 from sqlalchemy import URL, Connection
 from sqlalchemy.orm import Session
 
-from trainer_desk.models.enums import ChangeKind
+from trainer_desk.models.enums import ChangeKind, Role
 from trainer_desk.services.changes import Changes
 from trainer_desk.services.clock import Clock
 from trainer_desk.services.errors import DeskError
+from trainer_desk.services.rights import Roles, roles_for, verb_name
 from trainer_desk.services.store import opening
+from trainer_desk.services.store.access import Access, load_role
 from trainer_desk.services.store.address import is_file, read_address
 from trainer_desk.services.store.engines import make_reader, make_writer
 from trainer_desk.services.store.login import os_user
@@ -51,6 +53,7 @@ class Store:
         self._reader = make_reader(url)
         self._writer = make_writer(url)
         self._actor: str | None = None
+        self._access = Access(lambda login: self.read(load_role, login))
 
     @property
     def actor(self) -> str:
@@ -58,6 +61,23 @@ class Store:
         if self._actor is None:
             self._actor = os_user() if self.is_file else self.read(_login)
         return self._actor
+
+    @property
+    def role(self) -> Role | None:
+        """The role of who writes, None for somebody who is not signed in; as of a few seconds ago at most."""
+        return self._access.role_of(self.actor)
+
+    def require(self, verb: str, *, allowed: Roles | None = None, actor: str | None = None) -> None:
+        """Raise NotSignedIn or NotAllowed unless the actor may do a verb, by the table or by the roles given (U7).
+
+        On PostgreSQL that is the login, whatever name is given: a name is only what a file is told.
+        """
+        login = (actor if self.is_file else None) or self.actor
+        try:
+            self._access.require(login, roles_for(verb) if allowed is None else allowed, verb)
+        except DeskError as error:
+            LOG.warning("refused: %s to %s: %s", verb, login, error.code)
+            raise
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -119,7 +139,9 @@ class Store:
         """Run `verb(db, *args, actor=…, now=…, **kw)` in one write, exactly once; as `perform`.
 
         `first(db, *args)` may give the answer by a mere question: then nothing is written and nobody waits for a lock.
+        Who may do the verb is asked before anything else.
         """
+        self.require(verb_name(verb), actor=actor)
         answer = None if first is None else self.read(first, *args)
         if answer is not None:
             return Written(answer, Changes())
@@ -127,7 +149,7 @@ class Store:
         def deed(unit: Unit) -> T:
             return verb(unit.db, *args, actor=unit.actor, now=unit.now, **kw)
 
-        return self.perform(label, lambda: deed, actor=actor, key=key, undoes=undoes, kind=kind)
+        return self._carry_out(label, lambda: deed, actor=actor, key=key, undoes=undoes, kind=kind)
 
     def perform(
         self,
@@ -142,15 +164,32 @@ class Store:
         """Do one write exactly once: `prepare()`, outside any transaction, gives what each try does with its unit.
 
         A deadlock, a lost race and a lost connection are tried again, twice; `Again` up to ten times. The change
-        carries `key` (a new one without): what is known by it is answered and not done again.
+        carries `key` (a new one without): what is known by it is answered and not done again. The verb, by which is
+        asked who may do this, is the function in which `prepare` is written.
         """
+        self.require(verb_name(prepare), actor=actor)
+        return self._carry_out(label, prepare, actor=actor, key=key, undoes=undoes, kind=kind)
+
+    def _carry_out(
+        self,
+        label: str,
+        prepare: Callable[[], Callable[[Unit], T]],
+        *,
+        actor: str | None,
+        key: str | None,
+        undoes: int | None,
+        kind: ChangeKind,
+    ) -> Written[T]:
         key = key or uuid4().hex
         opening = partial(self.writing, label, actor=actor, key=key, undoes=undoes, kind=kind)
         try:
-            return Written(*OneWrite[T](key, label, opening, self.reading).run(prepare))
+            done = Written(*OneWrite[T](key, label, opening, self.reading).run(prepare))
         except DeskError as error:
             LOG.warning("refused: %s by %s: %s", label, actor or self._actor, error.code)
             raise
+        if done.changes.touch("accounts"):
+            self._access.forget()
+        return done
 
     def signal(self, verb: Callable[..., T], *args: Any, actor: str | None = None, **kw: Any) -> T:
         """Run `verb(db, *args, actor=…, now=…, **kw)` in a transaction without a journal entry: a sign of life.
@@ -158,6 +197,7 @@ class Store:
         Only for columns that the journal leaves out and that may be written twice (`presences.lapses_at`): there is
         nothing to undo, and no page hears of it. Whatever else the verb touches is recorded as `direct`.
         """
+        self.require(verb_name(verb), actor=actor)
         tries = Tries()
         while True:
             try:

@@ -9,12 +9,14 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy import URL
 
-from trainer_desk.models import Setting
-from trainer_desk.services.clock import known_zones
+from trainer_desk.models import Account, Setting
+from trainer_desk.models.enums import Role
+from trainer_desk.services.clock import Clock, known_zones
 from trainer_desk.services.errors import BadValue, DatabaseTrouble
 from trainer_desk.services.store import migrating, schema
 from trainer_desk.services.store.address import is_file, path_of, shown
 from trainer_desk.services.store.engines import connect_file, make_reader, make_writer
+from trainer_desk.services.store.login import os_user
 from trainer_desk.services.store.trouble import translated
 
 CHECKED_AT_ONCE = 16 << 20
@@ -62,7 +64,10 @@ def look(url: URL, *, check: bool = False) -> str | None:
 
 
 def create(url: URL, zone: str) -> None:
-    """Make the schema and the settings of an empty organisation; nothing is left behind if it fails."""
+    """Make the schema and the settings of an empty organisation; nothing is left behind if it fails.
+
+    Whoever does so is its first administrator (section I).
+    """
     if zone not in known_zones():
         raise BadValue(field="zone", value=zone, why="unknown_zone")
     if is_file(url):
@@ -75,7 +80,7 @@ def create(url: URL, zone: str) -> None:
         if is_file(url):
             _new_file(url)
         migrating.upgrade(url)
-        _first_settings(url, zone)
+        _first_rows(url, zone)
     except BaseException:
         if is_file(url):
             _remove(path_of(url))
@@ -146,11 +151,15 @@ def _new_file(url: URL) -> None:
             engine.dispose()
 
 
-def _first_settings(url: URL, zone: str) -> None:
+def _first_rows(url: URL, zone: str) -> None:
     engine = make_writer(url)
+    now = Clock().now()
     try:
         with engine.begin() as connection:
+            login = os_user() if is_file(url) else connection.execute(sa.text("SELECT session_user")).scalar_one()
             connection.execute(sa.insert(Setting), [{"key": "zone", "value": zone}])
+            administrator = {"login": login, "role": Role.ADMINISTRATOR.value, "created_at": now, "updated_at": now}
+            connection.execute(sa.insert(Account), [administrator])
     finally:
         engine.dispose()
 

@@ -1,0 +1,123 @@
+"""Who may do what: the one table of write verbs and roles, asked by the store before it writes and by the window."""
+
+from collections.abc import Callable, Collection, Mapping
+from functools import partial
+from types import MappingProxyType
+from typing import Any
+
+from trainer_desk.models.enums import Role
+
+Roles = frozenset[Role]
+
+ADMINISTRATORS: Roles = frozenset({Role.ADMINISTRATOR})
+PLANNERS: Roles = ADMINISTRATORS | {Role.SUPERVISOR}
+AT_THE_DOOR: Roles = PLANNERS | {Role.TRAINER}
+
+_BY_ROLES: Mapping[Roles, tuple[str, ...]] = {
+    ADMINISTRATORS: (
+        "accounts.logins.add",
+        "accounts.logins.disable",
+        "directory.set_setting",
+        "exchange.importing.run.import_file",
+    ),
+    PLANNERS: (
+        "orchestration.catalogue.create",
+        "orchestration.catalogue.change",
+        "orchestration.catalogue.rename",
+        "orchestration.lowering.lower_capacity",
+        "orchestration.queues.settle_queue",
+        "orchestration.scheduling.publish",
+        "orchestration.scheduling.edit_session",
+        "orchestration.scheduling.unpublish",
+        "orchestration.scheduling.unschedule",
+        "orchestration.scheduling.reinstate",
+        "orchestration.scheduling.cancel",
+        "orchestration.scheduling.delete_session",
+        "orchestration.scheduling.restore_session",
+        "planning.blocks.add_block",
+        "planning.drafts.create_draft",
+        "planning.drafts.edit_session",
+        "planning.drafts.duplicate_session",
+        "planning.drafts.delete_session",
+        "planning.drafts.restore_session",
+        "planning.lifecycle.unpublish",
+        "planning.lifecycle.reinstate",
+        "planning.lifecycle.cancel",
+        "planning.placing.place_copy",
+        "planning.placing.for_each",
+        "planning.publishing.publish",
+        "planning.run_editing.create_run",
+        "planning.run_editing.edit_run",
+        "planning.waivers.waive",
+        "planning.waivers.take_back",
+        "seats.enrolling.enroll",
+        "seats.enrolling.withdraw",
+        "seats.enrolling.withdraw_all",
+        "seats.groups.make_group",
+        "seats.groups.edit_group",
+        "seats.groups.remove_group",
+        "seats.groups.assign",
+        "seats.groups.unassign",
+        "seats.groups.spread",
+        "seats.holds.hold_seats",
+        "seats.holds.release_hold",
+        "seats.holds.fill_hold",
+        "seats.lapsing.sweep",
+        "seats.moving.replace_person",
+        "seats.moving.move_person",
+        "seats.next_date.enroll_next",
+        "seats.offers.accept_offer",
+        "seats.offers.decline_offer",
+        "seats.settling.settle",
+        "seats.settling.settle_with",
+        "seats.settling.settle_sessions",
+        "seats.settling.settle_stuck",
+        "seats.whole_run.enroll_in_run",
+    ),
+    AT_THE_DOOR: (
+        "orchestration.undoing.reverse",
+        "seats.occupancy.check_in",
+        "seats.occupancy.check_out",
+        "seats.presences.keep_alive",
+        "seats.settling.settle_due",
+        "seats.settling.sweep_lapsed",
+    ),
+}
+
+RIGHTS: Mapping[str, Roles] = MappingProxyType({verb: roles for roles, verbs in _BY_ROLES.items() for verb in verbs})
+"""The table. A verb is named by module and function below `trainer_desk.services`; a requester may nothing yet."""
+
+_ADMINISTERED = frozenset({"accounts", "settings"})
+_DOOR = frozenset({"presences", "enrollments"})
+"""A door writes the presence, and the place of somebody who walked in."""
+
+_SERVICES = "trainer_desk.services."
+
+
+def verb_name(verb: Callable[..., Any]) -> str:
+    """Return `module.function` below services; what is defined inside a function is named by that function.
+
+    Of anything from elsewhere, for instance a test or a hook, the full name.
+    """
+    while isinstance(verb, partial):
+        verb = verb.func
+    name = getattr(verb, "__qualname__", type(verb).__qualname__).split(".<locals>", 1)[0]
+    return f"{verb.__module__}.{name}".removeprefix(_SERVICES)
+
+
+def roles_for(verb: str) -> Roles:
+    """Return the roles that may do a verb; what the table does not know is for those who plan."""
+    return RIGHTS.get(verb, PLANNERS)
+
+
+def roles_for_undoing(tables: Collection[str]) -> Roles:
+    """Return the roles that may take back an own change which touched these tables: a role may be lowered since."""
+    touched = frozenset(tables)
+    if touched & _ADMINISTERED:
+        return ADMINISTRATORS
+    return AT_THE_DOOR if "presences" in touched and touched <= _DOOR else PLANNERS
+
+
+def may(role: Role | None, verb: Callable[..., Any]) -> bool:
+    """Whether a role may do a verb; nobody who is not signed in may do anything."""
+    return role is not None and role in roles_for(verb_name(verb))

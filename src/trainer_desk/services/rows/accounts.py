@@ -1,0 +1,23 @@
+"""Rows of accounts as plain values."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from trainer_desk.models.enums import Role
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """A login with its role; person by number and name, trainer by code and name, where it is one."""
+
+    id: int
+    login: str
+    role: Role
+    person_id: int | None
+    employee_no: str | None
+    person_name: str | None
+    trainer_id: int | None
+    trainer_code: str | None
+    trainer_name: str | None
+    disabled_at: datetime | None
+    version: int
