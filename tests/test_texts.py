@@ -27,6 +27,7 @@ from trainer_desk.models.enums import (
 )
 from trainer_desk.services.errors import BadValue, DatabaseTrouble, DeskError, NotFound, Refused, Stale, WrongState
 from trainer_desk.services.findings import Finding, Fix
+from trainer_desk.services.rows.directory import EquipmentRow
 from trainer_desk.services.rules import times, transitions
 from trainer_desk.services.rules.alternatives import Alternatives, with_ways_out
 from trainer_desk.services.rules.capacity import capacity_below_people, venue_capacity_exceeded
@@ -112,7 +113,7 @@ def test_the_way_of_speaking(place: str, text: str) -> None:
 @pytest.mark.parametrize("table", [sentences.SENTENCES, sentences.FIXES, warnings.WARNINGS, refusals.STALE])
 def test_the_last_sentence_of_each_entry_says_something_without_facts(table: dict[str, tuple[str, ...]]) -> None:
     needing = {code for code, templates in table.items() if fields_of(templates[-1])}
-    assert needing <= {"use_trainer", "use_venue", "free_from", "set_field", "set_capacity"}
+    assert needing <= {"use_trainer", "use_venue", "use_equipment", "free_from", "set_field", "set_capacity"}
 
 
 def test_the_capacity_alert_is_word_for_word() -> None:
@@ -132,6 +133,7 @@ def test_the_capacity_alert_is_word_for_word() -> None:
         ({"trainer_id": 3}, "Cy is not qualified for Lockout–Tagout. 2 other trainers are."),
         ({"trainer_id": 4}, "Di has left and cannot be booked any more. Choose another trainer."),
         ({"venue_id": 30}, "Old Barn is no longer in use. Choose another venue."),
+        ({"equipment_ids": (49,)}, "Old Dummy is no longer in use. Choose another piece of equipment."),
         ({"starts_at": at("10:00", day=date(2026, 11, 10))}, "The start is in the past: Tue 10 Nov 2026 10:00."),
     ],
 )
@@ -157,6 +159,7 @@ def test_a_refusal_says_what_did_not_happen_and_every_reason() -> None:
     [
         (Fix("use_venue", {"id": 11, "code": "V11", "name": "Room B"}), "Room B is free."),
         (Fix("use_trainer", {"id": 2, "code": "T2", "name": "Bo"}), "Bo is free and qualified."),
+        (Fix("use_equipment", {"id": 41, "code": "E41", "name": "Beamer 2"}), "Beamer 2 is free."),
         (Fix("free_from", {"starts_at": at("16:30"), "at": at("10:00")}), "Free from 16:30."),
         (Fix("free_from", {"starts_at": at("32:00"), "at": at("10:00")}), "Free from Wed 25 Nov 08:00."),
         (Fix("set_field", {"field": "trainer"}), "Set the trainer."),
@@ -173,10 +176,11 @@ def test_ways_out(fix: Fix, expected: str) -> None:
 
 def test_every_way_out_of_the_rules_has_words() -> None:
     plan = directory()
-    free = Alternatives((plan.trainers[2],), (plan.venues[11],), at("14:00"))
-    taken = [claim(10, "11:00", "13:00"), claim(1, "09:00", "11:00")]
+    beamer = EquipmentRow(41, "E41", "Beamer 2")
+    free = Alternatives((plan.trainers[2],), (plan.venues[11],), at("14:00"), (beamer,))
+    taken = [claim(10, "11:00", "13:00"), claim(1, "09:00", "11:00"), claim(40, "11:00", "12:00")]
     findings = [
-        *check_publish(card(), directory=plan, claims=taken, blocks=[], now=NOW),
+        *check_publish(card(equipment_ids=(40,)), directory=plan, claims=taken, blocks=[], now=NOW),
         *check_publish(card(trainer_id=3, ends_at=None), directory=plan, claims=[], blocks=[], now=NOW),
     ]
     below = capacity_below_people(2, 5, 5)

@@ -13,6 +13,7 @@ from trainer_desk.models.enums import OverlapPolicy, ResourceKind, VenueKind
 from trainer_desk.services.rows.directory import (
     CourseRow,
     Directory,
+    EquipmentRow,
     QualificationRow,
     RunRow,
     Settings,
@@ -65,7 +66,11 @@ VENUES = (
     .join(Venue, Venue.id == Resource.id)
     .order_by(Resource.sort_name, Resource.id)
 )
-EQUIPMENT = sa.select(Resource.id, Resource.name).where(Resource.kind == ResourceKind.EQUIPMENT)
+EQUIPMENT: sa.Select[*tuple[Any, ...]] = (
+    sa.select(Resource.id, Resource.code, Resource.name, Resource.active)
+    .where(Resource.kind == ResourceKind.EQUIPMENT)
+    .order_by(Resource.sort_name, Resource.id)
+)
 QUALIFICATIONS = sa.select(
     Qualification.trainer_id, Qualification.course_id, Qualification.valid_from, Qualification.valid_until
 ).where(Qualification.deleted_at.is_(None))
@@ -91,7 +96,7 @@ def load_directory(db: Db, *, course_ids: Collection[int] | None = None) -> Dire
         courses=_courses(db, courses),
         trainers={row[0]: TrainerRow(*row) for row in db.execute(TRAINERS).all()},
         venues=_venues(db),
-        equipment={row.id: row.name for row in db.execute(EQUIPMENT)},
+        equipment={row[0]: EquipmentRow(*row) for row in db.execute(EQUIPMENT).all()},
         qualifications=_qualifications(db, qualifications),
         runs={row[0]: RunRow(*row) for row in db.execute(RUNS).all()},
     )

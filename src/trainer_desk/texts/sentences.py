@@ -185,6 +185,7 @@ GONE = {
                         "Move one of them first."),
     "left": mark("{name} has left and cannot be booked any more. Choose another trainer."),
     "retired": mark("{name} is no longer in use. Choose another venue."),
+    "equipment_retired": mark("{name} is no longer in use. Choose another piece of equipment."),
 }  # fmt: skip
 """Trainers and venues that are away for good, and venues that cannot be joined, by the fact `why`."""
 
@@ -214,6 +215,7 @@ TRASH = {
 FIXES: dict[str, tuple[str, ...]] = {
     "use_trainer": (mark("{name} is free and qualified."),),
     "use_venue": (mark("{name} is free."),),
+    "use_equipment": (mark("{name} is free."),),
     "join_waitlist": (mark("Put {person} on the waitlist."), mark("Join the waitlist.")),
     "free_from": (mark("Free from {clock}."),),
     "set_field": (mark("Set the {field}."),),

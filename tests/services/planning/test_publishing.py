@@ -132,7 +132,7 @@ def test_equipment_is_in_one_session_at_a_time(world: World) -> None:
         beamer = make_equipment(db, "BEAMER")
     world.scheduled(equipment_ids=(beamer,))
     session = world.draft(equipment_ids=(beamer,), trainer_id=world.bo, venue_id=world.other_room)
-    assert told(refused(world, session).findings) == [("equipment_busy", "equipment", None)]
+    assert told(refused(world, session).findings) == [("equipment_busy", "equipment", "BEAMER")]
 
 
 WHOLES: dict[str, tuple[str, str, bool]] = {

@@ -1,7 +1,8 @@
 """A small organisation as plain values: what the tables of the rules are judged against.
 
 Trainers 1 Ann, 2 Bo (both may teach course 1), 3 Cy (may not), 4 Di (has left); venues 10 Room A, 11 Room B,
-20 Hall with its parts 21 and 22, 30 closed for good; equipment 40. Everything happens on Tue 24 November 2026.
+20 Hall with its parts 21 and 22, 30 closed for good; equipment 40 Beamer, 49 worn out.
+Everything happens on Tue 24 November 2026.
 """
 
 from dataclasses import replace
@@ -12,6 +13,7 @@ from trainer_desk.models.enums import OverlapPolicy, SessionStatus, VenueKind
 from trainer_desk.services.rows.directory import (
     CourseRow,
     Directory,
+    EquipmentRow,
     QualificationRow,
     Settings,
     TrainerRow,
@@ -56,7 +58,10 @@ def directory(*, venues: dict[int, VenueRow] | None = None, **more: Any) -> Dire
             4: TrainerRow(4, "T4", "Di", None, active=False),
         },
         "venues": rooms | (venues or {}),
-        "equipment": {40: "Beamer"},
+        "equipment": {
+            40: EquipmentRow(40, "E40", "Beamer"),
+            49: EquipmentRow(49, "E49", "Old Dummy", active=False),
+        },
         "qualifications": {(key, 1): (QualificationRow(key, 1),) for key in (1, 2, 4)},
     }
     return Directory(**(values | more))

@@ -6,6 +6,7 @@ import pytest
 
 from tests.services.rules.plan import at, block, card, claim, directory, venue
 from trainer_desk.services.findings import Finding, Fix
+from trainer_desk.services.rows.directory import EquipmentRow
 from trainer_desk.services.rows.schedule import BlockRow, ClaimRow
 from trainer_desk.services.rules.alternatives import (
     Alternatives,
@@ -13,6 +14,7 @@ from trainer_desk.services.rules.alternatives import (
     free_from,
     free_trainers,
     free_venues,
+    is_alike,
     with_ways_out,
 )
 from trainer_desk.services.rules.availability import clashes
@@ -112,6 +114,34 @@ def test_each_finding_gets_the_ways_out_that_help(finding: Finding, expected: li
     free = Alternatives((PLAN.trainers[2],), (PLAN.venues[11],), at("13:00"))
     fixes = with_ways_out(finding, free).fixes
     assert [(fix.code, fix.facts.get("name")) for fix in fixes] == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "expected"),
+    [
+        ("Beamer 1", "beamer 2", True),
+        ("Beamer", "Beamer 2", True),
+        ("Practice dummy A", "Practice dummy B12", True),
+        ("Practice dummy", "Practice ladder", False),
+        ("Beamer 1", "Ladder 1", False),
+        ("1", "2", False),
+    ],
+)
+def test_pieces_of_one_kind_differ_in_their_number_only(name: str, other: str, *, expected: bool) -> None:
+    assert is_alike(name, other) is expected
+
+
+def test_another_piece_of_the_same_kind_is_offered_if_it_is_free() -> None:
+    names = {40: "Beamer 1", 41: "Beamer 2", 42: "Beamer 3", 43: "Ladder", 44: "Beamer 4"}
+    pieces = {key: EquipmentRow(key, f"E{key}", name, active=key != 44) for key, name in names.items()}
+    plan = directory(equipment=pieces)
+    wanted = card(equipment_ids=(40,))
+    claims = [claim(40, "09:00", "11:00"), claim(41, "11:00", "12:00")]
+    free = find_alternatives(wanted, plan, claims, [], at("24:00"))
+    (finding,) = clashes(wanted, plan, claims)
+    assert finding.subject == "E40"
+    told = [(fix.code, fix.facts.get("id"), fix.facts.get("instead_of")) for fix in with_ways_out(finding, free).fixes]
+    assert told == [("use_equipment", 42, 40), ("free_from", None, None)]
 
 
 def test_what_is_offered_does_not_clash() -> None:

@@ -1,4 +1,4 @@
-"""Courses, trainers and venues as plain values, and the small directory of them that views keep in memory."""
+"""Courses, trainers, venues and equipment as plain values, and the small directory that views keep in memory."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -61,6 +61,16 @@ class VenueRow:
 
 
 @dataclass(frozen=True, slots=True)
+class EquipmentRow:
+    """A piece of equipment that a session can take along, such as a projector (C3)."""
+
+    id: int
+    code: str
+    name: str
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class RunRow:
     """A run: `people_taken` counts distinct people with a seat in its sessions, `max_people` limits them (K8)."""
 
@@ -114,7 +124,7 @@ class Directory:
     courses: Mapping[int, CourseRow] = field(default_factory=dict)
     trainers: Mapping[int, TrainerRow] = field(default_factory=dict)
     venues: Mapping[int, VenueRow] = field(default_factory=dict)
-    equipment: Mapping[int, str] = field(default_factory=dict)
+    equipment: Mapping[int, EquipmentRow] = field(default_factory=dict)
     qualifications: Mapping[tuple[int, int], tuple[QualificationRow, ...]] = field(default_factory=dict)
     runs: Mapping[int, RunRow] = field(default_factory=dict)
 

@@ -43,8 +43,9 @@ def needs_of(card: SessionCard, directory: Directory) -> Iterator[Need]:
         else:
             yield Need("venue", "venue", venue.code, venue.name, leaf_minutes(venue, directory))
     for equipment_id in dict.fromkeys(card.equipment_ids):
-        name = directory.equipment.get(equipment_id, f"#{equipment_id}")
-        yield Need("equipment", "equipment", None, name, ((equipment_id, 0),))
+        piece = directory.equipment.get(equipment_id)
+        name = piece.name if piece else f"#{equipment_id}"
+        yield Need("equipment", "equipment", piece.code if piece else None, name, ((equipment_id, 0),))
 
 
 def leaf_minutes(venue: VenueRow, directory: Directory) -> Ends:

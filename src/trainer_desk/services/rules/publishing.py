@@ -64,7 +64,7 @@ def _span(card: SessionCard) -> Iterator[Finding]:
 
 
 def _retired(card: SessionCard, directory: Directory) -> Iterator[Finding]:
-    """Yield what nobody can be booked with any more: a trainer who left, a venue or course that was retired (S9)."""
+    """Yield what cannot be booked any more: a trainer who left, a venue, equipment or course that was retired (S9)."""
     course = directory.courses.get(card.course_id)
     if course is not None and not course.active:
         facts = {"field": "course", "value": course.title, "why": "course_retired"}
@@ -79,6 +79,11 @@ def _retired(card: SessionCard, directory: Directory) -> Iterator[Finding]:
     venue = None if card.venue_id is None else directory.venues.get(card.venue_id)
     if venue is not None and not venue.active:
         yield Finding("venue_closed", field="venue", subject=venue.code, facts=_gone(venue.name, venue.id, "retired"))
+    for equipment_id in dict.fromkeys(card.equipment_ids):
+        piece = directory.equipment.get(equipment_id)
+        if piece is not None and not piece.active:
+            gone = _gone(piece.name, equipment_id, "equipment_retired")
+            yield Finding("equipment_busy", field="equipment", subject=piece.code, facts=gone)
 
 
 def _gone(name: str, resource_id: int, why: str) -> dict[str, object]:

@@ -20,7 +20,7 @@ def with_alternatives(
         return list(findings)
     until = min(wanted.ends_at + AFTER, max(board.ends_at, wanted.ends_at))
     occupancy = Occupancy(board, directory)
-    everything = {*directory.trainers, *directory.venues}
+    everything = {*directory.trainers, *directory.venues, *directory.equipment}
     taken = occupancy.claims(everything, wanted.starts_at, until, without=wanted.id)
     blocks = occupancy.blocks_over(everything, wanted.starts_at, until)
     ways = find_alternatives(wanted, directory, taken, blocks, until)

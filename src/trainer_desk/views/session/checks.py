@@ -9,8 +9,9 @@ from trainer_desk.services.rows.schedule import SessionCard
 from trainer_desk.texts.translate import _
 from trainer_desk.views.session.verdicts import group_of, is_hard
 
-ORDER = ("course", "when", "trainer", "co_trainers", "venue", "capacity")
+ORDER = ("course", "when", "trainer", "co_trainers", "venue", "equipment", "capacity")
 """In which order failing groups are gone to."""
+WAYS = ("use_venue", "use_trainer", "use_equipment")
 SPAN = ("end_before_start", "too_long")
 
 
@@ -61,9 +62,9 @@ def first_failing(findings: Sequence[Finding]) -> str | None:
 
 
 def nearest_way_out(findings: Sequence[Finding]) -> Fix | None:
-    """Return the first trainer or venue that could be taken instead, for the button beside Schedule."""
+    """Return the first trainer, venue or equipment that could be taken instead, for the button beside Schedule."""
     hard = [finding for finding in findings if is_hard(finding)]
-    fixes = [fix for finding in hard for fix in finding.fixes if fix.code in ("use_venue", "use_trainer")]
+    fixes = [fix for finding in hard for fix in finding.fixes if fix.code in WAYS]
     return fixes[0] if fixes else None
 
 

@@ -1,4 +1,4 @@
-"""The choices of trainers and venues, each with its hours or seats and what speaks against it; pure."""
+"""The choices of trainers, venues and equipment, each with its hours or seats and what speaks against it; pure."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -52,6 +52,12 @@ def venue_choices(facts: Known) -> list[Choice]:
     """Return the venues with their seats: `Training Room A · 20 seats`; parts name their whole."""
     rows = facts.directory.venues.values()
     return [_venue_choice(row, facts) for row in rows if row.active or row.id == facts.card.venue_id]
+
+
+def equipment_choices(facts: Known, *, without: tuple[int, ...] = ()) -> list[Choice]:
+    """Return the equipment by name with its code; what is no longer in use is not offered."""
+    rows = facts.directory.equipment.values()
+    return [Choice(row.id, row.name, row.code) for row in rows if row.active and row.id not in without]
 
 
 def venue_text(venue: VenueRow) -> str:

@@ -18,7 +18,8 @@ from trainer_desk.views.session.numbers import CountField, DecisionField
 from trainer_desk.views.session.people import PeopleSection
 from trainer_desk.views.session.prose import TITLE_EDGE, TextField, TitleField, read_metadata, read_text
 from trainer_desk.views.session.queue_fields import OrderField, RunField, WaitlistField
-from trainer_desk.views.session.resources import CoTrainersField, CourseField, TrainerField, VenueField
+from trainer_desk.views.session.resources import CourseField, TrainerField, VenueField
+from trainer_desk.views.session.several import CoTrainersField, EquipmentField
 from trainer_desk.views.session.soft_lines import SoftLines
 from trainer_desk.views.session.verdicts import fix_label, soft_findings, verdict_of
 from trainer_desk.views.session.when import WhenField
@@ -31,6 +32,7 @@ COLUMN_OF_GROUP = {
     "trainer": "trainer_id",
     "co_trainers": "co_trainer_ids",
     "venue": "venue_id",
+    "equipment": "equipment_ids",
     "capacity": "capacity",
     "minimum": "minimum",
     "decision": "decision_on",
@@ -43,6 +45,13 @@ COLUMN_OF_GROUP = {
     "metadata": "metadata",
 }
 """One field of each group, by which is asked whether the state lets it change (S3)."""
+GROUP_OF_FIX = {
+    "use_trainer": "trainer",
+    "use_venue": "venue",
+    "use_equipment": "equipment",
+    "set_capacity": "capacity",
+}
+"""In which group a way out is taken; all others are about the time."""
 OF_DETAIL = ("minimum", "decision_on", "waitlist", "waitlist_order", "description", "notes", "metadata")
 
 
@@ -61,7 +70,8 @@ class Form(QScrollArea):
         self.setWidgetResizable(True)
         self.setAccessibleName(_("Fields of the session"))
         self.title, self.when = TitleField(), WhenField()
-        self.trainer, self.co_trainers, self.venue = TrainerField(), CoTrainersField(), VenueField()
+        self.trainer, self.co_trainers = TrainerField(), CoTrainersField()
+        self.venue, self.equipment = VenueField(), EquipmentField()
         self.capacity = CountField("capacity", _("Capacity"), _("No limit"))
         self.minimum = CountField("minimum", _("Minimum"), _("None"))
         self.decision = DecisionField()
@@ -74,8 +84,8 @@ class Form(QScrollArea):
         self.metadata = TextField("metadata", _("Metadata"), read_metadata, lines=1, hint='{"key": "value"}')
         self.history = HistorySection()
         own: list[Field] = [
-            self.title, self.when, self.trainer, self.co_trainers, self.venue, self.capacity, self.minimum,
-            self.decision, self.waitlist, self.order, self.run, self.course, self.description, self.notes,
+            self.title, self.when, self.trainer, self.co_trainers, self.venue, self.equipment, self.capacity,
+            self.minimum, self.decision, self.waitlist, self.order, self.run, self.course, self.description, self.notes,
             self.metadata,
         ]  # fmt: skip
         self.fields: dict[str, Field] = {field.group: field for field in own}
@@ -124,8 +134,7 @@ class Form(QScrollArea):
 
     def take(self, fix: Fix) -> None:
         """Carry out a way out in the field that it is about."""
-        target = {"use_trainer": "trainer", "use_venue": "venue", "set_capacity": "capacity"}.get(fix.code, "when")
-        self.fields[target].apply(fix)
+        self.fields[GROUP_OF_FIX.get(fix.code, "when")].apply(fix)
 
     def _connect(self, field: Field) -> None:
         group = field.group
@@ -153,7 +162,7 @@ class Form(QScrollArea):
         numbers.setSpacing(6)
         for field, stretch in ((self.capacity, 3), (self.minimum, 3), (self.decision, 5)):
             numbers.addWidget(field, stretch)
-        upper: tuple[QWidget, ...] = (self.when, self.trainer, self.co_trainers, self.venue)
+        upper: tuple[QWidget, ...] = (self.when, self.trainer, self.co_trainers, self.venue, self.equipment)
         queue = QHBoxLayout()
         queue.setSpacing(6)
         for choice in (self.waitlist, self.order):

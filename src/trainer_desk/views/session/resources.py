@@ -1,4 +1,4 @@
-"""Who and where: trainer, co-trainers and venue, each chosen from a searchable list with what speaks for or against."""
+"""Who and where: trainer, venue and course, each chosen from a searchable list with what speaks for or against."""
 
 from PySide6.QtWidgets import QWidget
 
@@ -10,7 +10,6 @@ from trainer_desk.views.parts.plain_label import PlainLabel
 from trainer_desk.views.session.choices import NO_LOAD, trainer_choices, venue_choices
 from trainer_desk.views.session.facts import Facts
 from trainer_desk.views.session.field import Field
-from trainer_desk.views.session.flow import FlowLayout
 from trainer_desk.views.session.resource_combo import Choice, ResourceCombo
 
 
@@ -87,91 +86,6 @@ class TrainerField(ComboField):
         self.sort.setText(_("By name") if by_load else _("By load"))
         if self.facts is not None:
             self.combo.offer(trainer_choices(self.facts, by_load=by_load))
-
-
-class CoTrainersField(ComboField):
-    """Further trainers as chips, and a list to add one from."""
-
-    def __init__(self) -> None:
-        combo = ResourceCombo(_("Add a co-trainer"), hint=_("Name of the co-trainer"))
-        super().__init__("co_trainers", _("Co-trainers"), combo)
-        self.combo.chosen.connect(self._add)
-        self.combo.hide()
-        self.plus = Button(_("Add a co-trainer"), "plus", "small", size=14)
-        self.plus.clicked.connect(self._begin)
-        self.head.addWidget(self.plus)
-        self._flow = FlowLayout(4)
-        self._box = QWidget()
-        self._box.setLayout(self._flow)
-        self.chips: list[Button] = []
-        self._ids: tuple[int, ...] = ()
-        self.body.addWidget(self._box)
-        self.body.addWidget(self.combo)
-
-    def first_editor(self) -> QWidget:
-        """Return the first chip, or the button that adds one."""
-        return self.chips[0] if self.chips else self.plus
-
-    def is_empty(self) -> bool:
-        """Whether the lead trainer is alone."""
-        return not self._ids
-
-    def set_editable(self, editable: bool) -> None:
-        """Let co-trainers come and go, or only be read."""
-        super().set_editable(editable)
-        self.plus.setEnabled(editable)
-
-    def refresh(self, facts: Facts) -> None:
-        """Take over hours and names without touching the choice."""
-        self.facts = facts
-        lead = () if facts.card.trainer_id is None else (facts.card.trainer_id,)
-        self.combo.offer(trainer_choices(facts, by_load=False, without=(*self._ids, *lead)))
-        self.combo.set_value(None)
-
-    def show_facts(self, facts: Facts) -> None:
-        """Show the stored co-trainers."""
-        self._show(facts.card.co_trainer_ids, facts)
-        self.refresh(facts)
-
-    def _show(self, ids: tuple[int, ...], facts: Facts) -> None:
-        if ids == self._ids and len(self.chips) == len(ids):
-            return
-        self._ids = ids
-        while (item := self._flow.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
-        self.chips = [self._chip(trainer_id, facts) for trainer_id in ids]
-        self._box.setVisible(bool(ids))
-
-    def _chip(self, trainer_id: int, facts: Facts) -> Button:
-        trainer = facts.directory.trainers.get(trainer_id)
-        name = trainer.name if trainer else f"#{trainer_id}"
-        chip = Button(f"{name}  ×", "user", "chip", size=14)
-        chip.setAccessibleName(_("Remove co-trainer {name}").format(name=name))
-        chip.clicked.connect(lambda: self._remove(trainer_id))
-        self._flow.addWidget(chip)
-        return chip
-
-    def _begin(self) -> None:
-        self.combo.show()
-        self.combo.setFocus()
-
-    def _add(self, trainer_id: object) -> None:
-        if isinstance(trainer_id, int):
-            self.plus.setFocus()
-            self.combo.hide()
-            self._change((*self._ids, trainer_id))
-
-    def _remove(self, trainer_id: int) -> None:
-        self.plus.setFocus()
-        self._change(tuple(key for key in self._ids if key != trainer_id))
-
-    def _change(self, ids: tuple[int, ...]) -> None:
-        assert self.facts is not None
-        self._show(ids, self.facts)
-        self.refresh(self.facts)
-        self.tell({"co_trainer_ids": ids})
 
 
 class CourseField(ComboField):

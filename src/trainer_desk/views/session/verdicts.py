@@ -18,7 +18,10 @@ from trainer_desk.views.editing.verdict import SILENT, Verdict
 from trainer_desk.views.session.facts import Facts
 from trainer_desk.views.session.groups_of_fields import GROUP_OF_FIELD
 
-USABLE = ("use_trainer", "use_venue", "free_from", "set_capacity", "newest_to_waitlist", "take_time", "next_day")
+USABLE = (
+    "use_trainer", "use_venue", "use_equipment", "free_from", "set_capacity", "newest_to_waitlist", "take_time",
+    "next_day",
+)  # fmt: skip
 """The ways out that a click in the panel can take."""
 OFFERED = 4
 ABOUT_PEOPLE = ("venue_capacity_exceeded", "attendee_busy")
@@ -78,7 +81,7 @@ def _place_of(finding: Finding) -> str:
 def fix_label(fix: Fix, facts: Facts) -> str:
     """Return the verb on the button of a way out: `Use Training Room B`, `Start at 16:30`."""
     zone = facts.directory.settings.zone
-    if fix.code in ("use_trainer", "use_venue"):
+    if fix.code in ("use_trainer", "use_venue", "use_equipment"):
         return _("Use {name}").format(name=fix.facts["name"])
     if fix.code == "free_from":
         return _("Start at {clock}").format(clock=_clock(fix.facts["starts_at"], facts))
@@ -171,6 +174,8 @@ def _all_well(group: str, facts: Facts) -> Verdict:
         text = _("Free at this time and qualified for {course}.")
         return Verdict(text.format(course=facts.course_title), "ok")
     if group == "venue" and card.venue_id is not None:
+        return Verdict(_("Free at this time."), "ok")
+    if group == "equipment" and card.equipment_ids:
         return Verdict(_("Free at this time."), "ok")
     return SILENT
 

@@ -71,6 +71,18 @@ def test_capacity_zero_is_unlimited_and_said(store: Store, bring: Bring) -> None
     assert [capacity for _, capacity in stored(store, "venues", "id", "capacity")] == [None, 12]
 
 
+def test_equipment_comes_in_and_is_renamed(store: Store, bring: Bring) -> None:
+    text = "code,name\nBEAMER-1,Beamer 1\nDUMMY,Practice dummy\n"
+    assert counts(bring("equipment", text)) == (2, 0, 0, [])
+    assert counts(bring("equipment", text)) == (0, 0, 2, [])
+    report = bring("equipment", "code,name\nDUMMY,Dummy ‘Anne’\n,Nameless\nLADDER,\n")
+    assert counts(report) == (0, 1, 0, [(3, "", "bad_value"), (4, "LADDER", "bad_value")])
+    assert stored(store, "resources", "code", "name", "sort_name", kind="equipment") == [
+        ("BEAMER-1", "Beamer 1", "beamer 1"),
+        ("DUMMY", "Dummy ‘Anne’", "dummy ‘anne’"),
+    ]
+
+
 def test_codes_are_shared_by_trainers_venues_and_equipment(store: Store, bring: Bring) -> None:
     with prepared(store) as db:
         make_equipment(db, "BEAMER")
@@ -78,6 +90,8 @@ def test_codes_are_shared_by_trainers_venues_and_equipment(store: Store, bring: 
     report = bring("trainers", "code,name\nA,Ann\nBEAMER,Bo\nT,Tom\n")
     assert counts(report) == (1, 0, 0, [(2, "A", "duplicate_ref"), (3, "BEAMER", "duplicate_ref")])
     assert counts(bring("venues", "code,name\nT,Room T\n")) == (0, 0, 0, [(2, "T", "duplicate_ref")])
+    report = bring("equipment", "code,name\nA,Ladder\nBEAMER,Beamer\nT,Tent\n")
+    assert counts(report) == (0, 1, 0, [(2, "A", "duplicate_ref"), (4, "T", "duplicate_ref")])
 
 
 def test_trainers_are_people_by_number(store: Store, bring: Bring) -> None:

@@ -1,4 +1,4 @@
-"""What importing trainers and venues has in common: two halves of a row, and one set of codes for all resources."""
+"""What importing trainers, venues and equipment has in common: two halves of a row, and one set of codes for all."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -25,20 +25,20 @@ Stored = dict[str, dict[str, Any]]
 
 def stored_resources(db: DbSession, kind: ResourceKind) -> Stored:
     """Return every resource by code; those of other kinds are there to keep their codes."""
-    own = _OWN_TABLES[kind]
     found: Stored = {}
     for row in db.execute(sa.select(RESOURCES)):
         found[row.code] = dict(row._mapping) | {"resource_kind": row.kind}
     by_id = {values["id"]: values for values in found.values() if values["kind"] == kind}
-    for row in db.execute(sa.select(own)):
-        by_id[row.id].update(row._mapping)
+    if kind in _OWN_TABLES:
+        for row in db.execute(sa.select(_OWN_TABLES[kind])):
+            by_id[row.id].update(row._mapping)
     return found
 
 
 def save_resource(
     db: DbSession, kind: ResourceKind, row: Row, own: Mapping[str, Any], stored: Stored, job: Job
 ) -> dict[str, Any]:
-    """Add or change one trainer or venue; `own` are the columns of its own half. Return the columns that changed.
+    """Add or change one resource; `own` are the columns of its own half, if its kind has one. Return what changed.
 
     A code that belongs to a resource of another kind is refused as `duplicate_ref`.
     """
@@ -62,7 +62,8 @@ def _add(
     db: DbSession, kind: ResourceKind, shared: dict[str, Any], own: Mapping[str, Any], stored: Stored, job: Job
 ) -> None:
     key = insert_row(db, RESOURCES, shared | {"kind": kind.value}, job.now)
-    db.execute(sa.insert(_OWN_TABLES[kind]).values(id=key, **own))
+    if kind in _OWN_TABLES:
+        db.execute(sa.insert(_OWN_TABLES[kind]).values(id=key, **own))
     stored[shared["code"]] = {"id": key, "resource_kind": kind}
 
 
