@@ -51,6 +51,12 @@ class Sheet(QWidget):
         self.frame.installEventFilter(self)
         self.hide()
 
+    def set_height(self, height: int) -> None:
+        """Ask for another height in pixels at 100 % text size; 0 takes what the content needs."""
+        self._wanted = (self._wanted[0], height)
+        if self.isVisible():
+            self._place()
+
     def open(self) -> None:
         """Show the sheet, take the focus and say its title."""
         self._before = QApplication.focusWidget()

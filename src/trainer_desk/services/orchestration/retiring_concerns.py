@@ -1,0 +1,128 @@
+"""Finds what a retirement concerns: coming sessions with who or what could step in, and coming places (N3)."""
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from trainer_desk.models import Course, Enrollment, Person, Resource, Session, SessionResource, Trainer
+from trainer_desk.models.enums import EnrollmentState, ResourceKind
+from trainer_desk.services.directory import load_directory
+from trainer_desk.services.errors import NotFound
+from trainer_desk.services.planning import board, claims
+from trainer_desk.services.planning.workload import trainer_minutes
+from trainer_desk.services.rows.directory import Directory
+from trainer_desk.services.rows.retiring import Concerned, Place, Retirement, Substitute
+from trainer_desk.services.rows.schedule import SessionCard
+from trainer_desk.services.rules.alternatives import free_trainers, free_venues
+from trainer_desk.services.rules.retiring import ways_for
+from trainer_desk.services.rules.times import iso_week_bounds
+from trainer_desk.services.rules.transitions import OPEN_FOR_PEOPLE
+from trainer_desk.services.store.db import Db
+from trainer_desk.services.store.lists import Among
+
+TABLE_OF = {
+    "person": "people", "course": "courses", "trainer": "resources", "venue": "resources", "equipment": "resources",
+}  # fmt: skip
+"""What can be retired, and the table with its `active`."""
+
+COMING = sa.and_(
+    Session.status.in_(sorted(OPEN_FOR_PEOPLE)),
+    Session.deleted_at.is_(None),
+    sa.or_(Session.ends_at.is_(None), Session.ends_at > sa.bindparam("now", type_=Session.starts_at.type)),
+)
+LINKED = sa.select(SessionResource.session_id).where(SessionResource.resource_id == sa.bindparam("thing"))
+NEEDING = {
+    "course": Session.course_id == sa.bindparam("thing"),
+    "trainer": sa.or_(Session.trainer_id == sa.bindparam("thing"), Session.id.in_(LINKED)),
+    "venue": Session.venue_id == sa.bindparam("thing"),
+    "equipment": Session.id.in_(LINKED),
+}
+IDS = {kind: sa.select(Session.id).where(COMING, needs).order_by(Session.id) for kind, needs in NEEDING.items()}
+PLACES = (
+    sa.select(Enrollment.session_id, Session.ref, Enrollment.person_id, Enrollment.state)
+    .join(Session, Session.id == Enrollment.session_id)
+    .where(Among(Enrollment.person_id, "people"), Enrollment.state != EnrollmentState.WITHDRAWN.value, COMING)
+    .order_by(Enrollment.session_id, Enrollment.person_id)
+)
+ROLES = (
+    sa.select(Resource.name)
+    .join(Trainer, Trainer.id == Resource.id)
+    .where(Trainer.person_id == sa.bindparam("person"), Resource.active.is_(sa.true()))
+    .order_by(Resource.sort_name)
+)
+
+
+def foresee(db: Db, kind: str, thing_id: int, *, now: dt.datetime) -> Retirement:
+    """Return what retiring a person, course, trainer, venue or piece of equipment concerns after `now` (UTC).
+
+    Sessions stand by start, undated ones last. Raises NotFound for who is not there or not in use.
+    """
+    name = _name_of(db, kind, thing_id)
+    if kind == "person":
+        roles = tuple(db.execute(ROLES, {"person": thing_id}).scalars())
+        return Retirement(kind, thing_id, name, places=_places(db, thing_id, now), roles=roles)
+    ids = db.execute(IDS[kind], {"thing": thing_id, "now": now}).scalars().all()
+    cards = _by_start(board.load_cards(db, ids).values())
+    directory = load_directory(db)
+    return Retirement(kind, thing_id, name, tuple(_concerned(db, kind, thing_id, card, directory) for card in cards))
+
+
+def places_of(db: Db, person_ids: Collection[int], *, now: dt.datetime) -> dict[int, tuple[str, list[int]]]:
+    """Return the ref and who of these people has a place or waits, by coming session."""
+    found: dict[int, tuple[str, list[int]]] = {}
+    for row in db.execute(PLACES, {"people": sorted(person_ids), "now": now}):
+        found.setdefault(row.session_id, (row.ref, []))[1].append(row.person_id)
+    return found
+
+
+def _name_of(db: Db, kind: str, thing_id: int) -> str:
+    model: Any = {"person": Person, "course": Course}.get(kind, Resource)
+    name = Course.title if model is Course else model.name
+    query = sa.select(name).where(model.id == thing_id, model.active.is_(sa.true()))
+    if model is Resource:
+        query = query.where(Resource.kind == ResourceKind(kind).value)
+    found = db.execute(query).scalar_one_or_none()
+    if found is None:
+        raise NotFound(kind=kind, key=thing_id)
+    return str(found)
+
+
+def _places(db: Db, person_id: int, now: dt.datetime) -> tuple[Place, ...]:
+    states = {row.session_id: row.state for row in db.execute(PLACES, {"people": [person_id], "now": now})}
+    cards = _by_start(board.load_cards(db, states).values())
+    return tuple(Place(card, EnrollmentState(states[card.id])) for card in cards)
+
+
+def _by_start(cards: Collection[SessionCard]) -> Sequence[SessionCard]:
+    dated = [card for card in cards if card.starts_at is not None]
+    undated = [card for card in cards if card.starts_at is None]
+    return [*sorted(dated, key=lambda card: (card.starts_at, card.id)), *undated]
+
+
+def _concerned(db: Db, kind: str, thing_id: int, card: SessionCard, directory: Directory) -> Concerned:
+    substitutes = _substitutes(db, kind, thing_id, card, directory)
+    ways = ways_for(kind, card, thing_id, has_substitutes=bool(substitutes))
+    return Concerned(card, ways, substitutes)
+
+
+def _substitutes(db: Db, kind: str, thing_id: int, card: SessionCard, directory: Directory) -> tuple[Substitute, ...]:
+    """Return who is qualified and free, least booked first, or which venues are free and seat everybody (C8).
+
+    A venue of which the retired one is a part cannot step in.
+    """
+    if kind not in ("trainer", "venue") or card.starts_at is None or card.ends_at is None:
+        return ()
+    everything = {*directory.trainers, *directory.venues}
+    taken = claims.claims_between(db, everything, card.starts_at, card.ends_at + dt.timedelta(days=1))
+    blocks = board.blocks_between(db, card.starts_at, card.ends_at + dt.timedelta(days=1))
+    if kind == "venue":
+        free_rooms = free_venues(card, directory, taken, blocks)
+        return tuple(Substitute(row.id, row.code, row.name) for row in free_rooms if thing_id not in row.leaf_ids)
+    minutes = trainer_minutes(db, *iso_week_bounds(card.starts_at, directory.settings.zone))
+    free = [
+        Substitute(row.id, row.code, row.name, minutes[row.id].booked if row.id in minutes else 0)
+        for row in free_trainers(card, directory, taken, blocks)
+    ]
+    return tuple(sorted(free, key=lambda one: one.booked_minutes or 0))

@@ -1,0 +1,128 @@
+"""The sessions that a retirement concerns, one under the other, each with a drop-down of the ways to settle it."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from trainer_desk.services.rows.directory import Directory
+from trainer_desk.services.rows.retiring import Choice, Concerned, Retirement, Way
+from trainer_desk.texts.translate import _
+from trainer_desk.views.parts.plain_label import ElidedLabel
+from trainer_desk.views.retiring import words
+from trainer_desk.views.session import resource_combo
+from trainer_desk.views.session.resource_combo import ResourceCombo
+from trainer_desk.views.theme import look
+
+OFFERED = 8
+"""How many substitutes are offered for one session."""
+WAYS_WIDTH = 276
+
+
+class SessionLine(QFrame):
+    """One session: when it is and what it is at the left, how it is settled at the right."""
+
+    changed = Signal()
+
+    def __init__(self, concerned: Concerned, found: Retirement, directory: Directory) -> None:
+        super().__init__()
+        self.concerned = concerned
+        self.when = ElidedLabel(words.when_of(concerned.card, directory), "medium")
+        self.note = ElidedLabel(words.session_note(concerned, directory), "small", tone="muted")
+        self.ways = ResourceCombo(f"{self.when.whole()}, {self.note.whole()}", optional=False)
+        self.ways.setFixedWidth(look().px(WAYS_WIDTH))
+        self.ways.offer(_choices(concerned, found))
+        self.ways.set_value(_values(concerned)[0])
+        self.ways.chosen.connect(lambda _value: self.changed.emit())
+        self._lay_out()
+
+    @property
+    def choice(self) -> Choice:
+        """How the session is to be settled."""
+        value = self.ways.value
+        assert isinstance(value, Choice)
+        return value
+
+    def choose(self, way: Way) -> None:
+        """Take a way where this session has it; the first who can step in with it."""
+        self.ways.set_value(next((value for value in _values(self.concerned) if value.way is way), self.choice))
+
+    def _lay_out(self) -> None:
+        left = QVBoxLayout()
+        left.setSpacing(1)
+        left.addWidget(self.when)
+        left.addWidget(self.note)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 6, 0, 6)
+        row.setSpacing(12)
+        row.addLayout(left, 1)
+        row.addWidget(self.ways, 0, Qt.AlignmentFlag.AlignVCenter)
+
+
+class Settling(QScrollArea):
+    """All sessions; `choices` is what somebody made of them."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAccessibleName(_("Coming sessions"))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        self.lines: list[SessionLine] = []
+
+    def show_sessions(self, found: Retirement, directory: Directory) -> None:
+        """Show these sessions; what was chosen for one that stays is kept where it still has that way."""
+        before = self.choices()
+        self.lines = [SessionLine(concerned, found, directory) for concerned in found.sessions]
+        box = QWidget()
+        box.setObjectName("Page")
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.setSpacing(0)
+        for line in self.lines:
+            if before.get(line.concerned.card.id) in _values(line.concerned):
+                line.ways.set_value(before[line.concerned.card.id])
+            line.changed.connect(self.changed)
+            column.addWidget(line)
+        column.addStretch(1)
+        self.setWidget(box)
+
+    def choices(self) -> Mapping[int, Choice]:
+        """Return how each session is to be settled, by its id."""
+        return {line.concerned.card.id: line.choice for line in self.lines}
+
+    def shared_ways(self) -> tuple[Way, ...]:
+        """Return the ways that at least two of the sessions have: these can be chosen for all at once."""
+        return tuple(way for way in Way if sum(way in line.concerned.ways for line in self.lines) > 1)
+
+    def choose_for_all(self, way: Way) -> None:
+        """Settle every session in a way, where it has it."""
+        for line in self.lines:
+            line.choose(way)
+        self.changed.emit()
+
+
+def _values(concerned: Concerned) -> list[Choice]:
+    values: list[Choice] = []
+    for way in concerned.ways:
+        if way is Way.REPLACE:
+            values += [Choice(way, one.id) for one in concerned.substitutes[:OFFERED]]
+        else:
+            values.append(Choice(way))
+    return values
+
+
+def _choices(concerned: Concerned, found: Retirement) -> list[resource_combo.Choice]:
+    names = {one.id: words.substitute_text(one) for one in concerned.substitutes}
+    return [
+        resource_combo.Choice(
+            value,
+            names[value.substitute_id] if value.substitute_id else words.way_text(value.way, found, concerned.card),
+            icon=words.ICONS[value.way],
+            tone="danger" if value.way is Way.KEEP and found.kind != "course" else "text2",
+        )
+        for value in _values(concerned)
+    ]
