@@ -36,6 +36,10 @@ WARNINGS: dict[str, tuple[str, ...]] = {
         mark("The person cannot be seated now and is on the waitlist, place {position}."),
         mark("The person cannot be seated now and is on the waitlist."),
     ),
+    "places_given_up": (
+        mark("The person has left and gave up every coming place: {sessions}."),
+        mark("The person has left and gave up every coming place."),
+    ),
     "seated_not_waiting": (mark("There was a free seat, so the person was enrolled and does not wait."),),
 }
 """Every warning that is no finding, by its code."""

@@ -21,6 +21,7 @@ from trainer_desk.views.main_window import MainWindow
 from trainer_desk.views.parts.side_panel import SESSION, TRAY
 from trainer_desk.views.picker.doing import Done
 from trainer_desk.views.picker.sheet import PickerSheet
+from trainer_desk.views.retiring.room import RetiringRoom
 from trainer_desk.views.schedule.attention import Concern
 from trainer_desk.views.schedule.page import SchedulePage
 from trainer_desk.views.schedule.ranges import DayRange, View
@@ -40,6 +41,7 @@ class Assembly(QObject):
         self.sessions = SessionsPage(desk, window.memory, window.toasts, clock.now, self.schedule.source)
         self.panel = SessionPanel(desk, clock=clock)
         self.catalogue = CatalogueRoom(window, desk, clock, self._tell)
+        self.retiring = RetiringRoom(window, desk, clock, lambda: self.schedule.source.directory, self._tell)
         self.lapsing = Lapsing(desk, clock.now, self)
         self._clock = clock
         self._tray_waits = False
@@ -57,6 +59,7 @@ class Assembly(QObject):
         window.add_page("schedule", "Schedule", "calendar-days", self.schedule, self.schedule.bar)
         window.add_page("sessions", "Sessions", "list-checks", self.sessions, self.sessions.bar)
         self.catalogue.add((courses(),))
+        self.catalogue.retire_wanted.connect(self.retiring.open)
         if window.memory.get("window/panel", "tray") and not window.narrow:
             window.panel.open("tray")
 

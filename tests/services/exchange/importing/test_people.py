@@ -1,13 +1,19 @@
 """People: one or a hundred thousand, with contacts and derived keys."""
 
+import datetime as dt
+from zoneinfo import ZoneInfo
+
 import pytest
 import sqlalchemy as sa
 
+from tests.factories import make_enrollment, make_scheduled, prepared
 from tests.services.exchange.files import Bring, counts, stored
+from trainer_desk.models.enums import EnrollmentState, WaitlistMode
 from trainer_desk.services.exchange.importing import job
 from trainer_desk.services.orchestration.soundness import check_database
 from trainer_desk.services.rules.names import search_key, sort_name
 from trainer_desk.services.store.engine import Store
+from trainer_desk.texts.warnings import warning_text
 
 FEW_OR_MANY = pytest.mark.parametrize("few", [0, 500], ids=["looked up all at once", "looked up one by one"])
 WHOLE = (
@@ -94,3 +100,20 @@ def test_many_at_once(store: Store, bring: Bring) -> None:
     count = sa.text("SELECT count(*) FROM change_rows WHERE tbl = 'people'")
     journaled = store.read(lambda db: db.execute(count).scalar())
     assert journaled == 3_000
+
+
+def test_whoever_leaves_gives_up_every_coming_place_and_the_row_says_so(store: Store, bring: Bring) -> None:
+    bring("people", "employee_no,name\n1,Ann\n2,Bo\n")
+    soon = dt.datetime.now(dt.UTC) + dt.timedelta(days=9)
+    with prepared(store) as db:
+        session = make_scheduled(db, starts_at=soon, capacity=1, waitlist=WaitlistMode.ENROL, ref="SOON")
+        make_enrollment(db, session, 1)
+        make_enrollment(db, session, 2, EnrollmentState.WAITLISTED)
+    report = bring("people", "employee_no,active\n1,no\n2,yes\n")
+    assert counts(report) == (0, 1, 1, [])
+    [warned] = report.warnings
+    assert (warned.row, warned.ref, warned.code, warned.facts["sessions"]) == (2, "1", "places_given_up", "SOON")
+    said = warning_text(warned.code, warned.facts, ZoneInfo("UTC"))
+    assert said == "The person has left and gave up every coming place: SOON."
+    assert stored(store, "enrollments", "person_id", "state") == [(1, "withdrawn"), (2, "confirmed")]
+    assert bring("people", "employee_no,active\n1,no\n").warnings == []

@@ -10,6 +10,7 @@ from trainer_desk.models import Base
 from trainer_desk.services.exchange import cells
 from trainer_desk.services.exchange.importing.columns import Column, Layout, Row
 from trainer_desk.services.exchange.importing.job import FEW, Job, complete, ids_of
+from trainer_desk.services.orchestration.retiring import give_up_places
 from trainer_desk.services.people.compliance import recompute
 from trainer_desk.services.people.search_index import search_index_at_once
 from trainer_desk.services.rules.names import person_keys
@@ -57,7 +58,8 @@ Stored = dict[str, tuple[Any, ...]]
 def write(db: DbSession, rows: Sequence[Row], job: Job) -> None:
     """Add or change people; only what differs is written, all of it with one statement.
 
-    Compliance follows for whoever starts, comes back, leaves, takes another place or has another name.
+    Compliance follows for whoever starts, comes back, leaves, takes another place or has another name. Whoever leaves
+    gives up every coming place (N3).
     """
     stored = _stored(db, rows)
     rows = [row for row in rows if row.key in stored or complete(row, job)]
@@ -67,6 +69,7 @@ def write(db: DbSession, rows: Sequence[Row], job: Job) -> None:
         upsert(db, PEOPLE, _WRITTEN, ("employee_no",), waiting, job.step)
     _write_contacts(db, contacts)
     recompute(db, people=set(ids_of(db, PEOPLE.c.employee_no, PEOPLE.c.id, moved).values()))
+    _let_go(db, [row for row in rows if row.key in stored and _leaves(row, stored[row.key])], job)
     written = {values[0] for values in waiting}
     touched = {*written, *contacts}
     job.report.added += len(written - stored.keys())
@@ -96,6 +99,19 @@ def _differing(db: DbSession, rows: Sequence[Row], stored: Stored, job: Job) -> 
         if not known or placed_on != known[-1] or any(values[n] != known[n] for n in _FOLLOWED):
             moved.append(row.key)
     return waiting, moved
+
+
+def _leaves(row: Row, known: tuple[Any, ...]) -> bool:
+    return bool(known[_ACTIVE]) and row.get("active") is False
+
+
+def _let_go(db: DbSession, leavers: Sequence[Row], job: Job) -> None:
+    ids = ids_of(db, PEOPLE.c.employee_no, PEOPLE.c.id, {row.key for row in leavers}) if leavers else {}
+    given_up = give_up_places(db, ids.values(), actor=job.actor, now=job.now) if ids else {}
+    for row in leavers:
+        refs = given_up.get(ids[row.key], ())
+        if refs:
+            job.warn("places_given_up", row, n=len(refs), sessions=", ".join(refs))
 
 
 def _is_placed_anew(values: tuple[Any, ...], known: tuple[Any, ...] | None) -> bool:
