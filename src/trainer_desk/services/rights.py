@@ -26,6 +26,8 @@ _BY_ROLES: Mapping[Roles, tuple[str, ...]] = {
         "orchestration.catalogue.rename",
         "orchestration.lowering.lower_capacity",
         "orchestration.queues.settle_queue",
+        "orchestration.retiring.retire",
+        "orchestration.retiring.give_up_places",
         "orchestration.scheduling.publish",
         "orchestration.scheduling.edit_session",
         "orchestration.scheduling.unpublish",
