@@ -157,6 +157,15 @@ class PresenceEnd(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class AttachmentOwner(StrEnum):
+    """What a file can belong to (N2)."""
+
+    RECORD = "record"
+    SESSION = "session"
+    QUALIFICATION = "qualification"
+    INTAKE = "intake"
+
+
 class Severity(StrEnum):
     """Orange asks for attention, red refuses."""
 

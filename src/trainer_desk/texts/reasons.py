@@ -60,6 +60,17 @@ VALUES: dict[str, str] = {
     "file_missing": mark("There is no file \"{value}\". Check its name and folder."),
     "file_unreadable": mark("The file \"{value}\" cannot be read ({detail}). Check its rights, or close it elsewhere."),
     "file_read_once": mark("The file \"{value}\" can be read only once. Save it as a file on a disk first."),
+    "file_too_large": mark("The file \"{value}\" has {size}, and at most {limit} can be attached. "
+                           "Scan it with a lower resolution, or split it."),
+    "file_without_content": mark("The file \"{value}\" is empty. Choose one with something inside."),
+    "file_without_name": mark("The file has no name that could be kept. Give it one first."),
+    "file_is_no_file": mark("\"{value}\" is a folder or a device. Choose a file."),
+    "file_type_refused": mark("Files like \"{value}\" cannot be attached, because they could be programs. "
+                              "Take one of these: {endings}."),
+    "file_type_differs": mark("The file \"{value}\" is not what its ending says: there is no {ending} inside. "
+                              "Save it anew in its own format."),
+    "file_has_macros": mark("The file \"{value}\" holds macros, which are programs. Save it without them, or as PDF."),
+    "file_attached_already": mark("The file \"{value}\" is attached here already, as \"{other}\"."),
     "cell_too_long": mark("The file \"{value}\" has a cell of more than 10,000 characters at line {line}. "
                           "Look for a quote that is opened there and not closed."),
     "quote_not_closed": mark("The file \"{value}\" opens a quote at line {line} and does not close it. Close it."),
@@ -112,6 +123,8 @@ DATABASE: dict[str, str] = {
     "deadlock": mark("Two people changed the same things at the same moment. Nothing was changed. Try again."),
     "too_slow": mark("The database took too long, so the work was stopped. Nothing was changed. "
                      "Try again, or ask for less."),
+    "attachment_damaged": mark("The file \"{name}\" is damaged in the database and was not opened. "
+                               "Attach it again, or restore the newest backup."),
     "not_allowed": mark("Your login may not do that. Nothing was changed. Ask an administrator."),
     "upgrade_failed": mark("{database} could not be upgraded; all that was begun was taken back. "
                            "Work on with the version that you had; the log says what went wrong."),

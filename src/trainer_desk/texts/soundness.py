@@ -43,6 +43,9 @@ CHECKS: dict[str, tuple[str, ...]] = {
     "journal_differs": (
         mark("Row {key} of {table} is not as the journal saw it last: it was written past the journal. Look at it."),
     ),
+    "attachment_damaged": (
+        mark('The attachment "{name}" ({key}) is damaged or not there. Attach it again, or restore the newest backup.'),
+    ),
     "guard_missing": (
         mark("The guard {name} is missing, so the database would take what it must refuse. Restore the newest backup."),
     ),

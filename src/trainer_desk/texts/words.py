@@ -102,6 +102,9 @@ KINDS = {
     "account": mark("account"),
     "hold": mark("hold"),
     "offer": mark("offer"),
+    "record": mark("training record"),
+    "intake": mark("intake"),
+    "attachment": mark("attachment"),
 }
 FIELDS = {
     "course_id": mark("course"),

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from trainer_desk.models import (
+    Attachment,
     Block,
     Change,
     ChangeRow,
@@ -30,6 +31,7 @@ PARTS = (
     ("groups", Group.id, Group.session_id),
     ("presences", Presence.id, Presence.session_id),
     ("waivers", Waiver.id, Waiver.session_id),
+    ("attachments", Attachment.id, Attachment.session_id),
 )
 """Tables whose rows belong to one session, with their key and the column that names it; none is ever deleted."""
 

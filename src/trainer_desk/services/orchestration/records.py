@@ -1,11 +1,12 @@
 """Proves that a database's records are sound: its pages, references, guards and journal, and the stored keys (O2)."""
 
 from collections.abc import Iterator
+from hashlib import sha256
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from trainer_desk.models import Change, ChangeRow, ComplianceItem, Course, Person, Resource
+from trainer_desk.models import Attachment, AttachmentBytes, Change, ChangeRow, ComplianceItem, Course, Person, Resource
 from trainer_desk.services.findings import Finding
 from trainer_desk.services.people.compliance import made_items
 from trainer_desk.services.people.compliance_facts import ROW, Row
@@ -80,6 +81,24 @@ def items(db: Connection) -> Iterator[Finding]:
 def _without_name(row: Row | None) -> Row | None:
     """Return an item without the sort key that it repeats, which is a matter of its own."""
     return row and tuple(value for name, value in zip(ROW, row, strict=True) if name != "sort_name")
+
+
+def attached_files(db: Connection) -> Iterator[Finding]:
+    """Find attachments of which bytes are missing or others: by their size, and one by one by their checksum (N2)."""
+    held = sa.func.length if is_sqlite(db) else sa.func.octet_length
+    query = (
+        sa.select(Attachment.id, Attachment.name, Attachment.size, Attachment.sha256, held(AttachmentBytes.content))
+        .join(AttachmentBytes, AttachmentBytes.attachment_id == Attachment.id, isouter=True)
+        .order_by(Attachment.id)
+    )
+    for key, name, size, checksum, found in db.execute(query).all():
+        if found != size or _checksum(db, key) != checksum:
+            yield Finding("attachment_damaged", subject=f"A{key}", facts={"name": name, "key": f"A{key}"})
+
+
+def _checksum(db: Connection, attachment_id: int) -> str:
+    content = sa.select(AttachmentBytes.content).where(AttachmentBytes.attachment_id == attachment_id)
+    return sha256(db.execute(content).scalar_one()).hexdigest()
 
 
 def journal_entries(db: Connection) -> Iterator[Finding]:

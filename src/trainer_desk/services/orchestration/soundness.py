@@ -49,6 +49,7 @@ def check_database(db: Connection, *, now: dt.datetime | None = None) -> list[Fi
         records.people_keys,
         records.resource_keys,
         records.item_keys,
+        records.attached_files,
         records.items,
         records.journal_entries,
         records.journal_images,
