@@ -21,6 +21,9 @@ _BY_ROLES: Mapping[Roles, tuple[str, ...]] = {
         "exchange.importing.run.import_file",
     ),
     PLANNERS: (
+        "attachments.keeping.attach",
+        "attachments.keeping.attach_file",
+        "attachments.keeping.remove",
         "orchestration.catalogue.create",
         "orchestration.catalogue.change",
         "orchestration.catalogue.rename",
