@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from trainer_desk.services.rights import RIGHTS
+
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "trainer_desk"
 FILES = sorted(SOURCE.rglob("*.py"))
@@ -167,3 +169,23 @@ def test_the_set_up_needs_the_standard_library_only() -> None:
 
 def test_the_version_is_written_in_one_place() -> None:
     assert "version" not in re.findall(r"(?m)^(\w+) *=", (ROOT / "pyproject.toml").read_text().split("[project.", 1)[0])
+
+
+def verbs() -> Iterator[str]:
+    """Yield every write verb: `verb(db, …, *, actor, now)`, or what opens a transaction by `Store.perform` itself."""
+    for path in sorted((SOURCE / "services").rglob("*.py")):
+        room = ".".join(path.relative_to(SOURCE / "services").with_suffix("").parts)
+        for node in tree_of(path).body:
+            if not isinstance(node, ast.FunctionDef) or node.name.startswith("_"):
+                continue
+            named = {argument.arg for argument in node.args.kwonlyargs}
+            calls = {one.attr for one in ast.walk(node) if isinstance(one, ast.Attribute)}
+            if named >= {"actor", "now"} or ("actor" in named and "perform" in calls):
+                yield f"{room}.{node.name}"
+
+
+def test_the_table_of_rights_names_every_write_verb_and_nothing_else() -> None:
+    """Whoever adds a verb decides in services/rights.py who may do it; see docs/adr/012."""
+    known = set(verbs())
+    assert sorted(known - set(RIGHTS)) == [], "nobody decided who may do these: add them to services/rights.py"
+    assert sorted(set(RIGHTS) - known) == [], "these rows of services/rights.py name nothing"

@@ -1,9 +1,11 @@
-"""The one table of rights names every write verb there is and nothing else, and the store asks it before it writes."""
+"""The one table of rights: who may do what, and that the store asks before it writes.
+
+That it names every verb there is and nothing else stands in tests/test_architecture.py.
+"""
 
 import ast
 import importlib
 import inspect
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,7 @@ import pytest
 
 import trainer_desk.services
 from tests.databases import StoreFactory
-from tests.factories import make_account, prepared
+from tests.factories import at, make_account, prepared
 from trainer_desk.models.enums import Role
 from trainer_desk.services import rights
 from trainer_desk.services.accounts import logins
@@ -26,33 +28,6 @@ from trainer_desk.services.store.access import FRESH_SECONDS, Access
 from trainer_desk.services.store.engine import Store
 
 ROOT = Path(next(iter(trainer_desk.services.__path__)))
-STORES_ITSELF = {"perform", "signal"}
-"""What a verb calls that opens its own transaction: it is listed if it prepares one, not if it only passes it on."""
-
-
-def modules() -> Iterator[tuple[str, ast.Module]]:
-    for path in sorted(ROOT.rglob("*.py")):
-        yield ".".join(path.relative_to(ROOT).with_suffix("").parts), ast.parse(path.read_text())
-
-
-def functions(tree: ast.Module) -> Iterator[ast.FunctionDef]:
-    yield from (node for node in tree.body if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"))
-
-
-def is_verb(function: ast.FunctionDef) -> bool:
-    """Whether it is a write verb: `verb(db, …, *, actor, now)`, or opens its own transaction by `Store.perform`."""
-    named = {argument.arg for argument in function.args.kwonlyargs}
-    calls = (node.func.attr for node in ast.walk(function) if isinstance(node, ast.Call) and hasattr(node.func, "attr"))
-    return named >= {"actor", "now"} or ("actor" in named and "perform" in calls)
-
-
-def verbs() -> set[str]:
-    return {f"{module}.{one.name}" for module, tree in modules() for one in functions(tree) if is_verb(one)}
-
-
-def test_the_table_names_every_write_verb_and_nothing_else() -> None:
-    """A verb that is missing here is one that nobody decided about; see docs/adr/012."""
-    assert set(rights.RIGHTS) == verbs()
 
 
 @pytest.mark.parametrize("room", ["views", "cli"])
@@ -86,7 +61,7 @@ def resolved(module: Any, node: ast.expr) -> Any:
 NAMES = {
     "a function": (scheduling.publish, "orchestration.scheduling.publish"),
     "a partial": (partial(partial(drafts.create_draft), 1), "planning.drafts.create_draft"),
-    "from elsewhere": (test_the_table_names_every_write_verb_and_nothing_else, f"{__name__}.test_the_table_names"),
+    "from elsewhere": (at, "tests.factories.at"),
 }
 
 

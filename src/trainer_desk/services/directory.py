@@ -1,8 +1,8 @@
 """Reads courses, trainers, venues, qualifications and settings into the directory that everybody looks names up in."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
-from datetime import datetime, time
+from collections.abc import Callable, Collection, Mapping
+from datetime import time
 from typing import Any
 
 import sqlalchemy as sa
@@ -74,6 +74,19 @@ EQUIPMENT: sa.Select[*tuple[Any, ...]] = (
 QUALIFICATIONS = sa.select(
     Qualification.trainer_id, Qualification.course_id, Qualification.valid_from, Qualification.valid_until
 ).where(Qualification.deleted_at.is_(None))
+SETTINGS: Mapping[str, tuple[str, Callable[[str], Any]]] = {
+    "organisation": ("organisation", str),
+    "zone": ("zone_name", str),
+    "day_starts": ("day_starts", time.fromisoformat),
+    "day_ends": ("day_ends", time.fromisoformat),
+    "working_days": ("working_days", lambda text: tuple(int(part) for part in text.split("|"))),
+    "offer_hours": ("offer_hours", int),
+    "grace_days": ("grace_days", int),
+    "expiring_days": ("expiring_days", int),
+    "overlap_policy": ("overlap_policy", OverlapPolicy),
+    "presence_seconds": ("presence_seconds", int),
+}
+"""Which field of `Settings` a stored setting is, and how it is read."""
 SET = sa.select(Setting.key, Setting.value).where(Setting.value != "")
 RUNS: sa.Select[*tuple[Any, ...]] = (
     sa.select(
@@ -105,14 +118,7 @@ def load_directory(db: Db, *, course_ids: Collection[int] | None = None) -> Dire
 def load_settings(db: Db) -> Settings:
     """Return the organisation's settings, with the product's defaults for what was never set."""
     stored = {row.key: row.value for row in db.execute(SET)}
-    readers: Mapping[str, tuple[str, Any]] = {
-        "organisation": ("organisation", str),
-        "zone": ("zone_name", str),
-        "day_starts": ("day_starts", time.fromisoformat),
-        "day_ends": ("day_ends", time.fromisoformat),
-        "working_days": ("working_days", lambda text: tuple(int(part) for part in text.split("|"))),
-    }
-    known = {name: read(stored[key]) for key, (name, read) in readers.items() if key in stored}
+    known = {name: read(stored[key]) for key, (name, read) in SETTINGS.items() if key in stored}
     return Settings(**known)
 
 
@@ -122,8 +128,8 @@ def load_hues(db: Db) -> dict[str, int]:
     return {name: place % HUES if hue is None else hue for place, (name, hue) in enumerate(found)}
 
 
-def set_setting(db: Session, key: str, value: str, *, actor: str, now: datetime) -> None:
-    """Store one setting of the organisation; working days are written `0|1|2|3|4`, times `08:00`."""
+def store_setting(db: Session, key: str, value: str) -> None:
+    """Write one setting as it is spelled; that it is sound is told by `rules.settings`."""
     changed = db.connection().execute(sa.update(Setting).where(Setting.key == key).values(value=value))
     if not changed.rowcount:
         db.execute(sa.insert(Setting).values(key=key, value=value))

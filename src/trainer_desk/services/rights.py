@@ -17,8 +17,12 @@ _BY_ROLES: Mapping[Roles, tuple[str, ...]] = {
     ADMINISTRATORS: (
         "accounts.logins.add",
         "accounts.logins.disable",
-        "directory.set_setting",
         "exchange.importing.run.import_file",
+        "orchestration.settings.change_settings",
+        "orchestration.settings.set_setting",
+        "planning.holidays.add_holiday",
+        "planning.holidays.rename_holiday",
+        "planning.holidays.lift_holiday",
     ),
     PLANNERS: (
         "attachments.keeping.attach",

@@ -47,6 +47,10 @@ STALE = {
         mark("Nothing was undone: {by} changed the same thing meanwhile. Look at it and change it by hand."),
         mark("Nothing was undone: the same thing was changed meanwhile. Look at it and change it by hand."),
     ),
+    "setting": (
+        mark("{by} changed this setting at {clock}. Yours was not saved. Look at the new value and decide again."),
+        mark("This setting was changed meanwhile. Yours was not saved. Look at the new value and decide again."),
+    ),
     "run_has_sessions": (
         mark("Nothing was undone: there are sessions in the run {key} by now. Take them out of it first."),
         mark("Nothing was undone: there are sessions in the run by now. Take them out of it first."),

@@ -19,8 +19,8 @@ from tests.factories import (
     prepared,
 )
 from trainer_desk.models import Claim, Contact, Qualification, Session, Setting
-from trainer_desk.services.directory import set_setting
 from trainer_desk.services.errors import DeskError, Refused, Stale
+from trainer_desk.services.orchestration.settings import set_setting
 from trainer_desk.services.orchestration.undoing import redo_last, undo_last
 from trainer_desk.services.planning import board, drafts, lifecycle, publishing
 from trainer_desk.services.store.engine import Store

@@ -19,6 +19,7 @@ from trainer_desk.services.exchange.importing.report import ImportReport
 from trainer_desk.services.exchange.importing.run import KINDS
 from trainer_desk.services.journal.history import last_change, of_row
 from trainer_desk.services.orchestration.colours import set_hue
+from trainer_desk.services.rows.directory import Settings
 from trainer_desk.services.rules.names import person_keys
 from trainer_desk.services.seats.settling import settle_stuck
 
@@ -52,8 +53,9 @@ def create(db: DbSession, kind: str, values: Mapping[str, Any], *, actor: str, n
     Raises BadValue for a value that cannot be taken or is missing, `duplicate_ref` for a code that is used already,
     and whatever the import would refuse.
     """
-    home = _HOMES[kind]
-    layout = KINDS[kind].layout(load_settings(db).zone)
+    home, settings = _HOMES[kind], load_settings(db)
+    layout = KINDS[kind].layout(settings.zone)
+    values = _usual(kind, settings) | dict(values)
     lacking = {column.name: None for column in layout.columns if column.required and column.name not in values}
     read = _read(layout, dict(values) | lacking)
     _require_free(db, home, read[home.code])
@@ -106,6 +108,13 @@ def _rename_manager(db: DbSession, old: str, new: str, now: dt.datetime) -> None
     people = _TABLES["people"]
     led = sa.update(people).where(people.c.manager_no == old)
     db.execute(led.values(manager_no=new, version=people.c.version + 1, updated_at=now))
+
+
+def _usual(kind: str, settings: Settings) -> dict[str, Any]:
+    """Return what the organisation says of new things of a kind; a file says all itself."""
+    if kind == "courses":
+        return {"expiring_days": settings.expiring_days, "overlap_policy": settings.overlap_policy}
+    return {"grace_days": settings.grace_days} if kind == "requirements" else {}
 
 
 def _lock(db: DbSession, home: _Home, thing_id: int) -> Mapping[str, Any]:

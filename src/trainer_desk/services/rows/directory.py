@@ -109,6 +109,15 @@ class Settings:
     day_starts: time = time(8)
     day_ends: time = time(17)
     working_days: tuple[int, ...] = (0, 1, 2, 3, 4)
+    offer_hours: int = 48
+    """How long an offered seat waits for its answer (K5)."""
+    grace_days: int | None = None
+    """Days of grace of a new requirement (N1)."""
+    expiring_days: int = 60
+    overlap_policy: OverlapPolicy = OverlapPolicy.WARN
+    """Of new courses; a file says so itself (P1, C6)."""
+    presence_seconds: int = 90
+    """How long a presence in a virtual room lives without a sign, where its venue says nothing else (K9)."""
 
     @property
     def zone(self) -> ZoneInfo:

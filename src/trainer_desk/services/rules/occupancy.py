@@ -11,11 +11,14 @@ VIRTUAL_SECONDS = 90
 """How long a presence in a virtual room lives without a sign, where its venue says nothing else."""
 
 
-def presence_seconds(kind: VenueKind, own: int | None) -> int | None:
-    """Return how many seconds a presence lives without a sign of life; None: until somebody checks out (K9)."""
+def presence_seconds(kind: VenueKind, own: int | None, usual: int | None = None) -> int | None:
+    """Return how many seconds a presence lives without a sign of life; None: until somebody checks out (K9).
+
+    `own` is what the venue says, `usual` what the organisation says of its virtual rooms.
+    """
     if own is not None:
         return own
-    return VIRTUAL_SECONDS if kind is VenueKind.VIRTUAL else None
+    return (usual or VIRTUAL_SECONDS) if kind is VenueKind.VIRTUAL else None
 
 
 def lapses_at(now: datetime, seconds: int | None) -> datetime | None:

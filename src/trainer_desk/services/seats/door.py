@@ -15,6 +15,7 @@ from trainer_desk.services.rows.door import DoorRow, ExpectedPerson, Occupancy
 from trainer_desk.services.rows.seats import PresenceRow
 from trainer_desk.services.rules.capacity import available
 from trainer_desk.services.rules.occupancy import presence_seconds
+from trainer_desk.services.seats.presences import USUAL
 from trainer_desk.services.store.db import Db
 
 NOW = sa.bindparam("now", type_=Session.starts_at.type)
@@ -50,6 +51,7 @@ DOOR = (
         Resource.name.label("venue"),
         Venue.kind,
         Venue.presence_seconds,
+        USUAL,
         Session.deleted_at,
         (Session.seats_taken - ENDED_OFFERS.scalar_subquery() - ENDED_HOLDS.scalar_subquery()).label("taken"),
         *COUNTS,
@@ -126,7 +128,9 @@ def load_door(db: Db, session_id: int, now: dt.datetime) -> DoorRow:
         ends_at=row.ends_at,
         venue_id=row.venue_id,
         venue=row.venue or "",
-        presence_seconds=None if row.kind is None else presence_seconds(VenueKind(row.kind), row.presence_seconds),
+        presence_seconds=None
+        if row.kind is None
+        else presence_seconds(VenueKind(row.kind), row.presence_seconds, row.usual),
         occupancy=Occupancy(row.present, row.occupancy_limit, row.session_present, row.capacity),
         expected=sum(not person.offered for person in people),
         free_seats=available(row.capacity, row.taken),

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session as DbSession
 from sqlalchemy.orm import aliased
 
-from trainer_desk.models import Base, ChangeRow, Enrollment, Presence, Resource, Session, Venue
+from trainer_desk.models import Base, ChangeRow, Enrollment, Presence, Resource, Session, Setting, Venue
 from trainer_desk.models.enums import EnrollmentState, PresenceEnd, VenueKind
 from trainer_desk.services.rules.occupancy import is_alive, lapses_at, presence_seconds
 from trainer_desk.services.seats.writing import Hand
@@ -18,8 +18,15 @@ from trainer_desk.services.store.lists import Among
 
 PRESENCES = Base.metadata.tables["presences"]
 NOW = sa.bindparam("now", type_=Session.starts_at.type)
+USUAL = (
+    sa.select(sa.cast(sa.func.nullif(Setting.value, ""), sa.Integer))
+    .where(Setting.key == "presence_seconds")
+    .scalar_subquery()
+    .label("usual")
+)
+"""How long a presence in a virtual room lives where its venue says nothing, if the organisation says so (K9)."""
 ROOM = (
-    sa.select(Venue.id, Resource.code, Resource.name, Venue.kind, Venue.presence_seconds)
+    sa.select(Venue.id, Resource.code, Resource.name, Venue.kind, Venue.presence_seconds, USUAL)
     .join(Resource, Resource.id == Venue.id)
     .join(Session, Session.venue_id == Venue.id)
     .where(Session.id == sa.bindparam("session_id"))
@@ -55,7 +62,7 @@ END = CLOSE.where(PRESENCES.c.id == sa.bindparam("of_presence"))
 SWEEP = CLOSE.where(PRESENCES.c.venue_id == sa.bindparam("of_venue"), PRESENCES.c.lapses_at <= NOW)
 SWEEP = SWEEP.values(ended_at=PRESENCES.c.lapses_at, ended_why=PresenceEnd.LOST.value)
 ALIVE = (
-    sa.select(Presence.id, Venue.kind, Venue.presence_seconds)
+    sa.select(Presence.id, Venue.kind, Venue.presence_seconds, USUAL)
     .join(Venue, Venue.id == Presence.venue_id)
     .where(Among(Presence.id, "ids"), Presence.ended_at.is_(None), Presence.lapses_at > NOW)
 )
@@ -100,7 +107,7 @@ class Visit:
 def room_of(db: Db, session_id: int) -> Room:
     """Return the venue of a session that has one."""
     row = db.execute(ROOM, {"session_id": session_id}).one()
-    return Room(row.id, row.code, row.name, presence_seconds(VenueKind(row.kind), row.presence_seconds))
+    return Room(row.id, row.code, row.name, presence_seconds(VenueKind(row.kind), row.presence_seconds, row.usual))
 
 
 def lock_rooms(db: DbSession, venue_ids: Collection[int]) -> None:
@@ -166,8 +173,8 @@ def keep_alive(db: DbSession, presence_ids: Collection[int], *, now: dt.datetime
     For `Store.signal`: nothing of it is kept in the journal.
     """
     alive: dict[int, list[int]] = {}
-    for key, kind, own in db.execute(ALIVE, {"ids": sorted(presence_ids), "now": now}) if presence_ids else ():
-        seconds = presence_seconds(VenueKind(kind), own)
+    for key, kind, own, usual in db.execute(ALIVE, {"ids": sorted(presence_ids), "now": now}) if presence_ids else ():
+        seconds = presence_seconds(VenueKind(kind), own, usual)
         if seconds is not None:
             alive.setdefault(seconds, []).append(key)
     for seconds, ids in alive.items():

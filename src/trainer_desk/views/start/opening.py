@@ -108,7 +108,7 @@ def _upgrade(address: str, tell: Callable[[str], object], keep: Callable[[str], 
 
 
 def _make(new: NewDatabase) -> "Store":
-    from trainer_desk.services.directory import set_setting  # noqa: PLC0415
+    from trainer_desk.services.orchestration.settings import set_setting  # noqa: PLC0415
     from trainer_desk.services.store.engine import create_store  # noqa: PLC0415
 
     store = create_store(new.path, zone=new.zone)
