@@ -23,24 +23,32 @@ FREE = """
  AND p.active AND NOT EXISTS
  (SELECT 1 FROM enrollments e WHERE e.session_id = :session AND e.person_id = p.id AND e.state <> 'withdrawn')
 """
-COLUMNS = "p.id, p.employee_no, p.name, p.department, p.site, p.job_role, i.status, i.expires_on, p.sort_name"
+COLUMNS = (
+    "p.id, p.employee_no, p.name, p.department, p.site, p.job_role, i.status, i.expires_on, i.due_on, i.counts_from,"
+    " p.sort_name"
+)
 ITEMS = f"SELECT {COLUMNS} FROM compliance_items i JOIN people p ON p.id = i.person_id WHERE i.course_id = :course"
 EVERYBODY = f"""
 SELECT {COLUMNS} FROM people p LEFT JOIN compliance_items i ON i.course_id = :course AND i.person_id = p.id WHERE true
 """
 BY_NAME, BY_DATE = "i.sort_name, i.person_id", "i.expires_on, i.sort_name, i.person_id"
+COUNTS = "(i.counts_from IS NULL OR i.counts_from <= :day)"
+IN_GRACE = "(i.due_on IS NULL OR i.due_on >= :day)"
 STRETCHES = (
-    (ITEMS, "i.status = 'NON_COMPLIANT' AND i.expires_on IS NULL", BY_NAME),
-    (ITEMS, "i.status = 'NON_COMPLIANT' AND i.expires_on IS NOT NULL", BY_DATE),
-    (ITEMS, "i.status = 'COMPLIANT' AND i.expires_on < :day", BY_DATE),
-    (ITEMS, "i.status = 'PENDING' AND i.expires_on IS NULL", BY_NAME),
-    (ITEMS, "i.status = 'PENDING' AND i.expires_on IS NOT NULL", BY_DATE),
-    (ITEMS, "i.status = 'COMPLIANT' AND i.expires_on BETWEEN :day AND :soon", BY_DATE),
-    (EVERYBODY, "(i.status IS NULL OR i.status = 'COMPLIANT' AND coalesce(i.expires_on > :soon, true))",
-     "p.sort_name, p.id"),
+    (ITEMS, f"i.status = 'NON_COMPLIANT' AND i.expires_on IS NULL AND {COUNTS}", BY_NAME),
+    (ITEMS, f"i.status = 'PENDING' AND i.expires_on IS NULL AND i.due_on < :day AND {COUNTS}", BY_NAME),
+    (ITEMS, f"i.status = 'NON_COMPLIANT' AND i.expires_on IS NOT NULL AND {COUNTS}", BY_DATE),
+    (ITEMS, f"i.status = 'COMPLIANT' AND i.expires_on < :day AND {COUNTS}", BY_DATE),
+    (ITEMS, f"i.status = 'PENDING' AND i.expires_on IS NOT NULL AND i.due_on < :day AND {COUNTS}", BY_DATE),
+    (ITEMS, f"i.status = 'PENDING' AND i.expires_on IS NULL AND {IN_GRACE} AND {COUNTS}", BY_NAME),
+    (ITEMS, f"i.status = 'PENDING' AND i.expires_on IS NOT NULL AND {IN_GRACE} AND {COUNTS}", BY_DATE),
+    (ITEMS, f"i.status = 'COMPLIANT' AND i.expires_on BETWEEN :day AND :soon AND {COUNTS}", BY_DATE),
+    (EVERYBODY, "(i.status IS NULL OR i.counts_from > :day OR i.status = 'COMPLIANT'"
+     " AND coalesce(i.expires_on > :soon, true))", "p.sort_name, p.id"),
 )  # fmt: skip
 ORDER = """
-ORDER BY CASE WHEN i.status = 'NON_COMPLIANT' OR i.status = 'COMPLIANT' AND i.expires_on < :day THEN 1
+ORDER BY CASE WHEN i.counts_from > :day THEN 4
+ WHEN i.status = 'NON_COMPLIANT' OR i.status = 'COMPLIANT' AND i.expires_on < :day OR i.due_on < :day THEN 1
  WHEN i.status = 'PENDING' THEN 2 WHEN i.status = 'COMPLIANT' AND i.expires_on <= :soon THEN 3 ELSE 4 END,
  i.expires_on IS NOT NULL, i.expires_on, p.sort_name, p.id LIMIT 50
 """

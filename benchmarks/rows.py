@@ -94,6 +94,7 @@ class Scale:
             "trainer_id, course_id, created_at, updated_at",
             ((trainer, course, stamp, stamp) for trainer in self._trainers() for course in self._may_teach(trainer)),
         )
+        yield "attestations", ATTESTATIONS, ((*item[:4], stamp, stamp, stamp) for item in self._items())
         yield "compliance_items", "course_id, person_id, status, expires_on, sort_name", self._items()
         yield "sessions", SESSIONS, self._session_rows(stamp)
         yield (
@@ -243,6 +244,7 @@ SESSIONS = (
     "id, uuid, ref, course_id, status, trainer_id, venue_id, starts_at, ends_at, capacity, minimum, cancel_reason,"
     " seats_taken, created_at, updated_at"
 )
+ATTESTATIONS = "course_id, person_id, status, expires_on, stated_at, created_at, updated_at"
 ENROLLMENTS = "session_id, person_id, state, attendance, enrolled_at, enrolled_by, created_at, updated_at"
 
 

@@ -63,8 +63,9 @@ def scale_database(dialect: str, size: str, cache: Path, server: str | None) -> 
 
 def _schema(dialect: str) -> str:
     """Return a short sum of the schema and of what makes the rows: another one needs other databases."""
-    frozen = files("trainer_desk.models.migrations.versions").joinpath(f"rev_0001_{dialect}.sql").read_text()
-    return hashlib.sha256("\n".join([frozen, *objects.statements(dialect), getsource(rows)]).encode()).hexdigest()[:8]
+    folder = files("trainer_desk.models.migrations.versions").iterdir()
+    frozen = sorted(file.read_text() for file in folder if file.name.endswith(f"_{dialect}.sql"))
+    return hashlib.sha256("\n".join([*frozen, *objects.statements(dialect), getsource(rows)]).encode()).hexdigest()[:8]
 
 
 def _kind(name: str) -> str:

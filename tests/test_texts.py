@@ -352,6 +352,26 @@ def test_pills(group: int, status: str | None, days: int | None, text: str) -> N
     assert texts.pill_text(group, None if status is None else ComplianceStatus(status), expires_on, DAY) == text
 
 
+@pytest.mark.parametrize(
+    ("group", "status", "days", "due", "counts", "text"),
+    [
+        (2, "PENDING", None, 5, None, "Due by 29 Nov 2026"),
+        (1, "PENDING", -90, -1, None, "Was due by 23 Nov 2026"),
+        (4, "PENDING", None, 5, 3, "Exempt to 26 Nov 2026"),
+        (4, "NON_COMPLIANT", None, None, None, "Not required"),
+        (4, "COMPLIANT", -9, None, 3, "Exempt to 26 Nov 2026"),
+        (4, "COMPLIANT", 9, None, 3, "Valid to 03 Dec 2026"),
+    ],
+)
+def test_pills_of_grace_and_exemptions(
+    group: int, status: str, days: int | None, due: int | None, counts: int | None, text: str
+) -> None:
+    expires_on, due_on, first = (None if n is None else DAY + timedelta(days=n) for n in (days, due, counts))
+    if text == "Not required":
+        first = date.max
+    assert texts.pill_text(group, ComplianceStatus(status), expires_on, DAY, due_on, first) == text
+
+
 def test_days_and_times() -> None:
     assert texts.day_text(DAY) == "Tue 24 Nov"
     assert texts.day_text(DAY, year=True) == "Tue 24 Nov 2026"

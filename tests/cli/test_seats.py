@@ -57,7 +57,7 @@ def test_suggest(scheduled: Desk) -> None:
     ]
     assert answer["people"][2] == {
         "employee_no": "4", "name": "Di", "department": "Stores", "group": 3, "status": "COMPLIANT",
-        "expires_on": "2027-07-20", "booked_on": [], "busy_in": [],
+        "expires_on": "2027-07-20", "due_on": None, "booked_on": [], "busy_in": [],
     }  # fmt: skip
     assert [one["employee_no"] for one in scheduled.ok("suggest", "A", "--search", "sto")["people"]] == ["3", "4"]
     assert len(scheduled.ok("suggest", "A", "--limit", "1")["people"]) == 1

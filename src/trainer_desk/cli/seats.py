@@ -145,7 +145,8 @@ def suggest(task: Task) -> Answer:
 
 
 def _candidate_line(person: Candidate, day: dt.date) -> str:
-    notes = [texts.pill_text(person.group, person.status, person.expires_on, day)]
+    days = (person.due_on, person.counts_from)
+    notes = [texts.pill_text(person.group, person.status, person.expires_on, day, *days)]
     if person.booked_on:
         notes.append(f"already booked on {', '.join(person.booked_on)}")
     if person.busy_in:
@@ -163,6 +164,7 @@ def _candidate(person: Candidate) -> dict[str, Any]:
         "group": person.group,
         "status": person.status.value if person.status else None,
         "expires_on": person.expires_on.isoformat() if person.expires_on else None,
+        "due_on": person.due_on.isoformat() if person.due_on else None,
         "booked_on": list(person.booked_on),
         "busy_in": list(person.busy_in),
     }

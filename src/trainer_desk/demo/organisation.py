@@ -1,4 +1,4 @@
-"""The demo's courses, trainers, venues and people, and what each person holds."""
+"""The demo's courses, trainers, venues and people, what each must hold, and what each holds."""
 
 import csv
 import datetime as dt
@@ -10,8 +10,19 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session as DbSession
 
-from trainer_desk.models import ComplianceItem, Course, Person, Qualification, Resource, Setting, Trainer, Venue
+from trainer_desk.models import (
+    Attestation,
+    Course,
+    Person,
+    Qualification,
+    Requirement,
+    Resource,
+    Setting,
+    Trainer,
+    Venue,
+)
 from trainer_desk.models.enums import ComplianceStatus, ResourceKind
+from trainer_desk.services.people.compliance import recompute
 from trainer_desk.services.rules.names import person_keys, sort_name
 from trainer_desk.shipped import resources
 
@@ -51,7 +62,7 @@ def make_organisation(db: DbSession, people: int, now: dt.datetime) -> Catalogue
     trainers = _trainers(db, courses, stamp)
     venues = _venues(db, stamp)
     ids = _people(db, people, stamp)
-    needing = _compliance(db, courses, now.date())
+    needing = _compliance(db, courses, now)
     return Catalogue(courses, trainers, venues, ids, needing)
 
 
@@ -127,19 +138,24 @@ def _people(db: DbSession, count: int, stamp: Row) -> list[int]:
     return list(db.scalars(sa.select(Person.id).order_by(Person.id)))
 
 
-def _compliance(db: DbSession, courses: Table, today: dt.date) -> dict[int, list[int]]:
+def _compliance(db: DbSession, courses: Table, now: dt.datetime) -> dict[int, list[int]]:
+    """Ask everybody for the mandatory courses, attest what is held, and let compliance follow."""
     chance = random.Random(SEED + 1)
     mandatory = [row for code, row in courses.items() if code in MANDATORY]
     others = [row for code, row in courses.items() if code not in MANDATORY]
+    stamp = {"created_at": now, "updated_at": now}
+    asked = [{"course_id": course["id"], "since": now.date(), **stamp} for course in mandatory]
+    db.execute(sa.insert(Requirement), asked)
     rows = []
     needing: dict[int, list[int]] = defaultdict(list)
-    for person_id, key in db.execute(sa.select(Person.id, Person.sort_name).order_by(Person.id)):
+    for person_id in db.scalars(sa.select(Person.id).order_by(Person.id)):
         for course in mandatory + chance.sample(others, EXTRA):
-            status, expires_on = _held(chance, course["validity_months"], today)
-            own = {"person_id": person_id, "course_id": course["id"], "sort_name": key}
-            rows.append(own | {"status": status.value, "expires_on": expires_on})
+            status, expires_on = _held(chance, course["validity_months"], now.date())
+            said = {"person_id": person_id, "course_id": course["id"], "stated_at": now, **stamp}
+            rows.append(said | {"status": status.value, "expires_on": expires_on})
             needing[course["id"]].append(person_id)
-    db.execute(sa.insert(ComplianceItem), rows)
+    db.execute(sa.insert(Attestation), rows)
+    recompute(db)
     return needing
 
 

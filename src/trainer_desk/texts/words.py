@@ -1,7 +1,7 @@
 """Words for states, labels, groups and fields, and the short texts about seats."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 
 from trainer_desk.models.enums import (
     Attendance,
@@ -13,7 +13,7 @@ from trainer_desk.models.enums import (
     SessionStatus,
     VenueKind,
 )
-from trainer_desk.services.rules.compliance import EXPIRING, GREEN, RED, YELLOW
+from trainer_desk.services.rules.compliance import EXPIRING, GREEN, RED, YELLOW, effective_status
 from trainer_desk.texts.formats import date_text
 from trainer_desk.texts.translate import _, mark, plural
 
@@ -240,17 +240,34 @@ def seats_text(seats_taken: int, capacity: int | None) -> str:
     return str(seats_taken) if capacity is None else f"{seats_taken}/{capacity}"
 
 
-def pill_text(group: int, status: ComplianceStatus | None, expires_on: date | None, day: date) -> str:
+def pill_text(
+    group: int,
+    status: ComplianceStatus | None,
+    expires_on: date | None,
+    day: date,
+    due_on: date | None = None,
+    counts_from: date | None = None,
+) -> str:
     """Return the words of a person's pill, judged on `day` (P3): `Expires in 21 days`; no status: nothing is held."""
     if status is None:
         return _("Nothing on record")
     if group == RED:
-        if expires_on is not None and expires_on >= day:
-            return group_word(RED)
-        return _("Never trained") if expires_on is None else _("Expired {day}").format(day=date_text(expires_on))
+        return _lacking_text(status, expires_on, day, due_on)
     if group == YELLOW:
-        return _("Result awaited")
+        return _("Result awaited") if due_on is None else _("Due by {day}").format(day=date_text(due_on))
     if group == EXPIRING and expires_on is not None:
         left = (expires_on - day).days
         return plural("Expires in {n} day", "Expires in {n} days", left) if left else _("Last valid day")
+    if effective_status(status, expires_on, day, due_on, counts_from) is not ComplianceStatus.COMPLIANT:
+        is_exempt = counts_from is not None and counts_from < date.max
+        last = counts_from - timedelta(days=1) if counts_from and is_exempt else None
+        return _("Exempt to {day}").format(day=date_text(last)) if last else _("Not required")
     return _("Compliant") if expires_on is None else _("Valid to {day}").format(day=date_text(expires_on))
+
+
+def _lacking_text(status: ComplianceStatus, expires_on: date | None, day: date, due_on: date | None) -> str:
+    if status is ComplianceStatus.PENDING and due_on is not None:
+        return _("Was due by {day}").format(day=date_text(due_on))
+    if expires_on is not None and expires_on >= day:
+        return group_word(RED)
+    return _("Never trained") if expires_on is None else _("Expired {day}").format(day=date_text(expires_on))

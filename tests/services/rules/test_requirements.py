@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from tests.services.rules.plan import DAY
-from trainer_desk.services.rules.requirements import NOT_ASKED, UNRULED, Duty, Placement, Rule, day_after, duty_of
+from trainer_desk.services.rows.people import Placement, Rule
+from trainer_desk.services.rules.requirements import NOT_ASKED, UNRULED, Duty, day_after, duty_of, matches
 
 MADE = date(2026, 1, 5)
 WHO = Placement(7, "Operator", "Lab", "North", placed_on=None)
@@ -24,7 +25,7 @@ def exempt(until: date | None, **selectors: object) -> Rule:
 
 
 @pytest.mark.parametrize(
-    ("selectors", "matches"),
+    ("selectors", "expected"),
     [
         ({}, True),
         ({"job_role": "Operator"}, True),
@@ -38,15 +39,15 @@ def exempt(until: date | None, **selectors: object) -> Rule:
         ({"job_role": "Operator", "department": "Lab", "site": "South"}, False),
     ],
 )
-def test_whom_a_rule_names(selectors: dict[str, object], matches: bool) -> None:
-    assert rule(**selectors).matches(WHO) is matches
-    assert duty_of([rule(**selectors)], WHO).asked is matches
+def test_whom_a_rule_names(selectors: dict[str, object], expected: bool) -> None:
+    assert matches(rule(**selectors), WHO) is expected
+    assert duty_of([rule(**selectors)], WHO).asked is expected
 
 
 def test_blank_columns_of_a_person_match_only_rules_for_everybody() -> None:
     nobody = Placement(9)
-    assert rule().matches(nobody)
-    assert not rule(site="North").matches(nobody)
+    assert matches(rule(), nobody)
+    assert not matches(rule(site="North"), nobody)
 
 
 @pytest.mark.parametrize(

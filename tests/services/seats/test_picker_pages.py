@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pytest
 import sqlalchemy as sa
 
-from tests.factories import at, make_compliance, make_course, make_draft, make_enrollment, make_person, prepared
+from tests.factories import at, make_course, make_draft, make_enrollment, make_item, make_person, prepared
 from trainer_desk.models import ComplianceItem, Enrollment, Person
 from trainer_desk.models.enums import ComplianceStatus, EnrollmentState
 from trainer_desk.services.people.search_index import MANY, search_index_at_once
@@ -64,7 +64,10 @@ def crowd_in(store: Store) -> Crowd:
             if chance.random() < 0.85:
                 after = chance.choice((None, None, -40, -1, 0, 1, 29, 30, 31, 400))
                 expires_on = None if after is None else DAY + dt.timedelta(days=after)
-                make_compliance(db, person, course, chance.choice(list(ComplianceStatus)), expires_on)
+                due_on = chance.choice((None, DAY - dt.timedelta(days=1), DAY))
+                counts_from = chance.choice((None, None, DAY, DAY + dt.timedelta(days=1), dt.date.max))
+                status = chance.choice(list(ComplianceStatus))
+                make_item(db, person, course, status, expires_on, due_on=due_on, counts_from=counts_from)
             if chance.random() < 0.2:
                 make_enrollment(db, session, person, chance.choice(list(EnrollmentState)))
     return Crowd(store, session)
@@ -87,12 +90,8 @@ def expected(db: Db, session_id: int, filters: PickerFilter) -> list[tuple[int, 
         Enrollment.session_id == session_id, Enrollment.state != EnrollmentState.WITHDRAWN
     )
     items = {
-        row.person_id: (ComplianceStatus(row.status), row.expires_on)
-        for row in db.execute(
-            sa.select(ComplianceItem.person_id, ComplianceItem.status, ComplianceItem.expires_on).where(
-                ComplianceItem.course_id == question.course_id
-            )
-        )
+        row.person_id: (ComplianceStatus(row.status), row.expires_on, row.due_on, row.counts_from)
+        for row in db.execute(sa.select(ComplianceItem.__table__).where(ComplianceItem.course_id == question.course_id))
     }
     out = set(db.execute(seated).scalars())
     keys = []
@@ -101,8 +100,8 @@ def expected(db: Db, session_id: int, filters: PickerFilter) -> list[tuple[int, 
         if filters.departments and row.department not in filters.departments:
             wanted = False
         if wanted and row.active and row.id not in out:
-            status, expires_on = items.get(row.id, (None, None))
-            group = group_of(status, expires_on, DAY, 30)
+            status, expires_on, due_on, counts_from = items.get(row.id, (None, None, None, None))
+            group = group_of(status, expires_on, DAY, 30, due_on, counts_from)
             if group in (filters.groups or GROUPS):
                 keys.append(order_key(group, expires_on, row.sort_name, row.id))
     return [(key[0], key[3]) for key in sorted(keys)]

@@ -9,14 +9,15 @@ from sqlalchemy import Connection
 
 from trainer_desk.models import (
     Attachment,
+    Attestation,
     Block,
     Change,
     ChangeRow,
-    ComplianceItem,
     Enrollment,
     Group,
     Presence,
     Qualification,
+    Requirement,
     SeatHold,
     Waiver,
 )
@@ -92,13 +93,20 @@ def history_of_session(db: Connection, session_id: int, *, limit: int = PAGE) ->
 
 
 def history_of_person(db: Connection, person_id: int, *, limit: int = PAGE) -> list[ChangeEntry]:
-    """Return the changes of a person, of what the person holds and of all places, newest first."""
-    items = sa.select(sa.cast(ComplianceItem.course_id, sa.Text) + "," + sa.cast(ComplianceItem.person_id, sa.Text))
+    """Return the changes of a person, of what is said of them and asked of them alone, and of all places, newest first.
+
+    Compliance items follow from these; only an older program wrote them down themselves.
+    """
+    pairs = sa.select(sa.cast(Attestation.course_id, sa.Text) + "," + sa.cast(Attestation.person_id, sa.Text))
+    pairs = pairs.where(Attestation.person_id == person_id)
+    rules = sa.select(sa.cast(Requirement.id, sa.Text)).where(Requirement.person_id == person_id)
     places = sa.select(sa.cast(Enrollment.id, sa.Text)).where(Enrollment.person_id == person_id)
     concerned = (
         of_row("people", str(person_id)),
         of_row("contacts", str(person_id)),
-        _among(db, "compliance_items", items.where(ComplianceItem.person_id == person_id)),
+        _among(db, "attestations", pairs),
+        _among(db, "compliance_items", pairs),
+        _among(db, "requirements", rules),
         _among(db, "enrollments", places),
     )
     return _entries(db, sa.or_(*concerned), limit)

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from trainer_desk.models import Base
-from trainer_desk.services.rules.requirements import Placement, Rule
+from trainer_desk.services.rows.people import Placement, Rule
 from trainer_desk.services.store.db import Db, plain
 from trainer_desk.services.store.lists import Among
 

@@ -36,6 +36,10 @@ class Candidate:
     """Whether each keeps the person from a seat here (C6), in the same order; the others are only warned of."""
     intake_missing: bool = False
     """Whether the course requires an intake and there is none on file (K12)."""
+    due_on: date | None = None
+    """The last day on which who is pending is pending (N1)."""
+    counts_from: date | None = None
+    """The day before which nothing is asked of the person here (N1)."""
 
     @property
     def is_kept_out(self) -> bool:
@@ -100,6 +104,10 @@ class Seat:
     skip_ref: str | None = None
     """The session in the way."""
     group_id: int | None = None
+    due_on: date | None = None
+    """The last day on which who is pending is pending (N1)."""
+    counts_from: date | None = None
+    """The day before which nothing is asked of the person here (N1)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,8 @@ class Seeker:
     """The reason that was recorded when the queue was last looked at: its code and the session in the way."""
     state: EnrollmentState | None = None
     """How they stand in the session; None for who never was in it."""
+    due_on: date | None = None
+    counts_from: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,9 @@ def queue_key(place: Place) -> Callable[[Seeker], tuple[Any, ...]]:
         position = (seeker.position is None, seeker.position or 0)
         if place.order is WaitlistOrder.JOINED or place.day is None:
             return position
-        group = group_of(seeker.status, seeker.expires_on, place.day, place.expiring_days)
+        group = group_of(
+            seeker.status, seeker.expires_on, place.day, place.expiring_days, seeker.due_on, seeker.counts_from
+        )
         is_ahead = seeker.position is not None and seeker.position < 1
         return (not is_ahead, *order_key(group, seeker.expires_on, "", 0), *position)
 

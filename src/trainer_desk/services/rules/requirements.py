@@ -4,45 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A requirement or an exemption of a course; empty selectors and no person mean everybody.
-
-    `grace_days` count from `since` or from the day of a person's present place, whichever is later. `until` is the
-    last day of an exemption, None: for ever.
-    """
-
-    id: int
-    job_role: str = ""
-    department: str = ""
-    site: str = ""
-    person_id: int | None = None
-    grace_days: int | None = None
-    exempt: bool = False
-    until: date | None = None
-    since: date = date.min
-    reason: str | None = None
-
-    def matches(self, who: "Placement") -> bool:
-        """Whether every selector of the rule names this person or is empty."""
-        return (
-            self.person_id in (None, who.person_id)
-            and self.job_role in ("", who.job_role)
-            and self.department in ("", who.department)
-            and self.site in ("", who.site)
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Placement:
-    """Where a person works; `placed_on` is the day on which they took that place up, None: long ago."""
-
-    person_id: int
-    job_role: str = ""
-    department: str = ""
-    site: str = ""
-    placed_on: date | None = None
+from trainer_desk.services.rows.people import Placement, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +29,19 @@ NOT_ASKED = Duty(counts_from=date.max)
 """The course has rules, and none asks this person."""
 
 
+def matches(rule: Rule, who: Placement) -> bool:
+    """Whether every selector of a rule names this person or is empty."""
+    return (
+        rule.person_id in (None, who.person_id)
+        and rule.job_role in ("", who.job_role)
+        and rule.department in ("", who.department)
+        and rule.site in ("", who.site)
+    )
+
+
 def duty_of(rules: Sequence[Rule], who: Placement) -> Duty:
     """Return what the live rules of one course ask of a person; of several that match, the strictest counts (N1)."""
-    matching = [rule for rule in rules if rule.matches(who)]
+    matching = [rule for rule in rules if matches(rule, who)]
     asking = [rule for rule in matching if not rule.exempt]
     counts_from = _lifted_until([rule for rule in matching if rule.exempt])
     if not asking:

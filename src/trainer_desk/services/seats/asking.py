@@ -41,22 +41,25 @@ NOT_SEATED = ~sa.exists().where(
 )
 """Who has no place here and does not wait for one; whoever withdrew comes back with that note."""
 
-RED_ITEM = sa.or_(
-    ComplianceItem.status == ComplianceStatus.NON_COMPLIANT.value,
-    sa.and_(ComplianceItem.status == ComplianceStatus.COMPLIANT.value, ComplianceItem.expires_on < sa.bindparam("day")),
-)
-YELLOW_ITEM = ComplianceItem.status == ComplianceStatus.PENDING.value
-EXPIRING_ITEM = sa.and_(
-    ComplianceItem.status == ComplianceStatus.COMPLIANT.value,
-    ComplianceItem.expires_on >= sa.bindparam("day"),
-    ComplianceItem.expires_on <= sa.bindparam("soon"),
-)
+DAY: sa.BindParameter[Any] = sa.bindparam("day")
+COUNTS = sa.or_(ComplianceItem.counts_from.is_(None), ComplianceItem.counts_from <= DAY)
+"""Whether an item is a reason to train anybody: not while an exemption holds, nor where nothing is asked (N1)."""
+
+LACKING = ComplianceItem.status == ComplianceStatus.NON_COMPLIANT.value
+COMPLIANT = ComplianceItem.status == ComplianceStatus.COMPLIANT.value
+PENDING = ComplianceItem.status == ComplianceStatus.PENDING.value
+EXPIRED = sa.and_(COMPLIANT, ComplianceItem.expires_on < DAY)
+OVERDUE = sa.and_(PENDING, ComplianceItem.due_on < DAY)
+IN_GRACE = sa.and_(PENDING, sa.or_(ComplianceItem.due_on.is_(None), ComplianceItem.due_on >= DAY))
+SOON = sa.and_(COMPLIANT, ComplianceItem.expires_on.between(DAY, sa.bindparam("soon")))
+
+RED_ITEM = sa.and_(COUNTS, sa.or_(LACKING, EXPIRED, OVERDUE))
+YELLOW_ITEM = sa.and_(COUNTS, IN_GRACE)
+EXPIRING_ITEM = sa.and_(COUNTS, SOON)
 GREEN_ITEM = sa.or_(
     ComplianceItem.status.is_(None),
-    sa.and_(
-        ComplianceItem.status == ComplianceStatus.COMPLIANT.value,
-        sa.or_(ComplianceItem.expires_on.is_(None), ComplianceItem.expires_on > sa.bindparam("soon")),
-    ),
+    ComplianceItem.counts_from > DAY,
+    sa.and_(COMPLIANT, sa.or_(ComplianceItem.expires_on.is_(None), ComplianceItem.expires_on > sa.bindparam("soon"))),
 )
 """The groups as `rules.compliance.group_of` draws them; a test compares the two."""
 

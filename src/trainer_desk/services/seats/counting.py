@@ -8,11 +8,15 @@ from typing import Any
 import sqlalchemy as sa
 
 from trainer_desk.models import ComplianceItem, Enrollment, Person
-from trainer_desk.models.enums import ComplianceStatus, EnrollmentState
+from trainer_desk.models.enums import EnrollmentState
 from trainer_desk.services.rules.compliance import EXPIRING, GREEN, GROUPS, RED, YELLOW
 from trainer_desk.services.seats.asking import (
+    COUNTS,
+    EXPIRED,
     EXPIRING_ITEM,
+    LACKING,
     NOT_SEATED,
+    OVERDUE,
     RED_ITEM,
     YELLOW_ITEM,
     Criteria,
@@ -24,10 +28,10 @@ from trainer_desk.services.seats.walking import PEOPLE
 from trainer_desk.services.store.db import Db
 
 GROUP = sa.case((RED_ITEM, RED), (YELLOW_ITEM, YELLOW), (EXPIRING_ITEM, EXPIRING), else_=GREEN)
-COMPLIANT = ComplianceItem.status == ComplianceStatus.COMPLIANT.value
 RANGES = (
-    (RED, ComplianceItem.status == ComplianceStatus.NON_COMPLIANT.value),
-    (RED, sa.and_(COMPLIANT, ComplianceItem.expires_on < sa.bindparam("day"))),
+    (RED, sa.and_(COUNTS, LACKING)),
+    (RED, sa.and_(COUNTS, EXPIRED)),
+    (RED, sa.and_(COUNTS, OVERDUE)),
     (YELLOW, YELLOW_ITEM),
     (EXPIRING, EXPIRING_ITEM),
 )

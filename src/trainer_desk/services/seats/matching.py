@@ -71,5 +71,5 @@ def _probe(shape: Shape, indexed: bool) -> sa.Executable:
 
 def _key(row: Any, question: Question) -> Key:
     status = None if row.status is None else ComplianceStatus(row.status)
-    group = group_of(status, row.expires_on, question.day, question.expiring_days)
+    group = group_of(status, row.expires_on, question.day, question.expiring_days, row.due_on, row.counts_from)
     return order_key(group, row.expires_on, row.sort_name, row.person_id)

@@ -122,8 +122,8 @@ def _counts(db: Db, question: Question, criteria: Criteria) -> Mapping[int, int]
 
 
 def _candidate(question: Question, key: Key, row: Any, held: Bookings) -> Candidate:
-    own = row[-len(COLUMNS) :]
-    person_id, employee_no, name, department, site, job_role, status, expires_on, has_intake, _sorted_by = own
+    person_id, employee_no, name, department, site, job_role, *own = row[-len(COLUMNS) :]
+    status, expires_on, due_on, counts_from, has_intake, _sorted_by = own
     return Candidate(
         person_id,
         employee_no,
@@ -142,4 +142,6 @@ def _candidate(question: Question, key: Key, row: Any, held: Bookings) -> Candid
         tuple(held.busy_at),
         tuple(held.busy_blocks),
         question.requires_intake and not has_intake,
+        due_on,
+        counts_from,
     )

@@ -36,6 +36,8 @@ SEATS = (
         Enrollment.skip_code,
         Enrollment.skip_ref,
         GroupMember.group_id,
+        ComplianceItem.due_on,
+        ComplianceItem.counts_from,
     )
     .join(Session, Session.id == Enrollment.session_id)
     .join(Person, Person.id == Enrollment.person_id)
@@ -84,6 +86,8 @@ def load_seats(db: Db, session_id: int, *, now: dt.datetime | None = None) -> li
             skip_code=row[19],
             skip_ref=row[20],
             group_id=row[21],
+            due_on=row[22],
+            counts_from=row[23],
         )
         for row in rows
     ]

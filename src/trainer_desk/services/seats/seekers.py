@@ -46,6 +46,8 @@ SEEKER = (
     PEOPLE.c.intake_on.is_not(None).label("has_intake"),
     ITEMS.c.status,
     ITEMS.c.expires_on,
+    ITEMS.c.due_on,
+    ITEMS.c.counts_from,
 )
 WAITING = (
     sa.select(*SEEKER)
@@ -199,4 +201,6 @@ def _seeker(row: Any) -> Seeker:
         expires_on=row.expires_on,
         skip=(row.skip_code, row.skip_ref),
         state=None if row.state is None else EnrollmentState(row.state),
+        due_on=row.due_on,
+        counts_from=row.counts_from,
     )

@@ -4,15 +4,28 @@ Each stretch below is one walk along an index. The database works through the pa
 other and leaves the rest alone once it has enough rows, so a page costs what it shows, however many people there are.
 """
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 
 from trainer_desk.models import ComplianceItem, Person
-from trainer_desk.models.enums import ComplianceStatus
 from trainer_desk.services.rules.compliance import EXPIRING, GREEN, RED, YELLOW
-from trainer_desk.services.seats.asking import GREEN_ITEM, ITEM_HERE, NOT_SEATED, Criteria, Question, Shape
+from trainer_desk.services.seats.asking import (
+    COUNTS,
+    EXPIRED,
+    GREEN_ITEM,
+    IN_GRACE,
+    ITEM_HERE,
+    LACKING,
+    NOT_SEATED,
+    OVERDUE,
+    SOON,
+    Criteria,
+    Question,
+    Shape,
+)
 from trainer_desk.services.store.db import Db
 
 Key: TypeAlias = tuple[int, str, str, int]
@@ -38,9 +51,20 @@ COLUMNS = (
     Person.job_role,
     ComplianceItem.status,
     ComplianceItem.expires_on,
+    ComplianceItem.due_on,
+    ComplianceItem.counts_from,
     Person.intake_on.is_not(None).label("has_intake"),
     Person.sort_name,
 )
+KINDS = {
+    (RED, False): (LACKING, OVERDUE),
+    (RED, True): (LACKING, EXPIRED, OVERDUE),
+    (YELLOW, False): (IN_GRACE,),
+    (YELLOW, True): (IN_GRACE,),
+    (EXPIRING, True): (SOON,),
+}
+"""What a stretch is made of; each lies within one status."""
+
 ITEMS = sa.join(ComplianceItem, Person, ComplianceItem.person_id == Person.id)
 PEOPLE = sa.outerjoin(Person, ComplianceItem, ITEM_HERE)
 BY_NAME = (ComplianceItem.sort_name, ComplianceItem.person_id)
@@ -80,18 +104,17 @@ def _statement(shape: Shape, stretches: tuple[Stretch, ...], continued: bool) ->
 
 
 def _part(shape: Shape, stretch: Stretch, continued: bool) -> Part:
-    if stretch == (RED, True):
-        return _expired(shape, continued)
-    if stretch[0] == GREEN:
-        return _whole(_everyone_else(shape, continued))
-    status = {RED: ComplianceStatus.NON_COMPLIANT, YELLOW: ComplianceStatus.PENDING}.get(stretch[0])
-    return _whole(_items(shape, stretch, status or ComplianceStatus.COMPLIANT, continued))
-
-
-def _items(shape: Shape, stretch: Stretch, status: ComplianceStatus, continued: bool) -> Part:
-    """Walk `ix_compliance_items_walk` along one status, its undated or its dated end."""
     group, is_dated = stretch
-    own = [ComplianceItem.course_id == sa.bindparam("course_id"), ComplianceItem.status == status.value]
+    if group == GREEN:
+        return _whole(_everyone_else(shape, continued))
+    kinds = KINDS[stretch]
+    parts = [_items(shape, group, kind, is_dated, continued) for kind in kinds]
+    return _whole(parts[0]) if len(parts) == 1 else _merged(parts)
+
+
+def _items(shape: Shape, group: int, kind: sa.ColumnElement[bool], is_dated: bool, continued: bool) -> Part:
+    """Walk `ix_compliance_items_walk` along one status, its undated or its dated end."""
+    own = [ComplianceItem.course_id == sa.bindparam("course_id"), kind, COUNTS]
     if is_dated:
         own.append(ComplianceItem.expires_on.is_not(None))
         if continued:
@@ -100,24 +123,15 @@ def _items(shape: Shape, stretch: Stretch, status: ComplianceStatus, continued: 
         own.append(ComplianceItem.expires_on.is_(None))
         if continued:
             own.append(sa.tuple_(*BY_NAME) > sa.tuple_(*AFTER_NAME))
-    if group == EXPIRING:
-        own.append(ComplianceItem.expires_on.between(sa.bindparam("day"), sa.bindparam("soon")))
-    elif status is ComplianceStatus.COMPLIANT:
-        own.append(ComplianceItem.expires_on < sa.bindparam("day"))
     chosen: Part = sa.select(sa.literal_column(str(group)).label("grp"), *COLUMNS).select_from(ITEMS)
     chosen = chosen.where(*own, NOT_SEATED, *shape.conditions())
     # The undated end, too, is put in the index's own order: PostgreSQL would sort it otherwise.
     return chosen.order_by(*BY_DATE).limit(LIMIT)
 
 
-def _expired(shape: Shape, continued: bool) -> Part:
-    """Merge the two kinds of red that have a date: not compliant, and compliant until before the day."""
-    both = sa.union_all(
-        *(
-            _whole(_items(shape, (RED, True), status, continued))
-            for status in (ComplianceStatus.NON_COMPLIANT, ComplianceStatus.COMPLIANT)
-        )
-    ).subquery()
+def _merged(parts: Sequence[Part]) -> Part:
+    """Merge the kinds of red: not compliant, compliant until before the day, pending until before the day."""
+    both = sa.union_all(*(_whole(part) for part in parts)).subquery()
     return _whole(sa.select(both).order_by(both.c.expires_on, both.c.sort_name, both.c.person_id).limit(LIMIT))
 
 

@@ -8,6 +8,7 @@ from trainer_desk.services.changes import Changes
 from trainer_desk.services.clock import Clock
 from trainer_desk.services.errors import DeskError
 from trainer_desk.services.rows.directory import Directory
+from trainer_desk.services.rows.people import COMPLIANCE_TABLES
 from trainer_desk.services.rows.schedule import SessionCard
 from trainer_desk.services.rows.seats import Candidate, PickerPage
 from trainer_desk.services.rules.times import local
@@ -35,7 +36,7 @@ JUMP = 8
 
 STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: JUMP, Qt.Key.Key_PageUp: -JUMP}
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-TOUCHING = ("sessions", "enrollments", "seat_holds", "runs", "people", "compliance_items", "courses", "venues")
+TOUCHING = ("sessions", "enrollments", "seat_holds", "runs", "venues", *COMPLIANCE_TABLES)
 
 
 class PickerSheet(Sheet):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from trainer_desk.models.enums import ComplianceStatus
 from trainer_desk.services.rows.directory import Directory, VenueRow
 from trainer_desk.services.rows.schedule import SessionCard
 from trainer_desk.services.rows.seats import Candidate
@@ -36,14 +37,14 @@ CHIP_LETTERS = 18
 
 def shape_of(person: Candidate) -> tuple[str, str]:
     """Return tone and icon of a person's pill."""
-    if person.group == GREEN and person.status is None:
+    if person.group == GREEN and person.status is not ComplianceStatus.COMPLIANT:
         return NO_RECORD
     return SHAPES[person.group]
 
 
 def pill_of(person: Candidate, day: date) -> str:
     """Return the words of a person's pill, judged on `day`."""
-    return pill_text(person.group, person.status, person.expires_on, day)
+    return pill_text(person.group, person.status, person.expires_on, day, person.due_on, person.counts_from)
 
 
 def details_of(person: Candidate) -> str:

@@ -3,9 +3,9 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from trainer_desk.models.enums import EnrollmentState, WaitlistOrder, WithdrawnWhy
+from trainer_desk.models.enums import ComplianceStatus, EnrollmentState, WaitlistOrder, WithdrawnWhy
 from trainer_desk.services.rows.seats import Seat
-from trainer_desk.services.rules.compliance import EXPIRING, GREEN, RED, YELLOW, group_of
+from trainer_desk.services.rules.compliance import EXPIRING, GREEN, RED, YELLOW, effective_status, group_of
 from trainer_desk.texts import moment_text, pill_text, time_text
 from trainer_desk.texts.facts import shown
 from trainer_desk.texts.seats import rank_text, skip_text, until_text
@@ -75,7 +75,8 @@ def skip_words(seat: Seat, facts: Facts) -> str:
 def compliance_group(seat: Seat, facts: Facts) -> int:
     """Return the group of compliance of a person on the session's day (P1)."""
     course = facts.course
-    return group_of(seat.status, seat.expires_on, facts.judged_on, course.expiring_days if course else 60)
+    days = course.expiring_days if course else 60
+    return group_of(seat.status, seat.expires_on, facts.judged_on, days, seat.due_on, seat.counts_from)
 
 
 def details_of(seat: Seat, facts: Facts) -> str:
@@ -104,14 +105,21 @@ def _by(text: str, who: str, at: dt.datetime, facts: Facts) -> str:
 
 
 def _pill(seat: Seat, facts: Facts) -> str:
-    return pill_text(compliance_group(seat, facts), seat.status, seat.expires_on, facts.judged_on)
+    group = compliance_group(seat, facts)
+    return pill_text(group, seat.status, seat.expires_on, facts.judged_on, seat.due_on, seat.counts_from)
 
 
 def _confirmed(seat: Seat, facts: Facts) -> PersonRow:
-    icon, tone = LOOKS[compliance_group(seat, facts)]
-    if seat.status is None:
+    group = compliance_group(seat, facts)
+    icon, tone = LOOKS[group]
+    if group == GREEN and not _holds(seat, facts):
         icon, tone = "circle-dashed", "muted"
     return _row(seat, facts, words=_pill(seat, facts), icon=icon, tone=tone)
+
+
+def _holds(seat: Seat, facts: Facts) -> bool:
+    on = (seat.expires_on, facts.judged_on, seat.due_on, seat.counts_from)
+    return effective_status(seat.status, *on) is ComplianceStatus.COMPLIANT
 
 
 def _offered(seat: Seat, facts: Facts) -> PersonRow:

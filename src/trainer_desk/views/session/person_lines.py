@@ -31,5 +31,5 @@ def candidate_line(person: Candidate, day: date) -> Line:
     below = [person.department, person.employee_no]
     if person.busy_with:
         below.insert(0, _("Has a seat at the same time in {title}").format(title=shown(person.busy_with[0])))
-    words = pill_text(person.group, person.status, person.expires_on, day)
+    words = pill_text(person.group, person.status, person.expires_on, day, person.due_on, person.counts_from)
     return Line(person.person_id, person.name, words, icon, tone, " · ".join(part for part in below if part))

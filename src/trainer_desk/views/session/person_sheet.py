@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from trainer_desk.services.changes import Changes
 from trainer_desk.services.clock import Clock
 from trainer_desk.services.errors import DeskError
+from trainer_desk.services.rows.people import COMPLIANCE_TABLES
 from trainer_desk.services.rows.seats import PickerFilter, PickerPage
 from trainer_desk.services.seats.picker import pick
 from trainer_desk.texts import error_text, people_text
@@ -227,7 +228,7 @@ class PersonSheet(Sheet):
         self.stay(error_text(error, self._facts.directory.settings.zone))
 
     def _changed(self, changes: Changes) -> None:
-        if self.isVisible() and changes.touch("enrollments", "people", "compliance_items"):
+        if self.isVisible() and changes.touch("enrollments", *COMPLIANCE_TABLES):
             now, session_id = self._clock.now(), self._facts.card.id
             self._desk.read(self, gather, session_id, now=now, then=self._renew, failed=self._fail, lane="facts")
 

@@ -1,0 +1,75 @@
+"""Rows about what people must hold and what they do hold, as plain values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from trainer_desk.models.enums import ComplianceStatus
+
+COMPLIANCE_TABLES = ("people", "courses", "requirements", "attestations", "training_records")
+"""The tables from which compliance follows: items themselves are in no journal, so no change names them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A requirement or an exemption of a course; empty selectors and no person mean everybody.
+
+    `grace_days` count from `since` or from the day of a person's present place, whichever is later. `until` is the
+    last day of an exemption, None: for ever.
+    """
+
+    id: int
+    job_role: str = ""
+    department: str = ""
+    site: str = ""
+    person_id: int | None = None
+    grace_days: int | None = None
+    exempt: bool = False
+    until: date | None = None
+    since: date = date.min
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where a person works; `placed_on` is the day on which they took that place up, None: long ago."""
+
+    person_id: int
+    job_role: str = ""
+    department: str = ""
+    site: str = ""
+    placed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StandingRow:
+    """How a person stands with one course on a day (N4).
+
+    `group` is 1 red, 2 yellow, 3 expiring, 4 everything else; `status` is what the stored one means on the day, None:
+    nothing is held and nothing asked. Days are last valid days, but for `counts_from`, the first that counts.
+    """
+
+    course_id: int
+    code: str
+    title: str
+    group: int
+    status: ComplianceStatus | None
+    expires_on: date | None
+    due_on: date | None
+    counts_from: date | None
+    rules: tuple[Rule, ...] = ()
+    """The requirements that ask the person, oldest first; `since` says since when each does."""
+    exemptions: tuple[Rule, ...] = ()
+    """Those that lift them on the day."""
+    record_id: int | None = None
+    """The training record that the status rests on."""
+    attested: bool = False
+    """Whether it rests on what a file or somebody said."""
+
+
+@dataclass(frozen=True, slots=True)
+class CourseStanding:
+    """How many active people stand how with a course on a day, by group 1–4, and the live rules of the course."""
+
+    counts: Mapping[int, int]
+    rules: tuple[Rule, ...]
