@@ -3,13 +3,17 @@
 from typing import cast
 
 import pytest
+import sqlalchemy as sa
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
-from tests.factories import make_course, prepared
+from tests.factories import make_course, make_person, prepared
 from tests.journeys.conftest import Workplace
+from trainer_desk.models import Person
+from trainer_desk.services.changes import Changes
 from trainer_desk.services.directory import load_directory
 from trainer_desk.services.orchestration.catalogue import change
+from trainer_desk.services.people.people_list import load_person
 from trainer_desk.services.planning.course_list import load_course
 from trainer_desk.services.rows.catalogue import Thing
 from trainer_desk.views.catalogue.fields import ComboField
@@ -18,23 +22,25 @@ from trainer_desk.views.catalogue.panel import CataloguePanel
 from trainer_desk.views.catalogue.swatches import SwatchField
 from trainer_desk.views.parts.confirm import Confirm
 
+BOSS = sa.select(Person.id).where(Person.employee_no == "Z001")
+
 
 class Catalogue:
-    """The page Courses with hands on it."""
+    """A page of the catalogue with hands on it."""
 
-    def __init__(self, place: Workplace) -> None:
-        self.place = place
+    def __init__(self, place: Workplace, kind: str = "courses") -> None:
+        self.place, self.kind = place, kind
         place.window.may_close = None  # a test that fails has nobody who answers
-        place.press(place.window.sidebar.items["courses"])
+        place.press(place.window.sidebar.items[kind])
         place.until(lambda: self.page.table.model.rowCount())
 
     @property
     def page(self) -> CataloguePage:
-        return self.place.assembly.catalogue.pages["courses"]
+        return self.place.assembly.catalogue.pages[self.kind]
 
     @property
     def panel(self) -> CataloguePanel:
-        return self.place.assembly.catalogue.panels["courses"]
+        return self.place.assembly.catalogue.panels[self.kind]
 
     def show(self, course: int) -> None:
         self.page.select(course)
@@ -208,3 +214,35 @@ def test_the_list_is_searched_and_its_keys_ask_for_more(desk: Catalogue) -> None
     place.until(lambda: desk.panel.form.fields["title"].first_editor().hasFocus())
     place.key(Qt.Key.Key_Escape)
     assert place.window.panel.current == ""
+
+
+def test_people_are_added_found_and_changed(place: Workplace) -> None:
+    with prepared(place.store) as db:
+        for number in range(120):
+            make_person(db, f"Zed {number:03}", employee_no=f"Z{number:03}", site="North")
+    desk = Catalogue(place, "people")
+    place.until(lambda: len(desk.listed()) == 100)
+    assert desk.page.table.count.text() == "123 rows"
+    desk.page.table.table.scrollToBottom()
+    place.until(lambda: len(desk.listed()) == 123)
+    place.press(desk.page.new)
+    place.settled()
+    place.type("Eve New")
+    place.key(Qt.Key.Key_Tab)
+    place.type("E100")
+    place.press(desk.panel.newcomer.go)
+    place.until(lambda: desk.panel.facts)
+    eve = desk.panel.thing_id
+    assert eve is not None
+    desk.type("site", "South")
+    desk.type("manager_no", "Z001")
+    desk.page.filters["site"].setFocus()
+    place.type("South")
+    place.key(Qt.Key.Key_Return)
+    place.until(lambda: desk.listed() == ["Eve New"])
+    values = place.store.read(load_person, eve).values
+    assert (values["employee_no"], values["site"], values["manager_no"]) == ("E100", "South", "Z001")
+    boss = next(key for (key,) in place.store.read(lambda db: db.execute(BOSS).all()))
+    place.store.write("Renumber", change, "people", boss, {"employee_no": "Z999"}, version=1)
+    place.desk.changed.emit(Changes(everything=True))
+    place.until(lambda: cast(QLineEdit, desk.panel.form.fields["manager_no"].first_editor()).text() == "Z999")

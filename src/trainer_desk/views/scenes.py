@@ -276,6 +276,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("sessions", sessions_page(Shelf.COMING)),
     Scene("sessions-go-no-go", sessions_page(Shelf.UNDECIDED)),
     Scene("sessions-trash", sessions_page(Shelf.TRASH)),
+    Scene("people", catalogue_page("people"), end_of_catalogue),
     Scene("courses", catalogue_page("courses"), end_of_catalogue),
     Scene("courses-new", new_thing("courses"), end_of_catalogue),
     Scene("courses-refused", refused_value("courses", "validity_months", "0"), end_of_catalogue),

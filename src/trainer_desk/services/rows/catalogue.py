@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 
@@ -25,7 +26,7 @@ class Thing:
 class Asked:
     """What a list shows and in which order; `chosen` narrows it to values of columns.
 
-    `after` continues a list that came in pages by what its last page said.
+    `after` continues a list that came in pages by what its last page said; `day` is the one that people are judged on.
     """
 
     search: str = ""
@@ -34,6 +35,7 @@ class Asked:
     retired: bool = False
     chosen: Mapping[str, str] = field(default_factory=dict)
     after: Any = None
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

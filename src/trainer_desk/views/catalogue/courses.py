@@ -56,7 +56,7 @@ def _columns() -> tuple[Column, ...]:
     return (
         Column("key", _("Code"), 110, fixed=True, fits=True),
         Column("name", _("Title"), 200, fixed=True, wide=True),
-        Column("short_code", _("Short code"), 90),
+        Column("short_code", _("Short code"), 90, shown=False),
         Column("category", _("Category"), 140),
         Column("duration_minutes", _("Duration"), 110, right=True),
         Column("validity_months", _("Valid for"), 110, right=True),

@@ -1,10 +1,10 @@
 """The fields of a panel of the catalogue in their sections, and what each shows while something is pending there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from trainer_desk.services.rows.catalogue import Thing
@@ -124,9 +124,17 @@ class Form(QScrollArea):
             together = place if isinstance(place, tuple) else (place,)
             row = QHBoxLayout()
             row.setSpacing(8)
-            for design in together:
-                row.addWidget(self._make(design, today), 1)
+            fields = [self._make(design, today) for design in together]
+            for field in fields:
+                row.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
             column.addLayout(row)
+            if len(fields) > 1:
+                self._put_verdicts_below(fields, column)
+
+    def _put_verdicts_below(self, fields: Sequence[ThingField], column: QVBoxLayout) -> None:
+        """Give the verdicts of fields that stand side by side the whole width."""
+        for field in fields:
+            column.addWidget(field.verdict)
 
     def _make(self, design: FieldDesign, today: Callable[[], date]) -> ThingField:
         field = self.fields[design.name] = field_of(design, today)

@@ -1,7 +1,8 @@
 """A list page of the catalogue: what is in use or retired, searched and ordered by the database's answer (N3, V3)."""
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import replace
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
@@ -14,6 +15,7 @@ from trainer_desk.texts import error_text
 from trainer_desk.texts.translate import _
 from trainer_desk.views.actions import bind
 from trainer_desk.views.catalogue.design import Design
+from trainer_desk.views.catalogue.facts import Surroundings, look_around
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.memory import Memory
 from trainer_desk.views.parts.buttons import Button, leave_focus
@@ -22,6 +24,7 @@ from trainer_desk.views.parts.plain_label import PlainLabel
 from trainer_desk.views.parts.row_table import RowTable
 from trainer_desk.views.parts.segment import Segment
 from trainer_desk.views.parts.toast import Toasts
+from trainer_desk.views.session.resource_combo import Choice, ResourceCombo
 
 ACTIVE, RETIRED = "active", "retired"
 
@@ -39,11 +42,11 @@ class CataloguePage(QWidget):
     import_wanted = Signal(str)
     retire_wanted = Signal(str, int)
 
-    def __init__(self, desk: Desk, design: Design, memory: Memory, toasts: Toasts) -> None:
+    def __init__(self, desk: Desk, design: Design, memory: Memory, toasts: Toasts, today: Callable[[], date]) -> None:
         super().__init__()
         self.setObjectName("Page")
         self.setAccessibleName(design.words.title)
-        self._desk, self.design, self._memory, self._toasts = desk, design, memory, toasts
+        self._desk, self.design, self._memory, self._toasts, self._today = desk, design, memory, toasts, today
         self._state = f"{design.kind}/table"
         self._stale = True
         self._chosen: tuple[Hashable, ...] = ()
@@ -66,9 +69,9 @@ class CataloguePage(QWidget):
         """Ask again, at once if the page is on show, else when it is shown next."""
         self._stale = not self.isVisible()
         if not self._stale:
-            sort, descending = self.table.sort() or ("", False)
-            asked = replace(self.asked, search=self.table.search_text(), sort=sort, descending=descending)
-            self._desk.read(self, self.design.find, asked, then=self._take, failed=self._fail, lane="list")
+            self._desk.read(self, self.design.find, self._question(), then=self._take, failed=self._fail, lane="list")
+            if self.design.chosen:
+                self._desk.read(self, look_around, self.design, then=self._offer, lane="filters")
 
     def select(self, thing_id: int) -> None:
         """Select a thing that is in the list."""
@@ -102,9 +105,13 @@ class CataloguePage(QWidget):
         rows = [(thing.id, *self.design.cells(thing)) for thing in found.things]
         self.table.set_rows(rows, total=found.total, more=found.after is not None)
 
-    def _more(self) -> None:
+    def _question(self) -> Asked:
         sort, descending = self.table.sort() or ("", False)
-        asked = replace(self.asked, search=self.table.search_text(), sort=sort, descending=descending, after=self._next)
+        text = self.table.search_text()
+        return replace(self.asked, search=text, sort=sort, descending=descending, day=self._today())
+
+    def _more(self) -> None:
+        asked = replace(self._question(), after=self._next)
         self._desk.read(self, self.design.find, asked, then=self._append, failed=self._fail, lane="list")
 
     def _append(self, found: Found) -> None:
@@ -113,9 +120,27 @@ class CataloguePage(QWidget):
         rows = [(thing.id, *self.design.cells(thing)) for thing in found.things]
         self.table.append_rows(rows, more=found.after is not None)
 
+    def _offer(self, around: Surroundings) -> None:
+        for filtered, (_column, _title, names) in zip(self.filters.values(), self.design.chosen, strict=True):
+            filtered.offer([Choice(each.code, each.name) for each in around.names[names]])
+
+    def _choose(self, column: str, value: object) -> None:
+        self.asked = replace(self.asked, chosen=dict(self.asked.chosen) | {column: str(value or "")})
+        self.reload()
+
+    def _clear_filters(self) -> None:
+        for combo in self.filters.values():
+            combo.set_value(None)
+        self.asked = replace(self.asked, chosen={})
+        self.reload()
+
     def _say_empty(self) -> None:
         words = self.design.words
-        if self.asked.retired:
+        if any(self.asked.chosen.values()):
+            self.table.set_empty(
+                _("Nobody and nothing has all that is chosen."), (_("Clear filters"), self._clear_filters)
+            )
+        elif self.asked.retired:
             self.table.set_empty(words.none_retired)
         else:
             self.table.set_empty(
@@ -176,6 +201,12 @@ class CataloguePage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.table, 1)
+        self.filters: dict[str, ResourceCombo] = {}
+        for place, (name, title, _names) in enumerate(self.design.chosen, start=1):
+            combo = self.filters[name] = ResourceCombo(title, hint=title)
+            combo.setMinimumContentsLength(10)
+            combo.chosen.connect(partial(self._choose, name))
+            self.table.bar.insertWidget(place, combo)
         remembered = self._memory.get(self._state, {})
         if remembered:
             self.table.restore(remembered)

@@ -1,6 +1,7 @@
 """Puts the pages of the catalogue and their panels into the window, and joins their signals."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
@@ -35,7 +36,7 @@ class CatalogueRoom(QObject):
     def add(self, designs: Sequence[Design]) -> None:
         """Add a page, its item in the sidebar and its panel for each of these."""
         for design in designs:
-            page = CataloguePage(self._desk, design, self._window.memory, self._window.toasts)
+            page = CataloguePage(self._desk, design, self._window.memory, self._window.toasts, self._today)
             panel = CataloguePanel(self._desk, design, self._clock)
             self.pages[design.kind], self.panels[design.kind] = page, panel
             self._join(page, panel)
@@ -55,6 +56,9 @@ class CatalogueRoom(QObject):
     def may_close(self) -> bool:
         """Whether every panel may go with what is pending in it."""
         return all(panel.may_close() for panel in self.panels.values())
+
+    def _today(self) -> date:
+        return self._clock.now().date()
 
     def _open_page(self, kind: str, thing_id: int) -> None:
         if self.has_pages(kind):
