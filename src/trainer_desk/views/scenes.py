@@ -15,7 +15,14 @@ from trainer_desk.views.held_drags import hold_over_clash, hold_over_free_lane
 from trainer_desk.views.parts.toast import Note
 from trainer_desk.views.schedule.lane_view import LaneView
 from trainer_desk.views.schedule.ranges import View
-from trainer_desk.views.shown_catalogue import catalogue_page, end_of_catalogue, new_thing, refused_value
+from trainer_desk.views.shown_catalogue import (
+    catalogue_page,
+    end_of_catalogue,
+    end_of_import,
+    import_checked,
+    new_thing,
+    refused_value,
+)
 from trainer_desk.views.shown_doors import busy_door, door_of, full_door
 from trainer_desk.views.shown_people import (
     end_of_adding,
@@ -279,6 +286,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("people", catalogue_page("people"), end_of_catalogue),
     Scene("courses", catalogue_page("courses"), end_of_catalogue),
     Scene("courses-new", new_thing("courses"), end_of_catalogue),
+    Scene("import", import_checked, end_of_import),
     Scene("courses-refused", refused_value("courses", "validity_months", "0"), end_of_catalogue),
     Scene("notifications", notifications, end_of_notifications),
     Scene("shortcuts", shortcuts),

@@ -1,11 +1,22 @@
 """The pictures of the catalogue: its list pages, one thing in the panel, a new one, and what is refused there."""
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 from PySide6.QtWidgets import QLineEdit
 
 from trainer_desk.views.catalogue.fields import LineField
 from trainer_desk.views.catalogue.page import CataloguePage
 from trainer_desk.views.catalogue.panel import CataloguePanel
+from trainer_desk.views.importing.sheet import ImportSheet
 from trainer_desk.views.stage import Play, Stage
+
+FILE = """code,title,duration_minutes,validity_months,prerequisite
+LADDER,Ladder Safety,90,24,
+SILICA,Silica Dust,60,0,
+CRANE,Crane Signals,240,36,RIGGING
+FW,Fire Warden,180,24,
+"""
 
 
 def catalogue_page(kind: str) -> Play:
@@ -51,6 +62,26 @@ def refused_value(kind: str, name: str, text: str) -> Play:
         field.go()
 
     return play
+
+
+def import_checked(stage: Stage) -> None:
+    """A file of courses was rehearsed, and some of its rows cannot be taken."""
+    _page(stage, "courses")
+    stage.parts.catalogue.import_file("courses")
+    sheet = stage.sheet(ImportSheet)
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "courses.csv"
+        file.write_text(FILE, encoding="utf-8")
+        sheet.path.setText(str(file))
+        sheet.rehearse()
+        stage.wait()
+    sheet.path.setText("courses.csv")
+
+
+def end_of_import(stage: Stage) -> None:
+    """Close the sheet."""
+    stage.sheet(ImportSheet).finish()
+    end_of_catalogue(stage)
 
 
 def end_of_catalogue(stage: Stage) -> None:

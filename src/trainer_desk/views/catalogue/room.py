@@ -11,6 +11,7 @@ from trainer_desk.views.catalogue.design import Design
 from trainer_desk.views.catalogue.page import CataloguePage
 from trainer_desk.views.catalogue.panel import CataloguePanel
 from trainer_desk.views.desk import Desk
+from trainer_desk.views.importing.sheet import ImportSheet
 from trainer_desk.views.main_window import MainWindow
 
 
@@ -21,8 +22,6 @@ class CatalogueRoom(QObject):
     """The page of a thing of a kind is to be opened; while nobody answers, its panel opens instead."""
     retire_wanted = Signal(str, int)
     """A thing of a kind is to be taken out of use."""
-    import_wanted = Signal(str)
-    """A file of a kind is to be imported."""
 
     def __init__(self, window: MainWindow, desk: Desk, clock: Clock, tell: Callable[[str, bool], object]) -> None:
         super().__init__(window)
@@ -52,6 +51,13 @@ class CatalogueRoom(QObject):
         """Ask in the panel for what a new thing needs."""
         self._window.panel.open(kind)
         self.panels[kind].begin_new()
+
+    def import_file(self, kind: str) -> None:
+        """Open the sheet that brings a file of a kind in."""
+        title = self.pages[kind].design.words.title
+        sheet = ImportSheet(self._window, self._desk, self._window.memory, kind, title)
+        sheet.imported.connect(lambda said: self._tell(said, True))
+        sheet.open()
 
     def may_close(self) -> bool:
         """Whether every panel may go with what is pending in it."""
@@ -92,7 +98,7 @@ class CatalogueRoom(QObject):
         page.panel_wanted.connect(lambda key: self.open(kind, key, ""))
         page.page_wanted.connect(self._open_page)
         page.new_wanted.connect(lambda: self.begin_new(kind))
-        page.import_wanted.connect(self.import_wanted)
+        page.import_wanted.connect(self.import_file)
         page.retire_wanted.connect(self.retire_wanted)
         panel.retire_wanted.connect(self.retire_wanted)
         panel.page_wanted.connect(self._open_page)

@@ -27,7 +27,7 @@ from trainer_desk.services.exchange.importing.columns import Layout, Row, read_r
 from trainer_desk.services.exchange.importing.job import Job
 from trainer_desk.services.exchange.importing.report import ImportReport
 from trainer_desk.services.seats.settling import settle_stuck
-from trainer_desk.services.store.engine import Store
+from trainer_desk.services.store.engine import Store, Written
 from trainer_desk.services.store.unit import Unit
 
 
@@ -74,6 +74,31 @@ def import_file(
     and takes it back. `step` hears the number of rows done; what it raises ends the import with nothing written.
     Raises BadValue for an unknown kind or a file that cannot be read.
     """
+    operation = run_import(
+        store,
+        kind,
+        path,
+        separator=separator,
+        dry_run=dry_run,
+        all_or_nothing=all_or_nothing,
+        actor=actor,
+        step=step,
+    )
+    return operation.value
+
+
+def run_import(
+    store: Store,
+    kind: str,
+    path: Path,
+    *,
+    separator: str | None = None,
+    dry_run: bool = False,
+    all_or_nothing: bool = False,
+    actor: str | None = None,
+    step: Callable[[int], None] = lambda done: None,
+) -> Written[ImportReport]:
+    """Import as `import_file`, and return with the report what changed."""
     chosen = KINDS.get(kind)
     if chosen is None:
         raise BadValue(field="kind", value=kind, why="unknown_kind", choices=sorted(KINDS))
@@ -96,7 +121,7 @@ def import_file(
 
         return write
 
-    return store.perform(_label(path), prepare, actor=actor).value
+    return store.perform(_label(path), prepare, actor=actor)
 
 
 def _label(path: Path) -> str:

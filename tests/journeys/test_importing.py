@@ -1,0 +1,92 @@
+"""A file brought in from the window: rehearsed first, then imported, or stopped with nothing left behind (X2, N3)."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+
+from tests.journeys.conftest import Workplace
+from trainer_desk.services.errors import DeskError
+from trainer_desk.services.exchange.importing.run import run_import
+from trainer_desk.services.planning.course_list import list_courses
+from trainer_desk.services.rows.catalogue import Asked
+from trainer_desk.services.store.engine import Store
+from trainer_desk.views.importing.progress import Progress
+from trainer_desk.views.importing.sheet import ImportSheet
+
+FILE = """code,title,validity_months,prerequisite
+GAS,Gas Testing,24,
+SILICA,Silica Dust,0,
+CRANE,Crane Signals,36,RIGGING
+FIRE,Fire Marshal,,
+"""
+
+
+def titles(store: Store) -> list[str]:
+    return [thing.name for thing in store.read(list_courses, Asked()).things]
+
+
+def open_sheet(place: Workplace, file: Path) -> ImportSheet:
+    """Press “Import CSV…” on the page Courses and name a file."""
+    place.press(place.window.sidebar.items["courses"])
+    page = place.assembly.catalogue.pages["courses"]
+    place.until(lambda: page.table.model.rowCount())
+    place.press(page.bring)
+    sheet = place.window.findChildren(ImportSheet)[-1]
+    place.settled()
+    sheet.path.setFocus()
+    place.type(str(file))
+    place.key(Qt.Key.Key_Return)
+    place.settled()
+    return sheet
+
+
+def test_a_file_is_rehearsed_and_then_imported_as_one_step(place: Workplace, tmp_path: Path) -> None:
+    file = tmp_path / "courses.csv"
+    file.write_text(FILE, encoding="utf-8")
+    sheet = open_sheet(place, file)
+    assert sheet.report is not None
+    assert (sheet.report.added, sheet.report.updated, len(sheet.report.refused)) == (1, 1, 2)
+    told = [sheet.table.item(row, 2).text() for row in range(2)]  # type: ignore[union-attr]
+    assert "0 is out of range" in told[0]
+    assert 'There is no course "RIGGING"' in told[1]
+    assert sheet.go.words() == "Import 2 rows, leave out 2"
+    assert titles(place.store) == ["Fire Warden", "Lockout–Tagout"]
+    place.press(sheet.go)
+    place.until(lambda: titles(place.store) == ["Fire Marshal", "Gas Testing", "Lockout–Tagout"])
+    place.settled()
+    assert place.toast == "Courses imported: 1 added, 1 changed, 2 left out."
+    page = place.assembly.catalogue.pages["courses"]
+    assert [thing.name for thing in page.things.values()] == titles(place.store)
+
+
+BAD = {
+    "no such file": (None, "There is no file"),
+    "no text": (b"\x00\x01\x02", "is not a text file"),
+    "another kind": (b"name,phone\nBo,1\n", "lacks the column code"),
+}
+
+
+@pytest.mark.parametrize(("content", "reason"), BAD.values(), ids=BAD)
+def test_a_file_that_cannot_be_read_is_told(
+    place: Workplace, tmp_path: Path, content: bytes | None, reason: str
+) -> None:
+    file = tmp_path / "courses.csv"
+    if content is not None:
+        file.write_bytes(content)
+    sheet = open_sheet(place, file)
+    assert reason in sheet.notice.label.text()
+    assert not sheet.go.isEnabled()
+    place.press(sheet.cancel)
+    assert not place.window.findChildren(ImportSheet) or not sheet.isVisible()
+
+
+def test_an_import_that_is_stopped_leaves_nothing(store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "courses.csv"
+    file.write_text("code,title\n" + "".join(f"C{number},Course\n" for number in range(2500)), encoding="utf-8")
+    progress = Progress()
+    progress.stop()
+    with pytest.raises(DeskError) as stopped:
+        run_import(store, "courses", file, step=progress.step)
+    assert stopped.value.code == "import_stopped"
+    assert titles(store) == []
