@@ -7,9 +7,10 @@ import sqlalchemy as sa
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
-from tests.factories import make_course, make_person, prepared
+from tests.factories import make_account, make_course, make_person, prepared
 from tests.journeys.conftest import Workplace
-from trainer_desk.models import Person
+from trainer_desk.models import Account, Person
+from trainer_desk.models.enums import Role
 from trainer_desk.services.changes import Changes
 from trainer_desk.services.directory import load_directory
 from trainer_desk.services.orchestration.catalogue import change
@@ -21,6 +22,7 @@ from trainer_desk.views.catalogue.page import CataloguePage
 from trainer_desk.views.catalogue.panel import CataloguePanel
 from trainer_desk.views.catalogue.swatches import SwatchField
 from trainer_desk.views.parts.confirm import Confirm
+from trainer_desk.views.retiring.sheet import RetireSheet
 
 BOSS = sa.select(Person.id).where(Person.employee_no == "Z001")
 
@@ -210,6 +212,9 @@ def test_the_list_is_searched_and_its_keys_ask_for_more(desk: Catalogue) -> None
     place.key(Qt.Key.Key_Down)
     place.key(Qt.Key.Key_Delete)
     assert retired == [("courses", centre.fire)]
+    place.until(lambda: place.window.findChildren(RetireSheet))
+    place.key(Qt.Key.Key_Escape)
+    place.until(desk.page.table.table.hasFocus)
     place.key(Qt.Key.Key_Return)
     place.until(lambda: desk.panel.form.fields["title"].first_editor().hasFocus())
     place.key(Qt.Key.Key_Escape)
@@ -246,3 +251,20 @@ def test_people_are_added_found_and_changed(place: Workplace) -> None:
     place.store.write("Renumber", change, "people", boss, {"employee_no": "Z999"}, version=1)
     place.desk.changed.emit(Changes(everything=True))
     place.until(lambda: cast(QLineEdit, desk.panel.form.fields["manager_no"].first_editor()).text() == "Z999")
+
+
+def test_a_trainer_reads_and_a_supervisor_brings_no_files_in(desk: Catalogue) -> None:
+    place, page = desk.place, desk.page
+    desk.show(place.centre.fire)
+    with prepared(place.store) as db:
+        make_account(db, place.store.actor, Role.SUPERVISOR)
+    place.desk.changed.emit(Changes(everything=True))
+    place.until(lambda: not page.bring.isVisible())
+    assert page.new.isVisible()
+    assert desk.panel.header.retire.isVisible()
+    with prepared(place.store) as db:
+        db.execute(sa.update(Account).values(role=Role.TRAINER.value, version=Account.version + 1))
+    place.desk.changed.emit(Changes(everything=True))
+    place.until(lambda: not page.new.isVisible())
+    assert not desk.panel.header.retire.isVisible()
+    assert not desk.panel.form.fields["title"].first_editor().isEnabled()

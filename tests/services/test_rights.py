@@ -19,7 +19,7 @@ from trainer_desk.models.enums import Role
 from trainer_desk.services import rights
 from trainer_desk.services.accounts import logins
 from trainer_desk.services.errors import DatabaseTrouble, NotAllowed, NotSignedIn
-from trainer_desk.services.exchange.importing.run import import_file
+from trainer_desk.services.exchange.importing.run import run_import
 from trainer_desk.services.orchestration import queues, scheduling
 from trainer_desk.services.planning import drafts
 from trainer_desk.services.seats.occupancy import check_in
@@ -75,7 +75,7 @@ ROLES = {
     check_in: "supervisor administrator trainer",
     keep_alive: "supervisor administrator trainer",
     logins.add: "administrator",
-    import_file: "administrator",
+    run_import: "administrator",
     queues.settle_queue: "supervisor administrator",
 }
 

@@ -17,7 +17,7 @@ _BY_ROLES: Mapping[Roles, tuple[str, ...]] = {
     ADMINISTRATORS: (
         "accounts.logins.add",
         "accounts.logins.disable",
-        "exchange.importing.run.import_file",
+        "exchange.importing.run.run_import",
         "orchestration.settings.change_settings",
         "orchestration.settings.set_setting",
         "planning.holidays.add_holiday",

@@ -19,6 +19,7 @@ from trainer_desk.services.exchange.importing.report import ImportReport
 from trainer_desk.services.exchange.importing.run import KINDS
 from trainer_desk.services.journal.history import last_change, of_row
 from trainer_desk.services.orchestration.colours import set_hue
+from trainer_desk.services.people.compliance import recompute
 from trainer_desk.services.rows.directory import Settings
 from trainer_desk.services.rules.names import person_keys
 from trainer_desk.services.seats.settling import settle_stuck
@@ -182,6 +183,8 @@ def _write_beside(db: DbSession, home: _Home, thing_id: int, values: Mapping[str
         stored = db.execute(sa.select(home.table.c.active).where(home.table.c.id == thing_id)).scalar_one()
         if stored != values["active"]:
             update_row(db, home.table, thing_id, {"active": values["active"]}, now)
+            if home.noun == "course":
+                recompute(db, courses=[thing_id])
     if "hue" in values:
         category = db.execute(sa.select(home.table.c.category).where(home.table.c.id == thing_id)).scalar_one()
         set_hue(db, category, values["hue"])

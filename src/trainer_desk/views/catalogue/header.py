@@ -21,7 +21,7 @@ class Header(QWidget):
 
     def __init__(self, words: Words) -> None:
         super().__init__()
-        self._words = words
+        self._words, self._editable = words, True
         self.state = Pill()
         self.name, self.key = ElidedLabel("", "h2"), ElidedLabel("", "small")
         self.page = IconButton("maximize", _("Open the page"))
@@ -48,8 +48,14 @@ class Header(QWidget):
             self.state.show_pill(self._words.retired, "muted", "ban")
         for part in (self.state, self.key):
             part.show()
-        self.retire.setVisible(thing.active)
-        self.bring_back.setVisible(not thing.active)
+        self.retire.setVisible(thing.active and self._editable)
+        self.bring_back.setVisible(not thing.active and self._editable)
+
+    def set_editable(self, editable: bool) -> None:
+        """Offer to retire and to bring back, or not."""
+        self._editable = editable
+        for button in (self.retire, self.bring_back):
+            button.setVisible(button.isVisible() and editable)
 
     def show_new(self) -> None:
         """Show that something is about to be made."""

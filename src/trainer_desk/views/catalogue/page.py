@@ -53,6 +53,7 @@ class CataloguePage(QWidget):
         self.things: dict[int, Thing] = {}
         self.asked = Asked()
         self._next: object = None
+        self._may_retire = True
         self.table = RowTable(design.columns, design.words.title, search_hint=design.words.search)
         self.bar = self._make_bar()
         self._lay_out()
@@ -72,6 +73,13 @@ class CataloguePage(QWidget):
             self._desk.read(self, self.design.find, self._question(), then=self._take, failed=self._fail, lane="list")
             if self.design.chosen:
                 self._desk.read(self, look_around, self.design, then=self._offer, lane="filters")
+
+    def allow(self, *, make: bool, bring: bool, retire: bool) -> None:
+        """Show only what somebody's role may do."""
+        self._may_retire = retire
+        self.new.setVisible(make)
+        self.bring.setVisible(bring)
+        self._say_empty()
 
     def select(self, thing_id: int) -> None:
         """Select a thing that is in the list."""
@@ -93,7 +101,7 @@ class CataloguePage(QWidget):
         if event.key() == Qt.Key.Key_Space and len(keys) == 1:
             self.panel_wanted.emit(keys[0])
             return True
-        if event.key() == Qt.Key.Key_Delete and len(keys) == 1 and not self.asked.retired:
+        if event.key() == Qt.Key.Key_Delete and len(keys) == 1 and self._offers_retiring:
             self.retire_wanted.emit(self.design.kind, keys[0])
             return True
         return False
@@ -143,11 +151,14 @@ class CataloguePage(QWidget):
         elif self.asked.retired:
             self.table.set_empty(words.none_retired)
         else:
-            self.table.set_empty(
-                words.empty,
-                (words.new, self.new_wanted.emit),
-                (_("Import CSV…"), partial(self.import_wanted.emit, self.design.kind)),
-            )
+            make, bring = self.new.isVisibleTo(self.bar), self.bring.isVisibleTo(self.bar)
+            choices = [(words.new, self.new_wanted.emit)] if make else []
+            choices += [(_("Import CSV…"), partial(self.import_wanted.emit, self.design.kind))] if bring else []
+            self.table.set_empty(words.empty, *choices)
+
+    @property
+    def _offers_retiring(self) -> bool:
+        return self._may_retire and not self.asked.retired
 
     def _fail(self, error: DeskError) -> None:
         self._toasts.show(error_text(error), "block", _("Try again"), self.reload)
@@ -171,7 +182,7 @@ class CataloguePage(QWidget):
         menu = Menu(self, words.title)
         menu.addAction(_("Open the panel")).triggered.connect(lambda: self.panel_wanted.emit(key))
         menu.addAction(_("Open the page")).triggered.connect(lambda: self.page_wanted.emit(kind, key))
-        if not self.asked.retired:
+        if self._offers_retiring:
             menu.addSeparator()
             menu.addAction(words.retire).triggered.connect(lambda: self.retire_wanted.emit(kind, key))
         menu.aboutToHide.connect(menu.deleteLater)

@@ -83,6 +83,12 @@ class CataloguePanel(QWidget):
         """Whether a new thing is asked for."""
         return self._stack.currentWidget() is self.newcomer
 
+    def set_editable(self, editable: bool) -> None:
+        """Let things be changed, or only be read."""
+        self.form.set_editable(editable)
+        self.header.set_editable(editable)
+        self._render()
+
     def may_close(self) -> bool:
         """Save what is being typed; if something stays pending, ask whether to give it up (V2)."""
         if self.is_new:

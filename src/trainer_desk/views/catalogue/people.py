@@ -20,7 +20,7 @@ def people() -> Design:
         kind="people",
         icon="users",
         words=_words(),
-        tables=("people", "compliance_items", "contacts"),
+        tables=("people", "contacts", "requirements", "attestations", "training_records", "courses"),
         columns=_columns(),
         cells=_cells,
         find=list_people,

@@ -6,7 +6,13 @@ from datetime import date
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
+from trainer_desk.models.enums import Role
 from trainer_desk.services.clock import Clock
+from trainer_desk.services.exchange.importing.run import run_import
+from trainer_desk.services.orchestration.catalogue import change, create
+from trainer_desk.services.orchestration.retiring import retire
+from trainer_desk.services.rights import may
+from trainer_desk.services.store.access import load_role
 from trainer_desk.views.catalogue.design import Design
 from trainer_desk.views.catalogue.page import CataloguePage
 from trainer_desk.views.catalogue.panel import CataloguePanel
@@ -31,6 +37,7 @@ class CatalogueRoom(QObject):
         self.pages: dict[str, CataloguePage] = {}
         self.panels: dict[str, CataloguePanel] = {}
         window.page_changed.connect(self._fit_panel)
+        desk.changed.connect(lambda changes: self._ask_role() if changes.touch("accounts") else None)
 
     def add(self, designs: Sequence[Design]) -> None:
         """Add a page, its item in the sidebar and its panel for each of these."""
@@ -41,6 +48,7 @@ class CatalogueRoom(QObject):
             self._join(page, panel)
             self._window.add_panel(design.kind, panel)
             self._window.add_page(design.kind, design.words.title, design.icon, page, page.bar)
+        self._ask_role()
 
     def open(self, kind: str, thing_id: int, field: str | None = None) -> None:
         """Show a thing in its panel; with `field` the focus goes there, or to the first one if it is empty."""
@@ -62,6 +70,16 @@ class CatalogueRoom(QObject):
     def may_close(self) -> bool:
         """Whether every panel may go with what is pending in it."""
         return all(panel.may_close() for panel in self.panels.values())
+
+    def _ask_role(self) -> None:
+        self._desk.read(self, load_role, self._desk.actor, then=self._allow, lane="role")
+
+    def _allow(self, role: Role | None) -> None:
+        """Show only what the role may do, by the table that the store asks as well."""
+        for page in self.pages.values():
+            page.allow(make=may(role, create), bring=may(role, run_import), retire=may(role, retire))
+        for panel in self.panels.values():
+            panel.set_editable(may(role, change))
 
     def _today(self) -> date:
         return self._clock.now().date()
