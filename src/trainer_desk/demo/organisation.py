@@ -61,6 +61,7 @@ def make_organisation(db: DbSession, people: int, now: dt.datetime) -> Catalogue
     courses = _courses(db, stamp)
     trainers = _trainers(db, courses, stamp)
     venues = _venues(db, stamp)
+    _equipment(db, stamp)
     ids = _people(db, people, stamp)
     needing = _compliance(db, courses, now)
     return Catalogue(courses, trainers, venues, ids, needing)
@@ -111,6 +112,11 @@ def _venues(db: DbSession, stamp: Row) -> Table:
         part_of = rows[row["part_of"]]["id"] if row["part_of"] else None
         db.execute(sa.insert(Venue).values(id=row["id"], **own, part_of_id=part_of, turnaround_minutes=after))
     return rows
+
+
+def _equipment(db: DbSession, stamp: Row) -> None:
+    for row in _table("equipment").values():
+        _resource(db, ResourceKind.EQUIPMENT, row, stamp)
 
 
 def _people(db: DbSession, count: int, stamp: Row) -> list[int]:

@@ -11,8 +11,7 @@ from trainer_desk.services.clock import Clock
 from trainer_desk.services.errors import DeskError
 from trainer_desk.services.planning.busy_days import count_by_day
 from trainer_desk.texts import error_text
-from trainer_desk.views.catalogue.courses import courses
-from trainer_desk.views.catalogue.people import people
+from trainer_desk.views.catalogue.kinds import designs
 from trainer_desk.views.catalogue.room import CatalogueRoom
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.door.view import DoorView
@@ -59,7 +58,7 @@ class Assembly(QObject):
         window.add_panel("session", self.panel, SESSION)
         window.add_page("schedule", "Schedule", "calendar-days", self.schedule, self.schedule.bar)
         window.add_page("sessions", "Sessions", "list-checks", self.sessions, self.sessions.bar)
-        self.catalogue.add((people(), courses()))
+        self.catalogue.add(designs())
         self.catalogue.retire_wanted.connect(self.retiring.open)
         if window.memory.get("window/panel", "tray") and not window.narrow:
             window.panel.open("tray")

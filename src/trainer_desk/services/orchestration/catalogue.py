@@ -174,6 +174,9 @@ def _write(db: DbSession, kind: str, layout: Layout, row: Row, *, actor: str, no
     KINDS[kind].write(db, [row], Job(report, layout, actor, now, load_settings(db).zone))
     if report.refused:
         raise report.refused[0].error
+    for warning in report.warnings:  # a file may write 0 for "no limit", a person may not (K1)
+        if warning.code == "zero_is_unlimited":
+            raise BadValue(field=warning.facts["field"], value="0", why="out_of_range", least=1, most=1_000_000)
     if KINDS[kind].unblocks:
         settle_stuck(db, actor=actor, now=now)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from trainer_desk.services.rows.catalogue import Asked, Found, Named, Thing
@@ -126,6 +127,8 @@ class Design:
     names: Mapping[str, Callable[[Any], tuple[Named, ...]]] = field(default_factory=dict)
     chosen: tuple[tuple[str, str, str], ...] = ()
     """Column, title and which names of each filter over the list."""
+    more: Callable[[Any, Callable[[], date]], Any] | None = None
+    """Makes what stands below the fields (a MoreSection), from the door and from what tells today."""
 
     def required(self) -> Section:
         """Return the fields that are asked for before the thing is made."""

@@ -18,6 +18,7 @@ from trainer_desk.views.catalogue.design import Design
 from trainer_desk.views.catalogue.facts import Facts, Surroundings, gather, look_around
 from trainer_desk.views.catalogue.form import Form
 from trainer_desk.views.catalogue.header import Header
+from trainer_desk.views.catalogue.more import MoreSection
 from trainer_desk.views.catalogue.newcomer import Newcomer
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.editing.saver import Saver, Saving
@@ -49,6 +50,7 @@ class CataloguePanel(QWidget):
         self.form = Form(_("Fields"), design.sections, self._today)
         self.newcomer = Newcomer(desk, design, self._today)
         self.setAccessibleName(design.words.title)
+        self.more: MoreSection | None = design.more(desk, self._today) if design.more else None
         self._lay_out()
         self._connect()
 
@@ -231,6 +233,9 @@ class CataloguePanel(QWidget):
         self.form.again_wanted.connect(self.saver.try_again)
         self.form.back_wanted.connect(self._put_back)
         self.newcomer.made.connect(self._made)
+        if self.more is not None:
+            self.shown.connect(self.more.show_facts)
+            self.more.toast_requested.connect(self.toast_requested)
         self.header.close_wanted.connect(self.close_thing)
         self.header.back_wanted.connect(self._bring_back)
         self.header.retire_wanted.connect(self._retire)
@@ -242,6 +247,8 @@ class CataloguePanel(QWidget):
         self._desk.changed.connect(lambda changes: self.reload() if changes.touch(*design.tables) else None)
 
     def _lay_out(self) -> None:
+        if self.more is not None:
+            self.form.more.addWidget(self.more)
         self._stack = QStackedWidget()
         for content in (self.form, self.newcomer):
             self._stack.addWidget(content)

@@ -24,10 +24,11 @@ LAYOUT = Layout(
         Column("part_of", cells.code),
         Column("turnaround_minutes", cells.whole(0, 1440), 0),
         Column("site", cells.line, ""),
+        Column("presence_seconds", cells.whole(1, 86_400)),
     ),
     key=("code",),
 )
-_OWN = ("kind", "capacity", "occupancy_limit", "turnaround_minutes", "site")
+_OWN = ("kind", "capacity", "occupancy_limit", "turnaround_minutes", "site", "presence_seconds")
 _RECLAIMED = ("part_of_id", "turnaround_minutes")
 
 
