@@ -8,17 +8,22 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from trainer_desk.models import (
+    Account,
     Attachment,
     Attestation,
     Block,
     Change,
     ChangeRow,
+    ChecklistItem,
+    ContactLook,
     Enrollment,
     Group,
+    Intake,
     Presence,
     Qualification,
     Requirement,
     SeatHold,
+    TrainingRecord,
     Waiver,
 )
 from trainer_desk.models.base import Flag, Utc
@@ -35,6 +40,19 @@ PARTS = (
     ("attachments", Attachment.id, Attachment.session_id),
 )
 """Tables whose rows belong to one session, with their key and the column that names it; none is ever deleted."""
+
+OF_PERSON = (
+    ("enrollments", Enrollment.id, Enrollment.person_id),
+    ("training_records", TrainingRecord.id, TrainingRecord.person_id),
+    ("intakes", Intake.id, Intake.person_id),
+    ("requirements", Requirement.id, Requirement.person_id),
+    ("contact_looks", ContactLook.id, ContactLook.person_id),
+    ("accounts", Account.id, Account.person_id),
+)
+OF_COURSE = (
+    ("requirements", Requirement.id, Requirement.course_id),
+    ("checklist_items", ChecklistItem.id, ChecklistItem.course_id),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,28 +111,41 @@ def history_of_session(db: Connection, session_id: int, *, limit: int = PAGE) ->
 
 
 def history_of_person(db: Connection, person_id: int, *, limit: int = PAGE) -> list[ChangeEntry]:
-    """Return the changes of a person, of what is said of them and asked of them alone, and of all places, newest first.
+    """Return the changes of a person, of what was said, asked and recorded of them, and of all places, newest first.
 
     Compliance items follow from these; only an older program wrote them down themselves.
     """
     pairs = sa.select(sa.cast(Attestation.course_id, sa.Text) + "," + sa.cast(Attestation.person_id, sa.Text))
     pairs = pairs.where(Attestation.person_id == person_id)
-    rules = sa.select(sa.cast(Requirement.id, sa.Text)).where(Requirement.person_id == person_id)
-    places = sa.select(sa.cast(Enrollment.id, sa.Text)).where(Enrollment.person_id == person_id)
     concerned = (
         of_row("people", str(person_id)),
         of_row("contacts", str(person_id)),
         _among(db, "attestations", pairs),
         _among(db, "compliance_items", pairs),
-        _among(db, "requirements", rules),
-        _among(db, "enrollments", places),
+        *(_among(db, table, sa.select(sa.cast(key, sa.Text)).where(of == person_id)) for table, key, of in OF_PERSON),
     )
     return _entries(db, sa.or_(*concerned), limit)
 
 
 def history_of_course(db: Connection, course_id: int, *, limit: int = PAGE) -> list[ChangeEntry]:
-    """Return the changes of a course, newest first."""
-    return _entries(db, of_row("courses", str(course_id)), limit)
+    """Return the changes of a course with its checklist and of who must hold it, newest first."""
+    own = [_among(db, table, sa.select(sa.cast(key, sa.Text)).where(of == course_id)) for table, key, of in OF_COURSE]
+    return _entries(db, sa.or_(of_row("courses", str(course_id)), *own), limit)
+
+
+def history_of_requirement(db: Connection, requirement_id: int, *, limit: int = PAGE) -> list[ChangeEntry]:
+    """Return the changes of a rule on who must hold a course, newest first."""
+    return _entries(db, of_row("requirements", str(requirement_id)), limit)
+
+
+def history_of_record(db: Connection, record_id: int, *, limit: int = PAGE) -> list[ChangeEntry]:
+    """Return the changes of a training record, newest first."""
+    return _entries(db, of_row("training_records", str(record_id)), limit)
+
+
+def history_of_account(db: Connection, account_id: int, *, limit: int = PAGE) -> list[ChangeEntry]:
+    """Return the changes of a login, newest first."""
+    return _entries(db, of_row("accounts", str(account_id)), limit)
 
 
 def history_of_run(db: Connection, run_id: int, *, limit: int = PAGE) -> list[ChangeEntry]:

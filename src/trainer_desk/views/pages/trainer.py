@@ -1,0 +1,101 @@
+"""The page of a trainer: what they may teach, what they teach next, how many hours, and when they are away."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from trainer_desk.services.rows.dossiers import Licence, TrainerDossier
+from trainer_desk.services.rules.load import hours_text
+from trainer_desk.texts import date_text, moment_text
+from trainer_desk.texts.dossiers import licence_text
+from trainer_desk.texts.translate import _
+from trainer_desk.views.pages import rows
+from trainer_desk.views.pages.content import COURSES, PEOPLE, TRAINERS, Content, Fact, Line, Link, Marks, Section
+from trainer_desk.views.parts.row_model import Column, Mark
+
+
+def content_of(dossier: TrainerDossier) -> Content:
+    """Return the page of a trainer as of the day of its dossier."""
+    facts = dossier.facts
+    target = _("None set") if facts.weekly_hours is None else hours_text(facts.weekly_hours * 60)
+    linked = () if facts.person_id is None else (Fact(_("Person"), facts.person or "", Link(PEOPLE, facts.person_id)),)
+    return Content(
+        kind=TRAINERS,
+        id=facts.id,
+        title=facts.name,
+        subtitle=_("Trainer · {code}").format(code=facts.code),
+        pill=(_("In use"), "ok", "circle-check") if facts.active else (_("Inactive"), "muted", "ban"),
+        facts=(Fact(_("Code"), facts.code), Fact(_("Target per week"), target), *linked),
+        sections=(
+            licences(_("Qualifications on {day}"), dossier.licences, dossier.day, of=COURSES),
+            rows.sessions(
+                _("Coming sessions"), dossier.coming, dossier.zone, people="", empty=_("No session is planned.")
+            ),
+            _weeks(dossier),
+            _absences(dossier),
+            rows.history(dossier.history, dossier.zone),
+        ),
+    )
+
+
+def licences(title: str, held: Iterable[Licence], day: date, *, of: str) -> Section:
+    """Return qualifications with what they are worth on `day`; `of` is the kind that they are named by."""
+    marks = Marks()
+    lines = []
+    for one in held:
+        state = marks.add(licence_text(one, day), _mark(one, day))
+        name = one.name if one.active else _("{name} (no longer in use)").format(name=one.name)
+        since, until = rows.day_cell(one.valid_from, _("open")), rows.day_cell(one.valid_until, _("open"))
+        lines.append(Line((name, state, since, until), Link(of, one.thing_id)))
+    columns = (
+        Column("name", _("Course") if of == COURSES else _("Trainer"), 180, wide=True),
+        Column("state", _("State"), 160, fits=True, mark=marks.known.get),
+        Column("from", _("Valid from"), 110, fits=True),
+        Column("until", _("Valid until"), 110, fits=True),
+    )
+    empty = _("No qualification is recorded.") if of == COURSES else _("Nobody may teach this course yet.")
+    return Section("licences", title.format(day=date_text(day)), columns, tuple(lines), empty)
+
+
+def _mark(licence: Licence, day: date) -> Mark:
+    if licence.valid_until is not None and licence.valid_until < day:
+        return "octagon-alert", "danger"
+    if licence.valid_from is not None and licence.valid_from > day:
+        return "clock", "text2"
+    return "circle-check", "ok"
+
+
+def _weeks(dossier: TrainerDossier) -> Section:
+    marks = Marks()
+    target = dossier.facts.weekly_hours
+    lines = []
+    for week in dossier.weeks:
+        booked = hours_text(week.booked)
+        if target is not None and week.booked > target * 60:
+            booked = marks.add(_("{hours}, over the target").format(hours=booked), ("triangle-alert", "warn"))
+        number = _("Week {n}, from {day}").format(n=week.monday.isocalendar().week, day=date_text(week.monday))
+        lines.append(Line((number, booked, hours_text(week.delivered))))
+    columns = (
+        Column("week", _("Week"), 200, wide=True),
+        Column("booked", _("Booked"), 170, fits=True, mark=marks.known.get),
+        Column("delivered", _("Delivered"), 110, fits=True),
+    )
+    return Section("weeks", _("Hours per week"), columns, tuple(lines), "")
+
+
+def _absences(dossier: TrainerDossier) -> Section:
+    lines = [
+        Line(
+            (
+                moment_text(one.starts_at, dossier.zone, year=True),
+                moment_text(one.ends_at, dossier.zone, year=True),
+                one.reason,
+            )
+        )
+        for one in dossier.absences
+    ]
+    columns = (
+        Column("from", _("From"), 150, fits=True),
+        Column("to", _("To"), 150, fits=True),
+        Column("reason", _("Reason"), 180, wide=True),
+    )
+    return Section("absences", _("Leave"), columns, tuple(lines), _("No leave is planned."))
