@@ -31,7 +31,12 @@ def held_text(held: Held, day: date) -> str:
 
 
 def asked_text(held: Held, day: date) -> str:
-    """Return whether the course is asked of somebody on `day`: `Required`, `Exempt until 31 Dec 2026`."""
+    """Return whether the course is asked of somebody on `day`: `Required`, `Exempt until 31 Dec 2026`.
+
+    Of a course without any rule only what people are said to hold is known.
+    """
+    if not held.has_rules:
+        return _("No rule asks for it")
     if held.counts_from is None or held.counts_from <= day:
         return _("Required")
     if held.counts_from == date.max:

@@ -18,6 +18,7 @@ from trainer_desk.views.door.view import DoorView
 from trainer_desk.views.export.roster_sheet import RosterSheet
 from trainer_desk.views.lapsing import Lapsing
 from trainer_desk.views.main_window import MainWindow
+from trainer_desk.views.pages.room import PagesRoom
 from trainer_desk.views.parts.side_panel import SESSION, TRAY
 from trainer_desk.views.picker.doing import Done
 from trainer_desk.views.picker.sheet import PickerSheet
@@ -60,6 +61,10 @@ class Assembly(QObject):
         window.add_page("sessions", "Sessions", "list-checks", self.sessions, self.sessions.bar)
         self.catalogue.add(designs())
         self.catalogue.retire_wanted.connect(self.retiring.open)
+        self.pages = PagesRoom(window, self.desk, self._clock)
+        self.pages.session_wanted.connect(self.open_session)
+        self.catalogue.has_pages = self.pages.has
+        self.catalogue.page_wanted.connect(self.pages.open)
         if window.memory.get("window/panel", "tray") and not window.narrow:
             window.panel.open("tray")
 

@@ -59,7 +59,7 @@ class MainWindow(QMainWindow):
         self.may_close: Callable[[], bool] | None = None
         self._narrow = False
         self._rail_wanted: bool | None = None
-        self._page = ""
+        self._page = self._start = ""
         self._folded = ""
         self._pages: dict[str, tuple[QWidget, QWidget | None]] = {}
         self.sidebar = Sidebar(user, today)
@@ -85,8 +85,13 @@ class MainWindow(QMainWindow):
         return self._narrow
 
     def add_page(self, page: str, title: str, icon: str, widget: QWidget, top_bar: QWidget | None = None) -> None:
-        """Add a page and its item in the sidebar; `top_bar` stands over it. The first page shows at once."""
-        self.sidebar.add(page, title, icon)  # before its widgets: Tab goes in the order of adding
+        """Add a page and its item in the sidebar; `top_bar` stands over it. The first page shows at once.
+
+        Without an icon it has no item: one comes to it from the things that it shows, and a new sitting does not
+        begin there.
+        """
+        if icon:
+            self.sidebar.add(page, title, icon)  # before its widgets: Tab goes in the order of adding
         self._pages[page] = (widget, top_bar)
         if top_bar is not None:
             top_bar.setObjectName("TopBar")
@@ -104,7 +109,9 @@ class MainWindow(QMainWindow):
         self._bars.setVisible(top_bar is not None)
         if top_bar is not None:
             self._bars.setCurrentWidget(top_bar)
-        self.sidebar.choose(page)
+        if page in self.sidebar.items:
+            self.sidebar.choose(page)
+            self._start = page
         if page != self._page:
             self._page = page
             self.page_changed.emit(page)
@@ -204,7 +211,7 @@ class MainWindow(QMainWindow):
     def keep(self) -> None:
         """Write down size, page, panel, theme and text size."""
         self.memory.put_bytes("window/geometry", self.saveGeometry())
-        self.memory.put("window/page", self._page)
+        self.memory.put("window/page", self._start)
         self.memory.put("window/panel", self.panel.current or self._folded)
         self.memory.put("window/rail", "" if self._rail_wanted is None else str(self._rail_wanted))
         self.memory.put("look/theme", look().choice)

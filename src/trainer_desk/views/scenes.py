@@ -24,6 +24,7 @@ from trainer_desk.views.shown_catalogue import (
     refused_value,
 )
 from trainer_desk.views.shown_doors import busy_door, door_of, full_door
+from trainer_desk.views.shown_pages import course_page, person_page, trainer_page
 from trainer_desk.views.shown_people import (
     end_of_adding,
     groups,
@@ -292,6 +293,9 @@ SCENES: tuple[Scene, ...] = (
     Scene("courses-new", new_thing("courses"), end_of_catalogue),
     Scene("import", import_checked, end_of_import),
     Scene("courses-refused", refused_value("courses", "validity_months", "0"), end_of_catalogue),
+    Scene("person-page", person_page),
+    Scene("trainer-page", trainer_page),
+    Scene("course-page", course_page),
     Scene("notifications", notifications, end_of_notifications),
     Scene("shortcuts", shortcuts),
     Scene("start", first_start),

@@ -14,6 +14,7 @@ from trainer_desk.models import (
     Enrollment,
     Intake,
     Person,
+    Requirement,
     Resource,
     Session,
     TrainingRecord,
@@ -48,7 +49,10 @@ FACTS: sa.Select[*tuple[Any, ...]] = (
     .outerjoin(MANAGER, MANAGER.employee_no == Person.manager_no)
     .where(Person.id == sa.bindparam("person_id"))
 )
-HELD = (
+RULED = sa.exists().where(
+    Requirement.course_id == Course.id, Requirement.exempt.is_(sa.false()), Requirement.deleted_at.is_(None)
+)
+HELD: sa.Select[*tuple[Any, ...]] = (
     sa.select(
         Course.id,
         Course.code,
@@ -58,6 +62,7 @@ HELD = (
         ComplianceItem.expires_on,
         ComplianceItem.due_on,
         ComplianceItem.counts_from,
+        RULED,
     )
     .join(Course, Course.id == ComplianceItem.course_id)
     .where(ComplianceItem.person_id == sa.bindparam("person_id"))
@@ -135,10 +140,10 @@ def load_person(db: Db, person_id: int, day: dt.date | None, *, now: dt.datetime
 def _held(db: Db, person_id: int, day: dt.date) -> tuple[Held, ...]:
     """Return what is held or required, the most urgent first."""
     held = []
-    for course, code, title, expiring, word, expires, due, counts in db.execute(HELD, {"person_id": person_id}):
+    for course, code, title, expiring, word, expires, due, counts, ruled in db.execute(HELD, {"person_id": person_id}):
         status = ComplianceStatus(word)
         group = group_of(status, expires, day, expiring, due, counts)
-        held.append(Held(course, code, title, group, status, expires, due, counts))
+        held.append(Held(course, code, title, group, status, expires, due, counts, bool(ruled)))
     return tuple(sorted(held, key=lambda one: (one.group, one.counts_from == dt.date.max)))
 
 

@@ -23,7 +23,8 @@ class Held:
     """What a person holds for a course, judged on the day of the page.
 
     `group` is that of the picker, `status` the stored one. `expires_on` is the last valid day, `due_on` the last day
-    of grace, `counts_from` the day before which nothing is asked; `date.max`: held, but not required.
+    of grace, `counts_from` the day before which nothing is asked; `date.max`: held, but not required. `has_rules`
+    says whether anybody must hold the course at all.
     """
 
     course_id: int
@@ -34,6 +35,7 @@ class Held:
     expires_on: date | None
     due_on: date | None
     counts_from: date | None
+    has_rules: bool
 
 
 @dataclass(frozen=True, slots=True)

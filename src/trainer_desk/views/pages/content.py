@@ -35,13 +35,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading with a table under it; `empty` is said instead of a table without rows."""
+    """A heading with a table under it; `empty` is said instead of a table without rows.
+
+    `counted` sections tell beside the heading how many rows there are.
+    """
 
     id: str
     title: str
     columns: tuple[Column, ...]
     lines: tuple[Line, ...]
     empty: str
+    counted: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,7 @@ def _weeks(dossier: TrainerDossier) -> Section:
         Column("booked", _("Booked"), 170, fits=True, mark=marks.known.get),
         Column("delivered", _("Delivered"), 110, fits=True),
     )
-    return Section("weeks", _("Hours per week"), columns, tuple(lines), "")
+    return Section("weeks", _("Hours per week"), columns, tuple(lines), "", counted=False)
 
 
 def _absences(dossier: TrainerDossier) -> Section:

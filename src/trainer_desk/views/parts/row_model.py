@@ -56,6 +56,10 @@ class RowModel(QAbstractTableModel):
         self._rows: list[Row] = []
         self._more = False
 
+    def use_marks(self, columns: Sequence[Column]) -> None:
+        """Take titles and marks of these columns, which are the same ones by id; what they mark may be new."""
+        self.columns = tuple(columns)
+
     def set_rows(self, rows: Sequence[Row], *, more: bool = False) -> None:
         """Show these rows instead; `more` says that the query has further ones."""
         self.beginResetModel()

@@ -1,0 +1,54 @@
+"""Which pages there are: how each is read, told, and whose changes it shows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from trainer_desk.services.dossiers.course import load_course
+from trainer_desk.services.dossiers.person import load_person
+from trainer_desk.services.dossiers.trainer import load_trainer
+from trainer_desk.texts.translate import mark
+from trainer_desk.views.pages import course, person, trainer
+from trainer_desk.views.pages.content import COURSES, PEOPLE, TRAINERS, Content
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of page: `load(db, id, day, now=…)` reads it, `tell` makes its content, `tables` are what it shows."""
+
+    word: str
+    load: Callable[..., Any]
+    tell: Callable[[Any], Content]
+    tables: tuple[str, ...]
+
+
+KINDS = {
+    PEOPLE: Kind(
+        mark("Person"),
+        load_person,
+        person.content_of,
+        (
+            "people", "courses", "enrollments", "sessions", "resources", "training_records", "requirements",
+            "attestations", "intakes", "contacts", "contact_looks", "settings",
+        ),
+    ),
+    TRAINERS: Kind(
+        mark("Trainer"),
+        load_trainer,
+        trainer.content_of,
+        (
+            "resources", "trainers", "qualifications", "courses", "sessions", "session_resources", "blocks",
+            "enrollments", "people", "settings",
+        ),
+    ),
+    COURSES: Kind(
+        mark("Course"),
+        load_course,
+        course.content_of,
+        (
+            "courses", "categories", "requirements", "attestations", "training_records", "qualifications", "resources",
+            "sessions", "enrollments", "checklist_items", "people", "settings",
+        ),
+    ),
+}  # fmt: skip
+"""The pages by the kind of their thing."""

@@ -1,0 +1,67 @@
+"""Puts the page of people, trainers and courses into the window, and finds the way back from it."""
+
+from datetime import date
+
+from PySide6.QtCore import QObject, Signal
+
+from trainer_desk.services.clock import Clock
+from trainer_desk.views.desk import Desk
+from trainer_desk.views.main_window import MainWindow
+from trainer_desk.views.pages.content import SESSIONS, Link
+from trainer_desk.views.pages.kinds import KINDS
+from trainer_desk.views.pages.page import DossierPage
+
+PAGE = "dossier"
+
+
+class PagesRoom(QObject):
+    """One page shows one thing after the other; what was shown before is a trail that Back walks."""
+
+    session_wanted = Signal(int)
+    """A session is to be opened in its panel."""
+
+    def __init__(self, window: MainWindow, desk: Desk, clock: Clock) -> None:
+        super().__init__(window)
+        self._window = window
+        self._trail: list[tuple[str, int, date | None]] = []
+        self._from = ""
+        self.page = DossierPage(desk, clock.now)
+        window.add_page(PAGE, "", "", self.page, self.page.bar)
+        self.page.link_wanted.connect(self._follow)
+        self.page.back_wanted.connect(self.back)
+        self.page.shown.connect(self._take_focus)
+
+    @staticmethod
+    def has(kind: str) -> bool:
+        """Whether things of a kind have a page."""
+        return kind in KINDS
+
+    def open(self, kind: str, thing_id: int, day: date | None = None) -> None:
+        """Show the page of a thing as of a day, None: today. Back leads to where one is now."""
+        if self._window.page != PAGE:
+            self._from, self._trail = self._window.page, []
+        elif self.page.thing is not None and self.page.thing != (kind, thing_id):
+            self._trail.append((*self.page.thing, self.page.day))
+        self._show(kind, thing_id, day)
+
+    def back(self) -> None:
+        """Go back to the page before, or to the list or calendar that one came from."""
+        if self._trail:
+            self._show(*self._trail.pop())
+        else:
+            self._window.go_to_page(self._from)
+
+    def _show(self, kind: str, thing_id: int, day: date | None) -> None:
+        self.page.show_thing(kind, thing_id, day)
+        self._window.go_to_page(PAGE)
+
+    def _take_focus(self) -> None:
+        """Begin in the page, whose first parts were not there yet when it was opened."""
+        if self._window.page == PAGE:
+            self._window.focus_page()
+
+    def _follow(self, link: Link) -> None:
+        if link.kind == SESSIONS:
+            self.session_wanted.emit(link.id)
+        else:
+            self.open(link.kind, link.id, self.page.day)

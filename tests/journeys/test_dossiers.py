@@ -1,0 +1,134 @@
+"""The pages of people, trainers and courses with real clicks: opened, judged on another day, followed and left (N4)."""
+
+import datetime as dt
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from tests.factories import make_compliance, make_person, make_record, make_requirement, prepared
+from tests.journeys.conftest import Workplace
+from trainer_desk.models.enums import ComplianceStatus
+from trainer_desk.services.seats.enrolling import enroll
+from trainer_desk.views.pages.content import COURSES, PEOPLE, TRAINERS
+from trainer_desk.views.pages.page import DossierPage
+from trainer_desk.views.pages.room import PAGE
+
+ALT, NO = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.NoModifier
+
+
+class Pages:
+    """The page with hands on it."""
+
+    def __init__(self, place: Workplace) -> None:
+        self.place, self.room = place, place.assembly.pages
+
+    @property
+    def page(self) -> DossierPage:
+        return self.room.page
+
+    def open(self, kind: str, thing_id: int) -> None:
+        self.room.open(kind, thing_id)
+        self.wait(kind, thing_id)
+
+    def wait(self, kind: str, thing_id: int) -> None:
+        self.place.until(
+            lambda: self.page.content is not None and (self.page.content.kind, self.page.content.id) == (kind, thing_id)
+        )
+
+    def cells(self, section: str) -> list[tuple[str, ...]]:
+        """Give the texts that the table of a section shows."""
+        lines = self.page.section(section).table.lines
+        return [
+            tuple(lines.data(lines.index(row, column)) for column in range(lines.columnCount()))
+            for row in range(lines.rowCount())
+        ]
+
+    def double_click(self, section: str, row: int) -> None:
+        table = self.page.section(section).table
+        self.page.area.ensureWidgetVisible(table)
+        spot = table.visualRect(table.lines.index(row, 0)).center()
+        QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, NO, spot)
+        QTest.mouseDClick(table.viewport(), Qt.MouseButton.LeftButton, NO, spot)
+
+
+@pytest.fixture
+def pages(place: Workplace) -> Pages:
+    return Pages(place)
+
+
+def test_a_course_opens_from_the_list_and_alt_left_leads_back(pages: Pages) -> None:
+    place = pages.place
+    place.press(place.window.sidebar.items["courses"])
+    table = place.assembly.catalogue.pages["courses"].table
+    place.until(lambda: table.model.rowCount() == 2)
+    place.assembly.catalogue.pages["courses"].select(place.centre.fire)
+    table.table.setFocus()
+    place.key(Qt.Key.Key_Return)
+    pages.wait(COURSES, place.centre.fire)
+    assert place.window.page == PAGE
+    assert place.window.sidebar.items["courses"].isChecked()
+    assert pages.page.isAncestorOf(place.focus)
+    place.key(Qt.Key.Key_Left, ALT)
+    assert place.window.page == "courses"
+
+
+def test_another_day_judges_everything_anew(pages: Pages) -> None:
+    place = pages.place
+    with prepared(place.store) as db:
+        ann = make_person(db, "Ann Lee")
+        make_requirement(db, place.centre.fire)
+        make_compliance(db, ann, place.centre.fire, ComplianceStatus.COMPLIANT, dt.date(2026, 12, 31))
+    pages.open(PEOPLE, ann)
+    assert [row[2] for row in pages.cells("held")] == ["Valid to 31 Dec 2026"]
+    assert pages.page.head.pill.words() == "Everything in order"
+    pages.page.as_of.setFocus()
+    place.type("2027-01-02")
+    place.key(Qt.Key.Key_Return)
+    place.until(lambda: pages.page.head.pill.words() == "1 not compliant")
+    assert [row[2] for row in pages.cells("held")] == ["Expired 31 Dec 2026"]
+    assert pages.page.section("held").head.text() == "Requirements on 02 Jan 2027"
+    place.press(pages.page.today_button)
+    place.until(lambda: pages.page.head.pill.words() == "Everything in order")
+
+
+def test_links_lead_from_page_to_page_with_the_day_and_back_walks_them(pages: Pages) -> None:
+    place = pages.place
+    with prepared(place.store) as db:
+        boss = make_person(db, "Frida Boss", employee_no="B1")
+        ann = make_person(db, "Ann Lee", manager_no="B1")
+        make_record(db, ann, place.centre.fire, dt.date(2026, 5, 4))
+    pages.open(PEOPLE, ann)
+    pages.double_click("records", 0)
+    pages.wait(COURSES, place.centre.fire)
+    assert [row[0] for row in pages.cells("licences")] == ["Aisha Rahman", "John Smith"]
+    pages.page.section("licences").table.setFocus()
+    place.key(Qt.Key.Key_Return)
+    pages.wait(TRAINERS, place.centre.aisha)
+    place.key(Qt.Key.Key_Left, ALT)
+    pages.wait(COURSES, place.centre.fire)
+    place.press(pages.page.back)
+    pages.wait(PEOPLE, ann)
+    place.press(pages.page.head.links["Manager"])
+    pages.wait(PEOPLE, boss)
+
+
+def test_a_session_opens_its_panel_beside_the_page(pages: Pages) -> None:
+    place = pages.place
+    session = place.centre.taught
+    pages.open(COURSES, place.card(session).course_id)
+    rows = pages.page.section("coming").links()
+    place_of_it = next(row for row, link in enumerate(rows) if link is not None and link.id == session)
+    pages.double_click("coming", place_of_it)
+    place.until(lambda: place.assembly.panel.session_id == session)
+    assert place.window.page == PAGE
+
+
+def test_a_change_shows_at_once(pages: Pages) -> None:
+    place = pages.place
+    with prepared(place.store) as db:
+        ann = make_person(db, "Ann Lee")
+    pages.open(PEOPLE, ann)
+    assert pages.page.section("coming").empty.isVisibleTo(pages.page)
+    place.desk.write(pages.page, "Enroll Ann", enroll, place.centre.taught, [ann])
+    place.until(lambda: len(pages.cells("coming")) == 1)
