@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from trainer_desk.models import Base
 from trainer_desk.services.exchange.importing.report import ImportReport
 from trainer_desk.services.exchange.importing.run import import_file
+from trainer_desk.services.store.db import Db
 from trainer_desk.services.store.engine import Store
 
 EUROPYTHON = Path(__file__).parents[2] / "data" / "europython-2014"
@@ -52,6 +53,12 @@ def stored(store: Store, table: str, *columns: str, **where: Any) -> list[tuple[
     for name, value in where.items():
         query = query.where(found.c[name] == value)
     return [tuple(row) for row in store.read(lambda db: db.execute(query).all())]
+
+
+def ids_by(db: Db, table: str, column: str) -> dict[str, int]:
+    """Return the ids of a table's rows by a column."""
+    found = Base.metadata.tables[table]
+    return dict(db.execute(sa.select(found.c[column], found.c.id)).all())
 
 
 def number_of_changes(store: Store) -> int:

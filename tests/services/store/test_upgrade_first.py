@@ -27,10 +27,12 @@ from tests.services.store.first_schema import Rows, make_first, rows_of
 from tests.services.store.raw import raw
 from tests.services.store.recount import miscounted
 from tests.services.store.test_seats import BUMP, UNTIL_TEXT
-from trainer_desk.models import Contact, Course, Enrollment, Session
+from trainer_desk.models import Attestation, Change, Contact, Course, Enrollment, Session
 from trainer_desk.models.enums import ComplianceStatus, EnrollmentState
+from trainer_desk.services.errors import DeskError
 from trainer_desk.services.journal.images import is_readable, net_rows
 from trainer_desk.services.orchestration.soundness import check_database
+from trainer_desk.services.orchestration.undoing import reverse
 from trainer_desk.services.store import schema
 from trainer_desk.services.store.engine import Store, open_store
 from trainer_desk.services.store.trouble import constraint_of
@@ -82,6 +84,8 @@ def fill(store: Store) -> tuple[int, list[int]]:
         for person in people[:3]:
             make_enrollment(db, session, person)
         make_enrollment(db, session, people[3], WITHDRAWN, withdrawn_at=MADE, withdrawn_by="ana")
+    with prepared(store, "Told") as db:
+        make_item(db, people[1], course, ComplianceStatus.COMPLIANT)
     with store.writing("Renamed") as unit:
         unit.db.execute(sa.update(Course).values(title="Fire drill", version=Course.version + 1))
     with prepared(store, "Queued") as db:
@@ -184,6 +188,16 @@ def test_what_the_upgrade_itself_changed_stands_in_the_journal(store: Store, old
         assert sorted(tuple(row.columns) for row in rows) == [("position",)] * 3 + [("state",)]
         assert not any(is_readable(row) for row in rows), "what is older than the schema is shown and not undone"
         unit.discard()
+
+
+def test_what_was_told_of_compliance_is_attested_and_its_change_cannot_be_undone(store: Store, older: Older) -> None:
+    with store.reading() as db:
+        said = db.execute(sa.select(Attestation.person_id, Attestation.status).order_by(Attestation.person_id)).all()
+        told = db.execute(sa.select(Change.id).where(Change.label == "Told")).scalar_one()
+    assert [tuple(row) for row in said] == [(older.people[0], "PENDING"), (older.people[1], "COMPLIANT")]
+    with pytest.raises(DeskError) as refusal:
+        store.write("Undo", reverse, told)
+    assert refusal.value.facts["why"] == "cannot_be_undone"
 
 
 def test_who_is_enrolled_after_the_upgrade_is_counted(store: Store, older: Older) -> None:

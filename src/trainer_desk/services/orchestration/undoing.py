@@ -212,8 +212,7 @@ def _raise_versions(db: DbSession, rows: list[NetRow], now: dt.datetime) -> None
 def _require_undoable(rows: list[NetRow]) -> None:
     for row in rows:
         is_known = row.before is not None or row.table in GONE or row.table in journaled.LINKS
-        is_derived = row.table not in journaled.TABLES  # as compliance items, which an older program wrote down
-        if not is_known or is_derived or row.table in journaled.KEPT_SECRET or not images.is_readable(row):
+        if not is_known or row.table in journaled.KEPT_SECRET or not images.is_readable(row):
             raise DeskError("stale", why="cannot_be_undone", table=row.table)
 
 
