@@ -20,6 +20,7 @@ from trainer_desk.models.enums import (
     ComplianceStatus,
     EnrollmentState,
     OverlapPolicy,
+    PrerequisitePolicy,
     SessionLabel,
     SessionStatus,
     Severity,
@@ -33,7 +34,7 @@ from trainer_desk.services.rules.alternatives import Alternatives, with_ways_out
 from trainer_desk.services.rules.capacity import capacity_below_people, venue_capacity_exceeded
 from trainer_desk.services.rules.occupancy import full_finding, with_waitlist
 from trainer_desk.services.rules.publishing import check_publish
-from trainer_desk.services.rules.seating import Occasion, Sitter, intake_missing
+from trainer_desk.services.rules.seating import Occasion, Prerequisite, Sitter, intake_missing, prerequisite_missing
 from trainer_desk.services.store.trouble import SERVER_STATES, SQLITE_WORDS
 from trainer_desk.texts import reasons, refusals, sentences, warnings
 from trainer_desk.texts.errors import HEADLINES
@@ -188,7 +189,11 @@ def test_every_way_out_of_the_rules_has_words() -> None:
     full = with_waitlist(full_finding(2, 2, "Room 1", "R1"), 7, "Ann")
     fire = Occasion(1, "S-1", "Fire", "Fire", SessionStatus.SCHEDULED, None, None, OverlapPolicy.WARN)
     intake = intake_missing(Sitter(7, "P7", "Ann"), fire)
-    fixes = [fix for finding in [*findings, below, full, intake] for fix in with_ways_out(finding, free).fixes]
+    required = Prerequisite(1, "Basics", PrerequisitePolicy.BLOCK, NOW.date())
+    untrained = prerequisite_missing(Sitter(7, "P7", "Ann"), required)
+    fixes = [
+        fix for finding in [*findings, below, full, intake, untrained] for fix in with_ways_out(finding, free).fixes
+    ]
     assert {fix.code for fix in fixes} == set(sentences.FIXES)
     assert all(texts.fix_text(fix, LONDON) for fix in fixes)
 

@@ -37,6 +37,7 @@ COURSES = sa.select(
     Course.default_capacity,
     Course.overlap_policy,
     Course.active,
+    Course.prerequisite_id,
 ).order_by(Course.title, Course.id)
 CATEGORIES = (
     sa.select(Course.category, Category.hue)
@@ -152,8 +153,22 @@ def _courses(db: Db, statement: sa.Select[*tuple[Any, ...]]) -> dict[int, Course
             default_capacity=capacity,
             overlap_policy=POLICIES[policy],
             active=active,
+            prerequisite_id=first,
         )
-        for key, code, title, short_code, category, duration, validity, expiring, capacity, policy, active in rows
+        for (
+            key,
+            code,
+            title,
+            short_code,
+            category,
+            duration,
+            validity,
+            expiring,
+            capacity,
+            policy,
+            active,
+            first,
+        ) in rows
     }
 
 

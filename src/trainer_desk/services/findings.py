@@ -8,7 +8,16 @@ from typing import Any
 
 from trainer_desk.models.enums import Severity
 
-SOFT_CODES = frozenset({"venue_capacity_exceeded", "attendee_busy", "in_the_past", "below_minimum", "over_load_norm"})
+SOFT_CODES = frozenset(
+    {
+        "venue_capacity_exceeded",
+        "attendee_busy",
+        "prerequisite_missing",
+        "in_the_past",
+        "below_minimum",
+        "over_load_norm",
+    }
+)
 """The codes that warn and never refuse (S9); every other code is hard."""
 
 

@@ -87,8 +87,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         mark("This course requires an intake on file, and there is none. Record the intake first."),
     ),
     "prerequisite_missing": (
-        mark("{name} has not completed {course}, which must come first."),
-        mark("A course that must come first has not been completed. Enroll the person there first."),
+        mark("{name} does not hold {course} on the day, which must come first. "
+             "Record the training, or enroll them in {course} first."),
+        mark("The course that must come first is not held on the day. "
+             "Record the training, or enroll the person there first."),
     ),
     "not_on_run": (
         mark("{name} is not on the run that this day belongs to. Enroll them in the whole run."),
@@ -221,6 +223,11 @@ FIXES: dict[str, tuple[str, ...]] = {
     "free_from": (mark("Free from {clock}."),),
     "set_field": (mark("Set the {field}."),),
     "record_intake": (mark("Record the intake of {name}."), mark("Record the intake.")),
+    "record_training": (
+        mark("Record the training of {name} in {course}."),
+        mark("Record the training."),
+    ),
+    "enroll_first": (mark("Enroll them in {course} first."), mark("Enroll them in that course first.")),
     "record_qualification": (mark("Record the qualification of {name}."), mark("Record the qualification.")),
     "newest_to_waitlist": (
         mark("Move the newest ({people}) to the head of the waitlist."),

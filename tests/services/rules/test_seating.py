@@ -1,12 +1,13 @@
 """Whether somebody may sit: the stricter of two policies, what overlaps, what makes busy, and the intake (C6, K12)."""
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
 
 from tests.services.rules.plan import at
-from trainer_desk.models.enums import OverlapPolicy, SessionStatus
-from trainer_desk.services.rules.seating import Occasion, Sitter, busy_findings, seat_findings, stricter
+from trainer_desk.models.enums import OverlapPolicy, PrerequisitePolicy, SessionStatus
+from trainer_desk.services.rules.seating import Occasion, Prerequisite, Sitter, busy_findings, seat_findings, stricter
 
 IGNORE, WARN, BLOCK = OverlapPolicy.IGNORE, OverlapPolicy.WARN, OverlapPolicy.BLOCK
 DRAFT, SCHEDULED, IN_PROGRESS = SessionStatus.DRAFT, SessionStatus.SCHEDULED, SessionStatus.IN_PROGRESS
@@ -104,3 +105,28 @@ def test_in_a_draft_a_missing_intake_refuses_all_the_same() -> None:
     [missing, busy] = seat_findings(replace(ANN, has_intake=False), draft, [THERE])
     assert (missing.code, missing.refuses) == ("intake_missing", True)
     assert (busy.code, busy.refuses) == ("attendee_busy", False)
+
+
+DAY = dt.date(2026, 7, 6)
+
+
+@pytest.mark.parametrize(
+    ("held_until", "policy", "told"),
+    [
+        (None, PrerequisitePolicy.BLOCK, [True]),
+        (None, PrerequisitePolicy.WARN, [False]),
+        (DAY - dt.timedelta(days=1), PrerequisitePolicy.BLOCK, [True]),
+        (DAY, PrerequisitePolicy.BLOCK, []),
+        (dt.date.max, PrerequisitePolicy.BLOCK, []),
+    ],
+)
+def test_a_course_that_must_come_first_is_held_on_the_day(
+    held_until: dt.date | None, policy: PrerequisitePolicy, told: list[bool]
+) -> None:
+    required = Prerequisite(3, "Basics", policy, DAY)
+    found = seat_findings(replace(ANN, held_until=held_until), replace(HERE, prerequisite=required), [])
+    assert [finding.refuses for finding in found] == told
+    for finding in found:
+        assert finding.facts == {"name": "Ann", "course": "Basics"}
+        ways_out = [(fix.code, fix.facts["course_id"]) for fix in finding.fixes]
+        assert ways_out == [("record_training", 3), ("enroll_first", 3)]

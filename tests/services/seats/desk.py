@@ -146,7 +146,7 @@ def lost_promotions(store: Store, now: dt.datetime) -> list[str]:
     with store.snapshot() as db:
         if sessions_due(db, now):
             return []
-        scope = read_scope(db, list(db.scalars(sa.select(Session.id))))
+        scope = read_scope(db, list(db.scalars(sa.select(Session.id))), now)
         lost = [fate.seeker for fate in look(db, scope, [], now) if fate.seated]
     return [f"lost promotion: {seeker.sitter.name} in {seeker.session_id}" for seeker in lost]
 

@@ -160,7 +160,7 @@ def test_settling_writes_nothing_where_nothing_differs(desk: Desk) -> None:
 def test_a_look_ahead_writes_nothing(desk: Desk) -> None:
     desk.session("A", "ann", waiting="bo", capacity=2)
     with desk.store.snapshot() as db:
-        fates = look(db, read_scope(db, [desk.id("A")]), [], NOW)
+        fates = look(db, read_scope(db, [desk.id("A")], NOW), [], NOW)
     assert [(fate.seeker.sitter.name, fate.seated) for fate in fates] == [("bo", True)]
     assert desk.stands("A")["bo"] == "waitlisted"
     assert (

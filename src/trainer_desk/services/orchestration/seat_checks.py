@@ -161,7 +161,7 @@ def lost_promotions(db: Connection, now: dt.datetime) -> Iterator[Finding]:
         Session.deleted_at.is_(None),
     )
     ids = list(db.execute(waiting).scalars())
-    for fate in look(db, read_scope(db, ids), [], now, swept_at=NEVER) if ids else ():
+    for fate in look(db, read_scope(db, ids, now), [], now, swept_at=NEVER) if ids else ():
         if fate.seated:
             facts = {"ref": _ref(db, fate.seeker.session_id), "name": fate.seeker.sitter.name}
             yield Finding("promotion_lost", subject=facts["ref"], facts=facts)

@@ -1,4 +1,4 @@
-"""Finds the people of a session who have a seat in another one at the same time (C6, S2)."""
+"""Finds what speaks against people who sit in a session: seats elsewhere, a course that must come first (C6, N5)."""
 
 import datetime as dt
 from collections import defaultdict
@@ -8,12 +8,20 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from trainer_desk.models import Course, Enrollment, Person, Session
-from trainer_desk.models.enums import SEATED, OverlapPolicy, SessionStatus
+from trainer_desk.models import ComplianceItem, Course, Enrollment, Person, Session
+from trainer_desk.models.enums import SEATED, ComplianceStatus, OverlapPolicy, PrerequisitePolicy, SessionStatus
 from trainer_desk.services.findings import Finding
 from trainer_desk.services.rows.directory import Directory
 from trainer_desk.services.rows.schedule import SessionCard
-from trainer_desk.services.rules.seating import BUSY, Occasion, Sitter, busy_findings
+from trainer_desk.services.rules.seating import (
+    BUSY,
+    Occasion,
+    Prerequisite,
+    Sitter,
+    busy_findings,
+    prerequisite_missing,
+)
+from trainer_desk.services.rules.times import local
 from trainer_desk.services.store.db import Db
 
 HERE, INSTANT = aliased(Enrollment), Session.__table__.c.starts_at.type
@@ -48,6 +56,29 @@ CLASHING = (
     .order_by(Person.sort_name, Person.id, Session.starts_at, Session.id)
 )
 
+UNPREPARED = (
+    sa.select(Person.id, Person.employee_no, Person.name, Course.title)
+    .select_from(Enrollment)
+    .join(Person, Person.id == Enrollment.person_id)
+    .join(Course, Course.id == sa.bindparam("prerequisite_id"))
+    .outerjoin(
+        ComplianceItem,
+        sa.and_(
+            ComplianceItem.course_id == Course.id,
+            ComplianceItem.person_id == Person.id,
+            ComplianceItem.status == ComplianceStatus.COMPLIANT.value,
+            sa.or_(ComplianceItem.expires_on.is_(None), ComplianceItem.expires_on >= sa.bindparam("day")),
+        ),
+    )
+    .where(
+        Enrollment.session_id == sa.bindparam("session_id"),
+        Enrollment.state.in_(sorted(SEATED)),
+        ComplianceItem.person_id.is_(None),
+    )
+    .order_by(Person.sort_name, Person.id)
+)
+"""Who sits there and does not hold a course on a day, as `rules.seating.is_held` says."""
+
 
 def busy_attendees(db: Db, card: SessionCard, directory: Directory, now: dt.datetime) -> Iterator[Finding]:
     """Yield a finding for everybody seated in the session who has a seat elsewhere at its time (C6).
@@ -64,6 +95,20 @@ def busy_attendees(db: Db, card: SessionCard, directory: Directory, now: dt.date
     occasion = _as_scheduled(card, directory)
     for sitter, held in seats.items():
         yield from busy_findings(sitter, occasion, held)
+
+
+def unprepared_attendees(db: Db, card: SessionCard, directory: Directory, now: dt.datetime) -> Iterator[Finding]:
+    """Yield an orange finding for everybody seated who does not hold on the day what must come first (N5).
+
+    Nobody new gets a seat so; who has one keeps it, and the session can still be changed. Undated, `now` (UTC) counts.
+    """
+    course_id = directory.courses[card.course_id].prerequisite_id
+    if course_id is None or not card.enrolled + card.offered:
+        return
+    day = local(card.starts_at or now, directory.settings.zone).date()
+    for row in db.execute(UNPREPARED, {"prerequisite_id": course_id, "session_id": card.id, "day": day}):
+        required = Prerequisite(course_id, row.title, PrerequisitePolicy.WARN, day)
+        yield prerequisite_missing(Sitter(row.id, row.employee_no, row.name), required)
 
 
 def _seat(row: Any) -> Occasion:

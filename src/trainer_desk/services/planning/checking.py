@@ -11,7 +11,7 @@ from trainer_desk.services.directory import load_directory
 from trainer_desk.services.errors import Refused
 from trainer_desk.services.findings import Finding, refusals
 from trainer_desk.services.planning import board, claims, locking
-from trainer_desk.services.planning.attendees import busy_attendees
+from trainer_desk.services.planning.attendees import busy_attendees, unprepared_attendees
 from trainer_desk.services.planning.waiver_rows import waivers_of
 from trainer_desk.services.rows.directory import Directory
 from trainer_desk.services.rows.schedule import BlockRow, ClaimRow, SessionCard
@@ -86,6 +86,7 @@ def _check(db: Db, question: Question, around: Around) -> list[Finding]:
     card, directory = question.card, question.directory
     found = check_publish(card, directory=directory, claims=taken, blocks=blocks, now=question.now)
     found += busy_attendees(db, card, directory, question.now)
+    found += unprepared_attendees(db, card, directory, question.now)
     return sorted(found, key=lambda finding: not finding.refuses)
 
 

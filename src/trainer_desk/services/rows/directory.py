@@ -27,6 +27,8 @@ class CourseRow:
     default_capacity: int | None
     overlap_policy: OverlapPolicy
     active: bool = True
+    prerequisite_id: int | None = None
+    """The course that must be held on the day (N5)."""
 
 
 @dataclass(frozen=True, slots=True)

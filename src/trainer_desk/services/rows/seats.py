@@ -40,11 +40,15 @@ class Candidate:
     """The last day on which who is pending is pending (N1)."""
     counts_from: date | None = None
     """The day before which nothing is asked of the person here (N1)."""
+    lacks: str = ""
+    """The title of the course that must come first and is not held on the day (N5)."""
+    lack_blocks: bool = False
+    """Whether that keeps the person from a seat here, or is only warned of."""
 
     @property
     def is_kept_out(self) -> bool:
         """Whether the person cannot have a seat here as things stand."""
-        return self.intake_missing or any(self.busy_blocks)
+        return self.intake_missing or self.lack_blocks or any(self.busy_blocks)
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,8 @@ def settle(
     """Give the free seats to those who come next and can be seated; return the fate of every seeker (K5, K8).
 
     `seats` are the sessions in which each person has a seat already, by person. Who cannot be seated costs no seat.
-    Sessions of a capped run share its room, the earlier one first. With `strict` what is only warned of refuses, too.
+    Sessions of a capped run share its room, the earlier one first. With `strict` an overlap that is only warned of
+    refuses, too.
     """
     taken = {person: list(held) for person, held in seats.items()}
     fates: list[Fate] = []
@@ -139,7 +140,7 @@ def _start(place: Place) -> tuple[bool, Any, int]:
 
 def _fate(seeker: Seeker, place: Place, seats: Sequence[Occasion], room: Room | None, strict: bool) -> Fate:
     found = tuple(seat_findings(seeker.sitter, place.occasion, seats))
-    if refusals(found) or (strict and found) or place.free == 0:
+    if refusals(found) or (strict and any(finding.code == "attendee_busy" for finding in found)) or place.free == 0:
         return Fate(seeker, False, found)
     if room is not None and room.left == 0 and seeker.sitter.person_id not in room.people:
         return Fate(seeker, False, (run_full(room), *found))

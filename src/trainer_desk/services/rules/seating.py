@@ -1,10 +1,10 @@
-"""Whether a person may sit in a session: the one guard of every path that gives somebody a seat (C6, K12)."""
+"""Whether a person may sit in a session: the one guard of every path that gives somebody a seat (C6, K12, N5)."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from trainer_desk.models.enums import OverlapPolicy, SessionStatus, Severity
+from trainer_desk.models.enums import OverlapPolicy, PrerequisitePolicy, SessionStatus, Severity
 from trainer_desk.services.findings import Finding, Fix
 from trainer_desk.services.rules.availability import overlaps
 
@@ -12,6 +12,16 @@ STRICTNESS = (OverlapPolicy.IGNORE, OverlapPolicy.WARN, OverlapPolicy.BLOCK)
 
 BUSY = frozenset({SessionStatus.SCHEDULED, SessionStatus.IN_PROGRESS, SessionStatus.COMPLETED})
 """The states in which a seat makes a person busy: a draft keeps nobody, a cancelled session counts nowhere (S1, S4)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prerequisite:
+    """The course that must be held on `day`, the last day of whose validity included, and what happens without (N5)."""
+
+    course_id: int
+    course: str
+    policy: PrerequisitePolicy
+    day: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +37,23 @@ class Occasion:
     ends_at: datetime | None
     policy: OverlapPolicy
     requires_intake: bool = False
+    prerequisite: Prerequisite | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Sitter:
-    """A person who is to sit somewhere."""
+    """A person who is to sit somewhere.
+
+    `held_until` is the last day on which they hold what the course there requires: `date.max` for ever, None not at
+    all.
+    """
 
     person_id: int
     employee_no: str
     name: str
     active: bool = True
     has_intake: bool = True
+    held_until: date | None = None
 
 
 def stricter(one: OverlapPolicy, other: OverlapPolicy) -> OverlapPolicy:
@@ -46,12 +62,37 @@ def stricter(one: OverlapPolicy, other: OverlapPolicy) -> OverlapPolicy:
 
 
 def seat_findings(sitter: Sitter, occasion: Occasion, seats: Iterable[Occasion]) -> list[Finding]:
-    """Return what speaks against a seat for this person; `seats` are the sessions in which they have one (C6, K12).
+    """Return what speaks against a seat for this person; `seats` are the sessions in which they have one.
 
     Red findings refuse, orange ones are only told. A draft is not judged by the clock yet: there, overlaps are orange.
     """
-    found = [] if sitter.has_intake or not occasion.requires_intake else [intake_missing(sitter, occasion)]
-    return found + busy_findings(sitter, occasion, seats)
+    return [*lacks(sitter, occasion), *busy_findings(sitter, occasion, seats)]
+
+
+def lacks(sitter: Sitter, occasion: Occasion) -> list[Finding]:
+    """Return what a person does not have that the course asks for: an intake on file, another course (K12, N5)."""
+    found = []
+    if occasion.requires_intake and not sitter.has_intake:
+        found.append(intake_missing(sitter, occasion))
+    if occasion.prerequisite is not None and not is_held(sitter.held_until, occasion.prerequisite):
+        found.append(prerequisite_missing(sitter, occasion.prerequisite))
+    return found
+
+
+def is_held(held_until: date | None, prerequisite: Prerequisite) -> bool:
+    """Whether what is valid up to and including `held_until` (None: nothing is) is held on the day that counts."""
+    return held_until is not None and held_until >= prerequisite.day
+
+
+def prerequisite_missing(sitter: Sitter, prerequisite: Prerequisite) -> Finding:
+    """Return that somebody does not hold what must come first: red under `block`, orange under `warn` (N5)."""
+    facts = {"name": sitter.name, "course": prerequisite.course}
+    course = {"course": prerequisite.course, "course_id": prerequisite.course_id}
+    fixes = (Fix("record_training", facts | {"id": sitter.person_id} | course), Fix("enroll_first", course))
+    severity = Severity.RED if prerequisite.policy is PrerequisitePolicy.BLOCK else Severity.ORANGE
+    return Finding(
+        "prerequisite_missing", severity, field="people", subject=sitter.employee_no, fixes=fixes, facts=facts
+    )
 
 
 def intake_missing(sitter: Sitter, occasion: Occasion) -> Finding:

@@ -6,21 +6,30 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from trainer_desk.models import ComplianceItem, Course, Enrollment, Person, Session, Setting
-from trainer_desk.models.enums import ComplianceStatus, EnrollmentState, OverlapPolicy, SessionStatus
+from trainer_desk.models.enums import (
+    ComplianceStatus,
+    EnrollmentState,
+    OverlapPolicy,
+    PrerequisitePolicy,
+    SessionStatus,
+)
 from trainer_desk.services.errors import NotFound
 from trainer_desk.services.rows.directory import Settings
 from trainer_desk.services.rows.seats import PickerFilter
 from trainer_desk.services.rules.compliance import GROUPS
 from trainer_desk.services.rules.names import search_key
+from trainer_desk.services.rules.seating import Prerequisite
 from trainer_desk.services.rules.times import local
 from trainer_desk.services.store.db import Db
 
 MOST_WORDS, LONGEST_WORD = 12, 100
 """What is looked at of a search text; nobody types more, and a pasted page must not become a query of that size."""
 
-SESSION = sa.select(
+PREREQUISITE = aliased(Course)
+SESSION: sa.Select[*tuple[Any, ...]] = sa.select(
     Session.ref,
     Session.course_id,
     Session.starts_at,
@@ -30,8 +39,17 @@ SESSION = sa.select(
     Course.expiring_days,
     Course.overlap_policy,
     Course.requires_intake,
+    Course.prerequisite_id,
+    Course.prerequisite_policy,
+    PREREQUISITE.title.label("prerequisite"),
     sa.select(Setting.value).where(Setting.key == "zone").scalar_subquery().label("zone"),
-).where(Session.id == sa.bindparam("session_id"), Course.id == Session.course_id)
+)
+ASKED = (
+    SESSION.select_from(Session)
+    .join(Course, Course.id == Session.course_id)
+    .outerjoin(PREREQUISITE, PREREQUISITE.id == Course.prerequisite_id)
+    .where(Session.id == sa.bindparam("session_id"))
+)
 
 ITEM_HERE = sa.and_(ComplianceItem.course_id == sa.bindparam("course_id"), ComplianceItem.person_id == Person.id)
 NOT_SEATED = ~sa.exists().where(
@@ -69,7 +87,7 @@ class Question:
     """A session and the day on which people are judged; `soon` is the last day that counts as expiring soon.
 
     `starts_at`, `ends_at` and `now` are UTC instants; `policy` is the course's on overlapping seats, `requires_intake`
-    whether it wants an intake on file.
+    whether it wants an intake on file, `prerequisite` what else it wants.
     """
 
     session_id: int
@@ -84,6 +102,7 @@ class Question:
     now: dt.datetime
     status: SessionStatus
     requires_intake: bool
+    prerequisite: Prerequisite | None
 
     def values(self) -> dict[str, Any]:
         """Return the values of the conditions above."""
@@ -134,7 +153,7 @@ def ask(db: Db, session_id: int, now: dt.datetime) -> Question:
 
     `now` is a UTC instant. Raises NotFound, also for the trash.
     """
-    row = db.execute(SESSION, {"session_id": session_id}).one_or_none()
+    row = db.execute(ASKED, {"session_id": session_id}).one_or_none()
     if row is None:
         raise NotFound(kind="session", key=session_id)
     if row.deleted_at is not None:
@@ -154,7 +173,15 @@ def ask(db: Db, session_id: int, now: dt.datetime) -> Question:
         now=now,
         status=SessionStatus(row.status),
         requires_intake=row.requires_intake,
+        prerequisite=_prerequisite(row, day),
     )
+
+
+def _prerequisite(row: Any, day: dt.date) -> Prerequisite | None:
+    if row.prerequisite_id is None:
+        return None
+    policy = PrerequisitePolicy(row.prerequisite_policy or PrerequisitePolicy.BLOCK)
+    return Prerequisite(row.prerequisite_id, row.prerequisite, policy, day)
 
 
 def criteria_of(filters: PickerFilter) -> Criteria:

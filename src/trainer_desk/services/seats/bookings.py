@@ -7,8 +7,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from trainer_desk.models import Course, Enrollment, Session
-from trainer_desk.models.enums import EnrollmentState, OverlapPolicy
+from trainer_desk.models import ComplianceItem, Course, Enrollment, Session
+from trainer_desk.models.enums import ComplianceStatus, EnrollmentState, OverlapPolicy
 from trainer_desk.services.rules.seating import BUSY, stricter
 from trainer_desk.services.rules.transitions import OPEN_FOR_PEOPLE
 from trainer_desk.services.seats.asking import Question
@@ -57,6 +57,14 @@ ELSEWHERE = (
     .order_by(Session.starts_at, Session.ref)
 )
 
+HOLDING = sa.select(ComplianceItem.person_id).where(
+    ComplianceItem.course_id == sa.bindparam("prerequisite_id"),
+    ComplianceItem.status == ComplianceStatus.COMPLIANT.value,
+    sa.or_(ComplianceItem.expires_on.is_(None), ComplianceItem.expires_on >= sa.bindparam("day")),
+    Among(ComplianceItem.person_id, "ids"),
+)
+"""Who holds a course on a day, as `rules.seating.is_held` says; a test compares the two."""
+
 
 @dataclass(slots=True)
 class Bookings:
@@ -82,6 +90,14 @@ def bookings_of(db: Db, question: Question, person_ids: Sequence[int]) -> Mappin
     for row in db.execute(ELSEWHERE, asked | moments).all():
         _note(found.setdefault(row.person_id, Bookings()), row, question)
     return found
+
+
+def lacking_of(db: Db, question: Question, person_ids: Sequence[int]) -> frozenset[int]:
+    """Return those of these people who do not hold what the course requires (N5); asked only where it does."""
+    if question.prerequisite is None or not person_ids:
+        return frozenset()
+    asked = {"prerequisite_id": question.prerequisite.course_id, "day": question.day, "ids": list(person_ids)}
+    return frozenset(person_ids) - frozenset(db.execute(HOLDING, asked).scalars())
 
 
 def _note(person: Bookings, row: Any, question: Question) -> None:

@@ -10,11 +10,11 @@ from trainer_desk.models import Base, Person, Session
 from trainer_desk.models.enums import EnrollmentState, SessionStatus, WaitlistMode
 from trainer_desk.services.directory import load_directory
 from trainer_desk.services.errors import NotFound
-from trainer_desk.services.findings import Finding
+from trainer_desk.services.findings import Finding, refusals
 from trainer_desk.services.rows.seats import Outcome, Settled
 from trainer_desk.services.rules.capacity import venue_capacity_exceeded
 from trainer_desk.services.rules.queue import Fate, Seeker
-from trainer_desk.services.rules.seating import Sitter, intake_missing
+from trainer_desk.services.rules.seating import Sitter, lacks
 from trainer_desk.services.seats.scope import Scope, SeatSession, lock_scope
 from trainer_desk.services.seats.seekers import load_newcomers, load_ranks, queue_moves
 from trainer_desk.services.seats.settling import settle, settle_with, sweep_lapsed
@@ -48,8 +48,9 @@ def enroll(db: DbSession, session_id: int, person_ids: Sequence[int], *, actor: 
 
     Newcomers stand behind the waiting; the queue is settled and the answer says what came of it: `enrolled`;
     `waitlisted` with the rank in the queue; `already` for who has a place or waits; `refused` with `session_full`,
-    `run_full`, `attendee_busy`, `intake_missing`, or `not_found` for who is unknown (its id stands for the number
-    then) or inactive. The venue's capacity refuses nobody (`seat_findings`). Allowed also after the session's end.
+    `run_full`, `attendee_busy`, `intake_missing`, `prerequisite_missing`, or `not_found` for who is unknown (its id
+    stands for the number then) or inactive. The venue's capacity refuses nobody (`seat_findings`). Allowed also after
+    the session's end.
     Raises NotFound, WrongState.
     """
     scope = lock_scope(db, [session_id], people=person_ids, now=now)
@@ -183,9 +184,7 @@ def _left_out(person_id: int, seeker: Seeker | None, session: SeatSession, is_he
 
 
 def _refusal(sitter: Sitter, session: SeatSession) -> Finding | None:
-    """Return why somebody may not even stand in line: left the organisation, or lacks the intake (K12)."""
+    """Return why somebody may not even stand in line: has left, or lacks what the course asks for (K12, N5)."""
     if not sitter.active:
         return Finding("not_found", subject=sitter.employee_no)
-    if session.occasion.requires_intake and not sitter.has_intake:
-        return intake_missing(sitter, session.occasion)
-    return None
+    return next(iter(refusals(lacks(sitter, session.occasion))), None)

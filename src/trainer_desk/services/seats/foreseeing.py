@@ -9,8 +9,10 @@ import sqlalchemy as sa
 from trainer_desk.models import Run
 from trainer_desk.models.enums import WaitlistOrder
 from trainer_desk.services.errors import NotFound
+from trainer_desk.services.findings import refusals
 from trainer_desk.services.rows.seats import Foresight, RunRoom
 from trainer_desk.services.rules.queue import Fate, Seeker
+from trainer_desk.services.rules.seating import lacks
 from trainer_desk.services.seats.enrolling import is_queueing
 from trainer_desk.services.seats.lapsing import load_lapses
 from trainer_desk.services.seats.scope import Scope, SeatSession, read_scope
@@ -26,7 +28,7 @@ def foresee(db: Db, session_id: int, person_ids: Sequence[int], *, now: dt.datet
 
     It takes no locks, and of a capped run it looks at this session alone. Raises NotFound.
     """
-    scope = read_scope(db, [session_id])
+    scope = read_scope(db, [session_id], now)
     session = scope.sessions.get(session_id)
     if session is None:
         raise NotFound(kind="session", key=session_id)
@@ -55,7 +57,7 @@ def _refusal(seeker: Seeker | None, session: SeatSession) -> str | None:
     """Return why somebody may not even stand in line; None for everybody else."""
     if seeker is None or not seeker.sitter.active:
         return "not_found"
-    return "intake_missing" if session.occasion.requires_intake and not seeker.sitter.has_intake else None
+    return next((finding.code for finding in refusals(lacks(seeker.sitter, session.occasion))), None)
 
 
 def _places(session: SeatSession, fates: Sequence[Fate], newcomers: int) -> tuple[int, int] | None:

@@ -23,6 +23,8 @@ from trainer_desk.services.store.lists import Among
 FURTHEST = 200
 """Dates that are looked at; nobody is served by one that lies further ahead."""
 
+LACKING = ("intake_missing", "prerequisite_missing")
+
 COMING = (
     sa.select(Session.id)
     .where(
@@ -53,7 +55,8 @@ def enroll_next(
 
     A date fits when a seat is free behind those who wait, nothing refuses the person, and they are not elsewhere at
     that time. Who has a place on a coming date already is `already` there; where none fits the person is refused
-    with `session_full`, or with `intake_missing`, and nobody is put into a queue. Raises NotFound for the course.
+    with `session_full`, `intake_missing` or `prerequisite_missing`, and nobody is put into a queue. Raises NotFound
+    for the course.
     """
     if db.execute(sa.select(Course.id).where(Course.id == course_id)).one_or_none() is None:
         raise NotFound(kind="course", key=course_id)
@@ -118,7 +121,7 @@ def _find(
     number = seeker.sitter.employee_no
     if place is None or fate is None:
         reason = fate.reason if fate is not None else None
-        if reason is not None and reason.code == "intake_missing":  # the same on every date, and there is a way out
+        if reason is not None and reason.code in LACKING:  # no other date helps, and there is a way out
             return Outcome(number, "refused", reason.code, findings=(reason,)), None
         return Outcome(number, "refused", "session_full"), None
     return Outcome(number, "enrolled", findings=fate.findings, session=place.occasion.ref), place.occasion.session_id

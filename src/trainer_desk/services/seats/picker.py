@@ -9,12 +9,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from trainer_desk.models import Person
-from trainer_desk.models.enums import ComplianceStatus
+from trainer_desk.models.enums import ComplianceStatus, PrerequisitePolicy
 from trainer_desk.services.rows.seats import Candidate, PickerFilter, PickerPage
 from trainer_desk.services.rules.compliance import GROUPS, order_key
 from trainer_desk.services.rules.names import sort_name
 from trainer_desk.services.seats.asking import Criteria, Question, ask, criteria_of
-from trainer_desk.services.seats.bookings import Bookings, bookings_of
+from trainer_desk.services.seats.bookings import Bookings, bookings_of, lacking_of
 from trainer_desk.services.seats.counting import count_everybody, count_matching
 from trainer_desk.services.seats.matching import find
 from trainer_desk.services.seats.walking import COLUMNS, Key, walk
@@ -64,11 +64,12 @@ def pick(
         counts = None
     elif counts is None:
         counts = _counts(db, question, criteria)
-    held = bookings_of(db, question, [row.person_id for _key, row in page])
+    ids = [row.person_id for _key, row in page]
+    held, lacking = bookings_of(db, question, ids), lacking_of(db, question, ids)
     return PickerPage(
         on=question.day,
         undated=question.undated,
-        people=tuple(_candidate(question, key, row, held.get(row.person_id, NOTHING)) for key, row in page),
+        people=tuple(_candidate(question, key, row, held.get(row.person_id, NOTHING), lacking) for key, row in page),
         counts=counts,
         next_key=page[-1][0] if more else None,
     )
@@ -84,7 +85,8 @@ def pick_all(db: Db, session_id: int, filters: PickerFilter, group: int, *, now:
         return []
     only = Criteria(criteria.shape, criteria.values, criteria.words, (group,))
     rows, _counts_of = _rows(db, question, only, EVERYBODY, None)
-    return [_candidate(question, key, row, NOTHING) for key, row in rows]
+    lacking = lacking_of(db, question, [row.person_id for _key, row in rows])
+    return [_candidate(question, key, row, NOTHING, lacking) for key, row in rows]
 
 
 def count_groups(db: Db, session_id: int, filters: PickerFilter, *, now: dt.datetime) -> Mapping[int, int]:
@@ -121,9 +123,10 @@ def _counts(db: Db, question: Question, criteria: Criteria) -> Mapping[int, int]
     return {group: counts[group] if group in criteria.groups else 0 for group in GROUPS}
 
 
-def _candidate(question: Question, key: Key, row: Any, held: Bookings) -> Candidate:
+def _candidate(question: Question, key: Key, row: Any, held: Bookings, lacking: frozenset[int]) -> Candidate:
     person_id, employee_no, name, department, site, job_role, *own = row[-len(COLUMNS) :]
     status, expires_on, due_on, counts_from, has_intake, _sorted_by = own
+    required = question.prerequisite if person_id in lacking else None
     return Candidate(
         person_id,
         employee_no,
@@ -144,4 +147,6 @@ def _candidate(question: Question, key: Key, row: Any, held: Bookings) -> Candid
         question.requires_intake and not has_intake,
         due_on,
         counts_from,
+        "" if required is None else required.course,
+        required is not None and required.policy is PrerequisitePolicy.BLOCK,
     )

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from trainer_desk.models import ComplianceItem, Enrollment, GroupMember, Person, Session
 from trainer_desk.models.enums import Attendance, ComplianceStatus, EnrollmentState, WithdrawnWhy
+from trainer_desk.services.clock import Clock
 from trainer_desk.services.rows.seats import Seat
 from trainer_desk.services.seats.scope import read_scope
 from trainer_desk.services.seats.seekers import load_ranks
@@ -61,7 +62,7 @@ def load_seats(db: Db, session_id: int, *, now: dt.datetime | None = None) -> li
     """
     rows = db.execute(SEATS, {"session_id": session_id}).all()
     is_queued = any(row.state == EnrollmentState.WAITLISTED for row in rows)
-    ranks = load_ranks(db, read_scope(db, [session_id]).sessions[session_id]) if is_queued else {}
+    ranks = load_ranks(db, read_scope(db, [session_id], now or Clock().now()).sessions[session_id]) if is_queued else {}
     seats = [
         Seat(
             enrollment_id=row[0],

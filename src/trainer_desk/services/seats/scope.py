@@ -7,21 +7,34 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session as DbSession
 
 from trainer_desk.models import Base
-from trainer_desk.models.enums import EnrollmentState, OverlapPolicy, SessionStatus, WaitlistMode, WaitlistOrder
+from trainer_desk.models.enums import (
+    EnrollmentState,
+    OverlapPolicy,
+    PrerequisitePolicy,
+    SessionStatus,
+    WaitlistMode,
+    WaitlistOrder,
+)
 from trainer_desk.services.errors import Again, DatabaseTrouble, NotFound
-from trainer_desk.services.rules.seating import Occasion
+from trainer_desk.services.rows.directory import Settings
+from trainer_desk.services.rules.seating import Occasion, Prerequisite
+from trainer_desk.services.rules.times import local
 from trainer_desk.services.rules.transitions import OPEN_FOR_PEOPLE, require_state
 from trainer_desk.services.store.db import Db, is_sqlite, plain
 from trainer_desk.services.store.lists import Among, ListOf
 from trainer_desk.services.store.trouble import savepoint
 
 TABLES = Base.metadata.tables
-SESSIONS, ENROLLMENTS, RUNS, COURSES = (TABLES[name] for name in ("sessions", "enrollments", "runs", "courses"))
+SESSIONS, ENROLLMENTS, RUNS, COURSES, SETTINGS = (
+    TABLES[name] for name in ("sessions", "enrollments", "runs", "courses", "settings")
+)
+PREREQUISITES = COURSES.alias()
 SISTERS, LAPSED = SESSIONS.alias(), ENROLLMENTS.alias()
 WAITING = EnrollmentState.WAITLISTED.value
 GROWN = sa.union(
@@ -49,6 +62,9 @@ LOCK = sa.select(
     )
 )
 AT_ONCE, IN_TIME = sa.text("SET LOCAL lock_timeout = '1ms'"), sa.text("SET LOCAL lock_timeout TO DEFAULT")
+ZONE = sa.select(SETTINGS.c.value).where(SETTINGS.c.key == "zone")
+"""Asked for only beside a prerequisite, which is judged on a day; queues by urgency ask for it, too."""
+
 SCOPED = (
     sa.select(
         SESSIONS.c.id,
@@ -74,10 +90,15 @@ SCOPED = (
         COURSES.c.overlap_policy,
         COURSES.c.requires_intake,
         COURSES.c.expiring_days,
+        COURSES.c.prerequisite_id,
+        COURSES.c.prerequisite_policy,
+        PREREQUISITES.c.title.label("prerequisite"),
+        sa.case((COURSES.c.prerequisite_id.is_not(None), ZONE.scalar_subquery())).label("zone"),
     )
     .select_from(SESSIONS)
     .join(COURSES, COURSES.c.id == SESSIONS.c.course_id)
     .outerjoin(RUNS, RUNS.c.id == SESSIONS.c.run_id)
+    .outerjoin(PREREQUISITES, PREREQUISITES.c.id == COURSES.c.prerequisite_id)
     .where(Among(SESSIONS.c.id, "ids"))
     .order_by(SESSIONS.c.id)
 )
@@ -111,13 +132,14 @@ class SeatSession:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The sessions that a change concerns, by id, as they are now."""
+    """The sessions that a change concerns, by id, as they are at `now` (UTC)."""
 
     sessions: dict[int, SeatSession]
+    now: dt.datetime
 
     def refresh(self, db: Db) -> None:
         """Read the sessions again, after seats were written."""
-        self.sessions.update(read_scope(db, self.sessions).sessions)
+        self.sessions.update(read_scope(db, self.sessions, self.now).sessions)
 
     def require(self, session_id: int, verb: str) -> SeatSession:
         """Return a session whose people may change. Raises NotFound, also for the trash, and WrongState (K3)."""
@@ -148,14 +170,14 @@ def lock_scope(
     ids = {*session_ids, *db.info.get("concerned", ())}
     ids = _grow(db, ids, freed, now) if freed else ids
     _lock(db, ids, everybody)
-    scope = read_scope(db, ids)
+    scope = read_scope(db, ids, now)
     while freed or _concerns_others(scope):
         wider = _grow(db, ids, freed, now)
         if wider == ids:
             break
         _lock_at_once(db, wider, everybody)
         ids = wider
-        scope = read_scope(db, ids)
+        scope = read_scope(db, ids, now)
     return scope
 
 
@@ -186,10 +208,10 @@ def _lock_at_once(db: DbSession, session_ids: Collection[int], people: Collectio
         raise Again(concerned=sorted(session_ids)) from trouble
 
 
-def read_scope(db: Db, session_ids: Collection[int]) -> Scope:
-    """Return sessions as they are now, without any lock."""
+def read_scope(db: Db, session_ids: Collection[int], now: dt.datetime) -> Scope:
+    """Return sessions as they are at `now` (UTC), without any lock."""
     rows = plain(db).execute(SCOPED, {"ids": sorted(session_ids)})
-    return Scope({row.id: _session(row) for row in rows})
+    return Scope({row.id: _session(row, now) for row in rows}, now)
 
 
 def _grow(db: Db, session_ids: set[int], freed: Collection[int], now: dt.datetime) -> set[int]:
@@ -203,7 +225,7 @@ def _grow(db: Db, session_ids: set[int], freed: Collection[int], now: dt.datetim
         known = wider
 
 
-def _session(row: Any) -> SeatSession:
+def _session(row: Any, now: dt.datetime) -> SeatSession:
     occasion = Occasion(
         session_id=row.id,
         ref=row.ref,
@@ -214,6 +236,7 @@ def _session(row: Any) -> SeatSession:
         ends_at=row.ends_at,
         policy=OverlapPolicy(row.overlap_policy),
         requires_intake=row.requires_intake,
+        prerequisite=_prerequisite(row, now),
     )
     return SeatSession(
         occasion=occasion,
@@ -232,3 +255,12 @@ def _session(row: Any) -> SeatSession:
         people_taken=row.people_taken or 0,
         expiring_days=row.expiring_days,
     )
+
+
+def _prerequisite(row: Any, now: dt.datetime) -> Prerequisite | None:
+    """Return what must be held on the day of the start in the organisation's zone; without a date, today (N5)."""
+    if row.prerequisite_id is None:
+        return None
+    day = local(row.starts_at or now, ZoneInfo(row.zone or Settings().zone_name)).date()
+    policy = PrerequisitePolicy(row.prerequisite_policy or PrerequisitePolicy.BLOCK)
+    return Prerequisite(row.prerequisite_id, row.prerequisite, policy, day)

@@ -22,17 +22,22 @@ from trainer_desk.services.rows.directory import Settings
 from trainer_desk.services.rules.queue import Place, Room, Seeker, promotes, queue_key
 from trainer_desk.services.rules.seating import Occasion, Sitter
 from trainer_desk.services.rules.times import local
-from trainer_desk.services.seats.scope import Scope, SeatSession
+from trainer_desk.services.seats.scope import ZONE, Scope, SeatSession
 from trainer_desk.services.store.db import Db, plain
 from trainer_desk.services.store.lists import Among
 
 TABLES = Base.metadata.tables
-SESSIONS, ENROLLMENTS, COURSES, PEOPLE, ITEMS, RUN_SEATS, SETTINGS = (
-    TABLES[name]
-    for name in ("sessions", "enrollments", "courses", "people", "compliance_items", "run_seats", "settings")
+SESSIONS, ENROLLMENTS, COURSES, PEOPLE, ITEMS, RUN_SEATS = (
+    TABLES[name] for name in ("sessions", "enrollments", "courses", "people", "compliance_items", "run_seats")
 )
 INSTANT = SESSIONS.c.starts_at.type
+HELD = ITEMS.alias()
 ITEM = sa.and_(ITEMS.c.course_id == SESSIONS.c.course_id, ITEMS.c.person_id == PEOPLE.c.id)
+PREREQUISITE = sa.and_(
+    HELD.c.course_id == COURSES.c.prerequisite_id,
+    HELD.c.person_id == PEOPLE.c.id,
+    HELD.c.status == ComplianceStatus.COMPLIANT.value,
+)
 SEEKER = (
     SESSIONS.c.id.label("session_id"),
     ENROLLMENTS.c.state,
@@ -48,13 +53,17 @@ SEEKER = (
     ITEMS.c.expires_on,
     ITEMS.c.due_on,
     ITEMS.c.counts_from,
+    HELD.c.person_id.is_not(None).label("is_prepared"),
+    HELD.c.expires_on.label("prepared_until"),
 )
 WAITING = (
     sa.select(*SEEKER)
     .select_from(ENROLLMENTS)
     .join(SESSIONS, SESSIONS.c.id == ENROLLMENTS.c.session_id)
     .join(PEOPLE, PEOPLE.c.id == ENROLLMENTS.c.person_id)
+    .join(COURSES, COURSES.c.id == SESSIONS.c.course_id)
     .outerjoin(ITEMS, ITEM)
+    .outerjoin(HELD, PREREQUISITE)
     .where(Among(ENROLLMENTS.c.session_id, "ids"), ENROLLMENTS.c.state == EnrollmentState.WAITLISTED.value)
     .order_by(ENROLLMENTS.c.session_id, ENROLLMENTS.c.position)
 )
@@ -62,7 +71,9 @@ NEWCOMERS = (
     sa.select(*SEEKER)
     .select_from(SESSIONS)
     .join(PEOPLE, Among(PEOPLE.c.id, "people"))
+    .join(COURSES, COURSES.c.id == SESSIONS.c.course_id)
     .outerjoin(ITEMS, ITEM)
+    .outerjoin(HELD, PREREQUISITE)
     .outerjoin(ENROLLMENTS, sa.and_(ENROLLMENTS.c.session_id == SESSIONS.c.id, ENROLLMENTS.c.person_id == PEOPLE.c.id))
     .where(SESSIONS.c.id == sa.bindparam("session_id"))
 )
@@ -96,7 +107,6 @@ ELSEWHERE = (
 ON_RUN = sa.select(RUN_SEATS.c.run_id, RUN_SEATS.c.person_id).where(
     Among(RUN_SEATS.c.run_id, "runs"), Among(RUN_SEATS.c.person_id, "people"), RUN_SEATS.c.seats > 0
 )
-ZONE = sa.select(SETTINGS.c.value).where(SETTINGS.c.key == "zone")
 
 
 def queue_moves(session: SeatSession, now: dt.datetime) -> bool:
@@ -193,9 +203,10 @@ def load_rooms(db: Db, scope: Scope, people: Collection[int]) -> dict[int, Room]
 
 
 def _seeker(row: Any) -> Seeker:
+    held_until = (row.prepared_until or dt.date.max) if row.is_prepared else None
     return Seeker(
         session_id=row.session_id,
-        sitter=Sitter(row.id, row.employee_no, row.name, row.active, row.has_intake),
+        sitter=Sitter(row.id, row.employee_no, row.name, row.active, row.has_intake, held_until),
         position=row.position,
         status=None if row.status is None else ComplianceStatus(row.status),
         expires_on=row.expires_on,

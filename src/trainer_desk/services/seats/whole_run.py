@@ -57,9 +57,10 @@ def enroll_in_run(
     if not days:
         raise NotFound(kind="run", key=found, why="no_days")
     elsewhere = load_seats_elsewhere(db, [day.occasion for day in days], person_ids, now)
-    seating = _Seating(days, elsewhere, load_rooms(db, scope, person_ids), _seats(db, days, person_ids))
-    seekers = load_newcomers(db, days[0].occasion.session_id, person_ids)
-    outcomes = [_outcome(db, person, seekers.get(person), seating) for person in person_ids]
+    one_of_each = {day.course_id: day.occasion.session_id for day in days}
+    seekers = {course: load_newcomers(db, session_id, person_ids) for course, session_id in one_of_each.items()}
+    seating = _Seating(days, seekers, elsewhere, load_rooms(db, scope, person_ids), _seats(db, days, person_ids))
+    outcomes = [_outcome(db, person, seating) for person in person_ids]
     for session_id, people in seating.given.items():
         seat(db, session_id, standings(db, session_id, people), Hand(actor, now))
     return outcomes
@@ -71,6 +72,7 @@ class _Seating:
     def __init__(
         self,
         days: Sequence[SeatSession],
+        seekers: Mapping[int, Mapping[int, Seeker]],
         elsewhere: Mapping[int, Sequence[Occasion]],
         rooms: dict[int, Room],
         seated: set[tuple[int, int]],
@@ -78,28 +80,36 @@ class _Seating:
         self.given: dict[int, list[int]] = defaultdict(list)
         self._days = {day.occasion.session_id: day for day in days}
         self._places = {key: place_of(day) for key, day in self._days.items()}
+        self._seekers = seekers  # by course and person: courses ask for different things
         self._elsewhere, self._rooms, self._seated = elsewhere, rooms, seated
+
+    def seeker(self, person_id: int) -> Seeker | None:
+        """Return a person as any of the courses sees them, if there is such a person."""
+        return next((people[person_id] for people in self._seekers.values() if person_id in people), None)
 
     def missing(self, person_id: int) -> list[Place]:
         """Return the days on which a person has no seat."""
         return [place for key, place in self._places.items() if (key, person_id) not in self._seated]
 
-    def take(self, seeker: Seeker, places: Iterable[Place]) -> tuple[list[queue.Fate], SeatSession | None]:
+    def take(self, person_id: int, places: Iterable[Place]) -> tuple[list[queue.Fate], SeatSession | None]:
         """Seat a person on all of these days; return the fates, and the first day that refuses, if one does."""
         trial = [replace(place) for place in places]
         rooms = {key: replace(room, people=set(room.people)) for key, room in self._rooms.items()}
-        wishes = [Seeker(place.occasion.session_id, seeker.sitter) for place in trial]
+        wishes = [self._wish(person_id, place.occasion.session_id) for place in trial]
         fates = queue.settle(trial, wishes, self._elsewhere, rooms)
         refused = [fate for fate in fates if not fate.seated]
         if refused:
             return refused, self._as_filled(refused[0].seeker.session_id)
         self._rooms = rooms
         for place in trial:
-            key, person = place.occasion.session_id, seeker.sitter.person_id
+            key = place.occasion.session_id
             self._places[key] = place
-            self._seated.add((key, person))
-            self.given[key].append(person)
+            self._seated.add((key, person_id))
+            self.given[key].append(person_id)
         return fates, None
+
+    def _wish(self, person_id: int, session_id: int) -> Seeker:
+        return Seeker(session_id, self._seekers[self._days[session_id].course_id][person_id].sitter)
 
     def _as_filled(self, session_id: int) -> SeatSession:
         """Return a day with the seats that those before have been given, and which are not written yet."""
@@ -107,13 +117,14 @@ class _Seating:
         return replace(day, taken=day.taken + len(self.given.get(session_id, ())))
 
 
-def _outcome(db: Db, person_id: int, seeker: Seeker | None, seating: _Seating) -> Outcome:
+def _outcome(db: Db, person_id: int, seating: _Seating) -> Outcome:
+    seeker = seating.seeker(person_id)
     if seeker is None or not seeker.sitter.active:
         return Outcome(number_of(db, person_id), "refused", "not_found")
     number, missing = seeker.sitter.employee_no, seating.missing(person_id)
     if not missing:
         return Outcome(number, "already", "already_enrolled")
-    fates, day = seating.take(seeker, missing)
+    fates, day = seating.take(person_id, missing)
     if day is None:
         return Outcome(number, "enrolled", findings=tuple(one for fate in fates for one in fate.findings))
     reason = fates[0].reason or full(day)

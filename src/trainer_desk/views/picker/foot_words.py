@@ -79,7 +79,7 @@ def run_text(seen: Foresight, joining: int | None = None) -> str:
 
 
 def reason_alert(seen: Foresight) -> Said:
-    """Return who cannot take a seat however many are free: busy at that time, or without the intake (C6, K12)."""
+    """Return who cannot take a seat however many are free: busy then, or without what must come first (C6, K12, N5)."""
     said = []
     busy, blocked = seen.kept.get("attendee_busy", 0), seen.refused.get("attendee_busy", 0)
     if blocked:
@@ -92,6 +92,13 @@ def reason_alert(seen: Foresight) -> Said:
             "{n} people have no intake on file and will be refused.",
         )
         said.append(plural(*words, missing))
+    lacking = seen.refused.get("prerequisite_missing", 0)
+    if lacking:
+        words = (
+            "{n} person lacks the course that must come first and will be refused.",
+            "{n} people lack the course that must come first and will be refused.",
+        )
+        said.append(plural(*words, lacking))
     if busy:
         words = (
             "{n} person is busy then and will wait{{places}}.",

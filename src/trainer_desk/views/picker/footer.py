@@ -64,7 +64,7 @@ class PickerFoot(QWidget):
         self.full.say(*full_alert(card, seen, zone), tone="warn" if seen.queues else "danger")
         self.venue.say(*venue_alert(card, venue, seen, zone))
         self._show_run(seen)
-        is_refused = not seen.refused.keys().isdisjoint(("attendee_busy", "intake_missing"))
+        is_refused = not seen.refused.keys().isdisjoint(("attendee_busy", "intake_missing", "prerequisite_missing"))
         self.reasons.say(*reason_alert(seen), tone="danger" if is_refused else "warn")
         self._hide_choice()
 

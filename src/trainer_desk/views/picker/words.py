@@ -60,6 +60,9 @@ def notes_of(person: Candidate, day: date, zone: ZoneInfo) -> list[tuple[str, st
     notes = []
     if person.intake_missing:
         notes.append(("octagon-alert", "danger", _("No intake on file")))
+    if person.lacks:
+        words = _("Lacks {course}, which must come first").format(course=person.lacks)
+        notes.append(("octagon-alert", "danger", words) if person.lack_blocks else ("triangle-alert", "warn", words))
     if any(person.busy_blocks):
         notes.append(("octagon-alert", "danger", _blocked(person, day, zone)))
     elif person.busy_with:

@@ -66,7 +66,11 @@ def skip_words(seat: Seat, facts: Facts) -> str:
             start, end = until_text(other.starts_at, zone, facts.now), time_text(other.ends_at, zone)
             words = {"title": shown(title_of(other, facts.directory)), "start": start, "end": end}
             return _("Busy in {title}, {start}–{end}").format_map(words)
-    short = {"run_full": _("The run is full"), "intake_missing": _("No intake on file")}
+    short = {
+        "run_full": _("The run is full"),
+        "intake_missing": _("No intake on file"),
+        "prerequisite_missing": _("Lacks the course that must come first"),
+    }
     return short.get(seat.skip_code) or skip_text(
         seat.name, seat.skip_code, seat.skip_ref, facts.directory.settings.zone
     )

@@ -24,7 +24,7 @@ USABLE = (
 )  # fmt: skip
 """The ways out that a click in the panel can take."""
 OFFERED = 4
-ABOUT_PEOPLE = ("venue_capacity_exceeded", "attendee_busy")
+ABOUT_PEOPLE = ("venue_capacity_exceeded", "attendee_busy", "prerequisite_missing")
 """Soft findings that are told beside the people, whatever field they name."""
 NOT_OVER = (SessionStatus.DRAFT, SessionStatus.SCHEDULED, SessionStatus.IN_PROGRESS)
 
