@@ -10,8 +10,8 @@ DATABASE_VARIABLE = "TRAINER_DESK_DATABASE"
 """The variable of the environment that names the database where --database does not."""
 
 KINDS = (
-    "people", "courses", "runs", "venues", "trainers", "qualifications", "requirements", "compliance", "sessions",
-    "enrollments",
+    "people", "courses", "runs", "venues", "trainers", "qualifications", "requirements", "records", "compliance",
+    "sessions", "enrollments",
 )  # fmt: skip
 """What can be imported."""
 

@@ -23,6 +23,10 @@ WARNINGS: dict[str, tuple[str, ...]] = {
         mark("The file is not UTF-8, so it was read as {encoding}. Check names with accents."),
         mark("The file is not UTF-8, so its encoding was guessed. Check names with accents."),
     ),
+    "course_retired": (
+        mark("The course {course} is no longer in use. The training was recorded all the same."),
+        mark("The course is no longer in use. The training was recorded all the same."),
+    ),
     "repeated_row": (mark("The same row stands in the file before. It was passed over."),),
     "zero_is_unlimited": (
         mark("The {field} 0 was read as no limit."),

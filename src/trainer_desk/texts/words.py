@@ -139,6 +139,7 @@ FIELDS = {
     "valid_from": mark("first valid day"),
     "valid_until": mark("last valid day"),
     "expires_on": mark("last valid day"),
+    "held_on": mark("day of the training"),
     "decision_on": mark("decision date"),
     "zone": mark("time zone"),
     "day_starts": mark("start of the working day"),

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 from sqlalchemy.orm import aliased
 
-from trainer_desk.models import Change
+from trainer_desk.models import Change, ChangeRow
 from trainer_desk.models.enums import ChangeKind
 
 DIRECT = "direct"
@@ -15,11 +15,16 @@ DIRECT = "direct"
 LAPSED = "Expired holds and offers"
 """The label of a change that only swept what had ended; nobody's step either (K7)."""
 
+NO_STEPS = ("contact_looks", "contacts")
+"""A look cannot be undone, and of an emergency contact no value is kept: what touched only these is passed over."""
+
 _Later = aliased(Change)
+_IS_STEP = sa.exists().where(ChangeRow.change_id == Change.id, ChangeRow.tbl.not_in(NO_STEPS))
 _OWN = sa.and_(
     Change.actor == sa.bindparam("actor"),
     Change.label.not_in((DIRECT, LAPSED)),
     ~sa.exists().where(_Later.undoes == Change.id),
+    _IS_STEP,
 )
 NEWEST_DONE = (
     sa.select(Change.id, Change.label)
@@ -31,7 +36,7 @@ NEWEST_UNDONE = (
     sa.select(Change.id, Change.label).where(_OWN, Change.kind == ChangeKind.UNDO).order_by(Change.id.desc()).limit(1)
 )
 NEWEST_DO = sa.select(sa.func.coalesce(sa.func.max(Change.id), 0)).where(
-    Change.actor == sa.bindparam("actor"), Change.kind == ChangeKind.DO, Change.label.not_in((DIRECT, LAPSED))
+    Change.actor == sa.bindparam("actor"), Change.kind == ChangeKind.DO, Change.label.not_in((DIRECT, LAPSED)), _IS_STEP
 )
 
 

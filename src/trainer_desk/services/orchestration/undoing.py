@@ -34,7 +34,7 @@ from trainer_desk.services.planning.runs import sessions_in
 from trainer_desk.services.rights import roles_for_undoing, verb_name
 from trainer_desk.services.rules.seating import BUSY
 from trainer_desk.services.seats import groups
-from trainer_desk.services.seats.settling import settle
+from trainer_desk.services.seats.settling import settle, settle_stuck
 from trainer_desk.services.store.engine import Store, Written
 from trainer_desk.services.store.lists import Among
 from trainer_desk.services.store.objects import journaled
@@ -44,6 +44,9 @@ CLAIM_COLUMNS = frozenset({"status", "course_id", "trainer_id", "venue_id", "sta
 
 RESOURCES, MEMBERS = "session_resources", "group_members"
 """The link tables: co-trainers and equipment belong to a session's version and claims, its groups do not."""
+
+UNBLOCKING = frozenset({"people", "courses", "training_records", "attestations"})
+"""Tables whose rows can take away what keeps somebody who waits from a free seat."""
 
 VENUE_COLUMNS = frozenset({"part_of_id", "turnaround_minutes"})
 GONE: Mapping[str, Mapping[str, Any]] = {
@@ -154,6 +157,8 @@ def reverse(db: DbSession, change_id: int, *, now: dt.datetime, actor: str) -> N
     recompute_after(db, rows)
     scope.refresh(db)
     settle(db, scope, actor=actor, now=now)
+    if any(row.table in UNBLOCKING for row in rows):
+        settle_stuck(db, actor=actor, now=now)
 
 
 def _require_free(db: DbSession, rows: list[NetRow], now: dt.datetime) -> None:

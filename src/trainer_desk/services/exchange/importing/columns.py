@@ -96,7 +96,7 @@ def read_rows(
         values, problems = _read_cells(record.cells, places)
         parts = tuple([values.get(name) or (record.cells[at] if at is not None else "") for name, at in key])
         shown = parts if all(parts) else _shown(parts, layout)
-        row = Row(record.line, "/".join(shown), values)
+        row = Row(record.line, "/".join(map(str, shown)), values)
         if _is_repeated(row, parts, record, seen, report, is_whole=all(shown)):
             continue
         if problems:
