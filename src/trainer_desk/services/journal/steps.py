@@ -15,11 +15,11 @@ DIRECT = "direct"
 LAPSED = "Expired holds and offers"
 """The label of a change that only swept what had ended; nobody's step either (K7)."""
 
-NO_STEPS = ("contact_looks", "contacts")
-"""A look cannot be undone, and of an emergency contact no value is kept: what touched only these is passed over."""
+LOOKS = "contact_looks"
+"""A look at an emergency contact cannot be undone: a change that holds nothing else is passed over (A4)."""
 
 _Later = aliased(Change)
-_IS_STEP = sa.exists().where(ChangeRow.change_id == Change.id, ChangeRow.tbl.not_in(NO_STEPS))
+_IS_STEP = sa.exists().where(ChangeRow.change_id == Change.id, ChangeRow.tbl != LOOKS)
 _OWN = sa.and_(
     Change.actor == sa.bindparam("actor"),
     Change.label.not_in((DIRECT, LAPSED)),
