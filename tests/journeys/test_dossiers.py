@@ -1,9 +1,11 @@
 """The pages of people, trainers and courses with real clicks: opened, judged on another day, followed and left (N4)."""
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrintPreviewWidget
 from PySide6.QtTest import QTest
 
 from tests.factories import make_compliance, make_person, make_record, make_requirement, prepared
@@ -132,3 +134,46 @@ def test_a_change_shows_at_once(pages: Pages) -> None:
     assert pages.page.section("coming").empty.isVisibleTo(pages.page)
     place.desk.write(pages.page, "Enroll Ann", enroll, place.centre.taught, [ann])
     place.until(lambda: len(pages.cells("coming")) == 1)
+
+
+def test_a_page_is_saved_as_a_pdf_of_one_page(pages: Pages, tmp_path: Path) -> None:
+    place = pages.place
+    pages.open(TRAINERS, place.centre.john)
+    place.press(pages.page.save_button)
+    sheet = pages.room.paper.sheet
+    assert sheet is not None
+    assert Path(sheet.path.text()).name == "John Smith 2026-07-06.pdf"
+    target = tmp_path / "john.pdf"
+    sheet.path.setText(str(target))
+    place.press(sheet.save)
+    place.until(target.exists)
+    assert target.read_bytes().count(b"/Type /Page\n") == 1
+    assert place.toast == "Saved the page to “john.pdf”."
+
+
+def test_a_pdf_that_cannot_be_written_says_why_and_leaves_nothing(pages: Pages, tmp_path: Path) -> None:
+    place = pages.place
+    pages.open(COURSES, place.centre.fire)
+    place.press(pages.page.save_button)
+    sheet = pages.room.paper.sheet
+    assert sheet is not None
+    for target, words in ((tmp_path / "nowhere" / "a.pdf", "folder"), (tmp_path, "folder")):
+        sheet.path.setText(str(target))
+        place.press(sheet.save)
+        place.until(sheet.save.isEnabled)
+        assert sheet.isVisible()
+        assert words in sheet.notice.label.text()
+    assert not list(tmp_path.glob("**/*.p*"))
+
+
+def test_a_page_is_looked_at_before_it_is_printed(pages: Pages) -> None:
+    place = pages.place
+    pages.open(COURSES, place.centre.fire)
+    place.key(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    preview = pages.room.paper.preview
+    assert preview is not None
+    place.until(preview.isVisible)
+    shown = preview.findChild(QPrintPreviewWidget)
+    assert shown is not None
+    assert shown.pageCount() == 1
+    preview.close()

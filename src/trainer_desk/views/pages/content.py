@@ -37,7 +37,8 @@ class Line:
 class Section:
     """A heading with a table under it; `empty` is said instead of a table without rows.
 
-    `counted` sections tell beside the heading how many rows there are.
+    `counted` sections tell beside the heading how many rows there are. Where one sheet of paper has no room for every
+    row, those of twice the `weight` keep twice as many.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Section:
     lines: tuple[Line, ...]
     empty: str
     counted: bool = True
+    weight: int = 1
 
 
 @dataclass(frozen=True, slots=True)

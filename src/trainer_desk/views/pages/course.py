@@ -88,7 +88,7 @@ def _counts(dossier: CourseDossier) -> Section:
         Column("people", _("People"), 110, fits=True),
     )
     title = _("Who needs it on {day}").format(day=date_text(dossier.day))
-    return Section("counts", title, columns, tuple(lines), "", counted=False)
+    return Section("counts", title, columns, tuple(lines), "", counted=False, weight=4)
 
 
 def _rules(dossier: CourseDossier) -> Section:

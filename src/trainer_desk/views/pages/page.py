@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QRect, Qt, Signal
@@ -30,7 +31,7 @@ MARGIN = 24
 
 
 class DossierPage(QWidget):
-    """`bar` stands over it. `content` is what it shows, None until the first was read."""
+    """`bar` stands over it. `content` is what it shows as of `judged_on` in `zone`, None until the first was read."""
 
     link_wanted = Signal(object)
     """The Link of a fact or a row that was followed."""
@@ -45,7 +46,8 @@ class DossierPage(QWidget):
         self.setObjectName("Page")
         self._desk, self._now = desk, now
         self._thing: tuple[str, int] | None = None
-        self._zone: ZoneInfo | None = None
+        self.zone: ZoneInfo | None = None
+        self.judged_on: date | None = None
         self._stale = False
         self._is_new = False
         self.content: Content | None = None
@@ -96,11 +98,11 @@ class DossierPage(QWidget):
         if self._stale:
             self.reload()
 
-    def _take(self, dossier: object) -> None:
+    def _take(self, dossier: Any) -> None:
         if self._thing is None:
             return
         content = KINDS[self._thing[0]].tell(dossier)
-        self._zone = dossier.zone  # type: ignore[attr-defined]
+        self.zone, self.judged_on = dossier.zone, dossier.day
         self.content = content
         self.head.show_content(content)
         self._show_sections(content)
@@ -142,7 +144,7 @@ class DossierPage(QWidget):
         self.content = None
         for button in (self.print_button, self.save_button):
             button.setEnabled(False)
-        self.empty.say(error_text(error, self._zone), (_("Back"), self.back_wanted.emit))
+        self.empty.say(error_text(error, self.zone), (_("Back"), self.back_wanted.emit))
         self._stack.setCurrentWidget(self.empty)
 
     def _changed(self, changes: Changes) -> None:
@@ -152,7 +154,7 @@ class DossierPage(QWidget):
                 self.reload()
 
     def _today(self) -> date:
-        return self._now().astimezone(self._zone).date()
+        return self._now().astimezone(self.zone).date()
 
     def _show_today(self) -> None:
         self.as_of.set_value(None)

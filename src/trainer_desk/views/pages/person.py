@@ -120,7 +120,7 @@ def _held(held: Iterable[Held], day: date) -> Section:
         Column("asked", _("Required"), 110, fits=True),
     )
     title = _("Requirements on {day}").format(day=date_text(day))
-    return Section("held", title, columns, tuple(lines), _("Nothing is required of this person."))
+    return Section("held", title, columns, tuple(lines), _("Nothing is required of this person."), weight=4)
 
 
 def _spots(name: str, title: str, spots: Iterable[Spot], dossier: PersonDossier, empty: str) -> Section:
@@ -139,7 +139,7 @@ def _spots(name: str, title: str, spots: Iterable[Spot], dossier: PersonDossier,
         Column("venue", _("Venue"), 130, fits=True),
         Column("state", _("Place") if name == "coming" else _("Attendance"), 140, fits=True, mark=marks.known.get),
     )
-    return Section(name, title, columns, tuple(lines), empty)
+    return Section(name, title, columns, tuple(lines), empty, weight=3 if name == "coming" else 1)
 
 
 def _place(spot: Spot, dossier: PersonDossier) -> str:

@@ -1,15 +1,18 @@
 """Puts the page of people, trainers and courses into the window, and finds the way back from it."""
 
+from collections.abc import Callable
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, Signal
 
 from trainer_desk.services.clock import Clock
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.main_window import MainWindow
-from trainer_desk.views.pages.content import SESSIONS, Link
+from trainer_desk.views.pages.content import SESSIONS, Content, Link
 from trainer_desk.views.pages.kinds import KINDS
 from trainer_desk.views.pages.page import DossierPage
+from trainer_desk.views.pages.paper import Paper
 
 PAGE = "dossier"
 
@@ -25,11 +28,14 @@ class PagesRoom(QObject):
         self._window = window
         self._trail: list[tuple[str, int, date | None]] = []
         self._from = ""
+        self.paper = Paper(window, desk, clock.now)
         self.page = DossierPage(desk, clock.now)
         window.add_page(PAGE, "", "", self.page, self.page.bar)
         self.page.link_wanted.connect(self._follow)
         self.page.back_wanted.connect(self.back)
         self.page.shown.connect(self._take_focus)
+        self.page.print_wanted.connect(lambda: self._put_on_paper(self.paper.print))
+        self.page.save_wanted.connect(lambda: self._put_on_paper(self.paper.save))
 
     @staticmethod
     def has(kind: str) -> bool:
@@ -54,6 +60,11 @@ class PagesRoom(QObject):
     def _show(self, kind: str, thing_id: int, day: date | None) -> None:
         self.page.show_thing(kind, thing_id, day)
         self._window.go_to_page(PAGE)
+
+    def _put_on_paper(self, work: Callable[[Content, date, ZoneInfo], object]) -> None:
+        page = self.page
+        if page.content is not None and page.zone is not None and page.judged_on is not None:
+            work(page.content, page.judged_on, page.zone)
 
     def _take_focus(self) -> None:
         """Begin in the page, whose first parts were not there yet when it was opened."""

@@ -55,7 +55,7 @@ def sessions(title: str, teachings: Iterable[Teaching], zone: ZoneInfo, *, peopl
         Column("seats", _("Seats"), 80, fits=True),
         Column("state", _("State"), 110, fits=True, mark=marks.known.get),
     )
-    return Section("coming", title, columns, tuple(lines), empty)
+    return Section("coming", title, columns, tuple(lines), empty, weight=3)
 
 
 def when_columns() -> tuple[Column, Column]:

@@ -53,7 +53,7 @@ def licences(title: str, held: Iterable[Licence], day: date, *, of: str) -> Sect
         Column("until", _("Valid until"), 110, fits=True),
     )
     empty = _("No qualification is recorded.") if of == COURSES else _("Nobody may teach this course yet.")
-    return Section("licences", title.format(day=date_text(day)), columns, tuple(lines), empty)
+    return Section("licences", title.format(day=date_text(day)), columns, tuple(lines), empty, weight=2)
 
 
 def _mark(licence: Licence, day: date) -> Mark:
@@ -79,7 +79,7 @@ def _weeks(dossier: TrainerDossier) -> Section:
         Column("booked", _("Booked"), 170, fits=True, mark=marks.known.get),
         Column("delivered", _("Delivered"), 110, fits=True),
     )
-    return Section("weeks", _("Hours per week"), columns, tuple(lines), "", counted=False)
+    return Section("weeks", _("Hours per week"), columns, tuple(lines), "", counted=False, weight=2)
 
 
 def _absences(dossier: TrainerDossier) -> Section:
