@@ -99,6 +99,9 @@ def _trainers(db: DbSession, courses: Table, stamp: Row) -> Table:
         row["courses"] = {course["id"] for course in courses.values() if course["category"] in categories}
         held = [{"trainer_id": row["id"], "course_id": key, **stamp} for key in sorted(row["courses"])]
         db.execute(sa.insert(Qualification), held)
+        lapsed = next(course["id"] for course in courses.values() if course["id"] not in row["courses"])
+        ended = stamp["created_at"].date() - dt.timedelta(days=30)
+        db.execute(sa.insert(Qualification).values(trainer_id=row["id"], course_id=lapsed, valid_until=ended, **stamp))
     return rows
 
 

@@ -62,6 +62,8 @@ _BY_ROLES: Mapping[Roles, tuple[str, ...]] = {
         "planning.placing.place_copy",
         "planning.placing.for_each",
         "planning.publishing.publish",
+        "planning.qualifications.give_qualification",
+        "planning.qualifications.take_back_qualification",
         "planning.run_editing.create_run",
         "planning.run_editing.edit_run",
         "planning.waivers.waive",

@@ -24,6 +24,7 @@ from trainer_desk.views.shown_catalogue import (
     refused_value,
 )
 from trainer_desk.views.shown_doors import busy_door, door_of, full_door
+from trainer_desk.views.shown_owned import adding_below
 from trainer_desk.views.shown_pages import course_page, person_page, trainer_page
 from trainer_desk.views.shown_people import (
     end_of_adding,
@@ -287,6 +288,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("people", catalogue_page("people"), end_of_catalogue),
     Scene("courses", catalogue_page("courses"), end_of_catalogue),
     Scene("trainers", catalogue_page("trainers"), end_of_catalogue),
+    Scene("trainers-qualify", adding_below("trainers"), end_of_catalogue),
     Scene("venues", catalogue_page("venues"), end_of_catalogue),
     Scene("venues-refused", refused_value("venues", "capacity", "-1"), end_of_catalogue),
     Scene("equipment", catalogue_page("equipment"), end_of_catalogue),

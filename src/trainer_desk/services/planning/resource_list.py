@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,6 +11,7 @@ from sqlalchemy.orm import aliased
 from trainer_desk.models import Person, Qualification, Resource, Trainer, Venue
 from trainer_desk.models.enums import ResourceKind
 from trainer_desk.services.errors import NotFound
+from trainer_desk.services.planning.qualifications import qualifications_of
 from trainer_desk.services.rows.catalogue import Asked, Found, Named, Thing
 from trainer_desk.services.rules.sifting import sift
 from trainer_desk.services.store.db import Db
@@ -42,9 +44,10 @@ def list_trainers(db: Db, asked: Asked) -> Found:
 
 
 def load_trainer(db: Db, trainer_id: int) -> Thing:
-    """Return one trainer with all values. Raises NotFound."""
+    """Return one trainer with all values; the note `held` is what they may teach. Raises NotFound."""
     held = dict(db.execute(HELD.where(Qualification.trainer_id == trainer_id)).all())
-    return _trainer(_one(db, TRAINERS, trainer_id, "trainer"), held)
+    thing = _trainer(_one(db, TRAINERS, trainer_id, "trainer"), held)
+    return replace(thing, notes={**thing.notes, "held": qualifications_of(db, trainer_id)})
 
 
 def list_venues(db: Db, asked: Asked) -> Found:
@@ -61,9 +64,7 @@ def load_venue(db: Db, venue_id: int) -> Thing:
     parts = db.execute(below).all()
     thing = _venue(row, {row.code: len(parts)})
     names = tuple(part.name for part in parts)
-    return Thing(
-        thing.id, thing.key, thing.name, thing.version, thing.active, thing.values, {**thing.notes, "part_names": names}
-    )
+    return replace(thing, notes={**thing.notes, "part_names": names})
 
 
 def list_equipment(db: Db, asked: Asked) -> Found:

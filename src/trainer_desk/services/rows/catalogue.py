@@ -57,3 +57,13 @@ class Named:
     code: str
     name: str
     active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A qualification of a trainer: the course by code and title, the first and the last valid day (None: open)."""
+
+    code: str
+    title: str
+    valid_from: date | None = None
+    valid_until: date | None = None

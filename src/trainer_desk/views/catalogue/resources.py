@@ -1,6 +1,7 @@
 """Trainers, venues and equipment in the catalogue: their columns, their fields and what the pages say (N3, C3, C5)."""
 
 from trainer_desk.models.enums import VenueKind
+from trainer_desk.services.planning.course_list import name_courses
 from trainer_desk.services.planning.resource_list import (
     list_equipment,
     list_trainers,
@@ -15,6 +16,7 @@ from trainer_desk.services.rows.catalogue import Thing
 from trainer_desk.texts.translate import _, plural
 from trainer_desk.views.catalogue.design import Design, Number, OneOf, Reference, Section, Text, Words
 from trainer_desk.views.catalogue.parts_note import PartsNote
+from trainer_desk.views.catalogue.qualifications import QualificationsSection
 from trainer_desk.views.parts.row_model import Column
 from trainer_desk.views.session.resource_combo import Choice
 
@@ -36,7 +38,7 @@ def trainers() -> Design:
             retire=_("This trainer leaves"),
             bring_back=_("This trainer is back"),
         ),
-        tables=("resources", "trainers", "qualifications", "people"),
+        tables=("resources", "trainers", "qualifications", "people", "courses"),
         columns=(
             Column("key", _("Code"), 110, fixed=True, fits=True),
             Column("name", _("Name"), 200, fixed=True, wide=True),
@@ -63,6 +65,8 @@ def trainers() -> Design:
                 ),
             ),
         ),
+        names={"courses": name_courses},
+        more=QualificationsSection,
     )
 
 

@@ -16,6 +16,7 @@ from trainer_desk.services.store.access import load_role
 from trainer_desk.views.catalogue.design import Design
 from trainer_desk.views.catalogue.page import CataloguePage
 from trainer_desk.views.catalogue.panel import CataloguePanel
+from trainer_desk.views.catalogue.qualifications import QualificationsSection
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.importing.sheet import ImportSheet
 from trainer_desk.views.main_window import MainWindow
@@ -66,6 +67,14 @@ class CatalogueRoom(QObject):
         sheet = ImportSheet(self._window, self._desk, self._window.memory, kind, title)
         sheet.imported.connect(lambda said: self._tell(said, True))
         sheet.open()
+
+    def qualify(self, trainer_id: int, course: str) -> None:
+        """Ask on the page Trainers for the days on which a trainer may teach a course (its code)."""
+        section = self.panels["trainers"].more
+        if isinstance(section, QualificationsSection):
+            self._window.show_page("trainers")
+            section.want(trainer_id, course)
+            self.open("trainers", trainer_id)
 
     def may_close(self) -> bool:
         """Whether every panel may go with what is pending in it."""

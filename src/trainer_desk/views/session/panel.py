@@ -43,6 +43,8 @@ class SessionPanel(QWidget):
     """The id of another session than before, once it is on show."""
     toast_requested = Signal(str, bool)
     """A sentence about what was done, and whether it can be undone."""
+    qualification_wanted = Signal(int, str)
+    """The form for a trainer's qualification for a course (its code) is to be opened."""
     door_requested = Signal(int)
     """People are to be checked in at the door of this session."""
     picker_requested = Signal(int)
@@ -155,6 +157,10 @@ class SessionPanel(QWidget):
     def _take_way_out(self, fix: Fix) -> None:
         if fix.code == "newest_to_waitlist":
             self.work.lower(fix)
+        elif fix.code == "record_qualification":
+            course = self._facts.course if self._facts else None
+            if course is not None:
+                self.qualification_wanted.emit(fix.facts["trainer_id"], course.code)
         else:
             self.form.take(fix)
 

@@ -20,7 +20,7 @@ from trainer_desk.views.session.groups_of_fields import GROUP_OF_FIELD
 
 USABLE = (
     "use_trainer", "use_venue", "use_equipment", "free_from", "set_capacity", "newest_to_waitlist", "take_time",
-    "next_day",
+    "next_day", "record_qualification",
 )  # fmt: skip
 """The ways out that a click in the panel can take."""
 OFFERED = 4
@@ -83,6 +83,8 @@ def fix_label(fix: Fix, facts: Facts) -> str:
     zone = facts.directory.settings.zone
     if fix.code in ("use_trainer", "use_venue", "use_equipment"):
         return _("Use {name}").format(name=fix.facts["name"])
+    if fix.code == "record_qualification":
+        return _("Record the qualification")
     if fix.code == "free_from":
         return _("Start at {clock}").format(clock=_clock(fix.facts["starts_at"], facts))
     if fix.code == "set_capacity":

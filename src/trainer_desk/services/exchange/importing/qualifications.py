@@ -6,13 +6,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session as DbSession
 
-from trainer_desk.models import Base
 from trainer_desk.services.errors import BadValue
 from trainer_desk.services.exchange import cells
 from trainer_desk.services.exchange.importing.columns import Column, Layout, Row
 from trainer_desk.services.exchange.importing.courses import COURSES
-from trainer_desk.services.exchange.importing.job import Job, ids_of, refer, save_row
+from trainer_desk.services.exchange.importing.job import Job, ids_of, refer
 from trainer_desk.services.exchange.importing.trainers import trainer_ids
+from trainer_desk.services.planning.qualifications import QUALIFICATIONS, save_qualification
 
 LAYOUT = Layout(
     (
@@ -24,15 +24,13 @@ LAYOUT = Layout(
     key=("trainer", "course"),
 )
 
-_QUALIFICATIONS = Base.metadata.tables["qualifications"]
-
 
 def write(db: DbSession, rows: Sequence[Row], job: Job) -> None:
-    """Add or change qualifications; `valid_until` is the last valid day."""
+    """Add or change qualifications, and give back those that were taken; `valid_until` is the last valid day."""
     trainers = trainer_ids(db)
     courses = ids_of(db, COURSES.c.code, COURSES.c.id)
     stored = {
-        (found.trainer_id, found.course_id): dict(found._mapping) for found in db.execute(sa.select(_QUALIFICATIONS))
+        (found.trainer_id, found.course_id): dict(found._mapping) for found in db.execute(sa.select(QUALIFICATIONS))
     }
     for row in rows:
         if refer(row, "trainer", "trainer", trainers, job) and refer(row, "course", "course", courses, job):
@@ -41,10 +39,8 @@ def write(db: DbSession, rows: Sequence[Row], job: Job) -> None:
 
 
 def _save(db: DbSession, row: Row, key: tuple[int, int], known: Mapping[str, Any] | None, job: Job) -> None:
-    values = {name: value for name, value in row.values.items() if name in ("valid_from", "valid_until")}
-    whole = {"valid_from": None, "valid_until": None} | dict(known or {}) | values
-    if whole["valid_from"] and whole["valid_until"] and whole["valid_until"] < whole["valid_from"]:
-        until = whole["valid_until"].isoformat()
-        job.refuse(row, BadValue(field="valid_until", value=until, why="until_before_from"))
-    else:
-        save_row(db, _QUALIFICATIONS, values | {"trainer_id": key[0], "course_id": key[1]}, known, job)
+    dates = {name: value for name, value in row.values.items() if name in ("valid_from", "valid_until")}
+    try:
+        job.report.count(save_qualification(db, *key, dates, known, job.now))
+    except BadValue as error:
+        job.refuse(row, error)

@@ -1,0 +1,21 @@
+"""The pictures of what stands below the fields in the catalogue: a qualification that is added, its form refused."""
+
+from trainer_desk.views.catalogue.owned import OwnedSection
+from trainer_desk.views.shown_catalogue import catalogue_page
+from trainer_desk.views.stage import Play, Stage
+
+
+def adding_below(kind: str) -> Play:
+    """Return the scene of a form below the fields that lacks what it needs."""
+
+    def play(stage: Stage) -> None:
+        catalogue_page(kind)(stage)
+        panel = stage.parts.catalogue.panels[kind]
+        if isinstance(panel.more, OwnedSection):
+            panel.more.begin()
+            panel.more.save()
+            stage.wait()
+            panel.form.ensureWidgetVisible(panel.more.form)
+        stage.wait()
+
+    return play
