@@ -215,10 +215,12 @@ def test_the_list_is_searched_and_its_keys_ask_for_more(desk: Catalogue) -> None
     place.until(lambda: place.window.findChildren(RetireSheet))
     place.key(Qt.Key.Key_Escape)
     place.until(desk.page.table.table.hasFocus)
-    place.key(Qt.Key.Key_Return)
+    place.key(Qt.Key.Key_Space)
     place.until(lambda: desk.panel.form.fields["title"].first_editor().hasFocus())
     place.key(Qt.Key.Key_Escape)
     assert place.window.panel.current == ""
+    place.key(Qt.Key.Key_Return)
+    place.until(lambda: place.window.page == "dossier")
 
 
 def test_people_are_added_found_and_changed(place: Workplace) -> None:

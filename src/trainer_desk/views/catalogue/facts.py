@@ -30,6 +30,6 @@ def look_around(db: Any, design: Design) -> Surroundings:
     return Surroundings({name: ask(db) for name, ask in design.names.items()}, load_settings(db).zone)
 
 
-def gather(db: Any, design: Design, thing_id: int) -> Facts:
-    """Return everything about one thing. Raises NotFound."""
-    return Facts(design.load(db, thing_id), look_around(db, design))
+def gather(db: Any, design: Design, thing_id: int, around: Surroundings | None) -> Facts:
+    """Return everything about one thing; `around` is what was read before. Raises NotFound."""
+    return Facts(design.load(db, thing_id), around or look_around(db, design))

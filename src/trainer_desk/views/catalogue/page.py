@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from trainer_desk.services.changes import Changes
 from trainer_desk.services.errors import DeskError
 from trainer_desk.services.rows.catalogue import Asked, Found, Thing
 from trainer_desk.texts import error_text
@@ -48,7 +49,7 @@ class CataloguePage(QWidget):
         self.setAccessibleName(design.words.title)
         self._desk, self.design, self._memory, self._toasts, self._today = desk, design, memory, toasts, today
         self._state = f"{design.kind}/table"
-        self._stale = True
+        self._stale = self._names_stale = True
         self._chosen: tuple[Hashable, ...] = ()
         self.things: dict[int, Thing] = {}
         self.asked = Asked()
@@ -71,7 +72,8 @@ class CataloguePage(QWidget):
         self._stale = not self.isVisible()
         if not self._stale:
             self._desk.read(self, self.design.find, self._question(), then=self._take, failed=self._fail, lane="list")
-            if self.design.chosen:
+            if self.design.chosen and self._names_stale:
+                self._names_stale = False
                 self._desk.read(self, look_around, self.design, then=self._offer, lane="filters")
 
     def allow(self, *, make: bool, bring: bool, retire: bool) -> None:
@@ -236,7 +238,12 @@ class CataloguePage(QWidget):
         table.menu_wanted.connect(self._ask_menu)
         table.table.clicked.connect(lambda index: self._show(table.model.key(index.row())))
         table.table.installEventFilter(self)
-        self._desk.changed.connect(lambda changes: self.reload() if changes.touch(*self.design.tables) else None)
+        self._desk.changed.connect(self._follow)
+
+    def _follow(self, changes: Changes) -> None:
+        if changes.touch(*self.design.tables):
+            self._names_stale = True
+            self.reload()
 
     def _sorted(self) -> None:
         self._memory.put(self._state, self.table.state())

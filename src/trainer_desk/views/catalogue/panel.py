@@ -1,6 +1,7 @@
 """The panel of the catalogue: one thing, each field saved as one goes, or a new one before it is made (N3, V2)."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -8,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from trainer_desk.services.changes import Changes
 from trainer_desk.services.clock import Clock
 from trainer_desk.services.errors import DeskError
 from trainer_desk.services.orchestration.catalogue import change
@@ -44,6 +46,7 @@ class CataloguePanel(QWidget):
         self._desk, self.design, self._clock = desk, design, clock
         self.thing_id: int | None = None
         self.facts: Facts | None = None
+        self._around: Surroundings | None = None
         self._after = ""
         self.saver = Saver(desk, Saving(change, (design.kind,)), self)
         self.header = Header(design.words)
@@ -77,7 +80,7 @@ class CataloguePanel(QWidget):
         self._stack.setCurrentWidget(self.newcomer)
         self.header.show_new()
         self.newcomer.begin()
-        self._desk.read(self, look_around, self.design, then=self._offer, lane="new")
+        self._look_around()
         return True
 
     @property
@@ -130,7 +133,8 @@ class CataloguePanel(QWidget):
     def reload(self) -> None:
         """Read the open thing anew."""
         if self.thing_id is not None:
-            self._desk.read(self, gather, self.design, self.thing_id, then=self._show, failed=self._gone, lane="panel")
+            asked = (self.design, self.thing_id, self._around)
+            self._desk.read(self, gather, *asked, then=self._show, failed=self._gone, lane="panel")
 
     def _begin(self, thing_id: int | None) -> None:
         self.thing_id, self.facts, self._after = thing_id, None, ""
@@ -140,7 +144,7 @@ class CataloguePanel(QWidget):
     def _show(self, facts: Facts) -> None:
         if facts.thing.id != self.thing_id:
             return
-        self.facts = facts
+        self.facts, self._around = facts, self._around or facts.around
         self.saver.show_version(facts.thing.version, facts.thing.name)
         self._render()
         self.shown.emit(facts)
@@ -186,9 +190,22 @@ class CataloguePanel(QWidget):
         title = _("Give up the new {one}?").format(one=self.design.words.one)
         return confirmed(self, title, _("It is not made yet."), _("Discard"), _("Keep editing"))
 
+    def _follow(self, changes: Changes) -> None:
+        """Look again at what may have changed elsewhere; the names that can be referred to come after the thing."""
+        if changes.touch(*self.design.tables):
+            self.reload()
+            if self._around is not None:
+                self._look_around()
+
+    def _look_around(self) -> None:
+        self._desk.read(self, look_around, self.design, then=self._offer, lane="around")
+
     def _offer(self, around: Surroundings) -> None:
-        if self.is_new:
-            self.newcomer.offer(around)
+        self._around = around
+        self.newcomer.offer(around)
+        if self.facts is not None:
+            self.facts = replace(self.facts, around=around)
+            self._render()
 
     def _made(self, thing_id: int, name: str) -> None:
         self.toast_requested.emit(_("Added {name}.").format(name=name), True)
@@ -244,7 +261,7 @@ class CataloguePanel(QWidget):
         self.saver.lost.connect(self._desk.failed)
         self.saver.pending_changed.connect(self._render)
         self.saver.reload_wanted.connect(self.reload)
-        self._desk.changed.connect(lambda changes: self.reload() if changes.touch(*design.tables) else None)
+        self._desk.changed.connect(self._follow)
 
     def _lay_out(self) -> None:
         if self.more is not None:
