@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from tests.factories import make_course, make_person, prepared
 from tests.journeys.conftest import Workplace
-from trainer_desk.models import Account, Person
+from trainer_desk.models import Account, Contact, ContactLook, Person
 from trainer_desk.models.enums import Role
 from trainer_desk.services.changes import Changes
 from trainer_desk.services.directory import load_directory
@@ -17,6 +17,7 @@ from trainer_desk.services.orchestration.catalogue import change
 from trainer_desk.services.people.people_list import load_person
 from trainer_desk.services.planning.course_list import load_course
 from trainer_desk.services.rows.catalogue import Thing
+from trainer_desk.views.catalogue.contact import ContactSection
 from trainer_desk.views.catalogue.fields import ComboField
 from trainer_desk.views.catalogue.page import CataloguePage
 from trainer_desk.views.catalogue.panel import CataloguePanel
@@ -270,3 +271,29 @@ def test_a_trainer_reads_and_a_supervisor_brings_no_files_in(desk: Catalogue) ->
     place.until(lambda: not page.new.isVisible())
     assert not desk.panel.header.retire.isVisible()
     assert not desk.panel.form.fields["title"].first_editor().isEnabled()
+
+
+def test_an_emergency_contact_is_shown_on_asking_and_each_look_is_kept(place: Workplace) -> None:
+    with prepared(place.store) as db:
+        ada = make_person(db, "Ada Lind", employee_no="A1")
+        db.execute(sa.insert(Contact).values(person_id=ada, name="Bo Lind", phone="555"))
+    desk = Catalogue(place, "people")
+    desk.show(ada)
+    section = desk.panel.more
+    assert isinstance(section, ContactSection)
+    name, phone = section.fields
+    assert not name.isVisible()
+    place.press(section.show_button)
+    place.until(name.isVisible)
+    assert (name.value, phone.value) == ("Bo Lind", "555")
+    phone.edit.setFocus()
+    phone.edit.selectAll()
+    place.type("777")
+    place.key(Qt.Key.Key_Return)
+    place.until(lambda: place.toast == "Changed the emergency contact of Ada Lind.")
+    with place.store.reading() as connection:
+        assert connection.execute(sa.select(Contact.phone)).scalar_one() == "777"
+        assert connection.execute(sa.select(ContactLook.person_id)).scalars().all() == [ada]
+    others = [key for key in desk.page.things if key != ada]
+    desk.show(others[0])
+    assert not name.isVisible()

@@ -10,6 +10,7 @@ from trainer_desk.services.people.people_list import (
 from trainer_desk.services.rows.catalogue import Thing
 from trainer_desk.texts import date_text
 from trainer_desk.texts.translate import _
+from trainer_desk.views.catalogue.contact import ContactSection
 from trainer_desk.views.catalogue.design import Day, Design, Section, Text, Words
 from trainer_desk.views.parts.row_model import Column, Mark
 
@@ -26,6 +27,7 @@ def people() -> Design:
         find=list_people,
         load=load_person,
         sections=_sections(),
+        more=ContactSection,
         names={"departments": name_departments, "sites": name_sites, "job_roles": name_job_roles},
         chosen=(
             ("department", _("Department"), "departments"),
