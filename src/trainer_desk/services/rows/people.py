@@ -2,12 +2,25 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from trainer_desk.models.enums import ComplianceStatus
 
 COMPLIANCE_TABLES = ("people", "courses", "requirements", "attestations", "training_records")
 """The tables from which compliance follows: items themselves are in no journal, so no change names them."""
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeRow:
+    """An intake on file (K12); `recorded_at` is UTC."""
+
+    id: int
+    employee_no: str
+    name: str
+    held_on: date
+    note: str | None
+    recorded_at: datetime
+    recorded_by: str
 
 
 @dataclass(frozen=True, slots=True)

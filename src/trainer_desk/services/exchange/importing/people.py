@@ -12,6 +12,7 @@ from trainer_desk.services.exchange.importing.columns import Column, Layout, Row
 from trainer_desk.services.exchange.importing.job import FEW, Job, complete, ids_of
 from trainer_desk.services.orchestration.retiring import give_up_places
 from trainer_desk.services.people.compliance import recompute
+from trainer_desk.services.people.intakes import follow_people
 from trainer_desk.services.people.search_index import search_index_at_once
 from trainer_desk.services.rules.names import person_keys
 from trainer_desk.services.rules.times import local
@@ -44,6 +45,7 @@ _STORED = (*_PLAIN, "placed_on")
 _WRITTEN = (*_STORED, "search", "sort_name", "created_at", "updated_at")
 _CONVERTED = (_PLAIN.index("active"), _PLAIN.index("intake_on"))
 """Where the values stand that the driver stores in another form."""
+_INTAKE = _PLAIN.index("intake_on")
 _NAME, _ACTIVE = _PLAIN.index("name"), _PLAIN.index("active")
 _PLACE = tuple(_PLAIN.index(name) for name in ("department", "site", "job_role"))
 _FOLLOWED = (_NAME, _ACTIVE, *_PLACE)
@@ -68,6 +70,7 @@ def write(db: DbSession, rows: Sequence[Row], job: Job) -> None:
     with search_index_at_once(db, len(waiting)):
         upsert(db, PEOPLE, _WRITTEN, ("employee_no",), waiting, job.step)
     _write_contacts(db, contacts)
+    _file_intakes(db, waiting, stored, job)
     recompute(db, people=set(ids_of(db, PEOPLE.c.employee_no, PEOPLE.c.id, moved).values()))
     _let_go(db, [row for row in rows if row.key in stored and _leaves(row, stored[row.key])], job)
     written = {values[0] for values in waiting}
@@ -99,6 +102,14 @@ def _differing(db: DbSession, rows: Sequence[Row], stored: Stored, job: Job) -> 
         if not known or placed_on != known[-1] or any(values[n] != known[n] for n in _FOLLOWED):
             moved.append(row.key)
     return waiting, moved
+
+
+def _file_intakes(db: DbSession, written: Sequence[tuple[Any, ...]], stored: Stored, job: Job) -> None:
+    """Make the intakes of those people agree for whom another day of an intake was told (K12)."""
+    told = [row[0] for row in written if row[_INTAKE] != (stored[row[0]][_INTAKE] if row[0] in stored else None)]
+    if told:
+        ids = ids_of(db, PEOPLE.c.employee_no, PEOPLE.c.id, told).values()
+        follow_people(db, list(ids), actor=job.actor, now=job.now)
 
 
 def _leaves(row: Row, known: tuple[Any, ...]) -> bool:
