@@ -193,6 +193,7 @@ GONE = {
 """Trainers and venues that are away for good, and venues that cannot be joined, by the fact `why`."""
 
 DUPLICATES = {
+    "rule_stands": mark("There is a requirement of \"{key}\" for these people already. Change that one instead."),
     "twice_in_file": mark("\"{key}\" stands in this file twice. The first row was taken. Remove one of them."),
     "other_kind": mark("\"{key}\" is already the code of a {kind}. Trainers, venues and equipment share their codes. "
                        "Choose another one."),

@@ -91,6 +91,7 @@ KINDS = {
     "run": mark("run"),
     "group": mark("group"),
     "qualification": mark("qualification"),
+    "requirement": mark("requirement"),
     "enrollment": mark("enrollment"),
     "compliance": mark("compliance item"),
     "file": mark("file"),

@@ -58,9 +58,9 @@ def create(db: DbSession, kind: str, values: Mapping[str, Any], *, actor: str, n
     layout = KINDS[kind].layout(settings.zone)
     values = _usual(kind, settings) | dict(values)
     lacking = {column.name: None for column in layout.columns if column.required and column.name not in values}
-    read = _read(layout, dict(values) | lacking)
+    read = read_values(layout, dict(values) | lacking)
     _require_free(db, home, read[home.code])
-    _write(db, kind, layout, Row(0, read[home.code], read), actor=actor, now=now)
+    write_row(db, kind, layout, Row(0, read[home.code], read), actor=actor, now=now)
     query = sa.select(home.table.c.id).where(home.table.c[home.code] == read[home.code])
     made = int(db.execute(query).scalar_one())
     _write_beside(db, home, made, values, now)
@@ -80,12 +80,12 @@ def change(
         last = last_change(db, of_row(home.table.name, str(thing_id)))
         raise Stale(ref=stored[home.code], by=last and last.by, at=last and last.at, version=stored["version"])
     layout = KINDS[kind].layout(load_settings(db).zone)
-    read = _read(layout, values)
+    read = read_values(layout, values)
     code = read.setdefault(home.code, stored[home.code])
     if code != stored[home.code]:
         rename(db, kind, thing_id, code, actor=actor, now=now)
     if len(read) > 1:
-        _write(db, kind, layout, Row(0, code, read), actor=actor, now=now)
+        write_row(db, kind, layout, Row(0, code, read), actor=actor, now=now)
     _write_beside(db, home, thing_id, values, now)
     if "active" in values:
         settle_stuck(db, actor=actor, now=now)
@@ -139,7 +139,8 @@ def _require_free(db: DbSession, home: _Home, code: str) -> None:
     raise DeskError("duplicate_ref", ref=code, kind=other, field=home.code)
 
 
-def _read(layout: Layout, values: Mapping[str, Any]) -> dict[str, Any]:
+def read_values(layout: Layout, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return values as the import would read them from cells; what files do not have is left out. Raises BadValue."""
     columns = {column.name: column for column in layout.columns}
     return {
         name: _value(columns[name], value) for name, value in values.items() if name not in _BESIDE or name in columns
@@ -168,7 +169,7 @@ def _spelled(value: Any) -> str:
     return value.isoformat() if isinstance(value, dt.date) else str(value).strip()
 
 
-def _write(db: DbSession, kind: str, layout: Layout, row: Row, *, actor: str, now: dt.datetime) -> None:
+def write_row(db: DbSession, kind: str, layout: Layout, row: Row, *, actor: str, now: dt.datetime) -> None:
     """Hand one row to the import's writer, in which a refusal ends the whole change."""
     report = ImportReport(kind)
     KINDS[kind].write(db, [row], Job(report, layout, actor, now, load_settings(db).zone))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from trainer_desk.services.orchestration.catalogue import change, create
 from trainer_desk.services.rows.catalogue import Asked, Found, Named, Thing
 from trainer_desk.views.parts.row_model import Column
 from trainer_desk.views.session.resource_combo import Choice
@@ -14,13 +15,14 @@ from trainer_desk.views.session.resource_combo import Choice
 class FieldDesign:
     """One field: `name` is the import's column; what is `required` is asked for before the thing is made.
 
-    `note` stands below it in small letters.
+    `note` stands below it in small letters. What is `fixed` is asked for then and stays as it is.
     """
 
     name: str
     title: str
     required: bool = False
     note: str = ""
+    fixed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,10 @@ class Design:
     names: Mapping[str, Callable[[Any], tuple[Named, ...]]] = field(default_factory=dict)
     chosen: tuple[tuple[str, str, str], ...] = ()
     """Column, title and which names of each filter over the list."""
+    create: Callable[..., int] = create
+    change: Callable[..., int] = change
+    drop: Callable[..., None] | None = None
+    """The verbs that make and change a thing, and the one that deletes it where nothing is to be settled first."""
     more: Callable[[Any, Callable[[], date]], Any] | None = None
     """Makes what stands below the fields (a MoreSection), from the door and from what tells today."""
 

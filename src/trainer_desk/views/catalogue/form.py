@@ -107,7 +107,7 @@ class Form(QScrollArea):
     def set_editable(self, editable: bool) -> None:
         """Let the fields be changed, or only be read."""
         for field in self.fields.values():
-            field.set_editable(editable)
+            field.set_editable(editable and not field.design.fixed)
 
     def go_to(self, name: str) -> None:
         """Put the focus into a field and show all of it; without a name into the first."""

@@ -8,10 +8,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from trainer_desk.services.errors import DeskError
-from trainer_desk.services.orchestration.catalogue import create
 from trainer_desk.texts.translate import _
 from trainer_desk.views.catalogue.design import Design
 from trainer_desk.views.catalogue.facts import Surroundings
+from trainer_desk.views.catalogue.fields import ComboField
 from trainer_desk.views.catalogue.form import Form
 from trainer_desk.views.catalogue.verdicts import refusal_of
 from trainer_desk.views.desk import Desk
@@ -77,7 +77,7 @@ class Newcomer(QWidget):
         self._desk.write(
             self,
             self._design.words.new,
-            create,
+            self._design.create,
             self._design.kind,
             values,
             then=self._made,
@@ -87,6 +87,9 @@ class Newcomer(QWidget):
     def _made(self, thing_id: int) -> None:
         self.go.setEnabled(True)
         name = next((str(field.value) for key, field in self.form.fields.items() if key in ("title", "name")), "")
+        course = self.form.fields.get("course")
+        if isinstance(course, ComboField):
+            name = course.combo.currentText()
         self.made.emit(thing_id, name)
 
     def _refuse(self, error: DeskError) -> None:

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from trainer_desk.services.changes import Changes
 from trainer_desk.services.clock import Clock
 from trainer_desk.services.errors import DeskError
-from trainer_desk.services.orchestration.catalogue import change
 from trainer_desk.services.rules.times import local
 from trainer_desk.texts import error_text
 from trainer_desk.texts.translate import _, plural
@@ -48,7 +47,7 @@ class CataloguePanel(QWidget):
         self.facts: Facts | None = None
         self._around: Surroundings | None = None
         self._after = ""
-        self.saver = Saver(desk, Saving(change, (design.kind,)), self)
+        self.saver = Saver(desk, Saving(design.change, (design.kind,)), self)
         self.header = Header(design.words)
         self.form = Form(_("Fields"), design.sections, self._today)
         self.newcomer = Newcomer(desk, design, self._today)
@@ -92,6 +91,8 @@ class CataloguePanel(QWidget):
         """Let things be changed, or only be read."""
         self.form.set_editable(editable)
         self.header.set_editable(editable)
+        if self.more is not None:
+            self.more.setEnabled(editable)
         self._render()
 
     def may_close(self) -> bool:
@@ -222,7 +223,7 @@ class CataloguePanel(QWidget):
         self._desk.write(
             self,
             _("Bring back {name}").format(name=thing.name),
-            change,
+            self.design.change,
             self.design.kind,
             thing.id,
             {"active": True},

@@ -13,6 +13,7 @@ from trainer_desk.services.orchestration.catalogue import change, create
 from trainer_desk.services.orchestration.retiring import retire
 from trainer_desk.services.rights import may
 from trainer_desk.services.store.access import load_role
+from trainer_desk.texts.translate import _
 from trainer_desk.views.catalogue.design import Design
 from trainer_desk.views.catalogue.page import CataloguePage
 from trainer_desk.views.catalogue.panel import CataloguePanel
@@ -99,6 +100,17 @@ class CatalogueRoom(QObject):
         else:
             self.open(kind, thing_id, "")
 
+    def _retire(self, kind: str, thing_id: int) -> None:
+        """Delete what nothing hangs on at once; of everything else the coming sessions are settled first."""
+        drop, words = self.pages[kind].design.drop, self.pages[kind].design.words
+        if drop is None:
+            self.retire_wanted.emit(kind, thing_id)
+            return
+        thing = self.pages[kind].things.get(thing_id)
+        name = thing.name if thing else words.one
+        told = _("Deleted the {one} for {name}.").format(one=words.one, name=name)
+        self._desk.write(self, words.retire, drop, thing_id, then=lambda _done: self._tell(told, True))
+
     def _close(self, kind: str) -> None:
         panel = self._window.panel
         if panel.current != kind:
@@ -126,8 +138,8 @@ class CatalogueRoom(QObject):
         page.page_wanted.connect(self._open_page)
         page.new_wanted.connect(lambda: self.begin_new(kind))
         page.import_wanted.connect(self.import_file)
-        page.retire_wanted.connect(self.retire_wanted)
-        panel.retire_wanted.connect(self.retire_wanted)
+        page.retire_wanted.connect(self._retire)
+        panel.retire_wanted.connect(self._retire)
         panel.page_wanted.connect(self._open_page)
         panel.closed.connect(lambda: self._close(kind))
         panel.toast_requested.connect(self._tell)
