@@ -4,13 +4,15 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrintPreviewWidget
 from PySide6.QtTest import QTest
 
 from tests.factories import make_compliance, make_person, make_record, make_requirement, prepared
 from tests.journeys.conftest import Workplace
-from trainer_desk.models.enums import ComplianceStatus
+from trainer_desk.models import Account, Contact, ContactLook
+from trainer_desk.models.enums import ComplianceStatus, Role
 from trainer_desk.services.seats.enrolling import enroll
 from trainer_desk.views.pages.content import COURSES, PEOPLE, TRAINERS
 from trainer_desk.views.pages.page import DossierPage
@@ -177,3 +179,62 @@ def test_a_page_is_looked_at_before_it_is_printed(pages: Pages) -> None:
     assert shown is not None
     assert shown.pageCount() == 1
     preview.close()
+
+
+def test_a_look_at_the_emergency_contact_is_recorded(pages: Pages) -> None:
+    place = pages.place
+    with prepared(place.store) as db:
+        ann, bo = make_person(db, "Ann Lee"), make_person(db, "Bo Kim")
+        db.execute(sa.insert(Contact).values(person_id=ann, name="Maria Lee", phone="+49 30 1"))
+    pages.open(PEOPLE, ann)
+    contact = pages.page.contact
+    place.until(contact.isVisible)
+    assert contact.words.text() == ""
+    assert looks_at(place, ann) == 0
+    place.press(contact.show_button)
+    place.until(lambda: contact.words.text() == "Maria Lee · +49 30 1")
+    assert looks_at(place, ann) == 1
+    assert pages.cells("history")[0][2] == "Look at an emergency contact"
+    pages.open(PEOPLE, bo)
+    place.until(contact.isVisible)
+    assert contact.words.text() == ""
+
+
+def test_who_may_not_look_at_contacts_is_offered_no_button(pages: Pages) -> None:
+    place = pages.place
+    with prepared(place.store) as db:
+        ann = make_person(db, "Ann Lee")
+        db.execute(sa.update(Account).values(role=Role.TRAINER.value, version=Account.version + 1))
+    pages.open(PEOPLE, ann)
+    place.settled()
+    assert not pages.page.contact.isVisible()
+
+
+def test_the_panel_of_a_session_leads_to_person_trainer_and_course(pages: Pages) -> None:
+    place = pages.place
+    panel = place.assembly.panel
+    place.assembly.open_session(place.centre.taught)
+    place.until(lambda: panel.facts is not None)
+    place.press(panel.form.trainer.open_page)
+    pages.wait(TRAINERS, place.centre.john)
+    place.press(panel.form.course.open_page)
+    pages.wait(COURSES, place.centre.loto)
+    seated = panel.form.people.seated
+    seated.list.setFocus()
+    seated.list.selectAll()
+    assert not any(button.words() == "Open person" for button in seated.buttons)
+    seated.list.clearSelection()
+    seated.list.setCurrentIndex(seated.list.lines.index(0))
+    place.press(seated.button("open"))
+    assert panel.facts is not None
+    pages.wait(PEOPLE, seated.list.people()[0].person_id)
+    place.press(pages.page.back)
+    place.press(pages.page.back)
+    place.press(pages.page.back)
+    assert place.window.page == "schedule"
+
+
+def looks_at(place: Workplace, person: int) -> int:
+    """Count the looks at a person's contact in the database."""
+    query = sa.select(sa.func.count()).select_from(ContactLook).where(ContactLook.person_id == person)
+    return place.store.read(lambda db: db.execute(query).scalar_one())

@@ -93,6 +93,7 @@ class Assembly(QObject):
         panel.picker_requested.connect(self.add_people)
         panel.door_requested.connect(self.open_door)
         panel.qualification_wanted.connect(self.catalogue.qualify)
+        panel.page_requested.connect(self.pages.open)
         # What the panel found changed elsewhere shows in the calendar as well.
         panel.saver.reload_wanted.connect(self.schedule.source.reload)
         self.window.may_close = lambda: panel.may_close() and self.catalogue.may_close()

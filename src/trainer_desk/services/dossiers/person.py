@@ -24,7 +24,7 @@ from trainer_desk.services.directory import load_settings
 from trainer_desk.services.dossiers.moments import MOST, lines_of, seen_from
 from trainer_desk.services.errors import NotFound
 from trainer_desk.services.journal.history import history_of_person
-from trainer_desk.services.rows.dossiers import Held, IntakeNote, PersonDossier, PersonFacts, Spot, Training
+from trainer_desk.services.rows.dossiers import Held, IntakeNote, PersonDossier, PersonFacts, RecordLine, Spot
 from trainer_desk.services.rules.compliance import group_of
 from trainer_desk.services.seats.roster import load_seats
 from trainer_desk.services.store.db import Db, plain
@@ -129,7 +129,7 @@ def load_person(db: Db, person_id: int, day: dt.date | None, *, now: dt.datetime
         zone=zone,
         day=day,
         held=_held(db, person_id, day),
-        records=tuple(Training(*record) for record in db.execute(RECORDS, {"person_id": person_id})),
+        records=tuple(RecordLine(*record) for record in db.execute(RECORDS, {"person_id": person_id})),
         coming=coming,
         past=past,
         intakes=tuple(IntakeNote(*one) for one in db.execute(INTAKES, {"person_id": person_id})),

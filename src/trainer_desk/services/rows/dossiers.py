@@ -39,7 +39,7 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
-class Training:
+class RecordLine:
     """A training record; `expires_on` is the last valid day that was told, None: by the course's validity."""
 
     id: int
@@ -103,7 +103,7 @@ class PersonDossier:
     zone: ZoneInfo
     day: date
     held: tuple[Held, ...]
-    records: tuple[Training, ...]
+    records: tuple[RecordLine, ...]
     coming: tuple[Spot, ...]
     past: tuple[Spot, ...]
     intakes: tuple[IntakeNote, ...]

@@ -15,7 +15,8 @@ from trainer_desk.texts import error_text
 from trainer_desk.texts.translate import _
 from trainer_desk.views.actions import bind
 from trainer_desk.views.desk import Desk
-from trainer_desk.views.pages.content import Content
+from trainer_desk.views.pages.contact import EmergencyContact
+from trainer_desk.views.pages.content import PEOPLE, Content
 from trainer_desk.views.pages.head import Head
 from trainer_desk.views.pages.kinds import KINDS
 from trainer_desk.views.pages.section import SectionView
@@ -53,6 +54,7 @@ class DossierPage(QWidget):
         self.content: Content | None = None
         self.head = Head()
         self.sections: list[SectionView] = []
+        self.contact = EmergencyContact(desk)
         self.empty = EmptyState()
         self.bar = self._make_bar()
         self._lay_out()
@@ -105,6 +107,7 @@ class DossierPage(QWidget):
         self.zone, self.judged_on = dossier.zone, dossier.day
         self.content = content
         self.head.show_content(content)
+        self.contact.show_person(content.id if content.kind == PEOPLE else None)
         self._show_sections(content)
         self._stack.setCurrentWidget(self.area)
         for button in (self.print_button, self.save_button):
@@ -191,6 +194,7 @@ class DossierPage(QWidget):
         self._column.setContentsMargins(MARGIN, 18, MARGIN, MARGIN)
         self._column.setSpacing(24)
         self._column.addWidget(self.head)
+        self._column.addWidget(self.contact)
         self._column.addStretch(1)
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)

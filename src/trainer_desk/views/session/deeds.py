@@ -10,6 +10,8 @@ from trainer_desk.texts.translate import _
 from trainer_desk.views.session.facts import Facts
 from trainer_desk.views.session.people_rows import PersonRow
 
+OPEN = "open"
+"""The verb that shows a person's page."""
 MOST_HOLDS = 3
 """Holds from which somebody who waits is given a seat by one click."""
 
@@ -25,13 +27,17 @@ class Deed:
 
 
 def deeds_for(rows: Sequence[PersonRow], facts: Facts) -> list[Deed]:
-    """Return what can be done with these people, the usual first; nothing once the session's people are fixed (K3)."""
+    """Return what can be done with these people, the usual first, their page last.
+
+    Once the session's people are fixed they can only be looked at (K3).
+    """
     states = {row.state for row in rows}
+    looks = [Deed(OPEN, _("Open person"), "circle-user-round")] if len(rows) == 1 else []
     if not rows or facts.status not in OPEN_FOR_PEOPLE or (len(states) > 1 and EnrollmentState.WITHDRAWN in states):
-        return []
+        return looks
     if len(states) > 1:
         return [_withdraw(len(rows))]
-    return _OF_STATE[next(iter(states))](rows, facts)
+    return [*_OF_STATE[next(iter(states))](rows, facts), *looks]
 
 
 def _of_confirmed(rows: Sequence[PersonRow], facts: Facts) -> list[Deed]:

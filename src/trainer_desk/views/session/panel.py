@@ -47,6 +47,8 @@ class SessionPanel(QWidget):
     """The form for a trainer's qualification for a course (its code) is to be opened."""
     door_requested = Signal(int)
     """People are to be checked in at the door of this session."""
+    page_requested = Signal(str, int)
+    """The page of a thing of a kind is to be opened."""
     picker_requested = Signal(int)
     """People are to be added to this session."""
 
@@ -279,6 +281,9 @@ class SessionPanel(QWidget):
         self.waiving.told.connect(lambda told: self.toast_requested.emit(told, True))
         self.waiving.refused.connect(self._move_refused)
         self.form.people.add_wanted.connect(self.add_people)
+        self.work.person_wanted.connect(lambda person: self.page_requested.emit("people", person))
+        self.form.trainer.page_wanted.connect(lambda trainer: self.page_requested.emit("trainers", trainer))
+        self.form.course.page_wanted.connect(lambda course: self.page_requested.emit("courses", course))
         self.work.told.connect(lambda told: self.toast_requested.emit(told, True))
         self.work.refused.connect(self._move_refused)
         self.work.holding.lowered.connect(lambda: self._put_back("capacity"))

@@ -9,7 +9,7 @@ from trainer_desk.services.clock import Clock
 from trainer_desk.services.findings import Fix
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.groups.sheet import GroupsSheet
-from trainer_desk.views.session.deeds import Deed
+from trainer_desk.views.session.deeds import OPEN, Deed
 from trainer_desk.views.session.facts import Facts
 from trainer_desk.views.session.holding import Holding
 from trainer_desk.views.session.people import PeopleSection
@@ -25,6 +25,8 @@ class PeopleWork(QObject):
 
     told = Signal(str)
     """A sentence in the past tense, for a toast with Undo."""
+    person_wanted = Signal(int)
+    """The page of a person is to be opened."""
     refused = Signal(object)
     """A DeskError."""
 
@@ -54,6 +56,9 @@ class PeopleWork(QObject):
         holding.said.connect(people.queue.say)
 
     def _act(self, deed: Deed, rows: list[PersonRow]) -> None:
+        if deed.verb == OPEN:
+            self.person_wanted.emit(rows[0].person_id)
+            return
         hold_id = deed.hold_id
         if hold_id is None:
             self._do(lambda facts: self.seating.do(facts, deed, rows))

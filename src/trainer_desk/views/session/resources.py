@@ -1,11 +1,12 @@
 """Who and where: trainer, venue and course, each chosen from a searchable list with what speaks for or against."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from trainer_desk.services.findings import Fix
 from trainer_desk.services.rules.load import hours_text
 from trainer_desk.texts.translate import _
-from trainer_desk.views.parts.buttons import Button
+from trainer_desk.views.parts.buttons import Button, IconButton
 from trainer_desk.views.parts.plain_label import PlainLabel
 from trainer_desk.views.session.choices import NO_LOAD, trainer_choices, venue_choices
 from trainer_desk.views.session.facts import Facts
@@ -14,11 +15,18 @@ from trainer_desk.views.session.resource_combo import Choice, ResourceCombo
 
 
 class ComboField(Field):
-    """A field whose editor is a searchable list."""
+    """A field whose editor is a searchable list; with words to `opens` there is a way to the chosen thing's page."""
 
-    def __init__(self, group: str, title: str, combo: ResourceCombo) -> None:
+    page_wanted = Signal(int)
+    """The page of what is chosen is to be opened."""
+
+    def __init__(self, group: str, title: str, combo: ResourceCombo, *, opens: str = "") -> None:
         super().__init__(group, title)
         self.combo = combo
+        self.open_page = IconButton("square-arrow-out-up-right", opens, "small", size=14)
+        self.open_page.clicked.connect(self._open)
+        self.open_page.setVisible(bool(opens))
+        self.head.addWidget(self.open_page)
 
     @property
     def is_being_edited(self) -> bool:
@@ -37,12 +45,17 @@ class ComboField(Field):
         """Frame the list in red, or not."""
         self.combo.set_invalid(invalid)
 
+    def _open(self) -> None:
+        if isinstance(self.combo.value, int):
+            self.page_wanted.emit(self.combo.value)
+
 
 class TrainerField(ComboField):
     """The lead trainer; their hours stand in the text itself, those delivered beside it."""
 
     def __init__(self) -> None:
-        super().__init__("trainer", _("Trainer"), ResourceCombo(_("Trainer"), hint=_("Choose a trainer")))
+        combo = ResourceCombo(_("Trainer"), hint=_("Choose a trainer"))
+        super().__init__("trainer", _("Trainer"), combo, opens=_("Open the trainer's page"))
         self.combo.chosen.connect(self._choose)
         self.delivered = PlainLabel("", "caption")
         self.sort = Button(_("By load"), kind="small")
@@ -58,6 +71,7 @@ class TrainerField(ComboField):
         self.facts = facts
         self.combo.offer(trainer_choices(facts, by_load=self.sort.isChecked()))
         chosen = self.combo.value
+        self.open_page.setVisible(chosen is not None)
         minutes = facts.loads.get(chosen, NO_LOAD).delivered if isinstance(chosen, int) else 0
         self.delivered.setText(_("{hours} delivered").format(hours=hours_text(minutes)) if minutes else "")
 
@@ -92,7 +106,8 @@ class CourseField(ComboField):
     """The course; only a session that has not begun may change it (S3)."""
 
     def __init__(self) -> None:
-        super().__init__("course", _("Course"), ResourceCombo(_("Course"), optional=False))
+        combo = ResourceCombo(_("Course"), optional=False)
+        super().__init__("course", _("Course"), combo, opens=_("Open the course's page"))
         self.combo.chosen.connect(lambda course_id: self.tell({"course_id": course_id}))
         self.body.addWidget(self.combo)
 
