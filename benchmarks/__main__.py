@@ -8,6 +8,7 @@ from contextlib import ExitStack
 
 from benchmarks import (
     board,
+    compliance,
     conflict,
     hours,
     migration_check,
@@ -35,6 +36,7 @@ ON_DATABASES: dict[str, Callable[[Place], Iterator[Goal]]] = {
     "single_write": single_write.goals,
 }
 ON_ONE_DATABASE: dict[str, Callable[[Place], Iterator[Line]]] = {
+    "compliance": compliance.lines,
     "people_import": people_import.lines,
     "seats": seats.lines,
     "start": start.lines,

@@ -34,14 +34,14 @@ def lines(place: Place) -> Iterator[Line]:
     """Yield the import against the bare statement, and against the database's own program into a bare table."""
     with tempfile.TemporaryDirectory() as made, ExitStack() as stack:
         folder = Path(made)
-        people = _people(FULL if place.size == "full" else TENTH)
+        people = invented(FULL if place.size == "full" else TENTH)
         file = folder / "people.csv"
         with file.open("w", newline="", encoding="utf-8") as stream:
             csv.writer(stream).writerows([HEADERS, *people])
-        fresh = partial(_fresh, place, folder, stack, count())
-        stored = [_stored(row, place.is_file) for row in people]
-        ready = [fresh() for _ in range(2 * ROUNDS + 4)]
-        works = [partial(_import, ready, file), partial(_statement, ready, stored)]
+        organisation = partial(fresh, place, folder, stack, count())
+        statement_rows = [stored(row, place.is_file) for row in people]
+        ready = [organisation() for _ in range(2 * ROUNDS + 4)]
+        works = [partial(_import, ready, file), partial(_statement, ready, statement_rows)]
         if shutil.which("sqlite3" if place.is_file else "psql"):
             works.append(partial(_tool, place, folder, file, count()))
         ours, floor, *tool = race(works, ROUNDS)
@@ -56,19 +56,21 @@ def _line(place: Place, name: str, ours: list[float], floor: list[float], at_mos
     return Line(name, place.dialect, *middles, middle_ratio(ours, floor), at_most, floor_is=floor_is)
 
 
-def _people(size: Any) -> list[tuple[str, ...]]:
+def invented(size: Any) -> list[tuple[str, ...]]:
+    """Return the people of a size as the rows of a file."""
     rows = next(rows for table, _columns, rows in Scale(size, this_monday()).tables() if table == "people")
     return [(str(row[1]), str(row[2]), str(row[3]), str(row[4]), "Operator", "", f"{row[1]}@example.org", "")
             for row in rows]  # fmt: skip
 
 
-def _stored(row: tuple[str, ...], is_file: bool) -> tuple[Any, ...]:
+def stored(row: tuple[str, ...], is_file: bool) -> tuple[Any, ...]:
+    """Return a person in the driver's form, in the order of `WRITTEN`."""
     stamp = f"{this_monday().isoformat()}T08:00:00Z"
     plain = [value or None for value in row]
     return (*plain, None, 1 if is_file else True, *person_keys(row[0], row[1], row[2]), stamp, stamp)
 
 
-def _fresh(place: Place, folder: Path, stack: ExitStack, numbers: Iterator[int]) -> Store:
+def fresh(place: Place, folder: Path, stack: ExitStack, numbers: Iterator[int]) -> Store:
     """Open an empty organisation of its own."""
     template = folder / "template.desk"
     if place.is_file:

@@ -139,7 +139,7 @@ def _judge(
         key = (alike[place], said, trained)
         found = known.get(key)
         if found is None:
-            item = item_of(duties[place], held_by(said, trained, validity))
+            item = item_of(duties[place], _held_by(said, trained, validity))
             assert item is not None, "something is held"
             found = known[key] = _spread(item, form)
         return found
@@ -147,11 +147,14 @@ def _judge(
     return judge
 
 
-def held_by(said: Row | None, trained: Iterable[Row], validity: int | None) -> Held | None:
-    """Return what is held by rows of facts: an attestation, and records that count for a course of that validity.
+def told_held(course: int, told: Told, renewers: Iterable[int], person: int, validity: int | None) -> Held | None:
+    """Return what one person holds for a course of that validity, by what was read of it and of those that renew it."""
+    records = _records(course, told, renewers)
+    return _held_by(told.said.get(course, {}).get(person), records.get(person, ()), validity)
 
-    The own last valid day of a record counts before the validity.
-    """
+
+def _held_by(said: Row | None, trained: Iterable[Row], validity: int | None) -> Held | None:
+    """Return what is held by rows of facts; the own last valid day of a record counts before the validity."""
     attested = said and Attested(ComplianceStatus(said[0]), read_day(said[1]), read_instant(said[2]))
     return held_of(attested or None, [_trained(row, validity) for row in trained])
 

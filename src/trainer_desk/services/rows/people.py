@@ -1,6 +1,5 @@
 """Rows about what people must hold and what they do hold, as plain values."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -56,33 +55,24 @@ class Placement:
 
 @dataclass(frozen=True, slots=True)
 class StandingRow:
-    """How a person stands with one course on a day (N4).
+    """How a person stands with one course on a day, and why (N1, N4).
 
-    `group` is 1 red, 2 yellow, 3 expiring, 4 everything else; `status` is what the stored one means on the day, None:
-    nothing is held and nothing asked. Days are last valid days, but for `counts_from`, the first that counts.
+    `group` is 1 red, 2 yellow, 3 expiring, 4 everything else; `status` is what the `stored` one means on the day, None
+    where nothing is lacking because nothing is asked. `expires_on` is the last valid day, `due_on` the last day of
+    grace, `counts_from` the day before which nothing is asked. `rules` ask for the course, `exemptions` lift them on
+    the day. The status rests on a training record, or, where `attested`, on what a file or somebody said.
     """
 
     course_id: int
     code: str
     title: str
     group: int
+    stored: ComplianceStatus
     status: ComplianceStatus | None
     expires_on: date | None
     due_on: date | None
     counts_from: date | None
     rules: tuple[Rule, ...] = ()
-    """The requirements that ask the person, oldest first; `since` says since when each does."""
     exemptions: tuple[Rule, ...] = ()
-    """Those that lift them on the day."""
     record_id: int | None = None
-    """The training record that the status rests on."""
     attested: bool = False
-    """Whether it rests on what a file or somebody said."""
-
-
-@dataclass(frozen=True, slots=True)
-class CourseStanding:
-    """How many active people stand how with a course on a day, by group 1–4, and the live rules of the course."""
-
-    counts: Mapping[int, int]
-    rules: tuple[Rule, ...]
