@@ -38,6 +38,7 @@ _BY_ROLES: Mapping[Roles, tuple[str, ...]] = {
         "orchestration.catalogue.create",
         "orchestration.catalogue.change",
         "orchestration.catalogue.rename",
+        "orchestration.catalogue.write_row",
         "orchestration.intakes.record_intake",
         "orchestration.intakes.take_back_intake",
         "orchestration.lowering.lower_capacity",
