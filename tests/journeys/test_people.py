@@ -5,13 +5,23 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QGuiApplication
 
-from tests.factories import at, make_compliance, make_course, make_enrollment, make_people, make_scheduled, prepared
+from tests.factories import (
+    at,
+    make_compliance,
+    make_course,
+    make_enrollment,
+    make_people,
+    make_person,
+    make_scheduled,
+    prepared,
+)
 from tests.journeys.conftest import CTRL, NOW, Workplace
 from trainer_desk.models.enums import ComplianceStatus, WaitlistMode
 from trainer_desk.services.clock import FixedClock
 from trainer_desk.views.export.roster_sheet import RosterSheet
+from trainer_desk.views.picker.paste_sheet import PasteSheet
 from trainer_desk.views.picker.sheet import PickerSheet
 
 
@@ -125,3 +135,31 @@ def test_the_roster_is_saved_as_csv(place: Workplace, crowded: int, tmp_path: Pa
     place.until(target.exists)
     with target.open(encoding="utf-8-sig", newline="") as file:
         assert len(list(csv.reader(file))) == 13
+
+
+def test_a_pasted_list_is_matched_asked_and_added_with_one_undo(place: Workplace, crowded: int) -> None:
+    with prepared(place.store) as db:
+        for name, number in (("Ann Lee", "P70001"), ("Bo Kim", "P70002"), ("Cy Dee", "P70003")):
+            make_person(db, name, employee_no=number)
+    place.click_session(crowded)
+    place.key(Qt.Key.Key_A)
+    (picker,) = place.window.findChildren(PickerSheet)
+    place.until(lambda: picker.is_settled)
+    QGuiApplication.clipboard().setText("P70001\nKim, Bo\nCy Deee\nNobody Atall\n")
+    place.key(Qt.Key.Key_V, CTRL)
+    (sheet,) = place.window.findChildren(PasteSheet)
+    place.until(lambda: sheet.is_settled)
+    assert sheet.lines.summary.text() == "2 found, 1 to choose, 1 not found"
+    assert sheet.go.words() == "Choose 2 people"
+    (doubt,) = sheet.lines.combos
+    doubt.setFocus()
+    place.key(Qt.Key.Key_Down)
+    assert sheet.go.words() == "Choose 3 people"
+    place.key(Qt.Key.Key_Return, CTRL)
+    place.until(lambda: len(picker.model.chosen) == 3)
+    assert place.focus is picker.search
+    place.key(Qt.Key.Key_Return, CTRL)
+    place.until(lambda: place.card(crowded).seats_taken == 15)
+    assert place.toast == "3 people added."
+    place.key(Qt.Key.Key_Z, CTRL)
+    place.until(lambda: place.card(crowded).seats_taken == 12)

@@ -21,6 +21,7 @@ VALUES: dict[str, str] = {
     "empty": mark("The {field} is empty. Fill it in."),
     "required": mark("The {field} is empty. Fill it in."),
     "missing": mark("The {field} is missing. Fill it in."),
+    "too_many_entries": mark("The list has {value} entries, and at most {limit} are taken. Paste it in parts."),
     "still_to_come": mark("The {field} {value} is still to come. Set today or an earlier day."),
     "has_passed": mark("The {field} {value} has passed. Set a later time."),
     "same_person": mark("{value} cannot be replaced by themselves. Name somebody else."),

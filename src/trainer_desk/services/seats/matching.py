@@ -3,6 +3,7 @@
 A rare word is found quickest this way, a common one by walking the groups: whoever asks takes the other way then.
 """
 
+from collections.abc import Collection
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -41,9 +42,14 @@ def find(db: Db, question: Question, criteria: Criteria) -> list[tuple[Key, Any]
     ids = list(db.execute(_probe(criteria.shape, indexed), criteria.values).scalars())
     if len(ids) > FEW:
         return None
+    return find_these(db, question, ids)
+
+
+def find_these(db: Db, question: Question, ids: Collection[int]) -> list[tuple[Key, Any]]:
+    """Return those of these people who have no place there, in the picker's order, as key and row of COLUMNS."""
     if not ids:
         return []
-    rows = db.execute(BY_ID, question.values() | {"ids": ids})
+    rows = db.execute(BY_ID, question.values() | {"ids": list(ids)})
     found = [(_key(row, question), row) for row in rows]
     found.sort(key=lambda pair: pair[0])
     return found

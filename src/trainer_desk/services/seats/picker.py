@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ from trainer_desk.services.rules.names import sort_name
 from trainer_desk.services.seats.asking import Criteria, Question, ask, criteria_of
 from trainer_desk.services.seats.bookings import Bookings, bookings_of, lacking_of
 from trainer_desk.services.seats.counting import count_everybody, count_matching
-from trainer_desk.services.seats.matching import find
+from trainer_desk.services.seats.matching import find, find_these
 from trainer_desk.services.seats.walking import COLUMNS, Key, walk
 from trainer_desk.services.store.db import Db
 
@@ -87,6 +87,18 @@ def pick_all(db: Db, session_id: int, filters: PickerFilter, group: int, *, now:
     rows, _counts_of = _rows(db, question, only, EVERYBODY, None)
     lacking = lacking_of(db, question, [row.person_id for _key, row in rows])
     return [_candidate(question, key, row, NOTHING, lacking) for key, row in rows]
+
+
+def pick_these(db: Db, session_id: int, person_ids: Collection[int], *, now: dt.datetime) -> list[Candidate]:
+    """Return these people as the picker offers them, in its order; who has a place there is left out (K11).
+
+    `now` is a UTC instant. Raises NotFound.
+    """
+    question = ask(db, session_id, now)
+    rows = find_these(db, question, person_ids)
+    ids = [row.person_id for _key, row in rows]
+    held, lacking = bookings_of(db, question, ids), lacking_of(db, question, ids)
+    return [_candidate(question, key, row, held.get(row.person_id, NOTHING), lacking) for key, row in rows]
 
 
 def count_groups(db: Db, session_id: int, filters: PickerFilter, *, now: dt.datetime) -> Mapping[int, int]:

@@ -1,7 +1,7 @@
 """Add people: search, choose, see what it does to the capacity, add; all with the search field in focus (P1–P5)."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from trainer_desk.services.changes import Changes
@@ -11,6 +11,7 @@ from trainer_desk.services.rows.directory import Directory
 from trainer_desk.services.rows.people import COMPLIANCE_TABLES
 from trainer_desk.services.rows.schedule import SessionCard
 from trainer_desk.services.rows.seats import Candidate, PickerPage
+from trainer_desk.services.rules.pasting import entries_of
 from trainer_desk.services.rules.times import local
 from trainer_desk.texts import error_text, people_text
 from trainer_desk.texts.translate import _
@@ -22,6 +23,7 @@ from trainer_desk.views.picker.doing import Doing, Done
 from trainer_desk.views.picker.footer import NOBODY, PickerFoot
 from trainer_desk.views.picker.match import words_of
 from trainer_desk.views.picker.model import PickModel
+from trainer_desk.views.picker.paste_sheet import PasteSheet
 from trainer_desk.views.picker.prospect import Prospect
 from trainer_desk.views.picker.questions import Questions
 from trainer_desk.views.picker.report import Report
@@ -107,6 +109,12 @@ class PickerSheet(Sheet):
         if self._card is not None and self._begin():
             self.doing.find_dates(self._card, list(self.model.chosen.values()))
 
+    def paste_list(self) -> None:
+        """Match the names and numbers of the clipboard with people, and choose those who are meant (K11)."""
+        sheet = PasteSheet(self._desk, self._session_id, self, self._clock, self._zone)
+        sheet.taken.connect(self._take_listed)
+        sheet.open_with(QGuiApplication.clipboard().text())
+
     def choose_others(self) -> None:
         """Go back from the report to choosing; who was refused is still chosen."""
         self._show_report(is_told=False)
@@ -139,6 +147,7 @@ class PickerSheet(Sheet):
         self.list.person_clicked.connect(self._toggle)
         self.list.group_clicked.connect(self.toggle_group)
         self.chips.removed.connect(self._drop)
+        self.choosing.paste.clicked.connect(self.paste_list)
         self.funnel.toggled.connect(self._show_filters)
         self.filters.changed.connect(self._ask)
         foot = self.foot_part
@@ -172,6 +181,9 @@ class PickerSheet(Sheet):
         if key in ENTER:
             if not self._act(held):
                 self._enter()
+            return True
+        if event.matches(QKeySequence.StandardKey.Paste) and len(entries_of(QGuiApplication.clipboard().text())) > 1:
+            self.paste_list()
             return True
         if key in STEPS:
             self._move(STEPS[key])
@@ -233,6 +245,10 @@ class PickerSheet(Sheet):
             self.model.leave_out(ids)
         else:
             self.model.choose(people)
+        announce(self.search, _("{people} chosen").format(people=people_text(len(self.model.chosen))))
+
+    def _take_listed(self, people: list[Candidate]) -> None:
+        self.model.choose(people)
         announce(self.search, _("{people} chosen").format(people=people_text(len(self.model.chosen))))
 
     def _drop(self, person_id: int) -> None:
