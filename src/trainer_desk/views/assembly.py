@@ -6,11 +6,16 @@ from datetime import date
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
+from trainer_desk.models.enums import Role
 from trainer_desk.services.changes import Changes
 from trainer_desk.services.clock import Clock
 from trainer_desk.services.errors import DeskError
+from trainer_desk.services.orchestration.scheduling import edit_session
 from trainer_desk.services.planning.busy_days import count_by_day
+from trainer_desk.services.planning.drafts import create_draft
 from trainer_desk.texts import error_text
+from trainer_desk.texts.translate import _
+from trainer_desk.texts.words import role_word
 from trainer_desk.views.catalogue.kinds import designs
 from trainer_desk.views.catalogue.room import CatalogueRoom
 from trainer_desk.views.desk import Desk
@@ -29,12 +34,14 @@ from trainer_desk.views.schedule.ranges import DayRange, View
 from trainer_desk.views.schedule.wayfinding import Wayfinding
 from trainer_desk.views.session.panel import SessionPanel
 from trainer_desk.views.sessions.page import SessionsPage
+from trainer_desk.views.settings.page import SettingsPage
+from trainer_desk.views.standing import Standing
 
 
 class Assembly(QObject):
     """The running window's parts by name: `window`, `desk`, `schedule`."""
 
-    def __init__(self, window: MainWindow, desk: Desk, clock: Clock) -> None:
+    def __init__(self, window: MainWindow, desk: Desk, clock: Clock, *, is_file: bool = False) -> None:
         super().__init__(window)
         self.window, self.desk = window, desk
         self.schedule = SchedulePage(desk, window.memory, window.toasts, clock.now)
@@ -43,8 +50,10 @@ class Assembly(QObject):
         self.panel = SessionPanel(desk, clock=clock)
         self.catalogue = CatalogueRoom(window, desk, clock, self._tell)
         self.retiring = RetiringRoom(window, desk, clock, lambda: self.schedule.source.directory, self._tell)
+        self.settings = SettingsPage(desk, clock)
+        self.standing = Standing(desk, self)
         self.lapsing = Lapsing(desk, clock.now, self)
-        self._clock = clock
+        self._clock, self._is_file = clock, is_file
         self._tray_waits = False
         self.doors: dict[int, DoorView] = {}
         self._add_pages()
@@ -65,6 +74,7 @@ class Assembly(QObject):
         self.pages.session_wanted.connect(self.open_session)
         self.catalogue.has_pages = self.pages.has
         self.catalogue.page_wanted.connect(self.pages.open)
+        window.add_page("settings", "Settings", "settings", self.settings, self.settings.bar)
         if window.memory.get("window/panel", "tray") and not window.narrow:
             window.panel.open("tray")
 
@@ -96,7 +106,23 @@ class Assembly(QObject):
         panel.page_requested.connect(self.pages.open)
         # What the panel found changed elsewhere shows in the calendar as well.
         panel.saver.reload_wanted.connect(self.schedule.source.reload)
-        self.window.may_close = lambda: panel.may_close() and self.catalogue.may_close()
+        self.window.may_close = self._may_close
+
+    def _may_close(self) -> bool:
+        return self.panel.may_close() and self.catalogue.may_close() and self.settings.may_close()
+
+    def _follow_role(self, role: Role | None) -> None:
+        """Show what the role may do, and hide or shut what it may not."""
+        window, desk = self.window, self.desk
+        self.settings.follow_role(role)
+        window.sidebar.items["settings"].setVisible(desk.may(create_draft))
+        for new in (self.schedule.bar.new, self.schedule.tray.add):
+            new.setVisible(desk.may(create_draft))
+        self.panel.allow(desk.may(edit_session))
+        self.catalogue.allow(role)
+        word = role_word(role) if role is not None else _("not signed in")
+        about = (_("The permissions of the file are what protects it"),) if self._is_file else ()
+        window.show_standing(f"{self.desk.actor} · {word}", *about)
 
     def _join_window(self) -> None:
         window, page = self.window, self.schedule
@@ -109,6 +135,8 @@ class Assembly(QObject):
         window.single_keys_changed.connect(self.sessions.set_single_keys)
         page.set_single_keys(window.single_keys)
         self.sessions.set_single_keys(window.single_keys)
+        self.settings.told.connect(self._tell)
+        self.standing.changed.connect(self._follow_role)
         self.desk.failed.connect(self._say)
         self.desk.busy.connect(window.status.show_busy)
         self.desk.saving.connect(window.status.show_saving)

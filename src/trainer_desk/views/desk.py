@@ -10,8 +10,10 @@ from typing import Any, Protocol, TypeVar
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from shiboken6 import isValid
 
+from trainer_desk.models.enums import Role
 from trainer_desk.services.changes import Changes
 from trainer_desk.services.errors import DeskError
+from trainer_desk.services.rights import may
 
 READERS = 3
 PATIENCE = 2.0
@@ -73,12 +75,16 @@ class Desk(QObject):
     busy = Signal(bool)
     saving = Signal(bool)
     """Whether a change is on its way to the database."""
+    turned_away = Signal(object)
+    """A DeskError that came of a change, whoever answered for it."""
     _arrived = Signal(object)
 
     def __init__(self, store: Backend, actor: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._store = store
         self.actor = actor
+        self.role: Role | None = Role.ADMINISTRATOR
+        """As which the actor works; until it is told, nothing is hidden, and the store refuses."""
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="desk-read")
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="desk-write")
         self._number = 0
@@ -141,6 +147,10 @@ class Desk(QObject):
         """
         job = self._job(owner, then, refused, None, writes=True)
         self._start(self._writer, job, lambda: operation(self._store, *args, actor=self.actor, **named))
+
+    def may(self, verb: Callable[..., Any]) -> bool:
+        """Whether the actor's role may do a verb, by the one table of rights."""
+        return may(self.role, verb)
 
     @property
     def is_busy(self) -> bool:
@@ -228,6 +238,8 @@ class Desk(QObject):
             job.then(future.result())
 
     def _refuse(self, job: _Job, error: DeskError, wanted: bool) -> None:
+        if job.writes:
+            self.turned_away.emit(error)
         if not wanted and not job.writes:
             return
         if wanted and job.failed is not None:

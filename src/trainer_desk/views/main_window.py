@@ -62,6 +62,7 @@ class MainWindow(QMainWindow):
         self._page = self._start = ""
         self._folded = ""
         self._pages: dict[str, tuple[QWidget, QWidget | None]] = {}
+        self._standing: tuple[str, ...] = (user,)
         self.sidebar = Sidebar(user, today)
         self.notice = NoticeBar()
         self.panel = SidePanel()
@@ -155,6 +156,11 @@ class MainWindow(QMainWindow):
     def show_refusal(self, sentence: str) -> None:
         """Say a refusal that no page has answered itself; texts.py makes the sentence."""
         self.toasts.show(sentence, "block")
+
+    def show_standing(self, user: str, *about: str) -> None:
+        """Say on the user's button who works here, and in the menu what else is to be known of their rights."""
+        self._standing = (user, *about)
+        self.sidebar.show_user(user)
 
     def show_crash(self, sentence: str, details: str) -> None:
         """Say that something failed that should not have, and offer the details to be copied."""
@@ -332,7 +338,7 @@ class MainWindow(QMainWindow):
             self.toasts.current.raise_()
 
     def _open_user_menu(self) -> None:
-        menu = UserMenu(self, self.keep, self.single_keys, self.set_single_keys, self.show_shortcuts)
+        menu = UserMenu(self, self.keep, self.single_keys, self.set_single_keys, self.show_shortcuts, self._standing)
         menu.addSeparator()
         menu.addAction("Open another database…").triggered.connect(lambda: self.database_wanted.emit())
         corner = self.sidebar.user.mapToGlobal(QPoint(0, 0))

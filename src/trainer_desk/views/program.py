@@ -122,7 +122,7 @@ class Program(QObject):
         self.store = store
         self.desk = Desk(cast(Backend, store), store.actor, self)
         self.desk.crashed.connect(self._crash.report_text)
-        self.assembly = Assembly(self.window, self.desk, self._clock)
+        self.assembly = Assembly(self.window, self.desk, self._clock, is_file=store.is_file)
         # A password is never written down: not into the settings, not into the log.
         address = shown(store.url.set(password=None))
         self._name(address, store)

@@ -12,7 +12,7 @@ from trainer_desk.models.enums import OverlapPolicy
 from trainer_desk.services.directory import load_settings
 from trainer_desk.services.errors import DeskError, NotFound, Stale
 from trainer_desk.services.orchestration.catalogue import create
-from trainer_desk.services.orchestration.settings import change_settings
+from trainer_desk.services.orchestration.settings import ORGANISATION, change_settings, settings_version
 from trainer_desk.services.orchestration.soundness import check_database
 from trainer_desk.services.orchestration.undoing import redo_last, undo_last
 from trainer_desk.services.planning.holidays import add_holiday, lift_holiday, list_holidays, rename_holiday
@@ -24,7 +24,7 @@ CHRISTMAS = (dt.date(2026, 12, 24), dt.date(2026, 12, 26))
 
 
 def change(store: Store, **values: Any) -> int:
-    return store.write("Settings", change_settings, values).value
+    return store.write("Settings", change_settings, ORGANISATION, values).value
 
 
 def days(store: Store) -> list[tuple[str, dt.date, dt.date]]:
@@ -73,12 +73,15 @@ def test_what_cannot_be_is_told_and_leaves_nothing(sqlite_store: Store, values: 
 
 
 def test_a_setting_that_somebody_else_changed_is_not_overwritten(store: Store) -> None:
+    seen = store.read(settings_version)
     change(store, organisation="Theirs")
+    mine = (ORGANISATION, {"organisation": "Mine"})
     with pytest.raises(Stale) as refusal:
-        store.write("Mine", change_settings, {"organisation": "Mine"}, was={"organisation": "My organisation"})
+        store.write("Mine", change_settings, *mine, version=seen)
     assert store.actor in error_text(refusal.value)
-    store.write("Mine", change_settings, {"organisation": "Mine"}, was={"organisation": "Theirs"})
-    assert store.read(load_settings).organisation == "Mine"
+    store.write("Another", change_settings, ORGANISATION, {"grace_days": 7}, version=seen)
+    store.write("Mine", change_settings, *mine, version=store.read(settings_version))
+    assert (store.read(load_settings).organisation, store.read(load_settings).grace_days) == ("Mine", 7)
 
 
 def test_new_courses_take_the_defaults(store: Store) -> None:

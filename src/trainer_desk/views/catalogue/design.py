@@ -74,6 +74,11 @@ class Day(FieldDesign):
 
 
 @dataclass(frozen=True, slots=True)
+class Weekdays(FieldDesign):
+    """Days of the week."""
+
+
+@dataclass(frozen=True, slots=True)
 class Colour(FieldDesign):
     """One of the eight colours."""
 

@@ -19,6 +19,7 @@ from trainer_desk.views.catalogue.design import (
     Reference,
     Section,
     Text,
+    Weekdays,
 )
 from trainer_desk.views.catalogue.fields import (
     ComboField,
@@ -32,6 +33,7 @@ from trainer_desk.views.catalogue.fields import (
 )
 from trainer_desk.views.catalogue.swatches import SwatchField
 from trainer_desk.views.catalogue.verdicts import verdict_of
+from trainer_desk.views.catalogue.weekdays import WeekdaysField
 from trainer_desk.views.editing.pending import Pending
 from trainer_desk.views.parts.plain_label import PlainLabel
 
@@ -53,6 +55,8 @@ def field_of(design: FieldDesign, today: Callable[[], date]) -> ThingField:
             return DayField(design, today)
         case Colour():
             return SwatchField(design)
+        case Weekdays():
+            return WeekdaysField(design)
     raise TypeError(type(design).__name__)
 
 

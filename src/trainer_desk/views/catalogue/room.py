@@ -12,7 +12,6 @@ from trainer_desk.services.exchange.importing.run import run_import
 from trainer_desk.services.orchestration.catalogue import change, create
 from trainer_desk.services.orchestration.retiring import retire
 from trainer_desk.services.rights import may
-from trainer_desk.services.store.access import load_role
 from trainer_desk.texts.translate import _
 from trainer_desk.views.catalogue.design import Design
 from trainer_desk.views.catalogue.page import CataloguePage
@@ -39,7 +38,6 @@ class CatalogueRoom(QObject):
         self.pages: dict[str, CataloguePage] = {}
         self.panels: dict[str, CataloguePanel] = {}
         window.page_changed.connect(self._fit_panel)
-        desk.changed.connect(lambda changes: self._ask_role() if changes.touch("accounts") else None)
 
     def add(self, designs: Sequence[Design]) -> None:
         """Add a page, its item in the sidebar and its panel for each of these."""
@@ -50,7 +48,6 @@ class CatalogueRoom(QObject):
             self._join(page, panel)
             self._window.add_panel(design.kind, panel)
             self._window.add_page(design.kind, design.words.title, design.icon, page, page.bar)
-        self._ask_role()
 
     def open(self, kind: str, thing_id: int, field: str | None = None) -> None:
         """Show a thing in its panel; with `field` the focus goes there, or to the first one if it is empty."""
@@ -81,10 +78,7 @@ class CatalogueRoom(QObject):
         """Whether every panel may go with what is pending in it."""
         return all(panel.may_close() for panel in self.panels.values())
 
-    def _ask_role(self) -> None:
-        self._desk.read(self, load_role, self._desk.actor, then=self._allow, lane="role")
-
-    def _allow(self, role: Role | None) -> None:
+    def allow(self, role: Role | None) -> None:
         """Show only what the role may do, by the table that the store asks as well."""
         for page in self.pages.values():
             page.allow(make=may(role, create), bring=may(role, run_import), retire=may(role, retire))

@@ -60,6 +60,11 @@ class Sidebar(QFrame):
         self.items[page].setChecked(True)
         stop_at(self.items[page], self.items.values())
 
+    def show_user(self, user: str) -> None:
+        """Show who works here."""
+        self.user.setAccessibleName(user)
+        self._dress(self.user)
+
     def set_rail(self, rail: bool) -> None:
         """Show only icons, or the whole sidebar."""
         if rail == self._rail:

@@ -1,10 +1,11 @@
 """The menu behind the user's name: theme, text size, single-letter keys, the list of shortcuts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QWidget
 
+from trainer_desk.views.parts.buttons import literal
 from trainer_desk.views.parts.menu import Menu
 from trainer_desk.views.theme import CHOICES, SIZES, look
 
@@ -12,7 +13,10 @@ THEMES = dict(zip(CHOICES, ("Theme of the system", "Light", "Dark"), strict=True
 
 
 class UserMenu(Menu):
-    """Made anew each time that it opens; `keep` is called after each choice, to remember it."""
+    """Made anew each time that it opens; `keep` is called after each choice, to remember it.
+
+    `standing` says first who works here, in which role, and what protects the database.
+    """
 
     def __init__(
         self,
@@ -21,9 +25,14 @@ class UserMenu(Menu):
         single_keys: bool,
         set_single_keys: Callable[[bool], object],
         show_shortcuts: Callable[[], object],
+        standing: Sequence[str] = (),
     ) -> None:
         super().__init__(parent, "Appearance and shortcuts")
         self._keep = keep
+        for words in standing:
+            self.addAction(literal(words)).setEnabled(False)
+        if standing:
+            self.addSeparator()
         self._add_themes()
         self.addSeparator()
         self._add_sizes()

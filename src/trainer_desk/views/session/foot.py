@@ -42,6 +42,7 @@ class Foot(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._allowed = True
         self.alert = _Refusal()
         self.reason = PlainLabel("", "muted", wrap=True)
         self.heading = PlainLabel(_("Before this can be scheduled"), "strong")
@@ -54,6 +55,10 @@ class Foot(QWidget):
         self._rows.setSpacing(2)
         self._side = QHBoxLayout()
         self._lay_out()
+
+    def allow(self, allowed: bool) -> None:
+        """Offer the moves of a session, or none of them, from the next one shown on."""
+        self._allowed = allowed
 
     def show_facts(self, facts: Facts, findings: Sequence[Finding]) -> None:
         """Show checklist and moves; `findings` are those of the session as it stands."""
@@ -74,7 +79,7 @@ class Foot(QWidget):
             self.focus_left.emit()
         for verb, button in self.buttons.items():
             button.setVisible(verb in possible)
-        self.setVisible(bool(possible & set(VERBS)))
+        self.setVisible(self._allowed and bool(possible & set(VERBS)))
 
     def refuse(self, sentence: str) -> None:
         """Say and speak why a move was refused; an empty sentence takes it away."""

@@ -69,6 +69,7 @@ class Form(QScrollArea):
         super().__init__()
         self.setWidgetResizable(True)
         self.setAccessibleName(_("Fields of the session"))
+        self._allowed = True
         self.title, self.when = TitleField(), WhenField()
         self.trainer, self.co_trainers = TrainerField(), CoTrainersField()
         self.venue, self.equipment = VenueField(), EquipmentField()
@@ -95,6 +96,10 @@ class Form(QScrollArea):
             self._connect_soft(lines)
         self._lay_out()
 
+    def allow(self, allowed: bool) -> None:
+        """Let sessions be changed as far as their state does, or only be read; counts from the next one shown on."""
+        self._allowed = allowed
+
     def show_facts(self, facts: Facts, pending: Pending, findings: Sequence[Finding], *, strict: bool) -> None:
         """Show the session; what is pending or being typed stays as it is."""
         for group, field in self.fields.items():
@@ -106,10 +111,10 @@ class Form(QScrollArea):
             field.set_invalid(entry is not None and entry.is_refused)
             field.verdict.say(verdict_of(group, facts, findings, entry, strict=strict), partial(fix_label, facts=facts))
             field.soft.show_findings(soft_findings(facts.findings, group), facts)
-            field.set_editable(is_editable(facts.status, COLUMN_OF_GROUP[group]))
-        if is_editable(facts.status, "ends_at"):
+            field.set_editable(self._allowed and is_editable(facts.status, COLUMN_OF_GROUP[group]))
+        if self._allowed and is_editable(facts.status, "ends_at"):
             self.when.set_start_editable(is_editable(facts.status, "starts_at"))
-        self.people.set_editable(facts.status in OPEN_FOR_PEOPLE)
+        self.people.set_editable(self._allowed and facts.status in OPEN_FOR_PEOPLE)
         self.people.show_facts(facts)
         self.history.show_facts(facts)
 

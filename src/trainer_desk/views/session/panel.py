@@ -96,6 +96,12 @@ class SessionPanel(QWidget):
         self.reload()
         return True
 
+    def allow(self, allowed: bool) -> None:
+        """Let sessions be changed as far as their state does, or only be read: what the role may."""
+        self.form.allow(allowed)
+        self.foot.allow(allowed)
+        self.reload()
+
     def may_close(self) -> bool:
         """Save what is being typed; if something stays pending, ask whether to give it up (V2)."""
         self._settle()

@@ -1,0 +1,1 @@
+"""The settings page: the organisation, its working time, defaults, holidays and accounts."""

@@ -1,0 +1,146 @@
+"""The accounts on the settings page: who may use the program, in which role (N3, U3)."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from trainer_desk.models.enums import Role
+from trainer_desk.services.accounts.logins import add, disable
+from trainer_desk.services.errors import DeskError
+from trainer_desk.services.rows.accounts import AccountRow
+from trainer_desk.texts import error_text
+from trainer_desk.texts.translate import _
+from trainer_desk.texts.words import role_word
+from trainer_desk.views.desk import Desk
+from trainer_desk.views.parts.alert import Alert
+from trainer_desk.views.parts.buttons import Button
+from trainer_desk.views.parts.plain_label import PlainLabel
+from trainer_desk.views.session.resource_combo import Choice, ResourceCombo
+from trainer_desk.views.settings.row_list import ListRow, RowList
+from trainer_desk.views.theme import look
+
+
+class RoleCombo(ResourceCombo):
+    """A choice of one role."""
+
+    def __init__(self, name: str, role: Role) -> None:
+        super().__init__(name, optional=False)
+        self.offer([Choice(each, role_word(each)) for each in Role])
+        self.set_value(role)
+
+
+class Accounts(QWidget):
+    """Each change is a step of its own; the last administrator stays, which the refusal says."""
+
+    told = Signal(str, bool)
+    """A sentence about what was done, and whether it can be undone."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._editable = True
+        self._rows: tuple[AccountRow, ...] = ()
+        self.list = RowList(_("Accounts"), _("No accounts yet: everybody who can open the database is administrator."))
+        self.roles: dict[str, RoleCombo] = {}
+        self.switches: dict[str, Button] = {}
+        self.login = QLineEdit()
+        self.login.setPlaceholderText(_("Login"))
+        self.login.setAccessibleName(_("Login of a new account"))
+        self.role = RoleCombo(_("Role of a new account"), Role.SUPERVISOR)
+        self.add = Button(_("Add account"), "user-plus")
+        self.alert = Alert("danger")
+        self.add.clicked.connect(self._add)
+        self.login.returnPressed.connect(self._add)
+        self._lay_out()
+
+    def show_rows(self, rows: Sequence[AccountRow]) -> None:
+        """Show the accounts by login, disabled ones last."""
+        self._rows = tuple(rows)
+        self.roles, self.switches = {}, {}
+        self.list.show_rows([self._row(row) for row in rows])
+
+    def set_editable(self, editable: bool) -> None:
+        """Let accounts be changed, or only be read."""
+        if editable != self._editable:
+            self._editable = editable
+            self._line.setVisible(editable)
+            self.show_rows(self._rows)
+
+    def _row(self, row: AccountRow) -> ListRow:
+        linked = [
+            f"{code} {name}"
+            for code, name in ((row.employee_no, row.person_name), (row.trainer_code, row.trainer_name))
+            if code
+        ]
+        own = [_("This is you")] if row.login == self._desk.actor else []
+        remark = " · ".join(([_("Disabled")] if row.disabled_at else []) + own + linked)
+        if not self._editable:
+            return ListRow(row.login, row.login, " · ".join([role_word(row.role), *([remark] if remark else [])]))
+        return ListRow(row.login, row.login, remark, at_right=self._controls(row))
+
+    def _controls(self, row: AccountRow) -> tuple[QWidget, ...]:
+        role = self.roles[row.login] = RoleCombo(_("Role of {login}").format(login=row.login), row.role)
+        role.setEnabled(row.disabled_at is None)
+        role.chosen.connect(lambda wanted: self._save(row.login, Role(wanted)))
+        switch = self.switches[row.login] = Button(_("Enable") if row.disabled_at else _("Disable"))
+        switch.setMinimumWidth(look().px(72))
+        switch.clicked.connect(lambda: self._switch(row))
+        return role, switch
+
+    def _add(self) -> None:
+        login, role = self.login.text(), self.role.value
+        if isinstance(role, Role):
+            self._save(login, role)
+
+    def _save(self, login: str, role: Role) -> None:
+        word = role_word(role).lower()
+        self._desk.write(
+            self,
+            _("Make {login} {role}").format(login=login.strip(), role=word),
+            add,
+            login,
+            role,
+            then=lambda _id: self._done(_("{login} is {role} now.").format(login=login.strip(), role=word)),
+            refused=self._refuse,
+        )
+
+    def _switch(self, row: AccountRow) -> None:
+        if row.disabled_at is not None:
+            self._save(row.login, row.role)
+            return
+        self._desk.write(
+            self,
+            _("Disable {login}").format(login=row.login),
+            disable,
+            row.login,
+            then=lambda _id: self._done(_("{login} is disabled.").format(login=row.login)),
+            refused=self._refuse,
+        )
+
+    def _done(self, sentence: str) -> None:
+        self.alert.say("")
+        self.login.clear()
+        self.told.emit(sentence, True)
+
+    def _refuse(self, error: DeskError) -> None:
+        self.alert.say(error_text(error), tone="danger")
+        self.show_rows(self._rows)
+
+    def _lay_out(self) -> None:
+        heading = PlainLabel(_("Accounts"), "h3")
+        heading.setContentsMargins(0, 6, 0, 0)
+        said = _("A login without an account is administrator in a database file; on a server it is turned away.")
+        note = PlainLabel(said, "small", tone="muted", wrap=True)
+        self._line = QWidget()
+        row = QHBoxLayout(self._line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.login, 3)
+        row.addWidget(self.role, 2)
+        row.addWidget(self.add)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        for part in (heading, note, self.list, self._line, self.alert):
+            column.addWidget(part)

@@ -1,0 +1,171 @@
+"""The holidays of the organisation on the settings page: a list, and a line in which one is added."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from trainer_desk.services.errors import DeskError
+from trainer_desk.services.planning.holidays import add_holiday, lift_holiday, rename_holiday
+from trainer_desk.services.rows.settings import HolidayRow
+from trainer_desk.texts import date_text, error_text
+from trainer_desk.texts.translate import _, plural
+from trainer_desk.views.desk import Desk
+from trainer_desk.views.parts.alert import Alert
+from trainer_desk.views.parts.buttons import Button, IconButton
+from trainer_desk.views.parts.date_field import DateField
+from trainer_desk.views.parts.plain_label import PlainLabel
+from trainer_desk.views.settings.row_list import ListRow, RowList
+
+
+class Holidays(QWidget):
+    """Each change is a step of its own; one over standing sessions is allowed, and says so."""
+
+    told = Signal(str, bool)
+    """A sentence about what was done, and whether it can be undone."""
+
+    def __init__(self, desk: Desk, today: Callable[[], date]) -> None:
+        super().__init__()
+        self._desk = desk
+        self._editable = True
+        self._renamed: HolidayRow | None = None
+        self._rows: tuple[HolidayRow, ...] = ()
+        self.list = RowList(_("Holidays"), _("No holidays yet. On a holiday the whole organisation is closed."))
+        self.name = QLineEdit()
+        self.name.setPlaceholderText(_("Name, like Christmas"))
+        self.name.setAccessibleName(_("Name of the holiday"))
+        self.first = DateField(_("First day"), today, weekday=False)
+        self.last = DateField(_("Last day"), today, weekday=False)
+        self.first.setPlaceholderText(_("First day"))
+        self.last.setPlaceholderText(_("Last day"))
+        self.add = Button(_("Add holiday"), "plus")
+        self.alert = Alert("danger")
+        self.add.clicked.connect(self._go)
+        self.name.returnPressed.connect(self._go)
+        self._lay_out()
+
+    def show_rows(self, rows: Sequence[HolidayRow]) -> None:
+        """Show the holidays by their first day."""
+        self._rows = tuple(rows)
+        self.list.show_rows([self._row(row) for row in rows])
+
+    def set_editable(self, editable: bool) -> None:
+        """Let holidays be changed, or only be read."""
+        if editable != self._editable:
+            self._editable = editable
+            self._line.setVisible(editable)
+            self.show_rows(self._rows)
+
+    def _row(self, row: HolidayRow) -> ListRow:
+        days = date_text(row.first)
+        if row.last != row.first:
+            days = _("{first} to {last}").format(first=days, last=date_text(row.last))
+        over = plural("{n} session is scheduled on it", "{n} sessions are scheduled on it", row.standing)
+        remark = f"{days} · {over}" if row.standing else days
+        tone = "warn" if row.standing else "muted"
+        return ListRow(str(row.id), row.name, remark, tone, self._buttons(row) if self._editable else ())
+
+    def _buttons(self, row: HolidayRow) -> tuple[QWidget, ...]:
+        rename = IconButton("pencil-line", _("Rename {name}").format(name=row.name))
+        remove = IconButton("trash-2", _("Remove {name}").format(name=row.name))
+        rename.clicked.connect(lambda: self._begin_rename(row))
+        remove.clicked.connect(lambda: self._remove(row))
+        return rename, remove
+
+    def _go(self) -> None:
+        if self._renamed is not None:
+            self._rename(self._renamed)
+        else:
+            self._add()
+
+    def _add(self) -> None:
+        first, last = self.first.value, self.last.value or self.first.value
+        problem = self.first.problem or self.last.problem
+        if problem or first is None or last is None:
+            self.alert.say(problem or _("Choose the first day of the holiday."), tone="danger")
+            self.first.setFocus()
+            return
+        name = self.name.text()
+        label = _("Add the holiday {name}").format(name=name.strip())
+        self._desk.write(self, label, add_holiday, first, last, name, then=self._added, refused=self._refuse)
+
+    def _added(self, made: HolidayRow) -> None:
+        self.alert.say("")
+        self.name.clear()
+        self.first.set_value(None)
+        self.last.set_value(None)
+        self.name.setFocus()
+        said = _("Added the holiday {name}.").format(name=made.name)
+        if made.standing:
+            said += " " + plural(
+                "{n} session stands there and stays: move or cancel it.",
+                "{n} sessions stand there and stay: move or cancel them.",
+                made.standing,
+            )
+        self.told.emit(said, True)
+
+    def _begin_rename(self, row: HolidayRow) -> None:
+        """Have the line below take the new name."""
+        self._renamed = row
+        self.name.setText(row.name)
+        for day in (self.first, self.last):
+            day.hide()
+        self.add.set_words(_("Rename"))
+        self.name.setFocus()
+        self.name.selectAll()
+
+    def _end_rename(self) -> None:
+        self._renamed = None
+        self.name.clear()
+        for day in (self.first, self.last):
+            day.show()
+        self.add.set_words(_("Add holiday"))
+
+    def _rename(self, row: HolidayRow) -> None:
+        self._desk.write(
+            self,
+            _("Rename the holiday {name}").format(name=row.name),
+            rename_holiday,
+            row.id,
+            self.name.text(),
+            version=row.version,
+            then=lambda _done: self._finish(_("Renamed the holiday {name}.").format(name=row.name)),
+            refused=self._refuse,
+        )
+
+    def _finish(self, sentence: str) -> None:
+        self.alert.say("")
+        self._end_rename()
+        self.told.emit(sentence, True)
+
+    def _remove(self, row: HolidayRow) -> None:
+        self._desk.write(
+            self,
+            _("Remove the holiday {name}").format(name=row.name),
+            lift_holiday,
+            row.id,
+            version=row.version,
+            then=lambda _done: self._finish(_("Removed the holiday {name}.").format(name=row.name)),
+            refused=self._refuse,
+        )
+
+    def _refuse(self, error: DeskError) -> None:
+        self.alert.say(error_text(error), tone="danger")
+
+    def _lay_out(self) -> None:
+        heading = PlainLabel(_("Holidays"), "h3")
+        heading.setContentsMargins(0, 6, 0, 0)
+        self._line = QWidget()
+        row = QHBoxLayout(self._line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.name, 3)
+        row.addWidget(self.first, 2)
+        row.addWidget(self.last, 2)
+        row.addWidget(self.add)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        for part in (heading, self.list, self._line, self.alert):
+            column.addWidget(part)
