@@ -64,16 +64,18 @@ class Told:
 
 
 def read_facts(db: Db, people: Collection[int] | None) -> Facts:
-    """Read the active people (all without `people`), all live rules and all courses."""
-    rules = _rules(db)
-    named = {rule.person_id for of_course in rules.values() for rule in of_course if rule.person_id is not None}
-    workers, places = _workers(db, people, named)
+    """Read the active people (all without `people`; none where there is no course), all live rules and all courses."""
     validity, renews = {}, {}
     query = sa.select(COURSES.c.id, COURSES.c.active, COURSES.c.validity_months, COURSES.c.renews_id)
     for course_id, is_active, months, renewed in plain(db).execute(query):
         renews[course_id] = renewed
         if is_active:
             validity[course_id] = months
+    if not renews:
+        return Facts((), (), {}, {}, {})
+    rules = _rules(db)
+    named = {rule.person_id for of_course in rules.values() for rule in of_course if rule.person_id is not None}
+    workers, places = _workers(db, people, named)
     return Facts(workers, places, rules, validity, renews)
 
 

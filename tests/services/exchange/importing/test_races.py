@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tests.databases import StoreFactory
-from tests.factories import make_course, make_trainer, make_venue, prepared
+from tests.factories import make_course, make_person, make_trainer, make_venue, prepared
 from trainer_desk.services.exchange.importing.report import ImportReport
 from trainer_desk.services.exchange.importing.run import import_file
 from trainer_desk.services.orchestration.soundness import check_database
@@ -52,3 +52,30 @@ def test_the_same_people_twice(store_factory: StoreFactory, tmp_path: Path) -> N
         reports = list(pool.map(lambda store: import_file(store, "people", path), stores))
     assert all(report.added + report.unchanged == 3_000 and not report.refused for report in reports)
     assert stores[0].read(check_database) == []
+
+
+def test_rules_people_and_what_is_said_of_them_at_once(store_factory: StoreFactory, tmp_path: Path) -> None:
+    """Each import sees what the others left, so that nobody who starts is missed by a rule that is new."""
+    store = store_factory()
+    with prepared(store) as db:
+        for number in range(4):
+            make_course(db, f"C{number}")
+        for number in range(10):
+            make_person(db, employee_no=str(number), job_role="Operator")
+    wave = "".join(f"{number},Person {number},{'Driver' if number % 2 else 'Operator'}\n" for number in range(5, 25))
+    texts = {
+        "people": "employee_no,name,job_role\n" + wave,
+        "requirements": "course,job_role,grace_days\nC0,,\nC1,Driver,30\nC2,Operator,\n",
+        "compliance": "employee_no,course,status\n" + "".join(f"{n},C{n % 4},PENDING\n" for n in range(10)),
+    }
+    for kind, text in texts.items():
+        (tmp_path / f"{kind}.csv").write_text(text, encoding="utf-8")
+    stores = {kind: store_factory() for kind in texts}
+
+    def bring(kind: str) -> ImportReport:
+        return import_file(stores[kind], kind, tmp_path / f"{kind}.csv")
+
+    with ThreadPoolExecutor(len(texts)) as pool:
+        reports = list(pool.map(bring, texts))
+    assert [report.refused for report in reports] == [[], [], []]
+    assert store.read(check_database) == []

@@ -46,9 +46,10 @@ def write(db: DbSession, rows: Sequence[Row], job: Job) -> None:
             job.refuse(row, NotFound(kind="person", key=number, field="employee_no"))
         elif refer(row, "course", "course", courses, job):
             by_course[row.values["course"]].append(row)
+    touched: set[int] = set()
     for code, group in by_course.items():
-        touched = _write_course(db, courses[code], group, people, job)
-        recompute(db, people=touched, courses={courses[code]})
+        touched |= _write_course(db, courses[code], group, people, job)
+    recompute(db, people=touched, courses={courses[code] for code in by_course})
 
 
 def _write_course(db: DbSession, course_id: int, rows: Sequence[Row], people: Mapping[str, int], job: Job) -> set[int]:
