@@ -15,6 +15,11 @@ KINDS = (
 )  # fmt: skip
 """What can be imported."""
 
+HISTORIES = (
+    "session", "person", "course", "trainer", "venue", "equipment", "run", "requirement", "record", "account",
+)  # fmt: skip
+"""What has a history."""
+
 ROLES = ("supervisor", "trainer", "administrator", "requester")
 """What an account can be."""
 
@@ -313,7 +318,7 @@ def _looking(commands: "Commands[Parser]") -> None:
     waive.add_argument("id", metavar="ID", help="as `findings` tells it: REF:code or REF:code:subject")
     waive.add_argument("--reason", metavar="TEXT", required=True)
     history = _command(commands, "history", "who changed a thing, and when", "journal", "show_history")
-    history.add_argument("kind", metavar="KIND", choices=("session", "person", "course", "trainer", "venue", "run"))
-    history.add_argument("key", metavar="KEY", help="ref, employee number or code")
+    history.add_argument("kind", metavar="KIND", choices=HISTORIES)
+    history.add_argument("key", metavar="KEY", help="ref, employee number, code, login, or the id of a rule or record")
     _command(commands, "undo", "undo your last change", "journal", "undo")
     _command(commands, "redo", "redo what you undid last", "journal", "redo")

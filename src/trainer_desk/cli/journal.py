@@ -1,21 +1,29 @@
 """The commands about what was changed: history, undo and redo (U4, V4)."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 from trainer_desk.cli.answer import Answer
 from trainer_desk.cli.json_out import instant
 from trainer_desk.cli.task import Task
+from trainer_desk.services.accounts.logins import find_account
+from trainer_desk.services.errors import NotFound
 from trainer_desk.services.journal.history import (
     ChangeEntry,
+    history_of_account,
     history_of_course,
     history_of_person,
+    history_of_record,
+    history_of_requirement,
     history_of_resource,
     history_of_run,
     history_of_session,
 )
 from trainer_desk.services.orchestration.undoing import redo_last, undo_last
 from trainer_desk.services.people.numbers import find_person
+from trainer_desk.services.people.records import load_record
+from trainer_desk.services.people.requirement_list import load_requirement
 from trainer_desk.services.planning.board import find_session
 from trainer_desk.texts import moment_text
 
@@ -25,15 +33,22 @@ _HISTORIES = {
     "course": history_of_course,
     "trainer": history_of_resource,
     "venue": history_of_resource,
+    "equipment": history_of_resource,
+    "requirement": history_of_requirement,
+    "record": history_of_record,
+    "account": history_of_account,
     "run": history_of_run,
 }
+
+_BY_ID: dict[str, Callable[..., Any]] = {"requirement": load_requirement, "record": load_record}
+"""What has no code of its own, by the question that finds it."""
 
 _WORDS = {"do": "", "undo": "Undone: ", "redo": "Redone: "}
 """What is told before the label of a change that takes another one back, or back again."""
 
 
 def show_history(task: Task) -> Answer:
-    """List who changed a session, person, course, trainer, venue or run, newest first."""
+    """List who changed a thing, newest first."""
     kind, key = task.arguments.kind, task.arguments.key
     entries = task.store.read(_HISTORIES[kind], _id_of(kind, key, task))
     documents = [_document(entry, task) for entry in entries]
@@ -45,9 +60,17 @@ def show_history(task: Task) -> Answer:
 
 
 def _id_of(kind: str, key: str, task: Task) -> int:
+    """Return the id of a thing by its ref, number, login or code; rules and records go by their ids."""
+    read = task.store.read
+    if kind in _BY_ID:
+        if not key.isdecimal():
+            raise NotFound(kind=kind, key=key)
+        return int(read(_BY_ID[kind], int(key)).id)
+    if kind == "account":
+        return read(find_account, key).id
     if kind == "session":
-        return task.store.read(find_session, key)
-    return task.store.read(find_person, key) if kind == "person" else task.codes.of(kind, key)
+        return read(find_session, key)
+    return read(find_person, key) if kind == "person" else task.codes.of(kind, key)
 
 
 def undo(task: Task) -> Answer:

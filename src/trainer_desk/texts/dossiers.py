@@ -1,13 +1,13 @@
 """What the pages of a person, a trainer and a course say: what is held, who must hold it, what a licence is worth."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from trainer_desk.models.enums import OverlapPolicy, PrerequisitePolicy
-from trainer_desk.services.rows.dossiers import Held, Licence, MustHold
-from trainer_desk.services.rules.compliance import YELLOW, effective_status
+from trainer_desk.services.rows.dossiers import Licence, MustHold
+from trainer_desk.services.rows.people import StandingRow
+from trainer_desk.texts import requirements
 from trainer_desk.texts.formats import date_text
 from trainer_desk.texts.translate import _, mark, plural
-from trainer_desk.texts.words import pill_text
 
 OVERLAPS = {
     OverlapPolicy.IGNORE: mark("Allowed"),
@@ -20,34 +20,18 @@ PREREQUISITES = {
 }
 
 
-def held_text(held: Held, day: date) -> str:
-    """Return how somebody stands to a course on `day`: `Expired 09 Nov 2026`, `Due by 24 Nov 2026`, `Not required`."""
-    means = effective_status(held.status, held.expires_on, day, held.due_on, held.counts_from)
-    if means is None:
-        return asked_text(held, day)
-    if held.group == YELLOW and held.due_on is not None:
-        return _("Due by {day}").format(day=date_text(held.due_on))
-    return pill_text(held.group, means, held.expires_on, day)
-
-
-def asked_text(held: Held, day: date) -> str:
-    """Return whether the course is asked of somebody on `day`: `Required`, `Exempt until 31 Dec 2026`.
-
-    Of a course without any rule only what people are said to hold is known.
-    """
-    if not held.has_rules:
-        return _("No rule asks for it")
-    if held.counts_from is None or held.counts_from <= day:
-        return _("Required")
-    if held.counts_from == date.max:
-        return _("Not required")
-    return _("Exempt until {day}").format(day=date_text(held.counts_from - timedelta(days=1)))
+def asked_text(row: StandingRow) -> str:
+    """Return whether a course is asked of somebody: `Required`, `Not required`, `Exempt until 31 Dec 2026: ill`."""
+    if row.exemptions:
+        rule = row.exemptions[-1]
+        return exempt_text(rule.until, rule.reason)
+    return _("Required") if row.rules else _("Not required")
 
 
 def who_text(rule: MustHold) -> str:
-    """Return whom a rule names: `Everybody`, or `Welder · Production · Leeds`."""
-    named = [part for part in (rule.person, rule.job_role, rule.department, rule.site) if part]
-    return " · ".join(named) or _("Everybody")
+    """Return whom a rule names: `Everybody`, or `Every Welder in Production`."""
+    values = {"employee_no": rule.employee_no, "job_role": rule.job_role, "department": rule.department}
+    return requirements.who_text(values | {"site": rule.site}, rule.person or "")
 
 
 def rule_text(rule: MustHold) -> str:
@@ -56,8 +40,13 @@ def rule_text(rule: MustHold) -> str:
         if not rule.grace_days:
             return _("Must hold it at once")
         return plural("Must hold it within {n} day", "Must hold it within {n} days", rule.grace_days)
-    words = _("Exempt") if rule.until is None else _("Exempt until {day}").format(day=date_text(rule.until))
-    return f"{words}: {rule.reason}" if rule.reason else words
+    return exempt_text(rule.until, rule.reason)
+
+
+def exempt_text(until: date | None, reason: str | None) -> str:
+    """Return until when an exemption holds, and why."""
+    words = _("Exempt") if until is None else _("Exempt until {day}").format(day=date_text(until))
+    return f"{words}: {reason}" if reason else words
 
 
 def licence_text(licence: Licence, day: date) -> str:

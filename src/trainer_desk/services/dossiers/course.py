@@ -46,6 +46,7 @@ RULES: sa.Select[*tuple[Any, ...]] = (
         Requirement.job_role,
         Requirement.department,
         Requirement.site,
+        Person.employee_no,
         Person.name,
         Person.id,
         Requirement.grace_days,

@@ -9,23 +9,21 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from trainer_desk.models import (
-    ComplianceItem,
     Course,
     Enrollment,
     Intake,
     Person,
-    Requirement,
     Resource,
     Session,
     TrainingRecord,
 )
-from trainer_desk.models.enums import Attendance, ComplianceStatus, EnrollmentState, SessionStatus
+from trainer_desk.models.enums import Attendance, EnrollmentState, SessionStatus
 from trainer_desk.services.directory import load_settings
 from trainer_desk.services.dossiers.moments import MOST, lines_of, seen_from
 from trainer_desk.services.errors import NotFound
 from trainer_desk.services.journal.history import history_of_person
-from trainer_desk.services.rows.dossiers import Held, IntakeNote, PersonDossier, PersonFacts, RecordLine, Spot
-from trainer_desk.services.rules.compliance import group_of
+from trainer_desk.services.people.standing import load_standing
+from trainer_desk.services.rows.dossiers import IntakeNote, PersonDossier, PersonFacts, RecordLine, Spot
 from trainer_desk.services.seats.roster import load_seats
 from trainer_desk.services.store.db import Db, plain
 
@@ -48,25 +46,6 @@ FACTS: sa.Select[*tuple[Any, ...]] = (
     )
     .outerjoin(MANAGER, MANAGER.employee_no == Person.manager_no)
     .where(Person.id == sa.bindparam("person_id"))
-)
-RULED = sa.exists().where(
-    Requirement.course_id == Course.id, Requirement.exempt.is_(sa.false()), Requirement.deleted_at.is_(None)
-)
-HELD: sa.Select[*tuple[Any, ...]] = (
-    sa.select(
-        Course.id,
-        Course.code,
-        Course.title,
-        Course.expiring_days,
-        ComplianceItem.status,
-        ComplianceItem.expires_on,
-        ComplianceItem.due_on,
-        ComplianceItem.counts_from,
-        RULED,
-    )
-    .join(Course, Course.id == ComplianceItem.course_id)
-    .where(ComplianceItem.person_id == sa.bindparam("person_id"))
-    .order_by(Course.title, Course.id)
 )
 RECORDS = (
     sa.select(
@@ -128,23 +107,13 @@ def load_person(db: Db, person_id: int, day: dt.date | None, *, now: dt.datetime
         facts=PersonFacts(*row),
         zone=zone,
         day=day,
-        held=_held(db, person_id, day),
+        held=tuple(load_standing(db, person_id, day)),
         records=tuple(RecordLine(*record) for record in db.execute(RECORDS, {"person_id": person_id})),
         coming=coming,
         past=past,
         intakes=tuple(IntakeNote(*one) for one in db.execute(INTAKES, {"person_id": person_id})),
         history=lines_of(history_of_person(plain(db), person_id, limit=MOST)),
     )
-
-
-def _held(db: Db, person_id: int, day: dt.date) -> tuple[Held, ...]:
-    """Return what is held or required, the most urgent first."""
-    held = []
-    for course, code, title, expiring, word, expires, due, counts, ruled in db.execute(HELD, {"person_id": person_id}):
-        status = ComplianceStatus(word)
-        group = group_of(status, expires, day, expiring, due, counts)
-        held.append(Held(course, code, title, group, status, expires, due, counts, bool(ruled)))
-    return tuple(sorted(held, key=lambda one: (one.group, one.counts_from == dt.date.max)))
 
 
 def _spots(db: Db, person_id: int, instant: dt.datetime, now: dt.datetime) -> tuple[tuple[Spot, ...], tuple[Spot, ...]]:

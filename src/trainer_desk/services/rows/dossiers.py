@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from trainer_desk.models.enums import Attendance, ComplianceStatus, EnrollmentState, SessionStatus
+from trainer_desk.models.enums import Attendance, EnrollmentState, SessionStatus
+from trainer_desk.services.rows.people import StandingRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,26 +17,6 @@ class PastChange:
     by: str
     label: str
     kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """What a person holds for a course, judged on the day of the page.
-
-    `group` is that of the picker, `status` the stored one. `expires_on` is the last valid day, `due_on` the last day
-    of grace, `counts_from` the day before which nothing is asked; `date.max`: held, but not required. `has_rules`
-    says whether anybody must hold the course at all.
-    """
-
-    course_id: int
-    code: str
-    title: str
-    group: int
-    status: ComplianceStatus
-    expires_on: date | None
-    due_on: date | None
-    counts_from: date | None
-    has_rules: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +83,7 @@ class PersonDossier:
     facts: PersonFacts
     zone: ZoneInfo
     day: date
-    held: tuple[Held, ...]
+    held: tuple[StandingRow, ...]
     records: tuple[RecordLine, ...]
     coming: tuple[Spot, ...]
     past: tuple[Spot, ...]
@@ -201,6 +182,7 @@ class MustHold:
     job_role: str
     department: str
     site: str
+    employee_no: str | None
     person: str | None
     person_id: int | None
     grace_days: int | None

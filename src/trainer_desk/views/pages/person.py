@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from datetime import date
 
 from trainer_desk.models.enums import Attendance, EnrollmentState
-from trainer_desk.services.rows.dossiers import Held, PersonDossier, PersonFacts, Spot
-from trainer_desk.services.rules.compliance import EXPIRING, RED, YELLOW, effective_status
-from trainer_desk.texts import attendance_word, date_text, enrollment_word
-from trainer_desk.texts.dossiers import asked_text, held_text
+from trainer_desk.services.rows.dossiers import PersonDossier, PersonFacts, Spot
+from trainer_desk.services.rows.people import StandingRow
+from trainer_desk.services.rules.compliance import EXPIRING, RED, YELLOW
+from trainer_desk.texts import attendance_word, date_text, enrollment_word, pill_text
+from trainer_desk.texts.dossiers import asked_text
 from trainer_desk.texts.seats import rank_text, until_text
 from trainer_desk.texts.translate import _, plural
 from trainer_desk.views.pages import rows
@@ -104,13 +105,13 @@ def _sections(dossier: PersonDossier) -> Iterable[Section]:
     yield rows.history(dossier.history, dossier.zone)
 
 
-def _held(held: Iterable[Held], day: date) -> Section:
+def _held(held: Iterable[StandingRow], day: date) -> Section:
     marks = Marks()
     lines = []
     for one in held:
-        means = effective_status(one.status, one.expires_on, day, one.due_on, one.counts_from)
-        state = marks.add(held_text(one, day), NOT_ASKED if means is None else LOOKS[one.group])
-        cells = (one.title, one.code, state, rows.day_cell(one.expires_on), asked_text(one, day))
+        words = pill_text(one.group, one.stored, one.expires_on, day, one.due_on, one.counts_from)
+        state = marks.add(words, NOT_ASKED if one.status is None else LOOKS[one.group])
+        cells = (one.title, one.code, state, rows.day_cell(one.expires_on), asked_text(one))
         lines.append(Line(cells, Link(COURSES, one.course_id)))
     columns = (
         Column("course", _("Course"), 180, wide=True),

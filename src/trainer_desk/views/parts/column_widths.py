@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QTableView
 from trainer_desk.views.parts.row_model import Column, RowModel
 from trainer_desk.views.theme import look
 
-PADDING = 26
+PADDING = 28
 """Pixels of a cell that are not its text, with two for the frame of the current one."""
 MARK = 30
 """Pixels of the icon before a marked text, with what the style leaves between them."""
