@@ -34,6 +34,7 @@ _BY_ROLES: Mapping[Roles, tuple[str, ...]] = {
         "people.records.correct",
         "people.records.take_back",
         "orchestration.training.record_training",
+        "orchestration.training.record_with_files",
         "orchestration.training.correct_training",
         "orchestration.catalogue.create",
         "orchestration.catalogue.change",

@@ -17,6 +17,7 @@ from trainer_desk.texts import error_text
 from trainer_desk.texts.translate import _
 from trainer_desk.texts.words import role_word
 from trainer_desk.views.catalogue.kinds import designs
+from trainer_desk.views.catalogue.people import RECORD
 from trainer_desk.views.catalogue.room import CatalogueRoom
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.door.view import DoorView
@@ -27,6 +28,7 @@ from trainer_desk.views.pages.room import PagesRoom
 from trainer_desk.views.parts.side_panel import SESSION, TRAY
 from trainer_desk.views.picker.doing import Done
 from trainer_desk.views.picker.sheet import PickerSheet
+from trainer_desk.views.records.room import RecordsRoom
 from trainer_desk.views.retiring.room import RetiringRoom
 from trainer_desk.views.schedule.attention import Concern
 from trainer_desk.views.schedule.page import SchedulePage
@@ -49,6 +51,7 @@ class Assembly(QObject):
         self.sessions = SessionsPage(desk, window.memory, window.toasts, clock.now, self.schedule.source)
         self.panel = SessionPanel(desk, clock=clock)
         self.catalogue = CatalogueRoom(window, desk, clock, self._tell)
+        self.records = RecordsRoom(window, desk, self.schedule.today, self._tell)
         self.retiring = RetiringRoom(window, desk, clock, lambda: self.schedule.source.directory, self._tell)
         self.settings = SettingsPage(desk, clock)
         self.standing = Standing(desk, self)
@@ -70,6 +73,7 @@ class Assembly(QObject):
         window.add_page("sessions", "Sessions", "list-checks", self.sessions, self.sessions.bar)
         self.catalogue.add(designs())
         self.catalogue.retire_wanted.connect(self.retiring.open)
+        self.catalogue.deed_wanted.connect(self._do_with_many)
         self.pages = PagesRoom(window, self.desk, self._clock)
         self.pages.session_wanted.connect(self.open_session)
         self.catalogue.has_pages = self.pages.has
@@ -209,6 +213,10 @@ class Assembly(QObject):
         if self.window.panel.current != "session" or session_id is None or session_id == self.panel.session_id:
             return
         self.panel.show_session(session_id)
+
+    def _do_with_many(self, deed: str, ids: tuple[int, ...]) -> None:
+        if deed == RECORD:
+            self.records.record(ids)
 
     def _tell(self, sentence: str, can_undo: bool) -> None:
         if can_undo:

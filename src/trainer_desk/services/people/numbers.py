@@ -22,3 +22,9 @@ def person_ids(db: Db, numbers: Collection[str]) -> dict[str, int]:
     """Return the ids of those employee numbers that exist."""
     query = sa.select(Person.employee_no, Person.id).where(Among(Person.employee_no, "numbers"))
     return dict(db.execute(query, {"numbers": numbers}).all())
+
+
+def names_of(db: Db, ids: Collection[int]) -> dict[int, str]:
+    """Return the names of those people that exist, in the order of their names."""
+    query = sa.select(Person.id, Person.name).where(Among(Person.id, "ids")).order_by(Person.sort_name, Person.id)
+    return dict(db.execute(query, {"ids": sorted(ids)}).all())

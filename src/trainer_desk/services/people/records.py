@@ -1,7 +1,7 @@
 """Records training that people had elsewhere or before, corrects it, takes it back; it renews what they hold (N2)."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -29,9 +29,14 @@ def load_record(db: Db, record_id: int) -> RecordRow:
     row = found.mappings().one_or_none()
     if row is None:
         raise NotFound(kind="record", key=f"#{record_id}")
-    training = Training(row["held_on"], row["provider"], row["expires_on"], row["number"])
-    told = (row["recorded_at"], row["recorded_by"], row["version"])
-    return RecordRow(row["id"], row["person_id"], row["course_id"], training, *told)
+    return _row(row)
+
+
+def records_of(db: Db, person_id: int) -> tuple[RecordRow, ...]:
+    """Return a person's records, the newest training first."""
+    query = sa.select(RECORDS).where(RECORDS.c.person_id == person_id, RECORDS.c.deleted_at.is_(None))
+    query = query.order_by(RECORDS.c.held_on.desc(), RECORDS.c.id.desc())
+    return tuple(_row(found) for found in db.execute(query).mappings())
 
 
 def record(
@@ -93,6 +98,12 @@ def take_back(db: DbSession, record_id: int, *, actor: str, now: dt.datetime) ->
     known = _lock(db, record_id)
     _end(db, record_id, now)
     recompute(db, people={known["person_id"]}, courses={known["course_id"]})
+
+
+def _row(found: Mapping[Any, Any]) -> RecordRow:
+    training = Training(found["held_on"], found["provider"], found["expires_on"], found["number"])
+    told = (found["recorded_at"], found["recorded_by"], found["version"])
+    return RecordRow(found["id"], found["person_id"], found["course_id"], training, *told)
 
 
 def _today(db: DbSession, now: dt.datetime) -> dt.date:

@@ -1,13 +1,18 @@
 """What stands below the fields of a panel for one kind of thing only: its parts, its qualifications, its checklist."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
+from typing import TypeAlias
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from trainer_desk.views.catalogue.facts import Facts
 from trainer_desk.views.desk import Desk
+
+Maker: TypeAlias = "Callable[[Desk, Callable[[], date]], MoreSection]"
+"""Makes a section from the door and from what tells today."""
 
 
 class MoreSection(QWidget):
@@ -29,3 +34,25 @@ class MoreSection(QWidget):
     def show_facts(self, facts: Facts) -> None:
         """Show what belongs to a thing."""
         raise NotImplementedError
+
+
+class Sections(MoreSection):
+    """Several sections, one below the other."""
+
+    def __init__(self, makers: Sequence[Maker], desk: Desk, today: Callable[[], date]) -> None:
+        super().__init__(desk, today)
+        self.column.setSpacing(16)
+        self.sections = [make(desk, today) for make in makers]
+        for section in self.sections:
+            section.toast_requested.connect(self.toast_requested)
+            self.column.addWidget(section)
+
+    def show_facts(self, facts: Facts) -> None:
+        """Show what belongs to a thing in each of them."""
+        for section in self.sections:
+            section.show_facts(facts)
+
+
+def together(*makers: Maker) -> Maker:
+    """Return what makes these sections, one below the other."""
+    return partial(Sections, makers)

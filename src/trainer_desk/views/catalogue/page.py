@@ -1,6 +1,6 @@
 """A list page of the catalogue: what is in use or retired, searched and ordered by the database's answer (N3, V3)."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -42,6 +42,8 @@ class CataloguePage(QWidget):
     new_wanted = Signal()
     import_wanted = Signal(str)
     retire_wanted = Signal(str, int)
+    deed_wanted = Signal(str, object)
+    """One of the design's deeds is to be done with things of these ids."""
 
     def __init__(self, desk: Desk, design: Design, memory: Memory, toasts: Toasts, today: Callable[[], date]) -> None:
         super().__init__()
@@ -55,6 +57,7 @@ class CataloguePage(QWidget):
         self.asked = Asked()
         self._next: object = None
         self._may_retire = True
+        self._deeds: Collection[str] = ()
         self.table = RowTable(design.columns, design.words.title, search_hint=design.words.search)
         self.bar = self._make_bar()
         self._lay_out()
@@ -76,9 +79,9 @@ class CataloguePage(QWidget):
                 self._names_stale = False
                 self._desk.read(self, look_around, self.design, then=self._offer, lane="filters")
 
-    def allow(self, *, make: bool, bring: bool, retire: bool) -> None:
+    def allow(self, *, make: bool, bring: bool, retire: bool, deeds: Collection[str] = ()) -> None:
         """Show only what somebody's role may do."""
-        self._may_retire = retire
+        self._may_retire, self._deeds = retire, deeds
         self.new.setVisible(make)
         self.bring.setVisible(bring)
         self._say_empty()
@@ -178,17 +181,26 @@ class CataloguePage(QWidget):
 
     def _ask_menu(self, at: QPoint) -> None:
         keys = self.table.selected_keys()
-        if len(keys) != 1:
+        deeds = [(deed, words) for deed, words, _verb in self.design.deeds if deed in self._deeds]
+        if not keys or (len(keys) > 1 and not deeds):
             return
-        words, kind, key = self.design.words, self.design.kind, keys[0]
-        menu = Menu(self, words.title)
-        menu.addAction(_("Open the panel")).triggered.connect(lambda: self.panel_wanted.emit(key))
-        menu.addAction(_("Open the page")).triggered.connect(lambda: self.page_wanted.emit(kind, key))
-        if self._offers_retiring:
+        menu = Menu(self, self.design.words.title)
+        if len(keys) == 1:
+            self._offer_one(menu, keys[0])
+        for deed, words in deeds:
+            menu.addAction(words).triggered.connect(lambda _on=False, deed=deed: self.deed_wanted.emit(deed, keys))
+        if len(keys) == 1 and self._offers_retiring:
+            key = keys[0]
             menu.addSeparator()
-            menu.addAction(words.retire).triggered.connect(lambda: self.retire_wanted.emit(kind, key))
+            retire = menu.addAction(self.design.words.retire)
+            retire.triggered.connect(lambda: self.retire_wanted.emit(self.design.kind, key))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(at)
+
+    def _offer_one(self, menu: Menu, key: Hashable) -> None:
+        kind = self.design.kind
+        menu.addAction(_("Open the panel")).triggered.connect(lambda: self.panel_wanted.emit(key))
+        menu.addAction(_("Open the page")).triggered.connect(lambda: self.page_wanted.emit(kind, key))
 
     def _make_bar(self) -> QWidget:
         words = self.design.words

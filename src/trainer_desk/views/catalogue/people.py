@@ -1,5 +1,6 @@
 """People in the catalogue: their columns, their fields and what the page says of them (N3)."""
 
+from trainer_desk.services.orchestration.training import record_with_files
 from trainer_desk.services.people.people_list import (
     list_people,
     load_person,
@@ -12,7 +13,12 @@ from trainer_desk.texts import date_text
 from trainer_desk.texts.translate import _
 from trainer_desk.views.catalogue.contact import ContactSection
 from trainer_desk.views.catalogue.design import Day, Design, Section, Text, Words
+from trainer_desk.views.catalogue.more import together
 from trainer_desk.views.parts.row_model import Column, Mark
+from trainer_desk.views.records.section import RecordsSection
+
+RECORD = "record"
+"""The deed that records a training for the people chosen."""
 
 
 def people() -> Design:
@@ -27,13 +33,14 @@ def people() -> Design:
         find=list_people,
         load=load_person,
         sections=_sections(),
-        more=ContactSection,
         names={"departments": name_departments, "sites": name_sites, "job_roles": name_job_roles},
         chosen=(
             ("department", _("Department"), "departments"),
             ("site", _("Site"), "sites"),
             ("job_role", _("Job role"), "job_roles"),
         ),
+        deeds=((RECORD, _("Record training…"), record_with_files),),
+        more=together(RecordsSection, ContactSection),
     )
 
 

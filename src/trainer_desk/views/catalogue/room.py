@@ -29,6 +29,8 @@ class CatalogueRoom(QObject):
     """The page of a thing of a kind is to be opened; while nobody answers, its panel opens instead."""
     retire_wanted = Signal(str, int)
     """A thing of a kind is to be taken out of use."""
+    deed_wanted = Signal(str, object)
+    """Something is to be done with several things at once, by their ids."""
 
     def __init__(self, window: MainWindow, desk: Desk, clock: Clock, tell: Callable[[str, bool], object]) -> None:
         super().__init__(window)
@@ -81,7 +83,8 @@ class CatalogueRoom(QObject):
     def allow(self, role: Role | None) -> None:
         """Show only what the role may do, by the table that the store asks as well."""
         for page in self.pages.values():
-            page.allow(make=may(role, create), bring=may(role, run_import), retire=may(role, retire))
+            deeds = [deed for deed, _words, verb in page.design.deeds if may(role, verb)]
+            page.allow(make=may(role, create), bring=may(role, run_import), retire=may(role, retire), deeds=deeds)
         for panel in self.panels.values():
             panel.set_editable(may(role, change))
 
@@ -134,6 +137,7 @@ class CatalogueRoom(QObject):
         page.import_wanted.connect(self.import_file)
         page.retire_wanted.connect(self._retire)
         panel.retire_wanted.connect(self._retire)
+        page.deed_wanted.connect(self.deed_wanted)
         panel.page_wanted.connect(self._open_page)
         panel.closed.connect(lambda: self._close(kind))
         panel.toast_requested.connect(self._tell)

@@ -56,7 +56,7 @@ OF_DETAIL = ("minimum", "decision_on", "waitlist", "waitlist_order", "descriptio
 
 
 class Form(QScrollArea):
-    """Scrolls the fields; `fields` gives them by group."""
+    """Scrolls the fields; `fields` gives them by group, `files` is the place of the attachments."""
 
     fix_wanted = Signal(object)
     waive_wanted = Signal(object)
@@ -83,7 +83,7 @@ class Form(QScrollArea):
         self.description = TextField("description", _("Description"), read_text("description"), hint=hint)
         self.notes = TextField("notes", _("Notes"), read_text("notes"), hint=_("For the desk only"))
         self.metadata = TextField("metadata", _("Metadata"), read_metadata, lines=1, hint='{"key": "value"}')
-        self.history = HistorySection()
+        self.files, self.history = QVBoxLayout(), HistorySection()
         own: list[Field] = [
             self.title, self.when, self.trainer, self.co_trainers, self.venue, self.equipment, self.capacity,
             self.minimum, self.decision, self.waitlist, self.order, self.run, self.course, self.description, self.notes,
@@ -172,7 +172,7 @@ class Form(QScrollArea):
         queue.setSpacing(6)
         for choice in (self.waitlist, self.order):
             queue.addWidget(choice, 1)
-        lower = (self.run, self.people, self.description, self.notes, self.course, self.metadata, self.history)
+        lower = (self.run, self.people, self.description, self.notes, self.course, self.metadata)
         for part in upper:
             column.addWidget(part)
         column.addLayout(numbers)
@@ -185,6 +185,8 @@ class Form(QScrollArea):
             column.addWidget(choice.soft)
         for below in lower:
             column.addWidget(below)
+        column.addLayout(self.files)
+        column.addWidget(self.history)
         column.addStretch(1)
         self.setWidget(inside)
 

@@ -7,12 +7,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from trainer_desk.models.enums import AttachmentOwner
 from trainer_desk.services.clock import Clock
 from trainer_desk.services.errors import DeskError, Refused
 from trainer_desk.services.findings import Finding, Fix
 from trainer_desk.services.orchestration.scheduling import edit_session
 from trainer_desk.texts import error_text, findings_text
 from trainer_desk.texts.translate import _, plural
+from trainer_desk.views.attachments.attachment_list import AttachmentList
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.editing.saver import Saver, Saving
 from trainer_desk.views.parts.announce import announce
@@ -63,6 +65,8 @@ class SessionPanel(QWidget):
         self._saved = ""
         self.saver, self.moves, self.waiving = Saver(desk, SAVING, self), Moves(desk, self), Waiving(desk, self)
         self.header, self.form, self.foot = Header(), Form(), Foot()
+        self.files = AttachmentList(desk, AttachmentOwner.SESSION)
+        self.form.files.addWidget(self.files)
         self.work = PeopleWork(desk, self.form.people, self, self._clock, self._do)
         self.setAccessibleName(_("Session"))
         self._lay_out()
@@ -187,6 +191,7 @@ class SessionPanel(QWidget):
         self._session_id, self._facts, self._findings = session_id, None, ()
         self._strict, self._after = False, None
         self.saver.open(session_id)
+        self.files.show_owner(session_id)
         self.form.people.reset()
         self.form.verticalScrollBar().setValue(0)
         self.foot.refuse("")
@@ -284,6 +289,7 @@ class SessionPanel(QWidget):
         self.form.take_back_wanted.connect(
             lambda finding: self._do(lambda facts: self.waiving.take_back(facts, finding))
         )
+        self.files.toast_requested.connect(self.toast_requested)
         self.waiving.told.connect(lambda told: self.toast_requested.emit(told, True))
         self.waiving.refused.connect(self._move_refused)
         self.form.people.add_wanted.connect(self.add_people)
