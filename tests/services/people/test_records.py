@@ -7,18 +7,28 @@ from typing import Any
 import pytest
 
 from tests.databases import StoreFactory
-from tests.factories import at, make_attachment, make_course, make_person, make_requirement, prepared
+from tests.factories import (
+    at,
+    make_attachment,
+    make_course,
+    make_enrollment,
+    make_person,
+    make_requirement,
+    make_scheduled,
+    prepared,
+)
 from tests.services.exchange.files import Bring, bringer, counts, stored, warned
-from trainer_desk.models.enums import AttachmentOwner, ComplianceStatus
+from trainer_desk.models.enums import AttachmentOwner, ComplianceStatus, EnrollmentState, WaitlistMode
 from trainer_desk.services.attachments.looking import list_attachments
 from trainer_desk.services.clock import FixedClock
 from trainer_desk.services.errors import BadValue, NotFound, Stale
 from trainer_desk.services.orchestration.soundness import check_database
 from trainer_desk.services.orchestration.training import correct_training, record_training
-from trainer_desk.services.orchestration.undoing import undo_last
+from trainer_desk.services.orchestration.undoing import redo_last, undo_last
 from trainer_desk.services.people.compliance import recompute
 from trainer_desk.services.people.records import load_record, take_back
 from trainer_desk.services.rows.records import Training
+from trainer_desk.services.seats.roster import load_seats
 from trainer_desk.services.store.engine import Store
 from trainer_desk.texts import error_text
 
@@ -204,3 +214,20 @@ def test_each_bad_row_of_a_file_is_told_and_the_rest_goes_on(place: Place, bring
     ]
     assert report.added == 2
     assert (9, "course_retired") in warned(report)
+
+
+def test_who_waited_for_want_of_the_training_is_seated(place: Place) -> None:
+    with prepared(place.store) as db:
+        second = make_course(db, "SECOND", prerequisite_id=place.course)
+        plan = {"course": second, "capacity": 2, "waitlist": WaitlistMode.ENROL}
+        session = make_scheduled(db, starts_at=at("2026-07-09 09:00"), **plan)
+        make_enrollment(db, session, place.ada, EnrollmentState.WAITLISTED)
+    place.record()
+    (seat,) = place.store.read(load_seats, session)
+    assert seat.state is EnrollmentState.CONFIRMED
+    undo_last(place.store)
+    (seat,) = place.store.read(load_seats, session)
+    assert seat.state is EnrollmentState.WAITLISTED
+    redo_last(place.store)
+    (seat,) = place.store.read(load_seats, session)
+    assert seat.state is EnrollmentState.CONFIRMED
