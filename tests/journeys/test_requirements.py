@@ -85,6 +85,7 @@ def test_what_cannot_be_made(place: Workplace, electricians: list[int]) -> None:
     hands = Hands(place, "requirements")
     place.press(hands.page.new)
     place.settled()
+    assert not hands.panel.newcomer.is_filled, "closing does not ask while nothing was filled in"
     hands.create()
     assert hands.refused_new("course") == "The course is empty. Fill it in."
     combo = cast(ComboField, hands.panel.newcomer.form.fields["course"]).combo

@@ -37,7 +37,8 @@ class Newcomer(QWidget):
         for field in self.form.fields.values():
             field.typed.connect(lambda _values, field=field: field.verdict.say(SILENT))
         hint = PlainLabel(_("Everything else can be filled in afterwards."), "small", tone="muted", wrap=True)
-        self.form.more.addWidget(hint)
+        if len(self.form.fields) < sum(len(section.flat()) for section in design.sections):
+            self.form.more.addWidget(hint)
         foot = QWidget()
         foot.setObjectName("SheetFoot")
         row = QHBoxLayout(foot)
@@ -67,7 +68,8 @@ class Newcomer(QWidget):
     @property
     def is_filled(self) -> bool:
         """Whether anything was filled in that closing would lose."""
-        return any(field.value not in (None, "") for field in self.form.fields.values())
+        values = [field.value for field in self.form.fields.values()]
+        return any(value is not False and value not in (None, "") for value in values)
 
     def finish(self) -> None:
         """Make it, or say at the field why not."""
