@@ -8,15 +8,18 @@ import sqlalchemy as sa
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrintPreviewWidget
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from tests.factories import make_compliance, make_person, make_record, make_requirement, prepared
 from tests.journeys.conftest import Workplace
+from tests.views.accessibility import audit
 from trainer_desk.models import Account, Contact, ContactLook
 from trainer_desk.models.enums import ComplianceStatus, Role
 from trainer_desk.services.seats.enrolling import enroll
 from trainer_desk.views.pages.content import COURSES, PEOPLE, TRAINERS
 from trainer_desk.views.pages.page import DossierPage
 from trainer_desk.views.pages.room import PAGE
+from trainer_desk.views.theme import look
 
 ALT, NO = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.NoModifier
 
@@ -73,6 +76,7 @@ def test_a_course_opens_from_the_list_and_alt_left_leads_back(pages: Pages) -> N
     assert place.window.page == PAGE
     assert place.window.sidebar.items["courses"].isChecked()
     assert pages.page.isAncestorOf(place.focus)
+    assert not pages.page.contact.isVisible()
     place.key(Qt.Key.Key_Left, ALT)
     assert place.window.page == "courses"
 
@@ -238,3 +242,27 @@ def looks_at(place: Workplace, person: int) -> int:
     """Count the looks at a person's contact in the database."""
     query = sa.select(sa.func.count()).select_from(ContactLook).where(ContactLook.person_id == person)
     return place.store.read(lambda db: db.execute(query).scalar_one())
+
+
+def test_a_person_opens_from_the_list_and_nothing_there_is_nameless_or_clipped(pages: Pages) -> None:
+    place = pages.place
+    with prepared(place.store) as db:
+        ann = make_person(db, "Ann Lee", manager_no="B1", email="ann.lee@example.org", employee_no="A1")
+        make_person(db, "Frida Boss of a very long name that no column of a page can ever hold", employee_no="B1")
+        make_record(db, ann, place.centre.fire, dt.date(2026, 5, 4), number="G-17")
+    place.press(place.window.sidebar.items["people"])
+    table = place.assembly.catalogue.pages["people"].table
+    place.until(lambda: table.model.rowCount())
+    place.assembly.catalogue.pages["people"].select(ann)
+    table.table.setFocus()
+    place.key(Qt.Key.Key_Return)
+    pages.wait(PEOPLE, ann)
+    place.until(pages.page.contact.isVisible)
+    for percent in (100, 90, 150):
+        look().choose(percent=percent)
+        QApplication.processEvents()
+        for widget in (pages.page, pages.page.bar):
+            assert audit(widget) == []
+    look().choose(percent=100)
+    place.key(Qt.Key.Key_Left, ALT)
+    assert place.window.page == "people"

@@ -25,7 +25,7 @@ from trainer_desk.views.shown_catalogue import (
 )
 from trainer_desk.views.shown_doors import busy_door, door_of, full_door
 from trainer_desk.views.shown_owned import adding_below
-from trainer_desk.views.shown_pages import course_page, person_page, trainer_page
+from trainer_desk.views.shown_pages import course_page, page_as_pdf, person_page, trainer_page
 from trainer_desk.views.shown_people import (
     end_of_adding,
     groups,
@@ -300,6 +300,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("person-page", person_page),
     Scene("trainer-page", trainer_page),
     Scene("course-page", course_page),
+    Scene("page-pdf", page_as_pdf),
     Scene("notifications", notifications, end_of_notifications),
     Scene("shortcuts", shortcuts),
     Scene("start", first_start),

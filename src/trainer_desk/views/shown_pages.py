@@ -1,4 +1,4 @@
-"""The pictures of the pages of a person, a trainer and a course, and of their printed one page."""
+"""The pictures of the pages of a person, a trainer and a course, and of one about to be saved as a PDF."""
 
 from trainer_desk.models.enums import SessionStatus
 from trainer_desk.views.pages.content import COURSES, PEOPLE, TRAINERS
@@ -31,6 +31,16 @@ def course_page(stage: Stage) -> None:
     stage.view(View.WEEK)
     chosen = stage.session(lambda card: card.status is SessionStatus.SCHEDULED)
     _open(stage, COURSES, stage.parts.schedule.source.cards[chosen].course_id)
+
+
+def page_as_pdf(stage: Stage) -> None:
+    """The page of a course about to be saved as a PDF."""
+    course_page(stage)
+    stage.parts.pages.page.save_button.click()
+    stage.wait()
+    sheet = stage.parts.pages.paper.sheet
+    if sheet is not None:
+        sheet.path.setText("/home/marta/Documents/Overhead Crane 2026-11-24.pdf")
 
 
 def _open(stage: Stage, kind: str, thing_id: int) -> None:

@@ -41,6 +41,8 @@ class EmergencyContact(QWidget):
         column.setSpacing(6)
         column.addWidget(PlainLabel(_("Emergency contact"), "h3"))
         column.addLayout(row)
+        self._tell("")
+        self.hide()
 
     def show_person(self, person_id: int | None) -> None:
         """Be ready for a person, whose contact is not shown yet; None: there is nobody."""

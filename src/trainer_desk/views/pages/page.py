@@ -27,7 +27,8 @@ from trainer_desk.views.parts.empty_state import EmptyState
 from trainer_desk.views.parts.plain_label import PlainLabel
 from trainer_desk.views.theme import look
 
-WIDEST = 1040
+WIDEST, DAY = 1040, 150
+"""Pixels at 100 % text size: of the page, so that a row can be read across, and of the field for its day."""
 MARGIN = 24
 
 
@@ -163,6 +164,10 @@ class DossierPage(QWidget):
         self.as_of.set_value(None)
         self.reload()
 
+    def _resize(self) -> None:
+        self.as_of.setFixedWidth(look().px(DAY))
+        self._inside.setMaximumWidth(look().px(WIDEST))
+
     def _make_bar(self) -> QWidget:
         bar = QWidget()
         bar.setAccessibleName(_("Page"))
@@ -170,7 +175,6 @@ class DossierPage(QWidget):
         self._word = PlainLabel("", "h2")
         self.as_of = DateField(_("As of"), self._today)
         self.as_of.setPlaceholderText(_("Today"))
-        self.as_of.setFixedWidth(look().px(150))
         self.today_button = Button(_("Today"))
         self.print_button = Button(_("Print…"), "printer")
         self.save_button = Button(_("Save as PDF…"), "file-down")
@@ -187,9 +191,8 @@ class DossierPage(QWidget):
         return bar
 
     def _lay_out(self) -> None:
-        inside = QWidget()
+        inside = self._inside = QWidget()
         inside.setObjectName("Scrolled")
-        inside.setMaximumWidth(look().px(WIDEST))
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(MARGIN, 18, MARGIN, MARGIN)
         self._column.setSpacing(24)
@@ -215,4 +218,6 @@ class DossierPage(QWidget):
         self.save_button.clicked.connect(self.save_wanted)
         self.as_of.changed.connect(lambda _day: self.reload())
         self.head.link_wanted.connect(self.link_wanted)
+        look().changed.connect(self._resize)
+        self._resize()
         self._desk.changed.connect(self._changed)
