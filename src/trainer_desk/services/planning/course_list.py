@@ -1,5 +1,6 @@
 """Courses as the catalogue shows them: a list to search and order, one of them whole, and their codes to refer to."""
 
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,6 +10,7 @@ from trainer_desk.models import Course
 from trainer_desk.models.enums import PrerequisitePolicy
 from trainer_desk.services.directory import load_hues
 from trainer_desk.services.errors import NotFound
+from trainer_desk.services.planning.checklists import checklist_of
 from trainer_desk.services.rows.catalogue import Asked, Found, Named, Thing
 from trainer_desk.services.rules.sifting import sift
 from trainer_desk.services.store.db import Db
@@ -41,11 +43,12 @@ def list_courses(db: Db, asked: Asked) -> Found:
 
 
 def load_course(db: Db, course_id: int) -> Thing:
-    """Return one course with all its values. Raises NotFound."""
+    """Return one course with all its values; the note `checklist` is what to see to. Raises NotFound."""
     row = db.execute(COURSES.where(Course.id == course_id)).one_or_none()
     if row is None:
         raise NotFound(kind="course", key=f"#{course_id}")
-    return _thing(row, load_hues(db))
+    thing = _thing(row, load_hues(db))
+    return replace(thing, notes={**thing.notes, "checklist": checklist_of(db, course_id)})
 
 
 def name_courses(db: Db) -> tuple[Named, ...]:

@@ -67,3 +67,12 @@ class Held:
     title: str
     valid_from: date | None = None
     valid_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ToSee:
+    """Something on the checklist of a course, due so many days before each session's start (S12)."""
+
+    id: int
+    words: str
+    days_before: int

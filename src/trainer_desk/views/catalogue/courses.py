@@ -5,6 +5,7 @@ from trainer_desk.services.planning.course_list import list_courses, load_course
 from trainer_desk.services.rows.catalogue import Thing
 from trainer_desk.texts import length_text
 from trainer_desk.texts.translate import _, plural
+from trainer_desk.views.catalogue.checklist import ChecklistSection
 from trainer_desk.views.catalogue.design import (
     Colour,
     Design,
@@ -27,13 +28,14 @@ def courses() -> Design:
         kind="courses",
         icon="book-open",
         words=_words(),
-        tables=("courses", "categories"),
+        tables=("courses", "categories", "checklist_items"),
         columns=_columns(),
         cells=_cells,
         find=list_courses,
         load=load_course,
         sections=_sections(),
         names={"courses": name_courses, "categories": name_categories},
+        more=ChecklistSection,
     )
 
 

@@ -90,10 +90,10 @@ def venues() -> Design:
         tables=("resources", "venues"),
         columns=(
             Column("key", _("Code"), 110, fixed=True, fits=True),
-            Column("name", _("Name"), 200, fixed=True, wide=True),
-            Column("kind", _("Kind"), 120),
+            Column("name", _("Name"), 170, fixed=True, wide=True),
+            Column("kind", _("Kind"), 100),
             Column("capacity", _("Capacity"), 90, right=True),
-            Column("occupancy_limit", _("At a time"), 90, right=True),
+            Column("occupancy_limit", _("At a time"), 90, right=True, shown=False),
             Column("part_of", _("Part of"), 110),
             Column("parts", _("Parts"), 70, right=True),
             Column("turnaround_minutes", _("Turnaround"), 110, right=True),
