@@ -20,7 +20,9 @@ from tests.factories import (
 from tests.journeys.conftest import CTRL, NOW, Workplace
 from trainer_desk.models.enums import ComplianceStatus, WaitlistMode
 from trainer_desk.services.clock import FixedClock
+from trainer_desk.services.people.intakes import intakes_of
 from trainer_desk.views.export.roster_sheet import RosterSheet
+from trainer_desk.views.picker.intake_sheet import IntakeSheet
 from trainer_desk.views.picker.paste_sheet import PasteSheet
 from trainer_desk.views.picker.sheet import PickerSheet
 
@@ -163,3 +165,30 @@ def test_a_pasted_list_is_matched_asked_and_added_with_one_undo(place: Workplace
     assert place.toast == "3 people added."
     place.key(Qt.Key.Key_Z, CTRL)
     place.until(lambda: place.card(crowded).seats_taken == 12)
+
+
+def test_a_missing_intake_is_recorded_from_the_refusal_and_the_person_is_added(place: Workplace) -> None:
+    with prepared(place.store) as db:
+        course = make_course(db, "CSE", title="Confined Space Entry", requires_intake=True)
+        session = make_scheduled(db, course=course, starts_at=at("2026-07-09 09:00"))
+        person = make_person(db, "Ann Lee", employee_no="P70001")
+        make_compliance(db, person, course, ComplianceStatus.NON_COMPLIANT)
+    picker = _add_everybody(place, session)
+    place.key(Qt.Key.Key_Return, CTRL)
+    place.until(picker.report.isVisible)
+    place.press(picker.foot_part.intake)
+    (sheet,) = place.window.findChildren(IntakeSheet)
+    assert sheet.title.text() == "Record the intake of Ann Lee"
+    sheet.day.setText("2999-01-01")
+    place.key(Qt.Key.Key_Return)
+    place.until(sheet.trouble.isVisible)
+    sheet.day.setText("2026-07-03")
+    sheet.note.setFocus()
+    place.type("Knows the site")
+    place.key(Qt.Key.Key_Return)
+    place.until(lambda: place.card(session).enrolled == 1)
+    (intake,) = place.store.read(intakes_of, person)
+    assert (intake.held_on.isoformat(), intake.note) == ("2026-07-03", "Knows the site")
+    place.until(lambda: not place.window.findChildren(PickerSheet))
+    place.key(Qt.Key.Key_Z, CTRL)
+    place.until(lambda: place.card(session).enrolled == 0)

@@ -41,6 +41,7 @@ _BY_ROLES: Mapping[Roles, tuple[str, ...]] = {
         "orchestration.catalogue.rename",
         "orchestration.catalogue.write_row",
         "orchestration.intakes.record_intake",
+        "orchestration.intakes.record_intakes",
         "orchestration.intakes.take_back_intake",
         "orchestration.lowering.lower_capacity",
         "orchestration.queues.settle_queue",

@@ -44,6 +44,12 @@ class Done:
     """Who has no place, by person id."""
     is_worth_telling: bool
 
+    @property
+    def without_intake(self) -> dict[int, str]:
+        """Who was refused for want of an intake: names by person id, from the way out that says so (K12)."""
+        fixes = [fix for outcome in self.outcomes for finding in outcome.findings for fix in finding.fixes]
+        return {fix.facts["id"]: fix.facts["name"] for fix in fixes if fix.code == "record_intake"}
+
 
 class Doing(QObject):
     """Both deeds are one change each, with one undo; `done` or `refused` comes once."""

@@ -39,6 +39,7 @@ class PickerFoot(QWidget):
         self.run_words, self.run_meter = PlainLabel("", "small"), Meter(with_figure=False)
         self.next_date = Button(_("Next date instead"))
         self.cancel, self.add = Button(_("Cancel")), Button(_("Add"), kind="primary")
+        self.intake = Button(_("Record the intake…"))
         self.back, self.done = Button(_("Choose others")), Button(_("Done"), kind="primary")
         self._is_adding, self._is_told = False, False
         self._seen, self._chosen = NOBODY, 0
@@ -73,13 +74,14 @@ class PickerFoot(QWidget):
         self._is_adding = is_adding
         self._label()
 
-    def show_told(self, *, is_told: bool) -> None:
-        """Show the buttons of the report, or of the choice."""
+    def show_told(self, *, is_told: bool, has_way_out: bool = False) -> None:
+        """Show the buttons of the report, or of the choice; `has_way_out` offers to record missing intakes."""
         self._is_told = is_told
         for button in (self.cancel, self.add):
             button.setVisible(not is_told)
         for button in (self.back, self.done):
             button.setVisible(is_told)
+        self.intake.setVisible(is_told and has_way_out)
         self._hide_choice()
         self._label()
 
@@ -98,7 +100,7 @@ class PickerFoot(QWidget):
         row.addWidget(self.meter, 1)
         row.addSpacing(12)
         row.addStretch()
-        for button in (self.next_date, self.cancel, self.add, self.back, self.done):
+        for button in (self.next_date, self.cancel, self.add, self.intake, self.back, self.done):
             row.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

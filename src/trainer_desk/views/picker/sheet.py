@@ -21,6 +21,7 @@ from trainer_desk.views.parts.sheet import Sheet
 from trainer_desk.views.picker.choosing import SIDE, Choosing
 from trainer_desk.views.picker.doing import Doing, Done
 from trainer_desk.views.picker.footer import NOBODY, PickerFoot
+from trainer_desk.views.picker.intake_sheet import IntakeSheet
 from trainer_desk.views.picker.match import words_of
 from trainer_desk.views.picker.model import PickModel
 from trainer_desk.views.picker.paste_sheet import PasteSheet
@@ -58,6 +59,7 @@ class PickerSheet(Sheet):
         self._clock = clock or Clock()
         self._zone = directory.settings.zone
         self._card: SessionCard | None = None
+        self._without_intake: dict[int, str] = {}
         self._enter_waits = False
         self.questions = Questions(desk, session_id, self._clock, self)
         self.model = PickModel(self._zone)
@@ -115,6 +117,13 @@ class PickerSheet(Sheet):
         sheet.taken.connect(self._take_listed)
         sheet.open_with(QGuiApplication.clipboard().text())
 
+    def record_intakes(self) -> None:
+        """Put the missing intakes on file, and try again to add those people (K12)."""
+        today = local(self._clock.now(), self._zone).date()
+        sheet = IntakeSheet(self._desk, [*self._without_intake.items()], self, today, self._zone)
+        sheet.recorded.connect(self._try_again)
+        sheet.ask()
+
     def choose_others(self) -> None:
         """Go back from the report to choosing; who was refused is still chosen."""
         self._show_report(is_told=False)
@@ -154,6 +163,7 @@ class PickerSheet(Sheet):
         foot.cancel.clicked.connect(self.dismiss)
         foot.add.clicked.connect(self.add_chosen)
         foot.next_date.clicked.connect(self.find_dates)
+        foot.intake.clicked.connect(self.record_intakes)
         foot.back.clicked.connect(self.choose_others)
         foot.done.clicked.connect(self.finish)
         self.report.left.connect(self.finish)
@@ -316,13 +326,19 @@ class PickerSheet(Sheet):
             self.finish()
             return
         self.model.leave_out(set(self.model.chosen) - done.refused)
+        self._without_intake = done.without_intake
         self._show_report(is_told=True)
         self.report.tell(done.heading, done.lines)
+
+    def _try_again(self) -> None:
+        people = [self.model.chosen[key] for key in self._without_intake if key in self.model.chosen]
+        if people and self._begin():
+            self.doing.add(self._card, people)
 
     def _show_report(self, *, is_told: bool) -> None:
         self.report.setVisible(is_told)
         self.choosing.setVisible(not is_told)
-        self.foot_part.show_told(is_told=is_told)
+        self.foot_part.show_told(is_told=is_told, has_way_out=bool(self._without_intake))
         if not is_told:
             self._show_prospect()
 
