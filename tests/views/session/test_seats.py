@@ -7,16 +7,18 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from tests.factories import at, make_enrollment, make_hold, prepared
+from tests.factories import at, make_course, make_enrollment, make_hold, make_person, make_scheduled, prepared
 from tests.views.accessibility import audit
 from tests.views.session.conftest import Organisation, Stage
 from tests.views.session.seats import Full, choose, fill, told
+from trainer_desk.models.enums import EnrollmentState
 from trainer_desk.services.orchestration.scheduling import edit_session
 from trainer_desk.services.planning import drafts
 from trainer_desk.views.groups.sheet import GroupsSheet
 from trainer_desk.views.parts.menu import Menu
 from trainer_desk.views.parts.meter_paint import HELD, INSIDE, OFFERED
 from trainer_desk.views.parts.sheet import Sheet
+from trainer_desk.views.picker.intake_sheet import IntakeSheet
 from trainer_desk.views.session.dates_sheet import DatesSheet
 from trainer_desk.views.session.hold_sheet import HoldSheet
 from trainer_desk.views.session.people import PeopleSection
@@ -481,3 +483,20 @@ def test_the_sheets_have_names_too(stage: Stage, full: Full, people: PeopleSecti
         stage.press(people.seated.button(verb))
     sheet_of(stage, {"replace": PersonSheet, "move": DatesSheet, "hold": HoldSheet}[verb])
     assert audit(stage.window) == []
+
+
+def test_who_waits_for_want_of_an_intake_gets_the_seat_once_it_is_on_file(stage: Stage, full: Full) -> None:
+    with prepared(full.organisation.store) as db:
+        course = make_course(db, requires_intake=True, title="Gas")
+        session = make_scheduled(db, course=course, starts_at=at("2026-07-09 09:00"), capacity=2, waitlist="enrol")
+        lacking = {"skip_code": "intake_missing"}
+        make_enrollment(db, session, make_person(db, "Ivy"), EnrollmentState.WAITLISTED, **lacking)
+        make_enrollment(db, session, full.people["Ann"], EnrollmentState.WAITLISTED)
+    stage.show(session)
+    people = stage.panel.form.people
+    choose(people.waiting, "Ivy")
+    stage.press(people.waiting.button("intake"))
+    sheet = sheet_of(stage, IntakeSheet)
+    stage.press(sheet.go)
+    assert until(stage, 1) == "The intake of Ivy is on file."
+    assert full.states(session)["Ivy"] == "confirmed"

@@ -92,14 +92,17 @@ class Neighbours:
         shared = Counter(one for word in name.split() for one in self._sharing(word))
         most = max(shared.values(), default=0)
         likely = [one for one, number in shared.items() if number == most][:COMPARED]
-        told = [(_likeness(name, sort_name(one.name)), one) for one in likely]
+        matcher = SequenceMatcher(None, "", _in_order(name), autojunk=False)
+        told = [(_ratio(matcher, _in_order(sort_name(one.name)), NEAR_NAME), one) for one in likely]
         told.sort(key=lambda pair: (-pair[0], pair[1].name, pair[1].person_id))
         return [one for likeness, one in told if likeness >= NEAR_NAME][:MOST_CANDIDATES]
 
     def _sharing(self, word: str) -> Sequence[Listed]:
         if word in self._people:
             return self._people[word]
-        alike = sorted((ratio, other) for other in self._words[word[:1]] if (ratio := _ratio(word, other)) >= NEAR_WORD)
+        matcher = SequenceMatcher(None, "", word, autojunk=False)  # what it learns of the second text serves them all
+        alike = sorted((_ratio(matcher, other, NEAR_WORD), other) for other in self._words[word[:1]])
+        alike = [pair for pair in alike if pair[0] >= NEAR_WORD]
         return [one for _ratio_of, other in alike[-MOST_CANDIDATES:] for one in self._people[other]]
 
 
@@ -109,11 +112,14 @@ def _cells(line: str) -> list[str]:
     return [" ".join(cell.split()) for cell in line.split("\t") if search_key(cell)]
 
 
-def _likeness(name: str, other: str) -> float:
-    """Compare two folded names, whatever the order of their words."""
-    return _ratio(" ".join(sorted(name.split())), " ".join(sorted(other.split())))
+def _in_order(name: str) -> str:
+    """Return a folded name with its words in one order, so that `lee ann` is `ann lee`."""
+    return " ".join(sorted(name.split()))
 
 
-def _ratio(one: str, other: str) -> float:
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    return matcher.ratio() if matcher.real_quick_ratio() >= NEAR_NAME else 0.0
+def _ratio(matcher: SequenceMatcher[str], other: str, least: float) -> float:
+    """Return how alike the matcher's text and another one are; 0 where that is less than `least`, told quickly."""
+    matcher.set_seq1(other)
+    if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
+        return 0.0
+    return matcher.ratio()

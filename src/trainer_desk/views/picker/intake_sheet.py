@@ -55,9 +55,12 @@ class IntakeSheet(Sheet):
         self.day.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Record with Enter from either field."""
+        """Record with Enter, but from Cancel: there, close."""
         if event.key() in ENTER:
-            self.record()
+            if self.back.hasFocus():
+                self.dismiss()
+            else:
+                self.record()
             event.accept()
             return
         super().keyPressEvent(event)

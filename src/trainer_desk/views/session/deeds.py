@@ -56,7 +56,14 @@ def _of_waiting(rows: Sequence[PersonRow], facts: Facts) -> list[Deed]:
         Deed("fill", _("Give a seat held for {name}").format(name=shown(hold.label)), "user-plus", hold.id)
         for hold in facts.holds[:MOST_HOLDS]
     ]
-    return [Deed("withdraw", text, "user-x"), *given]
+    return [*_intake(rows, facts), Deed("withdraw", text, "user-x"), *given]
+
+
+def _intake(rows: Sequence[PersonRow], facts: Facts) -> list[Deed]:
+    """Return the way out of a missing intake, where it keeps all of these people from a seat (K12)."""
+    lacking = {seat.person_id for seat in facts.queue if seat.skip_code == "intake_missing"}
+    is_way_out = all(row.person_id in lacking for row in rows)
+    return [Deed("intake", _("Record the intake…"), "clipboard-check")] if is_way_out else []
 
 
 def _of_withdrawn(rows: Sequence[PersonRow], facts: Facts) -> list[Deed]:

@@ -11,6 +11,7 @@ from trainer_desk.services.clock import Clock
 from trainer_desk.services.errors import DeskError
 from trainer_desk.services.findings import Finding, open_findings
 from trainer_desk.services.rows.seats import Outcome, Settled
+from trainer_desk.services.rules.times import local
 from trainer_desk.services.seats.enrolling import enroll, withdraw_all
 from trainer_desk.services.seats.moving import move_person, replace_person
 from trainer_desk.services.seats.offers import accept_offer, decline_offer
@@ -18,6 +19,7 @@ from trainer_desk.texts import error_text, findings_text
 from trainer_desk.texts.facts import shown
 from trainer_desk.texts.translate import _
 from trainer_desk.views.desk import Desk
+from trainer_desk.views.picker.intake_sheet import IntakeSheet
 from trainer_desk.views.session.dates_sheet import DatesSheet
 from trainer_desk.views.session.deeds import Deed
 from trainer_desk.views.session.facts import Facts
@@ -50,6 +52,7 @@ class Seating(QObject):
             "replace": self.replace,
             "move": self.move,
             "add_again": self.add_again,
+            "intake": self.record_intake,
         }
         methods[deed.verb](facts, rows)
 
@@ -85,6 +88,14 @@ class Seating(QObject):
 
         people = _ids(rows)
         self._desk.write(self, label, enroll, facts.card.id, people, then=tell, refused=self.refused.emit)
+
+    def record_intake(self, facts: Facts, rows: Sequence[PersonRow]) -> None:
+        """Put the intake of those who wait for want of it on file; a free seat is theirs at once (K12)."""
+        people = [(row.person_id, row.name) for row in rows]
+        zone = facts.directory.settings.zone
+        sheet = IntakeSheet(self._desk, people, self._host, local(self._clock.now(), zone).date(), zone)
+        sheet.recorded.connect(lambda: self.told.emit(_("The intake of {who} is on file.").format(who=_names(rows))))
+        sheet.ask()
 
     def replace(self, facts: Facts, rows: Sequence[PersonRow]) -> None:
         """Ask who takes a person's seat, and give it to them in one step (K15)."""
