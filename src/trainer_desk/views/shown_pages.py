@@ -40,7 +40,7 @@ def page_as_pdf(stage: Stage) -> None:
     stage.wait()
     sheet = stage.parts.pages.paper.sheet
     if sheet is not None:
-        sheet.path.setText("/home/marta/Documents/Overhead Crane 2026-11-24.pdf")
+        sheet.path.setText("Documents/Overhead Crane 2026-11-24.pdf")
 
 
 def _open(stage: Stage, kind: str, thing_id: int) -> None:
