@@ -18,7 +18,7 @@ from trainer_desk.services.people.people_list import load_person
 from trainer_desk.services.planning.course_list import load_course
 from trainer_desk.services.rows.catalogue import Thing
 from trainer_desk.views.catalogue.contact import ContactSection
-from trainer_desk.views.catalogue.fields import ComboField
+from trainer_desk.views.catalogue.fields import ComboField, LineField
 from trainer_desk.views.catalogue.page import CataloguePage
 from trainer_desk.views.catalogue.panel import CataloguePanel
 from trainer_desk.views.catalogue.swatches import SwatchField
@@ -250,6 +250,7 @@ def test_people_are_added_found_and_changed(place: Workplace) -> None:
     place.until(lambda: desk.listed() == ["Eve New"])
     values = place.store.read(load_person, eve).values
     assert (values["employee_no"], values["site"], values["manager_no"]) == ("E100", "South", "Z001")
+    assert cast(LineField, desk.panel.form.fields["manager_no"]).told.text() == "Zed 001"
     boss = next(key for (key,) in place.store.read(lambda db: db.execute(BOSS).all()))
     place.store.write("Renumber", change, "people", boss, {"employee_no": "Z999"}, version=1)
     place.desk.changed.emit(Changes(everything=True))

@@ -27,10 +27,11 @@ class FieldDesign:
 
 @dataclass(frozen=True, slots=True)
 class Text(FieldDesign):
-    """One line; `of` names the names that are proposed while one types."""
+    """One line; `of` names the names that are proposed while one types, `told_by` the note that says what it means."""
 
     hint: str = ""
     of: str = ""
+    told_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,9 @@ class ThingField(EditField):
     def offer(self, names: Names) -> None:
         """Hear what can be referred to."""
 
+    def tell_notes(self, notes: Mapping[str, Any]) -> None:
+        """Hear what else is to be known of the thing."""
+
     def set_invalid(self, invalid: bool) -> None:
         """Frame the editor in red, or not."""
         editor = self.first_editor()
@@ -79,13 +82,22 @@ class LineField(ThingField):
 
     def __init__(self, design: Text) -> None:
         super().__init__(design)
-        self._of = design.of
+        self._of, self._told_by = design.of, design.told_by
         self.edit = LineEdit(self)
         self.edit.setPlaceholderText(design.hint)
         self.edit.editingFinished.connect(self._take)
         self.edit.textEdited.connect(lambda _text: self.begun.emit())
+        self.told = PlainLabel("", "small", tone="muted", wrap=True)
+        self.told.hide()
         self.body.addWidget(self.edit)
+        self.body.addWidget(self.told)
         self.add_note()
+
+    def tell_notes(self, notes: Mapping[str, Any]) -> None:
+        """Say below the line what its text means: whose number it is."""
+        if self._told_by:
+            self.told.setText(str(notes.get(self._told_by) or ""))
+            self.told.setVisible(bool(self.told.text()))
 
     @property
     def is_being_edited(self) -> bool:

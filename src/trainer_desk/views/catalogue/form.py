@@ -73,7 +73,7 @@ class Form(QScrollArea):
         self.fields: dict[str, ThingField] = {}
         inside = QWidget()
         inside.setObjectName("Scrolled")
-        column = QVBoxLayout(inside)
+        column = self._column = QVBoxLayout(inside)
         column.setContentsMargins(16, 4, 16, 16)
         column.setSpacing(12)
         for section in sections:
@@ -92,8 +92,12 @@ class Form(QScrollArea):
                 field.stored = thing.values.get(name)
                 field.offer(names)
                 field.show_value(thing.values.get(name))
+            field.tell_notes(thing.notes)
             field.set_invalid(entry is not None and entry.is_refused)
+            was_silent = not field.verdict.verdict.text
             field.verdict.say(verdict_of(entry, zone))
+            if was_silent and field.verdict.verdict.text:
+                self._show_whole(field)
 
     def put_back(self, name: str, thing: Thing) -> None:
         """Show what is stored in one field."""
@@ -118,6 +122,11 @@ class Form(QScrollArea):
         field = self.fields.get(name) or next(iter(self.fields.values()))
         self.ensureWidgetVisible(field, 0, 24)
         field.go()
+
+    def _show_whole(self, field: ThingField) -> None:
+        """Scroll as far as it takes to read why a value was refused."""
+        self._column.activate()
+        self.ensureWidgetVisible(field.verdict, 0, 16)
 
     def _add(self, section: Section, column: QVBoxLayout, today: Callable[[], date]) -> None:
         if section.title:

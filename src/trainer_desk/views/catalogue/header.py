@@ -35,7 +35,7 @@ class Header(QWidget):
             (self.close_button, self.close_wanted),
         ):
             button.clicked.connect(signal)
-        self.page.hide()
+        self._has_page = False
         self._lay_out()
 
     def show_thing(self, thing: Thing) -> None:
@@ -48,6 +48,7 @@ class Header(QWidget):
             self.state.show_pill(self._words.retired, "muted", "ban")
         for part in (self.state, self.key):
             part.show()
+        self.page.setVisible(self._has_page)
         self.retire.setVisible(thing.active and self._editable)
         self.bring_back.setVisible(not thing.active and self._editable)
 
@@ -57,10 +58,14 @@ class Header(QWidget):
         for button in (self.retire, self.bring_back):
             button.setVisible(button.isVisible() and editable)
 
+    def offer_page(self, offered: bool) -> None:
+        """Offer to open the page, or not; `show_thing` follows."""
+        self._has_page = offered
+
     def show_new(self) -> None:
         """Show that something is about to be made."""
         self.name.set_whole(self._words.new)
-        for part in (self.state, self.key, self.retire, self.bring_back):
+        for part in (self.state, self.key, self.page, self.retire, self.bring_back):
             part.hide()
 
     def _lay_out(self) -> None:

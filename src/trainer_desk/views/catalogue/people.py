@@ -115,7 +115,7 @@ def _sections() -> tuple[Section, ...]:
                 Text("department", _("Department"), of="departments", hint=_("None")),
                 Text("site", _("Site"), of="sites", hint=_("None")),
                 Text("job_role", _("Job role"), of="job_roles", hint=_("None")),
-                Text("manager_no", _("Manager's employee number"), hint=_("None")),
+                Text("manager_no", _("Manager's employee number"), hint=_("None"), told_by="manager"),
             ),
         ),
         Section(

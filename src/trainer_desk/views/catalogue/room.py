@@ -53,6 +53,7 @@ class CatalogueRoom(QObject):
 
     def open(self, kind: str, thing_id: int, field: str | None = None) -> None:
         """Show a thing in its panel; with `field` the focus goes there, or to the first one if it is empty."""
+        self.panels[kind].header.offer_page(self.has_pages(kind))
         if self.panels[kind].show_thing(thing_id, focus=field):
             self._window.panel.open(kind)
 
