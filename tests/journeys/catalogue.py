@@ -3,12 +3,14 @@
 from typing import cast
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from tests.journeys.conftest import CTRL, Workplace
 from trainer_desk.views.catalogue.fields import ComboField
 from trainer_desk.views.catalogue.page import CataloguePage
 from trainer_desk.views.catalogue.panel import CataloguePanel
+from trainer_desk.views.session.resource_combo import ResourceCombo
 
 
 class Hands:
@@ -64,11 +66,25 @@ class Hands:
         self.place.settled()
 
     def choose(self, field: str, typed: str) -> None:
-        """Choose what a part of a text finds."""
+        """Choose in a field of the panel what a part of a text finds."""
         combo = cast(ComboField, self.panel.form.fields[field]).combo
         self.come_back()
         combo.setFocus()
         self.place.type(typed)
+        self.place.key(Qt.Key.Key_Return)
+        self.place.settled()
+
+    def pick(self, combo: ResourceCombo, typed: str) -> None:
+        """Type into a list and take the first that is found."""
+        self.come_back()
+        combo.setFocus()
+        self.place.type(typed)
+        completer = combo.completer()
+        assert completer is not None
+        popup = completer.popup()
+        assert popup is not None
+        self.place.until(popup.isVisible)
+        QTest.keyClick(popup, Qt.Key.Key_Down)
         self.place.key(Qt.Key.Key_Return)
         self.place.settled()
 

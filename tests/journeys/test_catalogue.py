@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
 from tests.factories import make_course, make_person, prepared
+from tests.journeys.catalogue import Hands
 from tests.journeys.conftest import Workplace
 from trainer_desk.models import Account, Contact, ContactLook, Person
 from trainer_desk.models.enums import Role
@@ -19,8 +20,6 @@ from trainer_desk.services.planning.course_list import load_course
 from trainer_desk.services.rows.catalogue import Thing
 from trainer_desk.views.catalogue.contact import ContactSection
 from trainer_desk.views.catalogue.fields import ComboField, LineField
-from trainer_desk.views.catalogue.page import CataloguePage
-from trainer_desk.views.catalogue.panel import CataloguePanel
 from trainer_desk.views.catalogue.swatches import SwatchField
 from trainer_desk.views.parts.confirm import Confirm
 from trainer_desk.views.retiring.sheet import RetireSheet
@@ -28,43 +27,15 @@ from trainer_desk.views.retiring.sheet import RetireSheet
 BOSS = sa.select(Person.id).where(Person.employee_no == "Z001")
 
 
-class Catalogue:
-    """A page of the catalogue with hands on it."""
+class Catalogue(Hands):
+    """A page that is full, and what is stored of its courses."""
 
     def __init__(self, place: Workplace, kind: str = "courses") -> None:
-        self.place, self.kind = place, kind
-        place.window.may_close = None  # a test that fails has nobody who answers
-        place.press(place.window.sidebar.items[kind])
+        super().__init__(place, kind)
         place.until(lambda: self.page.table.model.rowCount())
-
-    @property
-    def page(self) -> CataloguePage:
-        return self.place.assembly.catalogue.pages[self.kind]
-
-    @property
-    def panel(self) -> CataloguePanel:
-        return self.place.assembly.catalogue.panels[self.kind]
-
-    def show(self, course: int) -> None:
-        self.page.select(course)
-        self.place.until(lambda: self.panel.facts is not None and self.panel.facts.thing.id == course)
-
-    def type(self, field: str, text: str) -> None:
-        edit = cast(QLineEdit, self.panel.form.fields[field].first_editor())
-        edit.setFocus()
-        edit.selectAll()
-        self.place.type(text) if text else self.place.key(Qt.Key.Key_Delete)
-        self.place.key(Qt.Key.Key_Return)
-        self.place.settled()
-
-    def said(self, field: str) -> str:
-        return self.panel.form.fields[field].verdict.verdict.text
 
     def stored(self, course: int) -> Thing:
         return self.place.store.read(load_course, course)
-
-    def listed(self) -> list[str]:
-        return [thing.name for thing in self.page.things.values()]
 
 
 @pytest.fixture
@@ -149,9 +120,7 @@ def test_a_prerequisite_in_a_circle_is_refused(desk: Catalogue) -> None:
     place.store.write("Change", change, "courses", centre.loto, {"prerequisite": "FIRE"}, version=1)
     desk.show(centre.fire)
     combo = cast(ComboField, desk.panel.form.fields["prerequisite"]).combo
-    combo.setFocus()
-    place.type("lock")
-    place.key(Qt.Key.Key_Return)
+    desk.pick(combo, "lock")
     place.until(lambda: desk.said("prerequisite"))
     assert "leads back to where it began: FIRE → LOTO → FIRE" in desk.said("prerequisite")
     assert desk.stored(centre.fire).values["prerequisite"] is None
@@ -244,9 +213,7 @@ def test_people_are_added_found_and_changed(place: Workplace) -> None:
     assert eve is not None
     desk.type("site", "South")
     desk.type("manager_no", "Z001")
-    desk.page.filters["site"].setFocus()
-    place.type("South")
-    place.key(Qt.Key.Key_Return)
+    desk.pick(desk.page.filters["site"], "South")
     place.until(lambda: desk.listed() == ["Eve New"])
     values = place.store.read(load_person, eve).values
     assert (values["employee_no"], values["site"], values["manager_no"]) == ("E100", "South", "Z001")

@@ -114,9 +114,12 @@ class LineField(ThingField):
         return self.edit
 
     def show_value(self, value: Any) -> None:
-        """Show the stored text."""
+        """Show the stored text; what stands there already keeps its cursor."""
         super().show_value(value)
-        self.edit.setText("" if value is None else str(value))
+        text = "" if value is None else str(value)
+        if text != self.edit.text():
+            self.edit.setText(text)
+        self.edit.setModified(False)
 
     def offer(self, names: Names) -> None:
         """Propose the names while one types."""
@@ -251,9 +254,10 @@ class ComboField(ThingField):
         return self.combo
 
     def show_value(self, value: Any) -> None:
-        """Show what is stored."""
+        """Show what is stored; what is chosen already keeps its selected text."""
         super().show_value(value)
-        self.combo.set_value(value)
+        if value != self.combo.value:
+            self.combo.set_value(value)
 
     def offer(self, names: Names) -> None:
         """Offer what can be referred to; what is no longer in use only where it is still named."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from trainer_desk.services.rows.catalogue import Thing
@@ -73,7 +73,7 @@ class Form(QScrollArea):
         self.fields: dict[str, ThingField] = {}
         inside = QWidget()
         inside.setObjectName("Scrolled")
-        column = self._column = QVBoxLayout(inside)
+        column = QVBoxLayout(inside)
         column.setContentsMargins(16, 4, 16, 16)
         column.setSpacing(12)
         for section in sections:
@@ -125,8 +125,7 @@ class Form(QScrollArea):
 
     def _show_whole(self, field: ThingField) -> None:
         """Scroll as far as it takes to read why a value was refused."""
-        self._column.activate()
-        self.ensureWidgetVisible(field.verdict, 0, 16)
+        QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(field.verdict, 0, 16))  # once it is laid out
 
     def _add(self, section: Section, column: QVBoxLayout, today: Callable[[], date]) -> None:
         if section.title:

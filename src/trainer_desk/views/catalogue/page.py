@@ -74,6 +74,7 @@ class CataloguePage(QWidget):
         """Ask again, at once if the page is on show, else when it is shown next."""
         self._stale = not self.isVisible()
         if not self._stale:
+            self._next = None  # what continues the old list must not overtake the new one
             self._desk.read(self, self.design.find, self._question(), then=self._take, failed=self._fail, lane="list")
             if self.design.chosen and self._names_stale:
                 self._names_stale = False
@@ -124,6 +125,8 @@ class CataloguePage(QWidget):
         return replace(self.asked, search=text, sort=sort, descending=descending, day=self._today())
 
     def _more(self) -> None:
+        if self._next is None:
+            return
         asked = replace(self._question(), after=self._next)
         self._desk.read(self, self.design.find, asked, then=self._append, failed=self._fail, lane="list")
 
