@@ -96,6 +96,7 @@ def _sessions(store: Store, count: int) -> tuple[tuple[int, ...], tuple[int, ...
             for number in range(count)
         ]
         people = sorted(db.execute(sa.text("SELECT id FROM people")).scalars())
+        db.execute(sa.text("ANALYZE"))
     return tuple(made), tuple(people)
 
 

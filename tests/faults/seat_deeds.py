@@ -19,8 +19,9 @@ from trainer_desk.services.seats import scope, settling
 from trainer_desk.services.seats.enrolling import withdraw
 from trainer_desk.services.store import engines
 from trainer_desk.services.store.engine import Store, open_store
+from trainer_desk.services.store.prepared import Prepared
 
-NO_LOCK = sa.select(sa.literal(1))
+NO_LOCK = Prepared(sa.select(sa.literal(1)))
 
 
 def change(store: Store, verb: Callable[..., Any], *words: Any) -> Answer:

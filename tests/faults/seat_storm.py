@@ -13,6 +13,7 @@ from unittest import mock
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine, event
+from sqlalchemy.engine.default import DefaultDialect
 
 from tests.factories import Database, make_course, make_people, make_run, make_scheduled
 from trainer_desk.models import Enrollment, SeatHold, Session
@@ -92,19 +93,22 @@ def live(url: str, ground: Ground, seed: int, flags: str, slot: int, log: str) -
 
 
 def _widen(chance: random.Random, inside: mmap.mmap, slot: int) -> None:
-    def pause(*_: Any) -> None:
+    def pause() -> None:
         if inside[slot] and not chance.randrange(3):
             time.sleep(chance.random() * LONGEST_PAUSE)
 
-    def begun(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+    execute = DefaultDialect.do_execute
+
+    def told(dialect: DefaultDialect, cursor: Any, statement: str, *values: Any) -> None:
+        pause()
+        execute(dialect, cursor, statement, *values)
         if statement.startswith(BEGINS):
             inside[slot] = 1
 
     def ended(_connection: Any) -> None:
         inside[slot] = 0
 
-    event.listen(Engine, "before_cursor_execute", pause)
-    event.listen(Engine, "after_cursor_execute", begun)
+    DefaultDialect.do_execute = told  # type: ignore[method-assign]
     event.listen(Engine, "rollback", ended)
 
 

@@ -16,17 +16,18 @@ from trainer_desk.services.rules.capacity import venue_capacity_exceeded
 from trainer_desk.services.rules.queue import Fate, Seeker
 from trainer_desk.services.rules.seating import Sitter, lacks
 from trainer_desk.services.seats.scope import Scope, SeatSession, lock_scope
-from trainer_desk.services.seats.seekers import load_newcomers, load_ranks, queue_moves
+from trainer_desk.services.seats.seekers import load_newcomers, load_ranks, newcomers_along, queue_moves
 from trainer_desk.services.seats.settling import settle, settle_with, sweep_lapsed
 from trainer_desk.services.seats.writing import Hand, enqueue, note_skips, seat, standings, take_out
-from trainer_desk.services.store.db import Db, plain
+from trainer_desk.services.store.db import Db
 from trainer_desk.services.store.lists import Among
+from trainer_desk.services.store.prepared import Prepared
 
 SESSIONS, PEOPLE, ENROLLMENTS = (Base.metadata.tables[name] for name in ("sessions", "people", "enrollments"))
 TURNED_AWAY = (
     sa.select(PEOPLE.c.id, PEOPLE.c.employee_no)
     .select_from(SESSIONS)
-    .join(PEOPLE, Among(PEOPLE.c.id, "people"))
+    .join(PEOPLE, sa.true())
     .where(
         SESSIONS.c.id == sa.bindparam("session_id"),
         SESSIONS.c.seats_taken >= SESSIONS.c.capacity,
@@ -39,6 +40,10 @@ TURNED_AWAY = (
     )
 )
 """Who is beyond doubt too late: nothing in the session can have ended, and they were never in it."""
+
+SEVERAL = Prepared(TURNED_AWAY.where(Among(PEOPLE.c.id, "people")))
+ONE = Prepared(TURNED_AWAY.where(PEOPLE.c.id == sa.bindparam("person")))
+"""By far the most frequent; a server plans it once, but a list anew for each."""
 
 ROOM = sa.select(Session.seats_taken, Session.venue_id).where(Session.id == sa.bindparam("session_id"))
 
@@ -53,7 +58,8 @@ def enroll(db: DbSession, session_id: int, person_ids: Sequence[int], *, actor: 
     the session's end.
     Raises NotFound, WrongState.
     """
-    scope = lock_scope(db, [session_id], people=person_ids, now=now)
+    along = newcomers_along(session_id, person_ids, now)
+    scope = lock_scope(db, [session_id], people=person_ids, now=now, along=along)
     scope.require(session_id, "enroll")
     return enroll_in(db, scope, session_id, person_ids, Hand(actor, now))
 
@@ -63,8 +69,10 @@ def turned_away(db: Db, session_id: int, person_ids: Sequence[int]) -> list[Outc
 
     Nobody waits there, nothing is held or offered that may have ended, and none of these people is known there.
     """
-    asked = {"session_id": session_id, "people": list(person_ids)}
-    numbers = dict(plain(db).execute(TURNED_AWAY, asked).all())
+    if len(person_ids) == 1:
+        numbers = dict(ONE.rows(db, session_id=session_id, person=person_ids[0]))
+    else:
+        numbers = dict(SEVERAL.rows(db, session_id=session_id, people=list(person_ids)))
     if len(numbers) != len(person_ids):
         return None
     return [Outcome(numbers[person], "refused", "session_full") for person in person_ids]
@@ -74,7 +82,7 @@ def enroll_in(db: DbSession, scope: Scope, session_id: int, person_ids: Sequence
     """Enroll in a session of a locked scope; otherwise as `enroll`."""
     sweep_lapsed(db, scope, actor=hand.actor, now=hand.now)  # whose offer ended is not here any more
     session = scope.sessions[session_id]
-    seekers = load_newcomers(db, session_id, person_ids)
+    seekers = load_newcomers(db, session_id, person_ids, scope.known)
     here = {person for person, seeker in seekers.items() if is_here(seeker.state)}
     wanted = [seekers[person] for person in dict.fromkeys(person_ids) if person in seekers and person not in here]
     eligible = [seeker for seeker in wanted if _refusal(seeker.sitter, session) is None]

@@ -4,8 +4,8 @@ A freed seat concerns every session of the same capped run; a freed person every
 """
 
 import datetime as dt
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -26,8 +26,9 @@ from trainer_desk.services.rows.directory import Settings
 from trainer_desk.services.rules.seating import Occasion, Prerequisite
 from trainer_desk.services.rules.times import local
 from trainer_desk.services.rules.transitions import OPEN_FOR_PEOPLE, require_state
-from trainer_desk.services.store.db import Db, is_sqlite, plain
+from trainer_desk.services.store.db import Db, is_sqlite
 from trainer_desk.services.store.lists import Among, ListOf
+from trainer_desk.services.store.prepared import Answers, Asked, Prepared, together
 from trainer_desk.services.store.trouble import savepoint
 
 TABLES = Base.metadata.tables
@@ -37,35 +38,41 @@ SESSIONS, ENROLLMENTS, RUNS, COURSES, SETTINGS = (
 PREREQUISITES = COURSES.alias()
 SISTERS, LAPSED = SESSIONS.alias(), ENROLLMENTS.alias()
 WAITING = EnrollmentState.WAITLISTED.value
-GROWN = sa.union(
-    sa.select(SISTERS.c.id)
-    .select_from(SISTERS)
-    .join(RUNS, RUNS.c.id == SISTERS.c.run_id)
-    .join(SESSIONS, SESSIONS.c.run_id == RUNS.c.id)
-    .where(Among(SESSIONS.c.id, "ids"), RUNS.c.max_people.is_not(None)),
-    sa.select(ENROLLMENTS.c.session_id).where(Among(ENROLLMENTS.c.person_id, "freed"), ENROLLMENTS.c.state == WAITING),
-    sa.select(ENROLLMENTS.c.session_id)
-    .select_from(ENROLLMENTS)
-    .join(LAPSED, LAPSED.c.person_id == ENROLLMENTS.c.person_id)
-    .where(
-        Among(LAPSED.c.session_id, "ids"),
-        LAPSED.c.state == EnrollmentState.OFFERED.value,
-        LAPSED.c.offer_until <= sa.bindparam("now", type_=SESSIONS.c.starts_at.type),
-        ENROLLMENTS.c.state == WAITING,
-    ),
+GROWN = Prepared(
+    sa.union(
+        sa.select(SISTERS.c.id)
+        .select_from(SISTERS)
+        .join(RUNS, RUNS.c.id == SISTERS.c.run_id)
+        .join(SESSIONS, SESSIONS.c.run_id == RUNS.c.id)
+        .where(Among(SESSIONS.c.id, "ids"), RUNS.c.max_people.is_not(None)),
+        sa.select(ENROLLMENTS.c.session_id).where(
+            Among(ENROLLMENTS.c.person_id, "freed"), ENROLLMENTS.c.state == WAITING
+        ),
+        sa.select(ENROLLMENTS.c.session_id)
+        .select_from(ENROLLMENTS)
+        .join(LAPSED, LAPSED.c.person_id == ENROLLMENTS.c.person_id)
+        .where(
+            Among(LAPSED.c.session_id, "ids"),
+            LAPSED.c.state == EnrollmentState.OFFERED.value,
+            LAPSED.c.offer_until <= sa.bindparam("now", type_=SESSIONS.c.starts_at.type),
+            ENROLLMENTS.c.state == WAITING,
+        ),
+    )
 )
 """What else is concerned: sister sessions of capped runs, queues of freed people, queues of those whose offer ended."""
 
-LOCK = sa.select(
-    sa.func.lock_seats(
-        sa.bindparam("sessions", type_=ListOf(sa.Integer())), sa.bindparam("people", type_=ListOf(sa.Integer()))
+LOCK = Prepared(
+    sa.select(
+        sa.func.lock_seats(
+            sa.bindparam("sessions", type_=ListOf(sa.Integer())), sa.bindparam("people", type_=ListOf(sa.Integer()))
+        )
     )
 )
 AT_ONCE, IN_TIME = sa.text("SET LOCAL lock_timeout = '1ms'"), sa.text("SET LOCAL lock_timeout TO DEFAULT")
 ZONE = sa.select(SETTINGS.c.value).where(SETTINGS.c.key == "zone")
 """Asked for only beside a prerequisite, which is judged on a day; queues by urgency ask for it, too."""
 
-SCOPED = (
+SCOPED = Prepared(
     sa.select(
         SESSIONS.c.id,
         SESSIONS.c.ref,
@@ -132,13 +139,15 @@ class SeatSession:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The sessions that a change concerns, by id, as they are at `now` (UTC)."""
+    """The sessions that a change concerns, by id, as they are at `now` (UTC), and what was asked with their locks."""
 
     sessions: dict[int, SeatSession]
     now: dt.datetime
+    known: Answers = field(default_factory=Answers)
 
     def refresh(self, db: Db) -> None:
         """Read the sessions again, after seats were written."""
+        self.known.forget()
         self.sessions.update(read_scope(db, self.sessions, self.now).sessions)
 
     def require(self, session_id: int, verb: str) -> SeatSession:
@@ -159,25 +168,25 @@ def lock_scope(
     people: Collection[int] = (),
     freed: Collection[int] = (),
     now: dt.datetime,
+    along: Sequence[Asked] = (),
 ) -> Scope:
     """Lock runs, sessions and people, each by id, and return the sessions concerned.
 
     `people` get or lose seats; of the `freed` also the queues in which they wait are concerned. Whoever waits in a
-    locked session is locked with it, so that no other workstation seats them elsewhere meanwhile. Raises Again when
-    another workstation widened the scope before the locks were there.
+    locked session is locked with it, so that no other workstation seats them elsewhere meanwhile. What is asked
+    `along` is answered in the same round trip, behind the locks. Raises Again when another workstation widened the
+    scope before the locks were there.
     """
     everybody = {*people, *freed}
     ids = {*session_ids, *db.info.get("concerned", ())}
     ids = _grow(db, ids, freed, now) if freed else ids
-    _lock(db, ids, everybody)
-    scope = read_scope(db, ids, now)
+    scope = _lock(db, ids, everybody, now, along)
     while freed or _concerns_others(scope):
         wider = _grow(db, ids, freed, now)
         if wider == ids:
             break
-        _lock_at_once(db, wider, everybody)
+        scope = _lock_at_once(db, wider, everybody, now)
         ids = wider
-        scope = read_scope(db, ids, now)
     return scope
 
 
@@ -186,40 +195,51 @@ def _concerns_others(scope: Scope) -> bool:
     return any(session.max_people is not None or session.offered for session in scope.sessions.values())
 
 
-def _lock(db: DbSession, session_ids: Collection[int], people: Collection[int]) -> None:
-    """Take the locks in their order; an SQLite transaction holds the whole file already."""
-    if not is_sqlite(db):
-        plain(db).execute(LOCK, {"sessions": sorted(session_ids), "people": sorted(people)})
+def _lock(
+    db: DbSession,
+    session_ids: Collection[int],
+    people: Collection[int],
+    now: dt.datetime,
+    along: Sequence[Asked] = (),
+) -> Scope:
+    """Take the locks in their order and read what they hold; an SQLite transaction holds the whole file already."""
+    ids = sorted(session_ids)
+    locks: list[Asked] = [] if is_sqlite(db) else [(LOCK, {"sessions": ids, "people": sorted(people)})]
+    scoped, *answers = together(db, *locks, (SCOPED, {"ids": ids}), *along)[len(locks) :]
+    return _scope(scoped, now, Answers(zip(along, answers, strict=True)))
 
 
-def _lock_at_once(db: DbSession, session_ids: Collection[int], people: Collection[int]) -> None:
+def _lock_at_once(db: DbSession, session_ids: Collection[int], people: Collection[int], now: dt.datetime) -> Scope:
     """Take further locks out of their order, but wait for none of them: who never waits cannot deadlock.
 
     The sessions of a capped run are locked already, with its first one. Raises Again when another workstation has one.
     """
     if is_sqlite(db):
-        return
+        return read_scope(db, session_ids, now)
     try:
         with savepoint(db):
             db.execute(AT_ONCE)
-            _lock(db, session_ids, people)
+            scope = _lock(db, session_ids, people, now)
             db.execute(IN_TIME)
     except DatabaseTrouble as trouble:
         raise Again(concerned=sorted(session_ids)) from trouble
+    return scope
 
 
 def read_scope(db: Db, session_ids: Collection[int], now: dt.datetime) -> Scope:
     """Return sessions as they are at `now` (UTC), without any lock."""
-    rows = plain(db).execute(SCOPED, {"ids": sorted(session_ids)})
-    return Scope({row.id: _session(row, now) for row in rows}, now)
+    return _scope(SCOPED.rows(db, ids=sorted(session_ids)), now)
+
+
+def _scope(rows: Iterable[Any], now: dt.datetime, known: Answers | None = None) -> Scope:
+    return Scope({row.id: _session(row, now) for row in rows}, now, known or Answers())
 
 
 def _grow(db: Db, session_ids: set[int], freed: Collection[int], now: dt.datetime) -> set[int]:
     """Return the sessions with all that follow from them, however long the chain."""
     known = set(session_ids)
     while True:
-        found = plain(db).execute(GROWN, {"ids": sorted(known), "freed": sorted(freed), "now": now}).scalars()
-        wider = known.union(found)
+        wider = known.union(row.id for row in GROWN.rows(db, ids=sorted(known), freed=sorted(freed), now=now))
         if wider == known:
             return known
         known = wider

@@ -25,11 +25,14 @@ from trainer_desk.services.rules.times import local
 from trainer_desk.services.seats.scope import ZONE, Scope, SeatSession
 from trainer_desk.services.store.db import Db, plain
 from trainer_desk.services.store.lists import Among
+from trainer_desk.services.store.prepared import Answers, Asked, Prepared
 
 TABLES = Base.metadata.tables
 SESSIONS, ENROLLMENTS, COURSES, PEOPLE, ITEMS, RUN_SEATS = (
     TABLES[name] for name in ("sessions", "enrollments", "courses", "people", "compliance_items", "run_seats")
 )
+HERE = SESSIONS.alias()
+AROUND = sa.and_(Among(HERE.c.id, "sessions"), HERE.c.starts_at.is_not(None), HERE.c.ends_at.is_not(None))
 INSTANT = SESSIONS.c.starts_at.type
 HELD = ITEMS.alias()
 ITEM = sa.and_(ITEMS.c.course_id == SESSIONS.c.course_id, ITEMS.c.person_id == PEOPLE.c.id)
@@ -56,7 +59,7 @@ SEEKER = (
     HELD.c.person_id.is_not(None).label("is_prepared"),
     HELD.c.expires_on.label("prepared_until"),
 )
-WAITING = (
+WAITING = Prepared(
     sa.select(*SEEKER)
     .select_from(ENROLLMENTS)
     .join(SESSIONS, SESSIONS.c.id == ENROLLMENTS.c.session_id)
@@ -67,7 +70,7 @@ WAITING = (
     .where(Among(ENROLLMENTS.c.session_id, "ids"), ENROLLMENTS.c.state == EnrollmentState.WAITLISTED.value)
     .order_by(ENROLLMENTS.c.session_id, ENROLLMENTS.c.position)
 )
-NEWCOMERS = (
+NEWCOMERS = Prepared(
     sa.select(*SEEKER)
     .select_from(SESSIONS)
     .join(PEOPLE, Among(PEOPLE.c.id, "people"))
@@ -77,7 +80,7 @@ NEWCOMERS = (
     .outerjoin(ENROLLMENTS, sa.and_(ENROLLMENTS.c.session_id == SESSIONS.c.id, ENROLLMENTS.c.person_id == PEOPLE.c.id))
     .where(SESSIONS.c.id == sa.bindparam("session_id"))
 )
-ELSEWHERE = (
+ELSEWHERE = Prepared(
     sa.select(
         ENROLLMENTS.c.person_id,
         SESSIONS.c.id,
@@ -97,16 +100,20 @@ ELSEWHERE = (
         sa.text("enrollments.state IN ('confirmed', 'offered')"),
         sa.or_(ENROLLMENTS.c.offer_until.is_(None), ENROLLMENTS.c.offer_until > sa.bindparam("now", type_=INSTANT)),
         sa.text("sessions.status IN ('SCHEDULED', 'IN_PROGRESS', 'COMPLETED')"),
-        SESSIONS.c.starts_at < sa.bindparam("ends_at", type_=INSTANT),
-        SESSIONS.c.ends_at > sa.bindparam("starts_at", type_=INSTANT),
+        SESSIONS.c.starts_at < sa.select(sa.func.max(HERE.c.ends_at)).where(AROUND).scalar_subquery(),
+        SESSIONS.c.ends_at > sa.select(sa.func.min(HERE.c.starts_at)).where(AROUND).scalar_subquery(),
     )
     .order_by(SESSIONS.c.starts_at, SESSIONS.c.id)
 )
 """Seats that keep people busy; the words stand in the statement, so that nothing is written anew for each call."""
 
-ON_RUN = sa.select(RUN_SEATS.c.run_id, RUN_SEATS.c.person_id).where(
-    Among(RUN_SEATS.c.run_id, "runs"), Among(RUN_SEATS.c.person_id, "people"), RUN_SEATS.c.seats > 0
+ON_RUN = Prepared(
+    sa.select(RUN_SEATS.c.run_id, RUN_SEATS.c.person_id).where(
+        Among(RUN_SEATS.c.run_id, "runs"), Among(RUN_SEATS.c.person_id, "people"), RUN_SEATS.c.seats > 0
+    )
 )
+NOTHING = Answers()
+"""Nothing is known beforehand."""
 
 
 def queue_moves(session: SeatSession, now: dt.datetime) -> bool:
@@ -148,8 +155,7 @@ def load_waiting(db: Db, session_ids: Collection[int]) -> list[Seeker]:
     """Return everybody who waits in these sessions; whoever has left the organisation waits in vain."""
     if not session_ids:
         return []
-    rows = plain(db).execute(WAITING, {"ids": sorted(session_ids)}).all()
-    return [_seeker(row) for row in rows if row.active]
+    return [_seeker(row) for row in WAITING.rows(db, ids=sorted(session_ids)) if row.active]
 
 
 def load_ranks(db: Db, session: SeatSession) -> dict[int, int]:
@@ -160,26 +166,32 @@ def load_ranks(db: Db, session: SeatSession) -> dict[int, int]:
     return {seeker.sitter.person_id: rank for rank, seeker in enumerate(queued, start=1)}
 
 
-def load_newcomers(db: Db, session_id: int, people: Collection[int]) -> dict[int, Seeker]:
+def newcomers_along(session_id: int, people: Collection[int], now: dt.datetime) -> list[Asked]:
+    """Return what `load_newcomers` and `load_seats_elsewhere` ask of a session, to be asked along with its locks."""
+    return [
+        (NEWCOMERS, {"session_id": session_id, "people": sorted(people)}),
+        (ELSEWHERE, {"people": sorted(people), "sessions": [session_id], "now": now}),
+    ]
+
+
+def load_newcomers(db: Db, session_id: int, people: Collection[int], known: Answers = NOTHING) -> dict[int, Seeker]:
     """Return those of these people who exist, by id, as seekers of a seat in a session, and how they stand there."""
-    rows = plain(db).execute(NEWCOMERS, {"session_id": session_id, "people": list(people)})
+    rows = known.rows(db, NEWCOMERS, session_id=session_id, people=sorted(people))
     return {row.id: replace(_seeker(row), position=None) for row in rows}
 
 
 def load_seats_elsewhere(
-    db: Db, occasions: Iterable[Occasion], people: Collection[int], now: dt.datetime
+    db: Db, occasions: Iterable[Occasion], people: Collection[int], now: dt.datetime, known: Answers = NOTHING
 ) -> dict[int, list[Occasion]]:
     """Return the sessions around these occasions in which people have a seat that keeps them busy, by person.
 
     An offer that ended by `now` (UTC) keeps nobody busy.
     """
-    spans = [(one.starts_at, one.ends_at) for one in occasions if one.starts_at and one.ends_at]
+    ids = sorted(one.session_id for one in occasions if one.starts_at and one.ends_at)
     found: dict[int, list[Occasion]] = defaultdict(list)
-    if not spans or not people:
+    if not ids or not people:
         return found
-    starts_at, ends_at = min(span[0] for span in spans), max(span[1] for span in spans)
-    asked = {"people": sorted(people), "starts_at": starts_at, "ends_at": ends_at, "now": now}
-    for row in plain(db).execute(ELSEWHERE, asked):
+    for row in known.rows(db, ELSEWHERE, people=sorted(people), sessions=ids, now=now):
         found[row.person_id].append(
             Occasion(
                 row.id, row.ref, row.title, row.course, SessionStatus(row.status), row.starts_at, row.ends_at,
@@ -197,7 +209,7 @@ def load_rooms(db: Db, scope: Scope, people: Collection[int]) -> dict[int, Room]
         if session.run_id is not None and session.max_people is not None
     }
     if rooms and people:
-        for run_id, person_id in plain(db).execute(ON_RUN, {"runs": sorted(rooms), "people": sorted(people)}):
+        for run_id, person_id in ON_RUN.rows(db, runs=sorted(rooms), people=sorted(people)):
             rooms[run_id].people.add(person_id)
     return rooms
 

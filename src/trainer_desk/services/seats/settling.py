@@ -109,7 +109,7 @@ def look(
     return queue.settle(
         [place_of(session, zone) for session in concerned],
         seekers,
-        load_seats_elsewhere(db, [session.occasion for session in concerned], people, swept_at or now),
+        load_seats_elsewhere(db, [session.occasion for session in concerned], people, swept_at or now, scope.known),
         load_rooms(db, scope, people),
     )
 

@@ -12,13 +12,15 @@ from trainer_desk.models.enums import Attendance, EnrollmentState, WithdrawnWhy
 from trainer_desk.services.seats.leaving import leave
 from trainer_desk.services.store.db import Db, plain
 from trainer_desk.services.store.lists import Among
+from trainer_desk.services.store.prepared import Prepared
 
 ENROLLMENTS, SESSIONS = Base.metadata.tables["enrollments"], Base.metadata.tables["sessions"]
 OF_PEOPLE = sa.and_(ENROLLMENTS.c.session_id == sa.bindparam("of_session"), Among(ENROLLMENTS.c.person_id, "people"))
 CHANGE = sa.update(ENROLLMENTS).where(OF_PEOPLE).values(version=ENROLLMENTS.c.version + 1)
 WAITING = EnrollmentState.WAITLISTED.value
-INSERT = sa.insert(ENROLLMENTS)
-STANDING = sa.select(ENROLLMENTS.c.person_id, ENROLLMENTS.c.state).where(OF_PEOPLE)
+PLACE = ("session_id", "person_id", "state", "position", "enrolled_at", "enrolled_by", "created_at", "updated_at")
+INSERT = Prepared(sa.insert(ENROLLMENTS).values({name: sa.bindparam(name) for name in PLACE}))
+STANDING = Prepared(sa.select(ENROLLMENTS.c.person_id, ENROLLMENTS.c.state).where(OF_PEOPLE))
 NEXT_POSITIONS = (
     sa.update(SESSIONS)
     .where(SESSIONS.c.id == sa.bindparam("of_session"))
@@ -52,7 +54,7 @@ class Hand:
 
 def standings(db: Db, session_id: int, people: Collection[int]) -> dict[int, EnrollmentState | None]:
     """Return how people stand in a session, None for who never was in it."""
-    rows = plain(db).execute(STANDING, {"of_session": session_id, "people": list(people)})
+    rows = STANDING.rows(db, of_session=session_id, people=list(people))
     return dict.fromkeys(people) | {person: EnrollmentState(state) for person, state in rows}
 
 
@@ -149,9 +151,7 @@ def _insert(
 ) -> None:
     stamps = {"session_id": session_id, "created_at": hand.now, "updated_at": hand.now} | _made(state, hand)
     if rows:
-        plain(db).execute(
-            sa.insert(ENROLLMENTS), [{"person_id": person, **stamps, **own} for person, own in rows.items()]
-        )
+        INSERT.each(db, [{"person_id": person, "position": None, **stamps, **own} for person, own in rows.items()])
 
 
 def _change(db: DbSession, session_id: int, people: Sequence[int], values: Mapping[str, object], hand: Hand) -> None:

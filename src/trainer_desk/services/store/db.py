@@ -21,4 +21,5 @@ def dialect_of(db: Db) -> str:
 
 def plain(db: Db) -> Connection:
     """Return the connection beneath: statements of tables are answered there without the ORM's share of the time."""
+    # Not the session's `bind`: a savepoint begins only when its session is asked for the connection.
     return db if isinstance(db, Connection) else db.connection()

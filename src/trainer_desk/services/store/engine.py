@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
@@ -19,11 +19,12 @@ from trainer_desk.services.errors import DeskError
 from trainer_desk.services.rights import Roles, roles_for, verb_name
 from trainer_desk.services.store import opening
 from trainer_desk.services.store.access import Access, load_role
-from trainer_desk.services.store.address import is_file, read_address
+from trainer_desk.services.store.address import is_file, path_of, read_address
 from trainer_desk.services.store.engines import make_reader, make_writer
 from trainer_desk.services.store.login import os_user
 from trainer_desk.services.store.outcome import OneWrite, Tries
 from trainer_desk.services.store.trouble import translated
+from trainer_desk.services.store.turns import turn
 from trainer_desk.services.store.unit import Unit, close_change, open_change, read_changes, server_clock
 
 LOG = logging.getLogger(__name__)
@@ -52,6 +53,7 @@ class Store:
         self.is_file = is_file(url)
         self._reader = make_reader(url)
         self._writer = make_writer(url)
+        self._turn = partial(turn, path_of(url).parent) if self.is_file else nullcontext
         self._actor: str | None = None
         self._access = Access(lambda login: self.read(load_role, login))
 
@@ -112,7 +114,12 @@ class Store:
         A change that touched no row is dropped. Raises DeskError for what a user can understand.
         """
         entry = {"label": label, "key": key, "undoes": undoes, "kind": kind.value}
-        with translated(), self._writer.connect() as connection, connection.begin() as transaction:
+        with (
+            translated(),
+            self._writer.connect() as connection,
+            self._turn(),
+            connection.begin() as transaction,
+        ):
             change_id, server_now = open_change(connection, actor or self.actor, self.clock.now(), entry)
             with Session(bind=connection, autoflush=False, expire_on_commit=False) as db:
                 unit = Unit(db, self.clock.now(server_now), actor or self.actor, change_id)
@@ -201,7 +208,12 @@ class Store:
         tries = Tries()
         while True:
             try:
-                with translated(), self._writer.begin() as connection, Session(connection, autoflush=False) as db:
+                with (
+                    translated(),
+                    self._turn(),
+                    self._writer.begin() as connection,
+                    Session(connection, autoflush=False) as db,
+                ):
                     now = self.clock.now(server_clock(connection))
                     return verb(db, *args, actor=actor or self.actor, now=now, **kw)
             except DeskError as error:

@@ -29,6 +29,8 @@ ALONE = {"isolation_level": "AUTOCOMMIT"}
 SERVER_OPTIONS = (
     "-c timezone=UTC -c lock_timeout=5s -c statement_timeout=30s -c idle_in_transaction_session_timeout=15s"
 )
+PLANNED_ONCE = " -c plan_cache_mode=force_generic_plan"
+"""For writes: a server would plan a statement with a list anew for each, which takes longer than to carry it out."""
 
 
 def make_reader(url: URL) -> Engine:
@@ -41,7 +43,7 @@ def make_reader(url: URL) -> Engine:
 def make_writer(url: URL) -> Engine:
     """Return the engine for writes: BEGIN IMMEDIATE on SQLite, READ COMMITTED on PostgreSQL."""
     if not is_file(url):
-        return _patient(_postgresql(url))
+        return _patient(_postgresql(url, SERVER_OPTIONS + PLANNED_ONCE))
     engine = _sqlite(url)
     event.listen(engine, "begin", _begin_immediate)
     return engine
@@ -79,8 +81,8 @@ def _sqlite(url: URL, *more: str, **options: Any) -> Engine:
     return engine
 
 
-def _postgresql(url: URL, **options: Any) -> Engine:
-    arguments = {"connect_timeout": 5, "options": SERVER_OPTIONS, "application_name": "trainer-desk"}
+def _postgresql(url: URL, settings: str = SERVER_OPTIONS, **options: Any) -> Engine:
+    arguments = {"connect_timeout": 5, "options": settings, "application_name": "trainer-desk"}
     return sa.create_engine(url, connect_args=arguments, pool_size=4, max_overflow=4, **options)
 
 

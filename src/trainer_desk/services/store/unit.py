@@ -12,22 +12,36 @@ from sqlalchemy.orm import Session
 from trainer_desk.models import Change, ChangeRow
 from trainer_desk.services.changes import Changes
 from trainer_desk.services.store.db import is_sqlite
+from trainer_desk.services.store.prepared import Prepared
 
 COUNTED = 500
 """Above so many rows a change says only that everything may differ."""
 
 CHANGES, CHANGE_ROWS = Change.__table__, ChangeRow.__table__
 KNOWN = sa.select(CHANGES.c.id, CHANGES.c.label).where(CHANGES.c.op_key == sa.bindparam("key"))
-OPEN_FILE = (
+OPEN_FILE = Prepared(
     sa.insert(Change.metadata.tables["changes"])
     .values({name: sa.bindparam(name) for name in ("actor", "at", "label", "op_key", "undoes", "kind")})
     .returning(CHANGES.c.id)
 )
 """Built once, of tables and not of classes: a write begins with it."""
 
-OPEN_SERVER = sa.text("SELECT journal_open(:label, :key, :undoes, :kind), clock_timestamp()")
+MARK = sa.table("change_open", sa.column("change_id", sa.Integer()))
+MARK_OPEN = Prepared(sa.insert(MARK).values(change_id=sa.bindparam("change_id")))
+MARK_CLOSED = Prepared(sa.delete(MARK))
+OPEN_SERVER = Prepared(
+    sa.select(
+        sa.func.journal_open(
+            sa.bindparam("label", type_=sa.Text()),
+            sa.bindparam("key", type_=sa.Text()),
+            sa.bindparam("undoes", type_=sa.BigInteger()),
+            sa.bindparam("kind", type_=sa.Text()),
+        ).label("change_id"),
+        sa.func.clock_timestamp().label("now"),
+    )
+)
 SERVER_CLOCK = sa.text("SELECT clock_timestamp()")
-TOUCHED = (
+TOUCHED = Prepared(
     sa.select(CHANGE_ROWS.c.tbl, CHANGE_ROWS.c.pk)
     .where(CHANGE_ROWS.c.change_id == sa.bindparam("change_id"))
     .limit(sa.literal_column(str(COUNTED + 1)))
@@ -58,12 +72,12 @@ def open_change(
 ) -> tuple[int, dt.datetime | None]:
     """Write the change as the first statement; return its id and the server's clock, if there is one."""
     if not is_sqlite(connection):
-        change_id, server_now = connection.execute(OPEN_SERVER, dict(entry)).one()
-        return int(change_id), server_now
+        [opened] = OPEN_SERVER.rows(connection, **entry)
+        return int(opened.change_id), opened.now
     row = {"actor": actor, "at": now, "op_key": entry["key"]} | {name: entry[name] for name in ENTRY}
-    change_id = int(connection.execute(OPEN_FILE, row).scalar_one())
-    connection.exec_driver_sql("INSERT INTO change_open (change_id) VALUES (?)", (change_id,))
-    return change_id, None
+    [[change_id]] = OPEN_FILE.rows(connection, **row)
+    MARK_OPEN.each(connection, [{"change_id": change_id}])
+    return int(change_id), None
 
 
 def server_clock(connection: Connection) -> dt.datetime | None:
@@ -74,13 +88,13 @@ def server_clock(connection: Connection) -> dt.datetime | None:
 def close_change(connection: Connection) -> None:
     """On SQLite, take the open mark away; a COMMIT with it still there fails."""
     if is_sqlite(connection):
-        connection.exec_driver_sql("DELETE FROM change_open")
+        MARK_CLOSED.each(connection, [{}])
 
 
 def read_changes(connection: Connection, change_id: int, label: str) -> Changes:
     """Return what the change touched so far, from its own journal rows."""
     keys: dict[str, set[str]] = defaultdict(set)
-    rows = connection.execute(TOUCHED, {"change_id": change_id}).all()
+    rows = TOUCHED.rows(connection, change_id=change_id)
     for table, key in rows:
         keys[table].add(key)
     found = {table: frozenset(values) for table, values in keys.items()}
