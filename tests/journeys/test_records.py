@@ -8,11 +8,20 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from tests.factories import make_person, make_requirement, prepared
+from tests.factories import (
+    at,
+    make_course,
+    make_enrollment,
+    make_person,
+    make_requirement,
+    make_scheduled,
+    prepared,
+)
 from tests.journeys.catalogue import Hands
 from tests.journeys.conftest import CTRL, NOW, Workplace
-from trainer_desk.models.enums import AttachmentOwner
+from trainer_desk.models.enums import AttachmentOwner, EnrollmentState, WaitlistMode
 from trainer_desk.services.attachments.looking import list_attachments
+from trainer_desk.services.clock import FixedClock
 from trainer_desk.services.people.compliance import recompute
 from trainer_desk.services.people.records import records_of
 from trainer_desk.services.rows.seats import PickerFilter
@@ -130,3 +139,29 @@ def test_a_signed_sheet_dropped_on_a_session_stays_with_it(place: Workplace, tmp
     place.key(Qt.Key.Key_Z, CTRL)
     place.until(lambda: not place.store.read(list_attachments, AttachmentOwner.SESSION, session))
     place.until(lambda: not files.files.lines.rows)
+
+
+def test_who_waits_for_want_of_a_course_is_seated_once_it_is_recorded(place: Workplace) -> None:
+    centre = place.centre
+    place.store.clock = FixedClock(NOW)  # a queue moves only before the start
+    with prepared(place.store) as db:
+        person = make_person(db, "Ada Boss")
+        course = make_course(db, "ADV", title="Advanced", prerequisite_id=centre.fire)
+        plan = {"course": course, "capacity": 2, "waitlist": WaitlistMode.ENROL}
+        session = make_scheduled(db, starts_at=at("2026-07-09 09:00"), **plan)
+        skipped = {"skip_code": "prerequisite_missing"}
+        make_enrollment(db, session, person, EnrollmentState.WAITLISTED, **skipped)
+    place.page.source.reload(directory=True)
+    place.settled()
+    place.assembly.open_session(session)
+    waiting = place.assembly.panel.form.people.waiting
+    place.until(lambda: waiting.list.lines.rowCount())
+    waiting.list.setCurrentIndex(waiting.list.lines.index(0))
+    place.press(waiting.button("record_training"))
+    sheet = opened(place)
+    assert sheet.fields.course.value == centre.fire
+    fill(place, sheet, sheet.fields.held_on, "4 May 2026")
+    place.press(sheet.go)
+    place.until(lambda: place.card(session).seats_taken == 1)
+    place.key(Qt.Key.Key_Z, CTRL)
+    place.until(lambda: place.card(session).seats_taken == 0)

@@ -12,6 +12,9 @@ from trainer_desk.views.session.people_rows import PersonRow
 
 OPEN = "open"
 """The verb that shows a person's page."""
+RECORD = "record_training"
+"""The verb that records the training for want of which somebody waits."""
+
 MOST_HOLDS = 3
 """Holds from which somebody who waits is given a seat by one click."""
 
@@ -56,14 +59,17 @@ def _of_waiting(rows: Sequence[PersonRow], facts: Facts) -> list[Deed]:
         Deed("fill", _("Give a seat held for {name}").format(name=shown(hold.label)), "user-plus", hold.id)
         for hold in facts.holds[:MOST_HOLDS]
     ]
-    return [*_intake(rows, facts), Deed("withdraw", text, "user-x"), *given]
+    return [*_ways_out(rows, facts), Deed("withdraw", text, "user-x"), *given]
 
 
-def _intake(rows: Sequence[PersonRow], facts: Facts) -> list[Deed]:
-    """Return the way out of a missing intake, where it keeps all of these people from a seat (K12)."""
-    lacking = {seat.person_id for seat in facts.queue if seat.skip_code == "intake_missing"}
-    is_way_out = all(row.person_id in lacking for row in rows)
-    return [Deed("intake", _("Record the intake…"), "clipboard-check")] if is_way_out else []
+def _ways_out(rows: Sequence[PersonRow], facts: Facts) -> list[Deed]:
+    """Return the way out of what keeps all of these people from a seat: a missing intake or training (K12, N5)."""
+    ways = {
+        "intake_missing": Deed("intake", _("Record the intake…"), "clipboard-check"),
+        "prerequisite_missing": Deed(RECORD, _("Record the training…"), "graduation-cap"),
+    }
+    codes = {seat.person_id: seat.skip_code for seat in facts.queue}
+    return [way for code, way in ways.items() if all(codes.get(row.person_id) == code for row in rows)]
 
 
 def _of_withdrawn(rows: Sequence[PersonRow], facts: Facts) -> list[Deed]:

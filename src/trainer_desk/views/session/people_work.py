@@ -9,7 +9,8 @@ from trainer_desk.services.clock import Clock
 from trainer_desk.services.findings import Fix
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.groups.sheet import GroupsSheet
-from trainer_desk.views.session.deeds import OPEN, Deed
+from trainer_desk.views.records.sheet import RecordSheet
+from trainer_desk.views.session.deeds import OPEN, RECORD, Deed
 from trainer_desk.views.session.facts import Facts
 from trainer_desk.views.session.holding import Holding
 from trainer_desk.views.session.people import PeopleSection
@@ -32,7 +33,7 @@ class PeopleWork(QObject):
 
     def __init__(self, desk: Desk, people: PeopleSection, host: QWidget, clock: Clock, do: WithFacts) -> None:
         super().__init__(host)
-        self._desk, self._host, self._do = desk, host, do
+        self._desk, self._host, self._do, self._clock = desk, host, do, clock
         self.seating, self.holding = Seating(desk, host, clock), Holding(desk, host, clock)
         self._connect(people)
         for worker in (self.seating, self.holding):
@@ -60,10 +61,20 @@ class PeopleWork(QObject):
             self.person_wanted.emit(rows[0].person_id)
             return
         hold_id = deed.hold_id
-        if hold_id is None:
+        if deed.verb == RECORD:
+            self._do(lambda facts: self._record(facts, rows))
+        elif hold_id is None:
             self._do(lambda facts: self.seating.do(facts, deed, rows))
         else:
             self._do(lambda facts: self.holding.fill_with(facts, hold_id, rows))
+
+    def _record(self, facts: Facts, rows: list[PersonRow]) -> None:
+        """Ask for the training that these people lack; whoever waits for it alone is seated with it."""
+        people = [row.person_id for row in rows]
+        course_id = None if facts.course is None else facts.course.prerequisite_id
+        sheet = RecordSheet(self._host.window(), self._desk, self._clock.now().date, people, course_id=course_id)
+        sheet.done.connect(self.told)
+        sheet.ask()
 
     def _show_groups(self, facts: Facts) -> None:
         GroupsSheet(self._desk, facts.card.id, facts.directory, self._host.window()).open()
