@@ -19,6 +19,7 @@ from trainer_desk.services.seats.enrolling import enroll
 from trainer_desk.views.pages.content import COURSES, PEOPLE, TRAINERS
 from trainer_desk.views.pages.page import DossierPage
 from trainer_desk.views.pages.room import PAGE
+from trainer_desk.views.records.sheet import RecordSheet
 from trainer_desk.views.theme import look
 
 ALT, NO = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.NoModifier
@@ -105,9 +106,12 @@ def test_links_lead_from_page_to_page_with_the_day_and_back_walks_them(pages: Pa
     with prepared(place.store) as db:
         boss = make_person(db, "Frida Boss", employee_no="B1")
         ann = make_person(db, "Ann Lee", manager_no="B1")
-        make_record(db, ann, place.centre.fire, dt.date(2026, 5, 4))
+        make_record(db, ann, place.centre.fire, dt.date(2026, 5, 4), number="C-1")
     pages.open(PEOPLE, ann)
     pages.double_click("records", 0)
+    place.until(lambda: any(sheet.isVisible() for sheet in place.window.findChildren(RecordSheet)))
+    place.key(Qt.Key.Key_Escape)
+    pages.double_click("certificates", 0)
     pages.wait(COURSES, place.centre.fire)
     assert [row[0] for row in pages.cells("licences")] == ["Aisha Rahman", "John Smith"]
     pages.page.section("licences").table.setFocus()

@@ -76,6 +76,7 @@ class Assembly(QObject):
         self.catalogue.deed_wanted.connect(self._do_with_many)
         self.pages = PagesRoom(window, self.desk, self._clock)
         self.pages.session_wanted.connect(self.open_session)
+        self.pages.record_wanted.connect(self.records.correct)
         self.catalogue.has_pages = self.pages.has
         self.catalogue.page_wanted.connect(self.pages.open)
         window.add_page("settings", "Settings", "settings", self.settings, self.settings.bar)

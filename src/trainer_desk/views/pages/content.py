@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 
 from trainer_desk.views.parts.row_model import Column, Mark
 
-PEOPLE, TRAINERS, COURSES, SESSIONS = "people", "trainers", "courses", "sessions"
-"""Kinds of things that a page names; the first three have pages, a session has its panel."""
+PEOPLE, TRAINERS, COURSES, SESSIONS, RECORDS = "people", "trainers", "courses", "sessions", "records"
+"""Kinds of things that a page names; the first three have pages, a session has its panel, a record its sheet."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from trainer_desk.views.pages import rows
 from trainer_desk.views.pages.content import (
     COURSES,
     PEOPLE,
+    RECORDS,
     SESSIONS,
     Content,
     Fact,
@@ -167,7 +168,7 @@ def _records(dossier: PersonDossier) -> Section:
                 rows.day_cell(record.expires_on, _("by the course")),
                 record.number or "",
             ),
-            Link(COURSES, record.course_id),
+            Link(RECORDS, record.id),
         )
         for record in dossier.records
     ]

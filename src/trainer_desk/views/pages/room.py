@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from trainer_desk.services.clock import Clock
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.main_window import MainWindow
-from trainer_desk.views.pages.content import SESSIONS, Content, Link
+from trainer_desk.views.pages.content import RECORDS, SESSIONS, Content, Link
 from trainer_desk.views.pages.kinds import KINDS
 from trainer_desk.views.pages.page import DossierPage
 from trainer_desk.views.pages.paper import Paper
@@ -22,6 +22,8 @@ class PagesRoom(QObject):
 
     session_wanted = Signal(int)
     """A session is to be opened in its panel."""
+    record_wanted = Signal(int)
+    """A training record is to be opened in its sheet."""
 
     def __init__(self, window: MainWindow, desk: Desk, clock: Clock) -> None:
         super().__init__(window)
@@ -74,5 +76,7 @@ class PagesRoom(QObject):
     def _follow(self, link: Link) -> None:
         if link.kind == SESSIONS:
             self.session_wanted.emit(link.id)
+        elif link.kind == RECORDS:
+            self.record_wanted.emit(link.id)
         else:
             self.open(link.kind, link.id, self.page.day)
