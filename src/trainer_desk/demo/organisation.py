@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session as DbSession
 
 from trainer_desk.models import (
     Attestation,
+    ChecklistItem,
     Course,
     Person,
     Qualification,
@@ -36,6 +37,7 @@ MANDATORY = ("IND", "FW", "CYB", "MH")
 """Courses that everybody must hold; of the others each person needs a few."""
 
 EXTRA = 4
+CHECKLIST = (("Send the joining note", 7), ("Charge the AED trainers", 1), ("Lay out the handouts", 0))
 
 Row = dict[str, Any]
 Table = dict[str, Row]
@@ -62,6 +64,7 @@ def make_organisation(db: DbSession, people: int, now: dt.datetime) -> Catalogue
     trainers = _trainers(db, courses, stamp)
     venues = _venues(db, stamp)
     _equipment(db, stamp)
+    _checklist(db, courses, stamp)
     ids = _people(db, people, stamp)
     needing = _compliance(db, courses, now)
     return Catalogue(courses, trainers, venues, ids, needing)
@@ -115,6 +118,14 @@ def _venues(db: DbSession, stamp: Row) -> Table:
         part_of = rows[row["part_of"]]["id"] if row["part_of"] else None
         db.execute(sa.insert(Venue).values(id=row["id"], **own, part_of_id=part_of, turnaround_minutes=after))
     return rows
+
+
+def _checklist(db: DbSession, courses: Table, stamp: Row) -> None:
+    """Give the course that comes first in the list something to see to before its sessions (S12)."""
+    first = min(courses.values(), key=lambda row: str(row["title"]))
+    items = [{"words": words, "days_before": days} for words, days in CHECKLIST]
+    rows = [{"course_id": first["id"], "place": place, **item, **stamp} for place, item in enumerate(items, 1)]
+    db.execute(sa.insert(ChecklistItem), rows)
 
 
 def _equipment(db: DbSession, stamp: Row) -> None:

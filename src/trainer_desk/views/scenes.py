@@ -294,6 +294,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("equipment", catalogue_page("equipment"), end_of_catalogue),
     Scene("requirements", catalogue_page("requirements"), end_of_catalogue),
     Scene("requirements-new", new_thing("requirements"), end_of_catalogue),
+    Scene("courses-checklist", adding_below("courses"), end_of_catalogue),
     Scene("courses-new", new_thing("courses"), end_of_catalogue),
     Scene("import", import_checked, end_of_import),
     Scene("courses-refused", refused_value("courses", "validity_months", "0"), end_of_catalogue),

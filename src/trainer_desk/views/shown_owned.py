@@ -1,4 +1,4 @@
-"""The pictures of what stands below the fields in the catalogue: a qualification that is added, its form refused."""
+"""The pictures of what stands below the fields in the catalogue: something that is added, and why it is refused."""
 
 from trainer_desk.views.catalogue.owned import OwnedSection
 from trainer_desk.views.shown_catalogue import catalogue_page
