@@ -15,7 +15,6 @@ def adding_below(kind: str) -> Play:
             panel.more.begin()
             panel.more.save()
             stage.wait()
-            panel.form.ensureWidgetVisible(panel.more.form)
         stage.wait()
 
     return play

@@ -21,6 +21,8 @@ class MoreSection(QWidget):
     `today` tells what day it is in the organisation's zone.
     """
 
+    look_wanted = Signal(object)
+    """A part of it (a widget) that is to be seen whole."""
     toast_requested = Signal(str, bool)
     """A sentence about what was done, and whether it can be undone."""
 

@@ -57,6 +57,7 @@ class OwnedSection(MoreSection):
         self.trouble.say(Verdict())
         self.go.setEnabled(True)
         self.form.show()
+        self.look_wanted.emit(self.form)
 
     def save(self) -> None:
         """Write what stands in the form."""
@@ -100,6 +101,7 @@ class OwnedSection(MoreSection):
         said = str(error.facts.get("sentence") or error_text(error, zone))
         self.form.show()
         self.trouble.say(Verdict(said, "danger"))
+        self.look_wanted.emit(self.form)
         announce(self, said, urgent=True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -237,6 +237,10 @@ class CataloguePanel(QWidget):
         if self.thing_id is not None:
             self.retire_wanted.emit(self.design.kind, self.thing_id)
 
+    def _look(self, part: QWidget) -> None:
+        """Scroll to a part once it has its place."""
+        QTimer.singleShot(0, part, lambda: self.form.ensureWidgetVisible(part, 0, 24))
+
     def _today(self) -> date:
         zone = self.facts.around.zone if self.facts else None
         now = self._clock.now()
@@ -254,6 +258,7 @@ class CataloguePanel(QWidget):
         if self.more is not None:
             self.shown.connect(self.more.show_facts)
             self.more.toast_requested.connect(self.toast_requested)
+            self.more.look_wanted.connect(self._look)
         self.header.close_wanted.connect(self.close_thing)
         self.header.back_wanted.connect(self._bring_back)
         self.header.retire_wanted.connect(self._retire)
