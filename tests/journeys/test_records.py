@@ -28,6 +28,7 @@ from trainer_desk.services.rows.seats import PickerFilter
 from trainer_desk.services.rules.compliance import RED
 from trainer_desk.services.seats.picker import pick
 from trainer_desk.views.catalogue.more import Sections
+from trainer_desk.views.catalogue.qualifications import QualificationsSection
 from trainer_desk.views.picker.sheet import PickerSheet
 from trainer_desk.views.records.section import RecordsSection
 from trainer_desk.views.records.sheet import RecordSheet
@@ -165,3 +166,19 @@ def test_who_waits_for_want_of_a_course_is_seated_once_it_is_recorded(place: Wor
     place.until(lambda: place.card(session).seats_taken == 1)
     place.key(Qt.Key.Key_Z, CTRL)
     place.until(lambda: place.card(session).seats_taken == 0)
+
+
+def test_a_trainers_card_is_kept_with_the_qualification(place: Workplace, tmp_path: Path) -> None:
+    trainers = Hands(place, "trainers")
+    place.until(lambda: trainers.page.table.model.rowCount())
+    trainers.show(place.centre.aisha)
+    held = trainers.panel.more
+    assert isinstance(held, QualificationsSection)
+    place.press(held.add)
+    assert not held.files.isVisible()
+    place.press(held.rows[0].edit)
+    place.until(held.files.add.isVisible)
+    card = tmp_path / "card.pdf"
+    card.write_bytes(b"%PDF-1.7")
+    held.files.attach([card])
+    place.until(lambda: [line.name for line in held.files.files.lines.rows] == ["card.pdf"])

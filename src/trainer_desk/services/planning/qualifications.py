@@ -15,7 +15,7 @@ from trainer_desk.services.store.db import Db
 QUALIFICATIONS = Base.metadata.tables["qualifications"]
 _DATES: Mapping[str, Any] = {"valid_from": None, "valid_until": None}
 _HELD = (
-    sa.select(Course.code, Course.title, Qualification.valid_from, Qualification.valid_until)
+    sa.select(Course.code, Course.title, Qualification.valid_from, Qualification.valid_until, Qualification.id)
     .join(Qualification, Qualification.course_id == Course.id)
     .where(Qualification.deleted_at.is_(None))
     .order_by(Course.title, Course.id)
@@ -25,7 +25,7 @@ _HELD = (
 def qualifications_of(db: Db, trainer_id: int) -> tuple[Held, ...]:
     """Return what a trainer may teach, lapsed qualifications among them, by title."""
     found = db.execute(_HELD.where(Qualification.trainer_id == trainer_id))
-    return tuple(Held(code, title, begins, ends) for code, title, begins, ends in found)
+    return tuple(Held(*row) for row in found)
 
 
 def give_qualification(

@@ -61,12 +61,16 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A qualification of a trainer: the course by code and title, the first and the last valid day (None: open)."""
+    """A qualification of a trainer: the course by code and title, the first and the last valid day (None: open).
+
+    Without an `id` it is not given yet.
+    """
 
     code: str
     title: str
     valid_from: date | None = None
     valid_until: date | None = None
+    id: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

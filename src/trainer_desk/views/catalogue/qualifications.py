@@ -4,11 +4,13 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 
+from trainer_desk.models.enums import AttachmentOwner
 from trainer_desk.services.errors import BadValue, DeskError
 from trainer_desk.services.planning.qualifications import give_qualification, take_back_qualification
 from trainer_desk.services.rows.catalogue import Held
 from trainer_desk.texts.formats import date_text
 from trainer_desk.texts.translate import _
+from trainer_desk.views.attachments.attachment_list import AttachmentList
 from trainer_desk.views.catalogue.facts import Facts
 from trainer_desk.views.catalogue.owned import OwnedSection, beside
 from trainer_desk.views.catalogue.owned_row import OwnedRow
@@ -30,6 +32,9 @@ class QualificationsSection(OwnedSection):
             day.setPlaceholderText(_("No day"))
         self.form_body.addLayout(beside((_("Course"), self.course)))
         self.form_body.addLayout(beside((_("First valid day"), self.begins), (_("Last valid day"), self.ends)))
+        self.files = AttachmentList(desk, AttachmentOwner.QUALIFICATION)
+        self.files.toast_requested.connect(self.toast_requested)
+        self.form_body.addWidget(self.files)
         self._wanted: tuple[int, str] | None = None
 
     def want(self, trainer_id: int, course: str) -> None:
@@ -106,6 +111,8 @@ class QualificationsSection(OwnedSection):
     def _fill(self, held: Held | None) -> None:
         self.course.set_value(held.code if held else None)
         self.course.setEnabled(held is None)
+        self.files.show_owner(held.id if held else None)
+        self.files.setVisible(held is not None and held.id is not None)
         self.begins.set_value(held.valid_from if held else None)
         self.ends.set_value(held.valid_until if held else None)
 
