@@ -22,6 +22,7 @@ from trainer_desk.views.shown_catalogue import (
     import_checked,
     new_thing,
     refused_value,
+    settings_page,
 )
 from trainer_desk.views.shown_doors import busy_door, door_of, full_door
 from trainer_desk.views.shown_owned import adding_below
@@ -293,6 +294,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("venues-refused", refused_value("venues", "capacity", "-1"), end_of_catalogue),
     Scene("equipment", catalogue_page("equipment"), end_of_catalogue),
     Scene("requirements", catalogue_page("requirements"), end_of_catalogue),
+    Scene("settings", settings_page, end_of_catalogue),
     Scene("requirements-new", new_thing("requirements"), end_of_catalogue),
     Scene("courses-checklist", adding_below("courses"), end_of_catalogue),
     Scene("courses-new", new_thing("courses"), end_of_catalogue),

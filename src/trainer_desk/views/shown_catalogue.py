@@ -84,6 +84,14 @@ def end_of_import(stage: Stage) -> None:
     end_of_catalogue(stage)
 
 
+def settings_page(stage: Stage) -> None:
+    """Show the settings of the organisation."""
+    stage.parts.window.toasts.dismiss()
+    stage.parts.window.panel.close_panel()
+    stage.parts.window.show_page("settings")
+    stage.wait(lambda: stage.parts.settings.facts is not None)
+
+
 def end_of_catalogue(stage: Stage) -> None:
     """Give up what is pending, and go back to the schedule."""
     for panel in stage.parts.catalogue.panels.values():
