@@ -12,11 +12,12 @@ from shiboken6 import isValid
 from tests.factories import at, make_enrollment, make_person, make_scheduled, make_venue, prepared
 from tests.views.accessibility import audit
 from tests.views.door.conftest import NAMES, NOON, Door
-from trainer_desk.models import Presence, Session, Venue
+from trainer_desk.models import Course, Presence, Session, Venue
 from trainer_desk.models.enums import EnrollmentState, VenueKind, WaitlistMode
 from trainer_desk.services.orchestration.door import come_in, go_out
 from trainer_desk.services.planning.drafts import delete_session
 from trainer_desk.services.planning.lifecycle import cancel
+from trainer_desk.views.picker.intake_sheet import IntakeSheet
 from trainer_desk.views.theme import Look
 
 
@@ -208,6 +209,19 @@ def test_a_full_room_offers_the_waitlist(door: Door) -> None:
     door.scan("P20")
     door.rest()
     assert not parts.verdict.action.isVisible(), "who waits already is not asked again"
+
+
+def test_who_lacks_the_intake_is_let_in_once_it_is_on_file(door: Door) -> None:
+    with prepared(door.store) as db:
+        db.execute(sa.update(Course.__table__).values(requires_intake=True, version=Course.version + 1))
+    view = door.open()
+    door.scan("P20")
+    door.rest()
+    assert (door.head, view.parts.verdict.action.words()) == ("Walk In 20 – not let in", "Record the intake…")
+    QTest.mouseClick(view.parts.verdict.action, Qt.MouseButton.LeftButton)
+    (sheet,) = view.findChildren(IntakeSheet)
+    QTest.keyClick(sheet.note, Qt.Key.Key_Return)
+    door.until(lambda: door.inside() == ["P20"])
 
 
 def test_what_others_do_shows_when_the_room_is_looked_at_again(door: Door) -> None:

@@ -1,6 +1,6 @@
 """What the door answers to a badge: large words with an icon and a colour; pure (K9)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from trainer_desk.services.errors import DeskError, NotFound
@@ -11,8 +11,8 @@ from trainer_desk.texts.door import passage_head, passage_note
 from trainer_desk.texts.facts import shown
 from trainer_desk.texts.translate import _, plural
 
-JOIN, AGAIN = "join", "again"
-"""What the button of a verdict does: put the person on the waitlist, or try the badge once more."""
+JOIN, AGAIN, INTAKE = "join", "again", "intake"
+"""What the button of a verdict does: put the person on the waitlist, try the badge once more, record an intake."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +26,9 @@ class Scan:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`head` is read at a glance, `note` says more; `tone` is ok, warn, danger or muted, `action` JOIN, AGAIN or none.
+    """`head` is read at a glance, `note` says more; `tone` is ok, warn, danger or muted, `action` one of those above.
 
-    `person_id` is whom JOIN concerns.
+    `person_id` is whom JOIN and INTAKE concern.
     """
 
     head: str
@@ -47,7 +47,7 @@ class Verdict:
     @property
     def action_word(self) -> str:
         """The verb on the button; empty without one."""
-        return {JOIN: _("Join waitlist"), AGAIN: _("Try again")}.get(self.action, "")
+        return {JOIN: _("Join waitlist"), AGAIN: _("Try again"), INTAKE: _("Record the intake…")}.get(self.action, "")
 
 
 LOOKS = {
@@ -83,6 +83,10 @@ def of_refusal(error: DeskError, scan: Scan, zone: ZoneInfo) -> Verdict:
         person_id = finding.fixes[0].facts["person_id"] if finding is not None and joins else None
         head = said.rstrip(".") if finding is not None else _("Room full")
         return Verdict(head, shown(who), "danger", "ban", JOIN if joins else "", scan, person_id)
+    if error.code == "intake_missing" and error.findings:
+        head, fix = _("{name} – not let in").format(name=shown(who)), error.findings[0].fixes[0]
+        named = replace(scan, name=who)
+        return Verdict(head, said, "danger", "octagon-alert", INTAKE, named, fix.facts["id"])
     action = AGAIN if error.code in ("database_error", "connection_lost") else ""
     return Verdict(_("{name} – not let in").format(name=shown(who)), said, "danger", "octagon-alert", action, scan)
 

@@ -1,6 +1,7 @@
 """The check-in window at a door: counter, badge field, verdict, expected people; for scanner, keys and fingers."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
@@ -10,8 +11,10 @@ from trainer_desk.models.enums import CLAIMING
 from trainer_desk.services.changes import Changes
 from trainer_desk.services.clock import Clock
 from trainer_desk.services.errors import DeskError, WrongState
+from trainer_desk.services.orchestration.intakes import record_intakes
 from trainer_desk.services.rows.directory import Directory
 from trainer_desk.services.rows.door import DoorRow, ExpectedPerson, Passage
+from trainer_desk.services.rules.times import local
 from trainer_desk.services.seats.door import load_door
 from trainer_desk.texts import day_text, error_text, span_text
 from trainer_desk.texts.translate import _, plural
@@ -21,8 +24,9 @@ from trainer_desk.views.door.frame import Frame
 from trainer_desk.views.door.model import ExpectedModel, spoken
 from trainer_desk.views.door.pulse import Pulse
 from trainer_desk.views.door.scanner import Scanner
-from trainer_desk.views.door.verdicts import AGAIN, JOIN, Scan, Verdict, of_several
+from trainer_desk.views.door.verdicts import AGAIN, INTAKE, JOIN, Scan, Verdict, of_several
 from trainer_desk.views.parts.announce import announce
+from trainer_desk.views.picker.intake_sheet import IntakeSheet
 
 SIZE, SMALLEST = (1180, 800), (800, 560)
 PAUSE_MS = 150
@@ -190,6 +194,8 @@ class DoorView(QWidget):
         self.parts.gauge.show_people(passage.occupancy)
 
     def _answer(self, verdict: Verdict) -> None:
+        if verdict.action == INTAKE and not self._desk.may(record_intakes):
+            verdict = replace(verdict, action="")
         before = self.parts.verdict.verdict
         if before is not None:
             self.parts.earlier.add(before)
@@ -199,9 +205,19 @@ class DoorView(QWidget):
         scan = verdict.scan
         if verdict.action == JOIN and scan is not None and verdict.person_id is not None:
             self.scanner.join_waitlist(scan, verdict.person_id, verdict.note)
+        elif verdict.action == INTAKE and scan is not None and verdict.person_id is not None:
+            self._ask_intake(scan, verdict.person_id)
+            return
         elif verdict.action == AGAIN and scan is not None:
             self.scanner.take(scan)
         self.parts.field.setFocus()
+
+    def _ask_intake(self, scan: Scan, person_id: int) -> None:
+        """Put the missing intake on file, and take the badge once more (K12)."""
+        today = local(self._clock.now(), self._zone).date()
+        sheet = IntakeSheet(self._desk, [(person_id, scan.name)], self, today, self._zone)
+        sheet.recorded.connect(lambda: self.scanner.take(scan))
+        sheet.ask()
 
     def _follow_waiting(self) -> None:
         waiting = self.scanner.waiting
