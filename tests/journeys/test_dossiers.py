@@ -13,12 +13,14 @@ from PySide6.QtWidgets import QApplication
 from tests.factories import make_compliance, make_person, make_record, make_requirement, prepared
 from tests.journeys.conftest import Workplace
 from tests.views.accessibility import audit
-from trainer_desk.models import Account, Contact, ContactLook
+from trainer_desk.models import Account, Attachment, Contact, ContactLook
 from trainer_desk.models.enums import ComplianceStatus, Role
 from trainer_desk.services.seats.enrolling import enroll
 from trainer_desk.views.pages.content import COURSES, PEOPLE, TRAINERS
 from trainer_desk.views.pages.page import DossierPage
 from trainer_desk.views.pages.room import PAGE
+from trainer_desk.views.picker.intake_sheet import IntakeSheet
+from trainer_desk.views.records.intake_file import IntakeFileSheet
 from trainer_desk.views.records.sheet import RecordSheet
 from trainer_desk.views.theme import look
 
@@ -270,3 +272,45 @@ def test_a_person_opens_from_the_list_and_nothing_there_is_nameless_or_clipped(p
     look().choose(percent=100)
     place.key(Qt.Key.Key_Left, ALT)
     assert place.window.page == "people"
+
+
+def test_an_intake_is_recorded_filed_with_its_sheet_and_taken_back(pages: Pages, tmp_path: Path) -> None:
+    place = pages.place
+    with prepared(place.store) as db:
+        ann = make_person(db, "Ann Lee")
+    pages.open(PEOPLE, ann)
+    place.press(pages.page.section("intakes").action)
+    (sheet,) = place.window.findChildren(IntakeSheet)
+    place.until(sheet.isVisible)
+    sheet.note.setFocus()
+    place.type("Works alone at night")
+    place.key(Qt.Key.Key_Return)
+    place.until(lambda: pages.cells("intakes") == [("06 Jul 2026", "Works alone at night")])
+    assert place.toast == "The intake of Ann Lee is on file."
+    pages.double_click("intakes", 0)
+    place.until(lambda: place.window.findChildren(IntakeFileSheet))
+    (filed,) = place.window.findChildren(IntakeFileSheet)
+    place.until(filed.isVisible)
+    assert (filed.subtitle.whole(), filed.note.text()) == ("Ann Lee · 06 Jul 2026", "Works alone at night")
+    paper = tmp_path / "signed.pdf"
+    paper.write_bytes(b"%PDF-1.7 signed")
+    filed.files.attach([paper])
+    with place.store.reading() as db:
+        place.until(lambda: db.scalar(sa.select(Attachment.name).where(Attachment.intake_id.is_not(None))))
+    place.press(filed.take_back)
+    place.until(lambda: pages.cells("intakes") == [])
+    assert place.toast == "Took back an intake of Ann Lee."
+    place.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    place.until(lambda: pages.cells("intakes") == [("06 Jul 2026", "Works alone at night")])
+
+
+def test_a_training_is_recorded_from_the_page(pages: Pages) -> None:
+    place = pages.place
+    with prepared(place.store) as db:
+        ann = make_person(db, "Ann Lee")
+    pages.open(PEOPLE, ann)
+    place.press(pages.page.section("records").action)
+    place.until(lambda: place.window.findChildren(RecordSheet))
+    (sheet,) = place.window.findChildren(RecordSheet)
+    place.until(sheet.isVisible)
+    assert sheet.subtitle.whole() == "Ann Lee"

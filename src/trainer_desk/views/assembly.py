@@ -13,6 +13,7 @@ from trainer_desk.services.errors import DeskError
 from trainer_desk.services.orchestration.scheduling import edit_session
 from trainer_desk.services.planning.busy_days import count_by_day
 from trainer_desk.services.planning.drafts import create_draft
+from trainer_desk.services.rows.directory import Directory
 from trainer_desk.texts import error_text
 from trainer_desk.texts.translate import _
 from trainer_desk.texts.words import role_word
@@ -51,8 +52,8 @@ class Assembly(QObject):
         self.sessions = SessionsPage(desk, window.memory, window.toasts, clock.now, self.schedule.source)
         self.panel = SessionPanel(desk, clock=clock)
         self.catalogue = CatalogueRoom(window, desk, clock, self._tell)
-        self.records = RecordsRoom(window, desk, self.schedule.today, self._tell)
-        self.retiring = RetiringRoom(window, desk, clock, lambda: self.schedule.source.directory, self._tell)
+        self.records = RecordsRoom(window, desk, self.schedule.today, self._directory, self._tell)
+        self.retiring = RetiringRoom(window, desk, clock, self._directory, self._tell)
         self.settings = SettingsPage(desk, clock)
         self.standing = Standing(desk, self)
         self.lapsing = Lapsing(desk, clock.now, self)
@@ -77,6 +78,9 @@ class Assembly(QObject):
         self.pages = PagesRoom(window, self.desk, self._clock)
         self.pages.session_wanted.connect(self.open_session)
         self.pages.record_wanted.connect(self.records.correct)
+        self.pages.training_wanted.connect(self.records.record)
+        self.pages.intake_wanted.connect(self.records.open_intake)
+        self.pages.new_intake_wanted.connect(self.records.record_intake)
         self.catalogue.has_pages = self.pages.has
         self.catalogue.page_wanted.connect(self.pages.open)
         window.add_page("settings", "Settings", "settings", self.settings, self.settings.bar)
@@ -214,6 +218,9 @@ class Assembly(QObject):
         if self.window.panel.current != "session" or session_id is None or session_id == self.panel.session_id:
             return
         self.panel.show_session(session_id)
+
+    def _directory(self) -> Directory | None:
+        return self.schedule.source.directory
 
     def _do_with_many(self, deed: str, ids: tuple[int, ...]) -> None:
         if deed == RECORD:

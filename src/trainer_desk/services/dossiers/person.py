@@ -86,7 +86,7 @@ SPOTS: sa.Select[*tuple[Any, ...]] = (
     .order_by(sa.nulls_last(Session.starts_at), Session.id)
 )
 INTAKES = (
-    sa.select(Intake.held_on, Intake.note)
+    sa.select(Intake.id, Intake.held_on, Intake.note)
     .where(Intake.person_id == sa.bindparam("person_id"), Intake.deleted_at.is_(None))
     .order_by(Intake.held_on.desc(), Intake.id.desc())
 )

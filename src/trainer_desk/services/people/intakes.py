@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session as DbSession
@@ -20,15 +21,18 @@ NOTE_LIMIT = 4_000
 
 INTAKES, PEOPLE = (Base.metadata.tables[name] for name in ("intakes", "people"))
 LIVE = INTAKES.c.deleted_at.is_(None)
-LIST = (
+ON_FILE: sa.Select[*tuple[Any, ...]] = (
     sa.select(
         INTAKES.c.id, PEOPLE.c.employee_no, PEOPLE.c.name, INTAKES.c.held_on, INTAKES.c.note, INTAKES.c.recorded_at,
         INTAKES.c.recorded_by,
     )
     .join(PEOPLE, PEOPLE.c.id == INTAKES.c.person_id)
-    .where(LIVE, INTAKES.c.person_id == sa.bindparam("person_id"))
-    .order_by(INTAKES.c.held_on.desc(), INTAKES.c.id.desc())
+    .where(LIVE)
 )  # fmt: skip
+ONE = ON_FILE.where(INTAKES.c.id == sa.bindparam("intake_id"))
+LIST = ON_FILE.where(INTAKES.c.person_id == sa.bindparam("person_id")).order_by(
+    INTAKES.c.held_on.desc(), INTAKES.c.id.desc()
+)
 UNTOLD = (
     sa.select(PEOPLE.c.id, PEOPLE.c.intake_on, sa.bindparam("at", type_=INTAKES.c.recorded_at.type), sa.bindparam("by"))
     .where(
@@ -79,6 +83,14 @@ def take_back_intake(db: DbSession, intake_id: int, *, actor: str, now: dt.datet
     db.execute(_gone(now).where(INTAKES.c.id == intake_id))
     _keep_newest(db, person_id, now)
     return person_id
+
+
+def load_intake(db: Db, intake_id: int) -> IntakeRow:
+    """Return an intake on file. Raises NotFound."""
+    row = db.execute(ONE, {"intake_id": intake_id}).one_or_none()
+    if row is None:
+        raise NotFound(kind="intake", key=f"#{intake_id}")
+    return IntakeRow(*row)
 
 
 def intakes_of(db: Db, person_id: int) -> list[IntakeRow]:

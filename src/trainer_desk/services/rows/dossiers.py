@@ -53,6 +53,7 @@ class Spot:
 class IntakeNote:
     """An intake on file and what was noted."""
 
+    id: int
     held_on: date
     note: str | None
 

@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 
 from trainer_desk.views.parts.row_model import Column, Mark
 
-PEOPLE, TRAINERS, COURSES, SESSIONS, RECORDS = "people", "trainers", "courses", "sessions", "records"
-"""Kinds of things that a page names; the first three have pages, a session has its panel, a record its sheet."""
+PEOPLE, TRAINERS, COURSES, SESSIONS = "people", "trainers", "courses", "sessions"
+RECORDS, INTAKES = "records", "intakes"
+"""Kinds of things that a page names: the first three have pages, a session its panel, records and intakes a sheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Section:
     """A heading with a table under it; `empty` is said instead of a table without rows.
 
     `counted` sections tell beside the heading how many rows there are. Where one sheet of paper has no room for every
-    row, those of twice the `weight` keep twice as many.
+    row, those of twice the `weight` keep twice as many. `action` is on a button beside the heading, where there is one.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Section:
     empty: str
     counted: bool = True
     weight: int = 1
+    action: str = ""
 
 
 @dataclass(frozen=True, slots=True)

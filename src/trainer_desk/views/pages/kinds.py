@@ -1,15 +1,17 @@
 """Which pages there are: how each is read, told, and whose changes it shows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from trainer_desk.services.dossiers.course import load_course
 from trainer_desk.services.dossiers.person import load_person
 from trainer_desk.services.dossiers.trainer import load_trainer
+from trainer_desk.services.orchestration.intakes import record_intakes
+from trainer_desk.services.orchestration.training import record_with_files
 from trainer_desk.texts.translate import mark
 from trainer_desk.views.pages import course, person, trainer
-from trainer_desk.views.pages.content import COURSES, PEOPLE, TRAINERS, Content
+from trainer_desk.views.pages.content import COURSES, INTAKES, PEOPLE, RECORDS, TRAINERS, Content
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +54,6 @@ KINDS = {
     ),
 }  # fmt: skip
 """The pages by the kind of their thing."""
+
+DEEDS: Mapping[str, Callable[..., Any]] = {RECORDS: record_with_files, INTAKES: record_intakes}
+"""What the button of a section does, by the section's id: only who may do it is offered the button."""

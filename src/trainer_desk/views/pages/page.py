@@ -18,7 +18,7 @@ from trainer_desk.views.desk import Desk
 from trainer_desk.views.pages.contact import EmergencyContact
 from trainer_desk.views.pages.content import PEOPLE, Content
 from trainer_desk.views.pages.head import Head
-from trainer_desk.views.pages.kinds import KINDS
+from trainer_desk.views.pages.kinds import DEEDS, KINDS
 from trainer_desk.views.pages.section import SectionView
 from trainer_desk.views.parts.announce import announce
 from trainer_desk.views.parts.buttons import Button, IconButton
@@ -42,6 +42,8 @@ class DossierPage(QWidget):
     back_wanted = Signal()
     print_wanted = Signal()
     save_wanted = Signal()
+    action_wanted = Signal(str)
+    """The button of a section was pressed: the section's id."""
 
     def __init__(self, desk: Desk, now: Callable[[], datetime]) -> None:
         super().__init__()
@@ -133,10 +135,14 @@ class DossierPage(QWidget):
                 self._column.insertWidget(self._column.count() - 1, view)
                 view.show()  # at once, so that it can take the focus
                 view.link_wanted.connect(self.link_wanted)
+                view.action_wanted.connect(self.action_wanted)
                 view.reached.connect(lambda area, view=view: self._reach(view, area))
         else:
             for view, section in zip(self.sections, content.sections, strict=True):
                 view.show_section(section)
+        for view in self.sections:
+            deed = DEEDS.get(view.section.id)
+            view.offer_action(deed is not None and self._desk.may(deed))
 
     def _reach(self, view: SectionView, area: QRect) -> None:
         place = area.translated(view.pos())

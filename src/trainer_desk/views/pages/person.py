@@ -15,6 +15,7 @@ from trainer_desk.texts.translate import _, plural
 from trainer_desk.views.pages import rows
 from trainer_desk.views.pages.content import (
     COURSES,
+    INTAKES,
     PEOPLE,
     RECORDS,
     SESSIONS,
@@ -180,7 +181,7 @@ def _records(dossier: PersonDossier) -> Section:
         Column("number", _("Number"), 110, fits=True),
     )
     empty = _("No outside or earlier training is recorded.")
-    return Section("records", _("Training records"), columns, tuple(lines), empty)
+    return Section(RECORDS, _("Training records"), columns, tuple(lines), empty, action=_("Record training…"))
 
 
 def _certificates(dossier: PersonDossier) -> Section:
@@ -198,6 +199,7 @@ def _certificates(dossier: PersonDossier) -> Section:
 
 
 def _intakes(dossier: PersonDossier) -> Section:
-    lines = [Line((date_text(one.held_on), one.note or "")) for one in dossier.intakes]
+    lines = [Line((date_text(one.held_on), one.note or ""), Link(INTAKES, one.id)) for one in dossier.intakes]
     columns = (Column("held", _("Held on"), 110, fits=True), Column("note", _("Note"), 200, wide=True))
-    return Section("intakes", _("Intakes"), columns, tuple(lines), _("No intake is on file."))
+    empty = _("No intake is on file.")
+    return Section(INTAKES, _("Intakes"), columns, tuple(lines), empty, action=_("Record an intake…"))

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from trainer_desk.services.clock import Clock
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.main_window import MainWindow
-from trainer_desk.views.pages.content import RECORDS, SESSIONS, Content, Link
+from trainer_desk.views.pages.content import INTAKES, RECORDS, SESSIONS, Content, Link
 from trainer_desk.views.pages.kinds import KINDS
 from trainer_desk.views.pages.page import DossierPage
 from trainer_desk.views.pages.paper import Paper
@@ -24,6 +24,12 @@ class PagesRoom(QObject):
     """A session is to be opened in its panel."""
     record_wanted = Signal(int)
     """A training record is to be opened in its sheet."""
+    intake_wanted = Signal(int)
+    """An intake on file is to be opened in its sheet."""
+    training_wanted = Signal(object)
+    """A training of these people is to be recorded."""
+    new_intake_wanted = Signal(int, str)
+    """An intake of a person, by id and name, is to be recorded."""
 
     def __init__(self, window: MainWindow, desk: Desk, clock: Clock) -> None:
         super().__init__(window)
@@ -34,6 +40,7 @@ class PagesRoom(QObject):
         self.page = DossierPage(desk, clock.now)
         window.add_page(PAGE, "", "", self.page, self.page.bar)
         self.page.link_wanted.connect(self._follow)
+        self.page.action_wanted.connect(self._act)
         self.page.back_wanted.connect(self.back)
         self.page.shown.connect(self._take_focus)
         self.page.print_wanted.connect(lambda: self._put_on_paper(self.paper.print))
@@ -73,10 +80,19 @@ class PagesRoom(QObject):
         if self._window.page == PAGE:
             self._window.focus_page()
 
+    def _act(self, section: str) -> None:
+        content = self.page.content
+        if content is not None and section == RECORDS:
+            self.training_wanted.emit((content.id,))
+        elif content is not None and section == INTAKES:
+            self.new_intake_wanted.emit(content.id, content.title)
+
     def _follow(self, link: Link) -> None:
         if link.kind == SESSIONS:
             self.session_wanted.emit(link.id)
         elif link.kind == RECORDS:
             self.record_wanted.emit(link.id)
+        elif link.kind == INTAKES:
+            self.intake_wanted.emit(link.id)
         else:
             self.open(link.kind, link.id, self.page.day)

@@ -103,6 +103,8 @@ class SectionView(QWidget):
 
     link_wanted = Signal(object)
     reached = Signal(QRect)
+    action_wanted = Signal(str)
+    """The button beside the heading was pressed: the id of this section."""
 
     def __init__(self, section: Section) -> None:
         super().__init__()
@@ -112,8 +114,10 @@ class SectionView(QWidget):
         self.table = SectionTable(section)
         self.empty = PlainLabel("", "muted", wrap=True)
         self.more = Button("", kind="small")
+        self.action = Button(section.action, "plus", "small")
         self._lay_out()
         self.more.clicked.connect(self._unfold)
+        self.action.clicked.connect(lambda: self.action_wanted.emit(self.section.id))
         self.table.followed.connect(self._follow)
         self.table.reached.connect(self._reach)
         self.show_section(section)
@@ -142,6 +146,10 @@ class SectionView(QWidget):
         self.more.set_words(words)
         self.more.setAccessibleName(f"{section.title}: {words}")
 
+    def offer_action(self, offered: bool) -> None:
+        """Show the button beside the heading, if the section has one."""
+        self.action.setVisible(offered and bool(self.section.action))
+
     def links(self) -> list[Link | None]:
         """Return where each row leads."""
         return [line.link for line in self.section.lines]
@@ -164,6 +172,8 @@ class SectionView(QWidget):
         row.addWidget(self.head)
         row.addWidget(self.count)
         row.addStretch()
+        row.addWidget(self.action)
+        self.action.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
