@@ -105,8 +105,7 @@ def test_a_seat_freed_elsewhere_shows_at_once(qtbot: QtBot, room: Room) -> None:
     leaver = room.store.read(load_seats, session)[0].person_id
     with qtbot.waitSignal(room.desk.changed):
         room.desk.write(room.window, "Elsewhere", withdraw, session, leaver)
-    qtbot.waitUntil(lambda: sheet.foot_part.add.words() == "Add 1 person")
-    assert not sheet.foot_part.full.isVisible()
+    qtbot.waitUntil(lambda: sheet.foot_part.add.words() == "Add 1 person" and not sheet.foot_part.full.isVisible())
 
 
 def test_the_meter_tells_held_and_offered_seats_apart(qtbot: QtBot, room: Room) -> None:
