@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QStackedWidget, QV
 from trainer_desk.services.rows.seats import Candidate
 from trainer_desk.texts.translate import _
 from trainer_desk.views.parts.announce import announce
-from trainer_desk.views.parts.buttons import Button, IconButton
+from trainer_desk.views.parts.buttons import IconButton
 from trainer_desk.views.parts.chips import Chips
 from trainer_desk.views.parts.empty_state import EmptyState
 from trainer_desk.views.parts.plain_label import PlainLabel
@@ -31,7 +31,7 @@ class Choosing(QWidget):
         self.search = QLineEdit()
         self.chips, self.hint = Chips(), PlainLabel(_("Enter chooses a person, Ctrl+Enter adds."), "small")
         self.filters, self.funnel = FilterRow(), IconButton("funnel", _("Filter"), size=18)
-        self.paste = Button(_("Paste a list…"), "clipboard-check", "small")
+        self.paste = IconButton("clipboard-check", _("Paste a list…"), size=18)
         self.list = PeopleList(model, zone)
         self.empty = EmptyState()
         self.stack = QStackedWidget()
@@ -88,11 +88,11 @@ class Choosing(QWidget):
         chosen = QHBoxLayout()
         chosen.addWidget(self.chips)
         chosen.addWidget(self.hint, 1)
-        chosen.addWidget(self.paste)
         search = QHBoxLayout()
         search.setSpacing(8)
         search.addWidget(self.search, 1)
         search.addWidget(self.funnel)
+        search.addWidget(self.paste)
         top = QVBoxLayout()
         top.setContentsMargins(SIDE, 0, SIDE, 10)
         top.setSpacing(10)

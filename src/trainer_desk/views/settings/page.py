@@ -150,7 +150,9 @@ class SettingsPage(QWidget):
         return bar
 
     def _fit(self) -> None:
-        self.form.setMaximumWidth(look().px(WIDTH))
+        inside = self.form.widget()
+        if inside is not None:  # the fields are no wider than can be read, the scroll bar stands at the edge
+            inside.setMaximumWidth(look().px(WIDTH))
         self.notice.setMaximumWidth(look().px(WIDTH) - 32)
 
     def _lay_out(self) -> None:
@@ -158,9 +160,6 @@ class SettingsPage(QWidget):
         self.form.more.addWidget(self.accounts)
         self._fit()
         look().changed.connect(self._fit)
-        middle = QHBoxLayout()
-        middle.addWidget(self.form, 1)
-        middle.addStretch(0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 0)
         column.setSpacing(8)
@@ -169,4 +168,4 @@ class SettingsPage(QWidget):
         top.addWidget(self.notice, 1)
         top.addStretch(0)
         column.addLayout(top)
-        column.addLayout(middle, 1)
+        column.addWidget(self.form, 1)
