@@ -14,7 +14,7 @@ from trainer_desk.services.clock import Clock
 from trainer_desk.services.errors import DeskError
 from trainer_desk.services.rules.times import local
 from trainer_desk.texts import error_text
-from trainer_desk.texts.translate import _, plural
+from trainer_desk.texts.translate import _
 from trainer_desk.views.catalogue.design import Design
 from trainer_desk.views.catalogue.facts import Facts, Surroundings, gather, look_around
 from trainer_desk.views.catalogue.form import Form
@@ -22,6 +22,7 @@ from trainer_desk.views.catalogue.header import Header
 from trainer_desk.views.catalogue.more import MoreSection
 from trainer_desk.views.catalogue.newcomer import Newcomer
 from trainer_desk.views.desk import Desk
+from trainer_desk.views.editing.giving_up import gives_up_pending
 from trainer_desk.views.editing.saver import Saver, Saving
 from trainer_desk.views.parts.announce import announce
 from trainer_desk.views.parts.confirm import confirmed
@@ -101,15 +102,10 @@ class CataloguePanel(QWidget):
             return self._may_leave_new()
         self.form.finish_typing()
         self.saver.wait()
-        count = len([entry for entry in self.saver.pending.entries.values() if entry.is_refused])
-        if not count:
+        if gives_up_pending(self, self.saver):
             return True
-        sentence = plural("{n} change is not saved yet.", "{n} changes are not saved yet.", count)
-        if not confirmed(self, _("Give up what is not saved?"), sentence, _("Discard"), _("Keep editing")):
-            self._go_to_pending()
-            return False
-        self.saver.discard()
-        return True
+        self._go_to_pending()
+        return False
 
     def close_thing(self) -> bool:
         """Close the panel if it may; returns whether it did."""

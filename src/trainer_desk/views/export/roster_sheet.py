@@ -28,7 +28,7 @@ from trainer_desk.views.export.column_list import ColumnList
 from trainer_desk.views.export.roster_facts import RosterFacts, free_name, of_range, of_sessions, preview
 from trainer_desk.views.memory import Memory
 from trainer_desk.views.parts.buttons import Button
-from trainer_desk.views.parts.confirm import confirmed
+from trainer_desk.views.parts.confirm import may_write_to
 from trainer_desk.views.parts.notice_bar import NoticeBar
 from trainer_desk.views.parts.plain_label import PlainLabel
 from trainer_desk.views.parts.segment import Segment
@@ -95,8 +95,7 @@ class RosterSheet(Sheet):
         if not self.path.text().strip():
             self.path.setFocus()
             return
-        sentence = _("“{name}” is there already.").format(name=target.name)
-        if target.is_file() and not confirmed(self, _("Replace the file?"), sentence, _("Replace"), _("Keep it")):
+        if not may_write_to(self, target):
             self.path.setFocus()
             return
         self._write_to(target)

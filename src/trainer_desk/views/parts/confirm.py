@@ -1,8 +1,11 @@
 """A small question with two buttons that say what they do; used only where undo cannot help (ux 12)."""
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from trainer_desk.texts.translate import _
 from trainer_desk.views.parts.buttons import Button
 from trainer_desk.views.parts.plain_label import PlainLabel
 from trainer_desk.views.theme import look
@@ -43,3 +46,11 @@ class Confirm(QDialog):
 def confirmed(over: QWidget, title: str, sentence: str, verb: str, back: str) -> bool:
     """Ask and wait; True if the user chose `verb`."""
     return Confirm(over, title, sentence, verb, back).exec() == QDialog.DialogCode.Accepted
+
+
+def may_write_to(over: QWidget, target: Path) -> bool:
+    """Whether a file may be written: it is not there yet, or the user chose to replace it."""
+    if not target.is_file():
+        return True
+    sentence = _("“{name}” is there already.").format(name=target.name)
+    return confirmed(over, _("Replace the file?"), sentence, _("Replace"), _("Keep it"))

@@ -14,7 +14,7 @@ from trainer_desk.views.desk import Desk
 from trainer_desk.views.export.roster_facts import free_name
 from trainer_desk.views.memory import Memory
 from trainer_desk.views.parts.buttons import Button
-from trainer_desk.views.parts.confirm import confirmed
+from trainer_desk.views.parts.confirm import may_write_to
 from trainer_desk.views.parts.notice_bar import NoticeBar
 from trainer_desk.views.parts.plain_label import PlainLabel
 from trainer_desk.views.parts.sheet import Sheet
@@ -63,8 +63,7 @@ class SaveSheet(Sheet):
         if not text or not self.save.isEnabled():
             self.path.setFocus()
             return
-        sentence = _("“{name}” is there already.").format(name=target.name)
-        if target.is_file() and not confirmed(self, _("Replace the file?"), sentence, _("Replace"), _("Keep it")):
+        if not may_write_to(self, target):
             self.path.setFocus()
             return
         self._write_to(target)

@@ -13,12 +13,12 @@ from trainer_desk.services.errors import DeskError, Refused
 from trainer_desk.services.findings import Finding, Fix
 from trainer_desk.services.orchestration.scheduling import edit_session
 from trainer_desk.texts import error_text, findings_text
-from trainer_desk.texts.translate import _, plural
+from trainer_desk.texts.translate import _
 from trainer_desk.views.attachments.attachment_list import AttachmentList
 from trainer_desk.views.desk import Desk
+from trainer_desk.views.editing.giving_up import gives_up_pending
 from trainer_desk.views.editing.saver import Saver, Saving
 from trainer_desk.views.parts.announce import announce
-from trainer_desk.views.parts.confirm import confirmed
 from trainer_desk.views.session.checks import first_failing
 from trainer_desk.views.session.facts import Facts, gather
 from trainer_desk.views.session.field import Field
@@ -109,15 +109,10 @@ class SessionPanel(QWidget):
     def may_close(self) -> bool:
         """Save what is being typed; if something stays pending, ask whether to give it up (V2)."""
         self._settle()
-        count = len([entry for entry in self.saver.pending.entries.values() if entry.is_refused])
-        if not count:
+        if gives_up_pending(self, self.saver):
             return True
-        sentence = plural("{n} change is not saved yet.", "{n} changes are not saved yet.", count)
-        if not confirmed(self, _("Give up what is not saved?"), sentence, _("Discard"), _("Keep editing")):
-            self._go_to_pending()
-            return False
-        self.saver.discard()
-        return True
+        self._go_to_pending()
+        return False
 
     def close_session(self) -> bool:
         """Close the panel if it may; returns whether it did."""

@@ -13,9 +13,10 @@ from trainer_desk.services.clock import Clock
 from trainer_desk.services.orchestration.settings import ORGANISATION, change_settings
 from trainer_desk.services.rules.times import local
 from trainer_desk.texts import error_text
-from trainer_desk.texts.translate import _, plural
+from trainer_desk.texts.translate import _
 from trainer_desk.views.catalogue.form import Form
 from trainer_desk.views.desk import Desk
+from trainer_desk.views.editing.giving_up import gives_up_pending
 from trainer_desk.views.editing.saver import Saver, Saving
 from trainer_desk.views.parts.alert import Alert
 from trainer_desk.views.parts.confirm import confirmed
@@ -72,14 +73,7 @@ class SettingsPage(QWidget):
         """Save what is being typed; if something stays pending, ask whether to give it up (V2)."""
         self.form.finish_typing()
         self.saver.wait()
-        count = sum(entry.is_refused for entry in self.saver.pending.entries.values())
-        if not count:
-            return True
-        sentence = plural("{n} change is not saved yet.", "{n} changes are not saved yet.", count)
-        if not confirmed(self, _("Give up what is not saved?"), sentence, _("Discard"), _("Keep editing")):
-            return False
-        self.saver.discard()
-        return True
+        return gives_up_pending(self, self.saver)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Load what changed while the page was hidden."""
