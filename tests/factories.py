@@ -268,6 +268,59 @@ def make_account(db: Database, login: str, role: Role, **columns: Any) -> int:
     return _insert(db, models.Account, {"login": login, "role": role} | columns)
 
 
+def make_request(db: Database, course: int, people: Sequence[int] = (), **columns: Any) -> int:
+    """File a booking request for a course; `people` are named in it."""
+    values = {"course_id": course, "requested_by": ACTOR, "requested_at": MADE}
+    request = _insert(db, models.BookingRequest, values | columns)
+    for person in people:
+        db.execute(sa.insert(models.BookingRequestPerson).values(booking_request_id=request, person_id=person))
+    return request
+
+
+def make_certificate(db: Database, person: int, course: int, session: int, held_on: dt.date, **columns: Any) -> int:
+    """Certify a person by a session; compliance does not follow by itself."""
+    values = {
+        "number": f"{held_on.year}-{next(_numbers):06}",
+        "revision": 1,
+        "person_id": person,
+        "course_id": course,
+        "session_id": session,
+        "held_from": held_on,
+        "held_on": held_on,
+        "minutes": 120,
+        "employee_no": f"P{person}",
+        "person_name": f"Person {person}",
+        "course_code": f"C{course}",
+        "course_title": f"Course {course}",
+        "trainer_name": "Trainer",
+        "organisation": "Works",
+        "checksum": "0" * 16,
+        "issued_at": MADE,
+        "issued_by": ACTOR,
+    }
+    return _insert(db, models.Certificate, values | columns)
+
+
+def make_session_checklist_item(db: Database, session: int, words: str = "Book the room", **columns: Any) -> int:
+    """Put something on the checklist of one session, a week before it."""
+    values = {"session_id": session, "words": words, "place": 1, "days_before": 7}
+    return _insert(db, models.SessionChecklistItem, values | columns)
+
+
+def make_telling(db: Database, enrollment: int, **columns: Any) -> None:
+    """Write down that a person was told of a place in a scheduled session without saying when and where."""
+    values = {
+        "enrollment_id": enrollment,
+        "state": EnrollmentState.CONFIRMED,
+        "status": SessionStatus.SCHEDULED,
+        "told_at": MADE,
+        "told_by": ACTOR,
+        "created_at": MADE,
+        "updated_at": MADE,
+    }
+    db.execute(sa.insert(models.Telling).values(values | columns))
+
+
 def _next_position(db: Database, session: int) -> int:
     """Give out the next place of a queue, as the program does."""
     table = models.Base.metadata.tables["sessions"]

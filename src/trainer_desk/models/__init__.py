@@ -10,8 +10,11 @@ if TYPE_CHECKING:
     from trainer_desk.models.accounts import Account
     from trainer_desk.models.attachments import Attachment, AttachmentBytes
     from trainer_desk.models.base import Base
+    from trainer_desk.models.certificates import Certificate
     from trainer_desk.models.journal import Change, ChangeRow
+    from trainer_desk.models.notices import Notice
     from trainer_desk.models.people import ComplianceItem, Contact, ContactLook, Intake, Person
+    from trainer_desk.models.requests import BookingRequest, BookingRequestPerson
     from trainer_desk.models.requirements import Attestation, Requirement, TrainingRecord
     from trainer_desk.models.resources import (
         Category,
@@ -24,7 +27,15 @@ if TYPE_CHECKING:
         Venue,
     )
     from trainer_desk.models.seats import Group, GroupMember, Presence, Run, RunSeat, SeatHold, Waiver
-    from trainer_desk.models.sessions import Block, Claim, Enrollment, Session, SessionResource
+    from trainer_desk.models.sessions import (
+        Block,
+        Claim,
+        Enrollment,
+        Session,
+        SessionChecklistItem,
+        SessionResource,
+        Telling,
+    )
 
 __all__ = [
     "Account",
@@ -33,7 +44,10 @@ __all__ = [
     "Attestation",
     "Base",
     "Block",
+    "BookingRequest",
+    "BookingRequestPerson",
     "Category",
+    "Certificate",
     "Change",
     "ChangeRow",
     "ChecklistItem",
@@ -46,6 +60,7 @@ __all__ = [
     "Group",
     "GroupMember",
     "Intake",
+    "Notice",
     "Person",
     "Presence",
     "Qualification",
@@ -55,15 +70,20 @@ __all__ = [
     "RunSeat",
     "SeatHold",
     "Session",
+    "SessionChecklistItem",
     "SessionResource",
     "Setting",
+    "Telling",
     "Trainer",
     "TrainingRecord",
     "Venue",
     "Waiver",
 ]
 
-TABLES = ("accounts", "attachments", "base", "journal", "people", "requirements", "resources", "seats", "sessions")
+TABLES = (
+    "accounts", "attachments", "base", "certificates", "journal", "notices", "people", "requests", "requirements",
+    "resources", "seats", "sessions",
+)  # fmt: skip
 """The modules of the tables; all are loaded together, because they name each other."""
 
 

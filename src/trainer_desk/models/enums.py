@@ -86,6 +86,45 @@ class Attendance(StrEnum):
     NO_SHOW = "no_show"
 
 
+class Result(StrEnum):
+    """How somebody did where a course asks for a result; only a pass renews and certifies (A7)."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+
+
+class RequestStatus(StrEnum):
+    """Where a booking request stands (Q1)."""
+
+    DRAFT = "DRAFT"
+    ACCEPTED = "ACCEPTED"
+    DECLINED = "DECLINED"
+    CANCELLED = "CANCELLED"
+
+
+class CertificateEnd(StrEnum):
+    """Why a certificate counts no more: its session was reopened, a mark was corrected, a revision replaced it (A5)."""
+
+    REOPENED = "reopened"
+    CORRECTED = "corrected"
+    REPLACED = "replaced"
+
+
+class NoticeKind(StrEnum):
+    """What an account is told behind the bell (D6)."""
+
+    ENROLLED = "enrolled"
+    PROMOTED = "promoted"
+    OFFERED = "offered"
+    WITHDRAWN = "withdrawn"
+    MOVED = "moved"
+    CANCELLED = "cancelled"
+    ASSIGNED = "assigned"
+    UNASSIGNED = "unassigned"
+    DECIDED = "decided"
+    REMINDER = "reminder"
+
+
 class ComplianceStatus(StrEnum):
     """What a person holds for a course; what it means on a day is told by `rules.compliance` (P1)."""
 

@@ -10,6 +10,7 @@ from trainer_desk.models.base import STRICT, Base, Big, Day, JsonText, Utc, Vers
 from trainer_desk.models.enums import (
     Attendance,
     EnrollmentState,
+    Result,
     SessionRole,
     SessionStatus,
     WaitlistMode,
@@ -29,6 +30,8 @@ class Session(Versioned, Base):
     The counters are kept by triggers and never written by hand (K3): `seats_taken` counts confirmed people, open
     offers and held seats, of which `seats_offered` and `seats_held` are the latter two; `waiting` counts the queue.
     `last_position` is the place that was given out last in the queue; a place is never used again (K5).
+    `began_at` and `finished_at` (UTC) are when it was really started and completed (S4). `booking_request_id` is the
+    request that made it; empty for what came from a draft (Q2).
     """
 
     __tablename__ = "sessions"
@@ -55,6 +58,13 @@ class Session(Versioned, Base):
         sa.Index("ix_sessions_trainer_id_starts_at", "trainer_id", "starts_at"),
         sa.Index("ix_sessions_course_id_starts_at", "course_id", "starts_at"),
         sa.Index("ix_sessions_run_id", "run_id", "starts_at"),
+        sa.Index(
+            "uq_sessions_booking_request_id",
+            "booking_request_id",
+            unique=True,
+            sqlite_where=sa.text("booking_request_id IS NOT NULL AND deleted_at IS NULL"),
+            postgresql_where=sa.text("booking_request_id IS NOT NULL AND deleted_at IS NULL"),
+        ),
         {"sqlite_strict": True, "postgresql_with": {"fillfactor": "80"}},
     )
 
@@ -84,6 +94,9 @@ class Session(Versioned, Base):
     seats_held: Mapped[int] = mapped_column(sa.Integer, server_default="0", sort_order=100)
     waiting: Mapped[int] = mapped_column(sa.Integer, server_default="0", sort_order=100)
     last_position: Mapped[int] = mapped_column(Big, server_default="0", sort_order=100)
+    booking_request_id: Mapped[int | None] = mapped_column(sa.ForeignKey("booking_requests.id"), sort_order=101)
+    began_at: Mapped[dt.datetime | None] = mapped_column(Utc, sort_order=101)
+    finished_at: Mapped[dt.datetime | None] = mapped_column(Utc, sort_order=101)
 
 
 class SessionResource(Base):
@@ -150,7 +163,7 @@ class Enrollment(Versioned, Base):
 
     `position` is the place in the queue, given by joining alone; the lower comes first. `offer_until` is the UTC
     instant at which an open offer ends. `skip_code` says why a waiter could not be seated when last looked at, and
-    `skip_ref` names the session in the way (K5).
+    `skip_ref` names the session in the way (K5). `marked_at` (UTC) and `marked_by` tell who marked last (A3).
     """
 
     __tablename__ = "enrollments"
@@ -158,9 +171,11 @@ class Enrollment(Versioned, Base):
         sa.UniqueConstraint("session_id", "person_id"),
         one_of("state", EnrollmentState, "state"),
         one_of("attendance", Attendance, "attendance"),
+        one_of("result", Result, "result"),
         one_of("withdrawn_why", WithdrawnWhy, "withdrawn_why"),
         sa.CheckConstraint("state <> 'waitlisted' OR position IS NOT NULL", name="queued"),
         sa.CheckConstraint("(state = 'offered') = (offer_until IS NOT NULL)", name="offer"),
+        sa.CheckConstraint("score IS NULL OR score BETWEEN 0 AND 1000", name="score"),
         sa.Index("ix_enrollments_person_id_state", "person_id", "state", "session_id"),
         sa.Index(
             "ix_enrollments_open",
@@ -189,3 +204,54 @@ class Enrollment(Versioned, Base):
     withdrawn_why: Mapped[str | None] = mapped_column(sa.Text, sort_order=100)
     skip_code: Mapped[str | None] = mapped_column(sa.Text, sort_order=100)
     skip_ref: Mapped[str | None] = mapped_column(sa.Text, sort_order=100)
+    result: Mapped[str | None] = mapped_column(sa.Text, sort_order=101)
+    score: Mapped[int | None] = mapped_column(sa.Integer, sort_order=101)
+    marked_at: Mapped[dt.datetime | None] = mapped_column(Utc, sort_order=101)
+    marked_by: Mapped[str | None] = mapped_column(sa.Text, sort_order=101)
+
+
+class SessionChecklistItem(Versioned, Base):
+    """Something to see to before this session, copied from its course; `days_before` the day of its start (S12)."""
+
+    __tablename__ = "session_checklist_items"
+    __table_args__ = (
+        sa.CheckConstraint("days_before BETWEEN 0 AND 365", name="days_before"),
+        sa.CheckConstraint("(done_at IS NULL) = (done_by IS NULL)", name="done"),
+        limited("words", 200),
+        sa.Index("ix_session_checklist_items_session_id", "session_id"),
+        STRICT,
+    )
+
+    id: Mapped[int] = mapped_column(sa.Integer, primary_key=True)
+    session_id: Mapped[int] = mapped_column(sa.ForeignKey("sessions.id"))
+    item_id: Mapped[int | None] = mapped_column(sa.ForeignKey("checklist_items.id"))
+    place: Mapped[int] = mapped_column(sa.Integer)
+    words: Mapped[str] = mapped_column(sa.Text)
+    days_before: Mapped[int] = mapped_column(sa.Integer)
+    done_at: Mapped[dt.datetime | None] = mapped_column(Utc)
+    done_by: Mapped[str | None] = mapped_column(sa.Text)
+    deleted_at: Mapped[dt.datetime | None] = mapped_column(Utc)
+
+
+class Telling(Versioned, Base):
+    """What a person was last told of a place, by whom and when (UTC); who was told something else must hear anew (D7).
+
+    `state` is the place's, `status`, times and venue are the session's, as they were when it was told.
+    """
+
+    __tablename__ = "tellings"
+    __table_args__ = (
+        one_of("state", EnrollmentState, "state"),
+        one_of("status", SessionStatus, "status"),
+        STRICT,
+    )
+
+    enrollment_id: Mapped[int] = mapped_column(sa.ForeignKey("enrollments.id"), primary_key=True, autoincrement=False)
+    state: Mapped[str] = mapped_column(sa.Text)
+    status: Mapped[str] = mapped_column(sa.Text)
+    starts_at: Mapped[dt.datetime | None] = mapped_column(Utc)
+    ends_at: Mapped[dt.datetime | None] = mapped_column(Utc)
+    venue_id: Mapped[int | None] = mapped_column(sa.ForeignKey("venues.id"))
+    told_at: Mapped[dt.datetime] = mapped_column(Utc)
+    told_by: Mapped[str] = mapped_column(sa.Text)
+    deleted_at: Mapped[dt.datetime | None] = mapped_column(Utc)

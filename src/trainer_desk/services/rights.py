@@ -108,6 +108,7 @@ _BY_ROLES: Mapping[Roles, tuple[str, ...]] = {
         "seats.whole_run.enroll_in_run",
     ),
     AT_THE_DOOR: (
+        "orchestration.certifying.certify",
         "orchestration.undoing.reverse",
         "seats.occupancy.check_in",
         "seats.occupancy.check_out",

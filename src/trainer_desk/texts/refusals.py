@@ -12,7 +12,7 @@ from trainer_desk.services.rules.transitions import moves_from
 from trainer_desk.texts.facts import either, filled, prepared, shown
 from trainer_desk.texts.formats import moment_text, time_text
 from trainer_desk.texts.reasons import database_text, value_text
-from trainer_desk.texts.sentences import DUPLICATES, GONE, SENTENCES, TRASH
+from trainer_desk.texts.sentences import DUPLICATES, GONE, NOT_OWN, SENTENCES, TRASH
 from trainer_desk.texts.translate import _, mark, plural
 from trainer_desk.texts.words import fields_text, kind_word, role_word, state_word
 
@@ -155,6 +155,8 @@ def _unqualified(facts: Mapping[str, Any], zone: ZoneInfo) -> str:
 
 
 def _not_allowed(facts: Mapping[str, Any], zone: ZoneInfo) -> str:
+    if facts.get("why") in NOT_OWN:
+        return filled((NOT_OWN[facts["why"]],), {})
     words = prepared({name: value for name, value in facts.items() if name != "roles"}, zone)
     roles = [role_word(role).lower() for role in facts.get("roles", ()) if isinstance(role, Role)]
     if roles:

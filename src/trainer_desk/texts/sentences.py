@@ -183,6 +183,13 @@ SENTENCES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """One entry for every code of the product's interface."""
 
+NOT_OWN = {
+    "not_own_session": mark("You may do that only in sessions that you teach. Ask a supervisor."),
+    "not_own_request": mark("You may do that only with what you asked for yourself. Ask a supervisor."),
+    "no_person": mark("Your login is not linked to a person. Ask an administrator to link it in the settings."),
+}
+"""Why somebody may not do what is allowed with one's own things only, by `why`."""
+
 GONE = {
     "parts_clash": mark("{name} cannot be part of that venue: sessions scheduled already would clash. "
                         "Move one of them first."),

@@ -1,4 +1,4 @@
-"""One row in every table of the organisation: rules, records, intakes, attachments, checklists, accounts."""
+"""One row in every table of the organisation, and in every table of what becomes of a session."""
 
 import sqlalchemy as sa
 
@@ -8,10 +8,14 @@ from tests.factories import (
     Database,
     make_account,
     make_attachment,
+    make_certificate,
     make_checklist_item,
     make_intake,
     make_record,
+    make_request,
     make_requirement,
+    make_session_checklist_item,
+    make_telling,
 )
 from trainer_desk.models import Attestation, Category, ContactLook
 from trainer_desk.models.enums import ComplianceStatus, Role
@@ -29,3 +33,11 @@ def fill_organisation(db: Database, person: int, course: int, trainer: int) -> N
     make_intake(db, person, day)
     make_attachment(db, record_id=make_record(db, person, course, day))
     make_account(db, "ana", Role.TRAINER, trainer_id=trainer, person_id=person)
+
+
+def fill_training(db: Database, session: int, enrollment: int, person: int, course: int) -> None:
+    """Put one row into each table of requests, checklists, tellings and certificates, about this place."""
+    make_request(db, course, [person])
+    make_session_checklist_item(db, session)
+    make_telling(db, enrollment)
+    make_certificate(db, person, course, session, MONDAY.date())

@@ -21,7 +21,7 @@ from tests.factories import (
     make_venue,
     prepared,
 )
-from tests.services.store.organisation_rows import fill_organisation
+from tests.services.store.organisation_rows import fill_organisation, fill_training
 from tests.services.store.raw import raw
 from tests.services.store.seat_rows import UNTIL, make_presence, make_waiver
 from trainer_desk.models import Session
@@ -36,7 +36,7 @@ def test_every_table_that_people_edit_one_by_one_is_guarded() -> None:
     assert set(GUARDED) == {
         "people", "courses", "resources", "qualifications", "runs", "sessions", "blocks", "enrollments", "seat_holds",
         "groups", "presences", "waivers", "intakes", "checklist_items", "accounts", "requirements", "attestations",
-        "training_records", "attachments",
+        "training_records", "attachments", "booking_requests", "session_checklist_items", "tellings", "certificates",
     }  # fmt: skip
 
 
@@ -45,13 +45,14 @@ def session(each_store: Store) -> int:
     with prepared(each_store) as db:
         session = make_scheduled(db, capacity=5)
         person = make_person(db)
-        make_enrollment(db, session, person)
+        enrollment = make_enrollment(db, session, person)
         make_run(db)
         make_hold(db, session, 1, until_at=UNTIL)
         make_group(db, session)
         make_presence(db, session, make_venue(db), person)
         make_waiver(db, session)
         fill_organisation(db, person, make_course(db), make_trainer(db))
+        fill_training(db, session, enrollment, person, make_course(db))
         make_block(db, None, MONDAY, MONDAY + dt.timedelta(days=1))
     return session
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session as DbSession
 from trainer_desk.services.journal.images import Image, NetRow
 from trainer_desk.services.people.compliance import recompute
 
-PAIRED = frozenset({"attestations", "training_records"})
+PAIRED = frozenset({"attestations", "certificates", "training_records"})
 FOLLOWED = PAIRED | {"people", "courses", "requirements"}
 """The journaled tables from which compliance items follow."""
 

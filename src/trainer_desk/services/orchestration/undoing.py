@@ -11,9 +11,11 @@ from trainer_desk.models import Person, Session
 from trainer_desk.models.enums import (
     CLAIMING,
     SEATED,
+    CertificateEnd,
     EnrollmentState,
     HoldEnd,
     PresenceEnd,
+    RequestStatus,
     SessionStatus,
     WithdrawnWhy,
 )
@@ -45,7 +47,7 @@ CLAIM_COLUMNS = frozenset({"status", "course_id", "trainer_id", "venue_id", "sta
 RESOURCES, MEMBERS = "session_resources", "group_members"
 """The link tables: co-trainers and equipment belong to a session's version and claims, its groups do not."""
 
-UNBLOCKING = frozenset({"people", "courses", "training_records", "attestations"})
+UNBLOCKING = frozenset({"people", "courses", "training_records", "attestations", "certificates"})
 """Tables whose rows can take away what keeps somebody who waits from a free seat."""
 
 VENUE_COLUMNS = frozenset({"part_of_id", "turnaround_minutes"})
@@ -60,6 +62,10 @@ GONE: Mapping[str, Mapping[str, Any]] = {
     "attestations": {},
     "training_records": {},
     "attachments": {},
+    "booking_requests": {"status": RequestStatus.CANCELLED.value},
+    "session_checklist_items": {},
+    "tellings": {},
+    "certificates": {"withdrawn_why": CertificateEnd.CORRECTED.value},
     "sessions": {"status": SessionStatus.DRAFT.value},
     "enrollments": {"state": EnrollmentState.WITHDRAWN.value, "position": None, "offer_until": None},
     "blocks": {},
@@ -93,6 +99,10 @@ GONE_AT = {
     "attestations": "deleted_at",
     "training_records": "deleted_at",
     "attachments": "deleted_at",
+    "booking_requests": "decided_at",
+    "session_checklist_items": "deleted_at",
+    "tellings": "deleted_at",
+    "certificates": "withdrawn_at",
 }
 
 NUMBERS = sa.select(Person.employee_no).where(Among(Person.id, "ids"))
@@ -282,6 +292,6 @@ def _sessions_of(rows: list[NetRow]) -> set[int]:
             continue  # a file of a session takes neither a seat nor a claim
         if row.table == "sessions":
             found.add(int(image["id"]))
-        elif "session_id" in image:
+        elif image.get("session_id") is not None:
             found.add(int(image["session_id"]))
     return found

@@ -21,3 +21,14 @@ class AccountRow:
     trainer_name: str | None
     disabled_at: datetime | None
     version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who a login is; `role` is None for somebody who is not signed in, the others where it stands for none."""
+
+    login: str
+    role: Role | None
+    account_id: int | None
+    person_id: int | None
+    trainer_id: int | None

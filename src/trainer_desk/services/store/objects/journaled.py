@@ -23,10 +23,15 @@ TABLES = (
     "attestations",
     "training_records",
     "runs",
+    "booking_requests",
+    "booking_request_people",
     "sessions",
     "session_resources",
+    "session_checklist_items",
     "blocks",
     "enrollments",
+    "tellings",
+    "certificates",
     "seat_holds",
     "groups",
     "group_members",
@@ -34,7 +39,7 @@ TABLES = (
     "waivers",
     "attachments",
 )
-"""Every table that people edit; claims, compliance items and the seats of a run are derived, so not journaled."""
+"""Every table that people edit; claims, compliance items, notices and run seats are derived, so not journaled."""
 
 COUNTERS = frozenset(
     {"seats_taken", "seats_offered", "seats_held", "waiting", "last_position", "people_taken", "members_taken",
@@ -48,7 +53,7 @@ LEFT_OUT = COUNTERS | {"version", "created_at", "updated_at"}
 KEPT_SECRET = {"contacts": frozenset({"name", "phone"})}
 """That such a column changed is recorded, what it held is not."""
 
-LINKS = frozenset({"session_resources", "group_members"})
+LINKS = frozenset({"session_resources", "group_members", "booking_request_people"})
 """Pure link tables: the only journaled rows that may be deleted."""
 
 TIMED = ("sessions", "blocks", "claims")

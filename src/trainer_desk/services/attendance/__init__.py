@@ -1,0 +1,1 @@
+"""Who came: marks, remarks and results of the people of a session."""

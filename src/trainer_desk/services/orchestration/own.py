@@ -1,0 +1,45 @@
+"""What somebody may do only with their own: a trainer with own sessions, everybody with own places (S4, K13)."""
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session as DbSession
+
+from trainer_desk.models import Session, SessionResource
+from trainer_desk.models.enums import Role, SessionRole
+from trainer_desk.services.accounts.identity import who_is
+from trainer_desk.services.errors import NotAllowed
+from trainer_desk.services.rows.accounts import Identity
+from trainer_desk.services.store.db import Db
+
+TEACHES = sa.select(
+    sa.or_(
+        sa.exists().where(Session.id == sa.bindparam("session_id"), Session.trainer_id == sa.bindparam("trainer_id")),
+        sa.exists().where(
+            SessionResource.session_id == sa.bindparam("session_id"),
+            SessionResource.resource_id == sa.bindparam("trainer_id"),
+            SessionResource.role == SessionRole.CO_TRAINER.value,
+        ),
+    )
+)
+
+
+def teaches(db: Db, session_id: int, trainer_id: int | None) -> bool:
+    """Whether a trainer leads a session or helps in it."""
+    if trainer_id is None:
+        return False
+    return bool(db.execute(TEACHES, {"session_id": session_id, "trainer_id": trainer_id}).scalar_one())
+
+
+def require_own_session(db: DbSession, session_id: int, actor: str) -> Identity:
+    """Refuse a trainer whose session it is not; planners may with all sessions. Raises NotAllowed (S4)."""
+    identity = who_is(db, actor)
+    if identity.role is Role.TRAINER and not teaches(db, session_id, identity.trainer_id):
+        raise NotAllowed(role=identity.role, why="not_own_session")
+    return identity
+
+
+def require_own_person(db: DbSession, actor: str) -> int:
+    """Return the person that a login stands for. Raises NotAllowed where it stands for nobody (K13)."""
+    identity = who_is(db, actor)
+    if identity.person_id is None:
+        raise NotAllowed(role=identity.role, why="no_person")
+    return identity.person_id

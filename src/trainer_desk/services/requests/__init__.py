@@ -1,0 +1,1 @@
+"""Booking requests: filed, withdrawn, declined; what becomes of them is an orchestration."""
