@@ -23,7 +23,7 @@ from tests.factories import (
 )
 from tests.services.store.catalog import catalog, golden
 from tests.services.store.clients import ENROLL
-from tests.services.store.first_schema import Rows, make_first, rows_of
+from tests.services.store.older_schema import Rows, make_older, rows_of
 from tests.services.store.raw import raw
 from tests.services.store.recount import miscounted
 from tests.services.store.test_seats import BUMP, UNTIL_TEXT
@@ -57,7 +57,7 @@ class Older(NamedTuple):
 def older(request: pytest.FixtureRequest) -> Older:
     """Give an organisation of the first revision with something of everything, closed."""
     address = str(request.getfixturevalue(f"{request.param}_url"))
-    store = make_first(address)
+    store = make_older(address, "0001")
     session, people = fill(store)
     rows = rows_of(store)
     store.close()
@@ -115,7 +115,7 @@ def test_the_catalog_of_an_upgraded_database_is_that_of_a_new_one(store: Store, 
 
 
 def test_nothing_is_lost_and_the_seats_are_counted(store: Store, older: Older) -> None:
-    now = rows_of(store)
+    now = rows_of(store, older.rows)
     changed: list[tuple[str, str, set[str]]] = []
     for table, rows in older.rows.items():
         assert set(rows) <= set(now[table])

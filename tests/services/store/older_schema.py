@@ -1,6 +1,7 @@
-"""Makes databases as version 1 of the program left them: the first revision, with its triggers as they were then."""
+"""Makes databases as older programs left them: a revision of then, with its triggers as they were laid then."""
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +14,9 @@ from trainer_desk.services.store.engines import connect_file, make_migrator
 
 FROZEN = Path(__file__).with_name("frozen")
 
-TABLES = (
-    "settings", "people", "contacts", "courses", "resources", "trainers", "venues", "qualifications",
-    "compliance_items", "sessions", "session_resources", "blocks", "claims", "enrollments", "changes", "change_rows",
-)  # fmt: skip
-"""The tables of the first revision that hold anything."""
 
-
-def make_first(address: str, zone: str = "Europe/Berlin") -> Store:
-    """Make an organisation of the first revision in an empty database; open it without asking for today's schema."""
+def make_older(address: str, revision: str, zone: str = "Europe/Berlin") -> Store:
+    """Make an organisation of an older revision in an empty database; open it without asking for today's schema."""
     url = read_address(address)
     if is_file(url):
         engine = sa.create_engine(url, creator=lambda: connect_file(url, "rwc"))
@@ -30,8 +25,8 @@ def make_first(address: str, zone: str = "Europe/Berlin") -> Store:
         engine.dispose()
     engine = make_migrator(url)
     with engine.begin() as db:
-        migrating.run(db, "0001")
-        frozen = FROZEN / f"objects_0001_{db.dialect.name}.sql"
+        migrating.run(db, revision)
+        frozen = FROZEN / f"objects_{revision}_{db.dialect.name}.sql"
         for statement in frozen.read_text(encoding="utf-8").rstrip(";\n").split(";\n\n"):
             db.exec_driver_sql(statement.replace("%", "%%") if not is_file(url) else statement)
         db.execute(sa.text("INSERT INTO settings (key, value) VALUES ('zone', :zone)"), {"zone": zone})
@@ -42,13 +37,16 @@ def make_first(address: str, zone: str = "Europe/Berlin") -> Store:
 Rows = dict[str, dict[str, dict[str, Any]]]
 
 
-def rows_of(store: Store) -> Rows:
-    """Give every row of those tables by table and key, with the columns that it has."""
+def rows_of(store: Store, tables: Iterable[str] | None = None) -> Rows:
+    """Give every row of these tables, else of all that hold anything, by table and key, with the columns it has."""
     with store.reading() as db:
         inspector = sa.inspect(db)
         found: Rows = {}
-        for table in TABLES:
+        for table in sorted(inspector.get_table_names()) if tables is None else tables:
             key = inspector.get_pk_constraint(table)["constrained_columns"]
+            if not key or table == "alembic_version" or table.startswith("people_search"):
+                continue  # the number of the schema, and the search index
             rows = [dict(row._mapping) for row in db.execute(sa.text(f"SELECT * FROM {table}"))]
-            found[table] = {json.dumps([row[name] for name in key]): row for row in rows}
+            if rows or tables is not None:
+                found[table] = {json.dumps([row[name] for name in key]): row for row in rows}
     return found
