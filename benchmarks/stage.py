@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from benchmarks.place import Place
 from trainer_desk.views.crash import CrashHandler
+from trainer_desk.views.memory import Memory
 from trainer_desk.views.program import Program
 from trainer_desk.views.schedule.canvas import ScheduleCanvas
 from trainer_desk.views.schedule.page import SchedulePage
@@ -43,12 +44,20 @@ def application() -> QApplication:
     return app if isinstance(app, QApplication) else QApplication([])
 
 
+def begin_at(page: str, settings: Path) -> None:
+    """Have the window remember a page of an earlier sitting, so that it begins there."""
+    memory = Memory(settings)
+    memory.put("window/page", page)
+    memory.save()
+
+
 @contextmanager
 def running(place: Place) -> Iterator[SchedulePage]:
     """Run the program on a scale database and lend its schedule, this week painted."""
     application()
     look().start("light", 100)
     with tempfile.TemporaryDirectory() as home:
+        begin_at("schedule", Path(home) / "window.ini")
         program = Program(Path(home) / "window.ini", Path(home), CrashHandler())
         program.window.resize(*SIZE)
         program.window.show()

@@ -32,6 +32,7 @@ from trainer_desk.services.store.engine import Store
 from trainer_desk.views.assembly import Assembly
 from trainer_desk.views.desk import Backend, Desk
 from trainer_desk.views.main_window import MainWindow
+from trainer_desk.views.memory import Memory
 from trainer_desk.views.schedule.canvas import ScheduleCanvas
 from trainer_desk.views.schedule.day_columns import DayColumns
 from trainer_desk.views.theme import look
@@ -76,11 +77,19 @@ def found(db: Database) -> Centre:
     return Centre(loto, fire, john, aisha, room_a, room_b, taught, undated, ready)
 
 
+def begin_at(page: str, settings: Path) -> None:
+    """Have the window remember a page of an earlier sitting, so that it begins there."""
+    memory = Memory(settings)
+    memory.put("window/page", memory.get("window/page", "") or page)
+    memory.save()
+
+
 class Workplace:
     """The window with hands on it."""
 
     def __init__(self, qtbot: QtBot, store: Store, centre: Centre, settings: Path) -> None:
         self.qtbot, self.store, self.centre = qtbot, store, centre
+        begin_at("schedule", settings)
         self.window = MainWindow(settings, "frank", NOW.date())
         self.desk = Desk(cast(Backend, store), store.actor)
         self.desk.crashed.connect(self._crashed)
@@ -91,7 +100,7 @@ class Workplace:
         qtbot.waitExposed(self.window)
         self.window.activateWindow()
         self.page = self.assembly.schedule
-        self.until(lambda: self.page.source.board is not None)
+        self.until(lambda: self.page.source.board is not None and self.window.page)
         self.page.focus_view()
 
     def close(self) -> None:

@@ -47,6 +47,8 @@ class Assembly(QObject):
     def __init__(self, window: MainWindow, desk: Desk, clock: Clock, *, is_file: bool = False) -> None:
         super().__init__(window)
         self.window, self.desk = window, desk
+        window.awaits_role = True
+        self.standing = Standing(desk, self)
         self.schedule = SchedulePage(desk, window.memory, window.toasts, clock.now)
         self.ways = Wayfinding(self.schedule, desk)
         self.sessions = SessionsPage(desk, window.memory, window.toasts, clock.now, self.schedule.source)
@@ -55,10 +57,8 @@ class Assembly(QObject):
         self.records = RecordsRoom(window, desk, self.schedule.today, self._directory, self._tell)
         self.retiring = RetiringRoom(window, desk, clock, self._directory, self._tell)
         self.settings = SettingsPage(desk, clock)
-        self.standing = Standing(desk, self)
         self.lapsing = Lapsing(desk, clock.now, self)
         self._clock, self._is_file = clock, is_file
-        self._tray_waits = False
         self.doors: dict[int, DoorView] = {}
         self._add_pages()
         self._join_schedule()
@@ -85,7 +85,7 @@ class Assembly(QObject):
         self.catalogue.page_wanted.connect(self.pages.open)
         window.add_page("settings", "Settings", "settings", self.settings, self.settings.bar)
         if window.memory.get("window/panel", "tray") and not window.narrow:
-            window.panel.open("tray")
+            window.put_away = "tray"  # comes with the calendar
 
     def _join_schedule(self) -> None:
         page, month = self.schedule, self.window.sidebar.month
@@ -124,12 +124,12 @@ class Assembly(QObject):
         """Show what the role may do, and hide or shut what it may not."""
         window, desk = self.window, self.desk
         self.settings.follow_role(role)
-        window.sidebar.items["settings"].setVisible(desk.may(create_draft))
         for new in (self.schedule.bar.new, self.schedule.tray.add):
             new.setVisible(desk.may(create_draft))
         self.panel.allow(desk.may(edit_session))
         self.catalogue.allow(role)
         word = role_word(role) if role is not None else _("not signed in")
+        window.follow_role(role)
         about = (_("The permissions of the file are what protects it"),) if self._is_file else ()
         window.show_standing(f"{self.desk.actor} · {word}", *about)
 
@@ -146,6 +146,7 @@ class Assembly(QObject):
         self.sessions.set_single_keys(window.single_keys)
         self.settings.told.connect(self._tell)
         self.standing.changed.connect(self._follow_role)
+        self.standing.unknown.connect(lambda: window.follow_role(None) if window.awaits_role else None)
         self.desk.failed.connect(self._say)
         self.desk.busy.connect(window.status.show_busy)
         self.desk.saving.connect(window.status.show_saving)
@@ -207,9 +208,10 @@ class Assembly(QObject):
     def _fit_panel(self, page: str) -> None:
         """Put the drafts away where there is no calendar to place them on, and bring them back with it."""
         panel = self.window.panel
-        if page == "schedule" and self._tray_waits and not panel.current:
+        waits = self.window.put_away == "tray"
+        if page == "schedule" and waits and not panel.current:
             panel.open("tray")
-        self._tray_waits = page != "schedule" and (self._tray_waits or panel.current == "tray")
+        self.window.put_away = "tray" if page != "schedule" and (waits or panel.current == "tray") else ""
         if page != "schedule" and panel.current == "tray":
             panel.close_panel()
 

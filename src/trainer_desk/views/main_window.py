@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from trainer_desk.models.enums import Role
 from trainer_desk.views.actions import bind, use_keys
 from trainer_desk.views.beyond_typing import BeyondTyping
 from trainer_desk.views.memory import Memory
@@ -28,6 +29,7 @@ from trainer_desk.views.parts.sidebar import Sidebar
 from trainer_desk.views.parts.status_line import StatusLine
 from trainer_desk.views.parts.toast import Toasts
 from trainer_desk.views.parts.user_menu import UserMenu
+from trainer_desk.views.roles import first_page, has_page
 from trainer_desk.views.theme import look
 
 SMALLEST, DESIGNED = (1024, 700), (1440, 900)
@@ -57,6 +59,10 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*SMALLEST)
         self.memory = Memory(settings)
         self.may_close: Callable[[], bool] | None = None
+        self.awaits_role = False
+        """Whether the pages wait until it is known who works here; `follow_role` ends it."""
+        self.put_away = ""
+        """A panel that comes back with another page, and is remembered for the next sitting."""
         self._narrow = False
         self._rail_wanted: bool | None = None
         self._page = self._start = ""
@@ -88,6 +94,8 @@ class MainWindow(QMainWindow):
     def add_page(self, page: str, title: str, icon: str, widget: QWidget, top_bar: QWidget | None = None) -> None:
         """Add a page and its item in the sidebar; `top_bar` stands over it. The first page shows at once.
 
+        While `awaits_role`, none does: nobody is to see a page go by that is not theirs.
+
         Without an icon it has no item: one comes to it from the things that it shows, and a new sitting does not
         begin there.
         """
@@ -99,6 +107,8 @@ class MainWindow(QMainWindow):
             self._bars.addWidget(top_bar)
         self._content.addWidget(widget)
         self._tab_to_status_after(widget)
+        if self.awaits_role:
+            return
         if not self._page or page == self.memory.get("window/page", ""):
             self.show_page(page)
             self.focus_page()
@@ -116,6 +126,14 @@ class MainWindow(QMainWindow):
         if page != self._page:
             self._page = page
             self.page_changed.emit(page)
+
+    def follow_role(self, role: Role | None) -> None:
+        """Show the items of a role, the page where it begins at first, and no page that it does not have."""
+        self.sidebar.show_only(lambda page: has_page(role, page))
+        is_first, self.awaits_role = self.awaits_role, False
+        if is_first or (self._page in self.sidebar.items and not has_page(role, self._page)):
+            page = first_page(role, self.memory.get("window/page", "") if is_first else "", self.sidebar.items)
+            self.go_to_page(page or self._page or next(iter(self.sidebar.items)))
 
     def go_to_page(self, page: str) -> None:
         """Show a page and put the focus into it; raises KeyError for one that was not added."""
@@ -217,8 +235,9 @@ class MainWindow(QMainWindow):
     def keep(self) -> None:
         """Write down size, page, panel, theme and text size."""
         self.memory.put_bytes("window/geometry", self.saveGeometry())
-        self.memory.put("window/page", self._start)
-        self.memory.put("window/panel", self.panel.current or self._folded)
+        if self._start:
+            self.memory.put("window/page", self._start)
+        self.memory.put("window/panel", self.panel.current or self._folded or self.put_away)
         self.memory.put("window/rail", "" if self._rail_wanted is None else str(self._rail_wanted))
         self.memory.put("look/theme", look().choice)
         self.memory.put("look/text", look().percent)
@@ -239,6 +258,7 @@ class MainWindow(QMainWindow):
             self.setTabOrder(one, following)
 
     def _lay_out(self) -> None:
+        self._content.addWidget(QWidget())  # shows until the first page does
         root = self._root = QWidget()
         root.setObjectName("Main")
         self._middle = QWidget()

@@ -14,6 +14,8 @@ class Standing(QObject):
 
     changed = Signal(object)
     """The Role, None for somebody who is not signed in any more."""
+    unknown = Signal()
+    """Who works here cannot be asked now: the database does not answer."""
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
@@ -24,7 +26,8 @@ class Standing(QObject):
 
     def ask(self) -> None:
         """Ask for the role."""
-        self._desk.read(self, load_role, self._desk.actor, then=self._take, failed=lambda _error: None, lane="role")
+        failed = self.unknown.emit
+        self._desk.read(self, load_role, self._desk.actor, then=self._take, failed=lambda _error: failed(), lane="role")
 
     def _take(self, role: Role | None) -> None:
         self._desk.role = role

@@ -1,5 +1,6 @@
 """The sidebar: the pages, the small month and the user; in a narrow window a rail of icons (ux 2, 3)."""
 
+from collections.abc import Callable
 from datetime import date
 from itertools import pairwise
 
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout
 from trainer_desk.views.parts.buttons import Button, stop_at
 from trainer_desk.views.parts.mini_month import MiniMonth
 from trainer_desk.views.parts.plain_label import IconLabel, PlainLabel, plain_tip, restyle
+from trainer_desk.views.roles import place_of
 from trainer_desk.views.theme import look
 
 WIDE, RAIL = 220, 56
@@ -25,7 +27,7 @@ class Sidebar(QFrame):
         self.setObjectName("Sidebar")
         self.setAccessibleName("Pages")
         self.items: dict[str, Button] = {}
-        self._rail = False
+        self._rail, self._has_month = False, True
         self._group = QButtonGroup(self)
         self._brand = PlainLabel("Trainer Desk", "h3")
         self.month = MiniMonth(today)
@@ -43,13 +45,16 @@ class Sidebar(QFrame):
         return self._rail
 
     def add(self, page: str, title: str, icon: str) -> None:
-        """Add a page's item at the end."""
+        """Add a page's item where it belongs among those that are there."""
         button = Button(title, icon, "nav", on_token="accent", size=17)
         button.setCheckable(True)
         button.clicked.connect(lambda _checked=False: self.wanted.emit(page))
         self._group.addButton(button)
-        self._pages.addWidget(button)
-        self.items[page] = button
+        later = [at for at, other in enumerate(self.items) if place_of(other) > place_of(page)]
+        at = later[0] if later else len(self.items)
+        self._pages.insertWidget(at, button)
+        items = list(self.items.items())
+        self.items = dict([*items[:at], (page, button), *items[at:]])
         self._dress(button)
         stops = (*self.items.values(), *self.month.stops(), self.user)
         for one, following in pairwise(stops):
@@ -59,6 +64,13 @@ class Sidebar(QFrame):
         """Mark a page as the one on show, where Tab stops; raises KeyError for an unknown one."""
         self.items[page].setChecked(True)
         stop_at(self.items[page], self.items.values())
+
+    def show_only(self, has: Callable[[str], bool]) -> None:
+        """Show only the items of the pages that a role has, and the month where it has the calendar."""
+        for page, button in self.items.items():
+            button.setVisible(has(page))
+        self._has_month = has("schedule")
+        self.month.setVisible(self._has_month and not self._rail)
 
     def show_user(self, user: str) -> None:
         """Show who works here."""
@@ -71,7 +83,7 @@ class Sidebar(QFrame):
             return
         self._rail = rail
         self._brand.setVisible(not rail)
-        self.month.setVisible(not rail)
+        self.month.setVisible(self._has_month and not rail)
         for button in (*self.items.values(), self.user):
             self._dress(button)
         self._resize()
