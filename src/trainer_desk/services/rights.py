@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from trainer_desk.models.enums import Role
+from trainer_desk.services.rules.transitions import actors_of
 
 Roles = frozenset[Role]
 
@@ -50,12 +51,8 @@ _BY_ROLES: Mapping[Roles, tuple[str, ...]] = {
         "orchestration.requiring.delete_requirement",
         "orchestration.retiring.retire",
         "orchestration.retiring.give_up_places",
-        "orchestration.scheduling.publish",
         "orchestration.scheduling.edit_session",
-        "orchestration.scheduling.unpublish",
         "orchestration.scheduling.unschedule",
-        "orchestration.scheduling.reinstate",
-        "orchestration.scheduling.cancel",
         "orchestration.scheduling.delete_session",
         "orchestration.scheduling.restore_session",
         "people.intakes.follow_people",
@@ -71,12 +68,8 @@ _BY_ROLES: Mapping[Roles, tuple[str, ...]] = {
         "planning.drafts.duplicate_session",
         "planning.drafts.delete_session",
         "planning.drafts.restore_session",
-        "planning.lifecycle.unpublish",
-        "planning.lifecycle.reinstate",
-        "planning.lifecycle.cancel",
         "planning.placing.place_copy",
         "planning.placing.for_each",
-        "planning.publishing.publish",
         "planning.qualifications.give_qualification",
         "planning.qualifications.take_back_qualification",
         "planning.run_editing.create_run",
@@ -108,6 +101,7 @@ _BY_ROLES: Mapping[Roles, tuple[str, ...]] = {
         "seats.whole_run.enroll_in_run",
     ),
     AT_THE_DOOR: (
+        "attendance.no_shows.mark_rest_no_show",
         "orchestration.certifying.certify",
         "orchestration.undoing.reverse",
         "seats.occupancy.check_in",
@@ -118,8 +112,24 @@ _BY_ROLES: Mapping[Roles, tuple[str, ...]] = {
     ),
 }
 
-RIGHTS: Mapping[str, Roles] = MappingProxyType({verb: roles for roles, verbs in _BY_ROLES.items() for verb in verbs})
-"""The table. A verb is named by module and function below `trainer_desk.services`; a requester may nothing yet."""
+_MOVING = {
+    "planning.publishing": ("publish",),
+    "planning.lifecycle": ("unpublish", "start", "complete", "reopen", "cancel", "reinstate"),
+    "orchestration.scheduling": ("publish", "unpublish", "cancel", "reinstate"),
+    "orchestration.completing": ("start", "complete", "reopen"),
+}
+"""The verbs that move a session: who may do them stands in the table of moves (S4)."""
+
+
+def _movers(verb: str) -> Roles:
+    return frozenset(Role(name) for name in actors_of(verb))
+
+
+RIGHTS: Mapping[str, Roles] = MappingProxyType(
+    {verb: roles for roles, verbs in _BY_ROLES.items() for verb in verbs}
+    | {f"{module}.{verb}": _movers(verb) for module, verbs in _MOVING.items() for verb in verbs}
+)
+"""The table. A verb is named by module and function below `trainer_desk.services`."""
 
 _ADMINISTERED = frozenset({"accounts", "settings"})
 _DOOR = frozenset({"presences", "enrollments"})

@@ -20,6 +20,9 @@ HEADLINES = {
 }
 """What did not happen, by the fact `verb`, when the error also says to which session (fact `title` or `ref`)."""
 
+TOLD_TOGETHER = frozenset({"not_marked"})
+"""Refusals with a finding for each person, whose sentence names them all at once."""
+
 
 def error_text(error: DeskError, zone: ZoneInfo | None = None) -> str:
     """Return what an error says, in the wall clock of `zone` (UTC while no database is open).
@@ -27,7 +30,7 @@ def error_text(error: DeskError, zone: ZoneInfo | None = None) -> str:
     Every finding of a refusal is told; their ways out are left to `fix_text`.
     """
     zone = zone or _UTC
-    if error.findings:
+    if error.findings and error.code not in TOLD_TOGETHER:
         return _refused(error, zone)
     return sentence(error.code, error.facts, zone)
 

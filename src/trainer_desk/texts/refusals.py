@@ -18,11 +18,14 @@ from trainer_desk.texts.words import fields_text, kind_word, role_word, state_wo
 
 MOVE_WORDS = {
     "publish": mark("schedule it"),
+    "start": mark("start it"),
     "unpublish": mark("put it back to draft"),
+    "complete": mark("complete it"),
+    "reopen": mark("open it again"),
     "cancel": mark("cancel it"),
     "reinstate": mark("reinstate it as a draft"),
 }
-"""Moves that a refusal may propose; like buttons, others of the table come with what they need."""
+"""What a refusal proposes, for each move of the table."""
 
 DEEDS = {
     "delete": mark("deleted"),
@@ -88,11 +91,14 @@ def _wrong_state(facts: Mapping[str, Any], zone: ZoneInfo) -> str:
     said = [_("{name} is {state}.").format(name=name, state=_state(state))]
     if facts.get("fields"):
         said.append(_fixed(state, facts["fields"]))
+    elif isinstance(facts.get("ends_at"), datetime):
+        until = moment_text(facts["ends_at"], zone, year=True)
+        said.append(_("Before its end, {until}, it can be completed only once it was started.").format(until=until))
     elif isinstance(facts.get("wanted"), SessionStatus):
         said.append(_("It cannot become {wanted} from there.").format(wanted=_state(facts["wanted"])))
     elif facts.get("allowed"):
         said.append(_must_be(facts))
-    possible = dict.fromkeys(move.verb for move in moves_from(state))
+    possible = dict.fromkeys(move.verb for move in moves_from(state, is_over=False))
     ways = [_(MOVE_WORDS[verb]) for verb in possible if verb in MOVE_WORDS]
     if ways and not facts.get("fields"):
         said.append(_("You can {ways}.").format(ways=either(ways)))

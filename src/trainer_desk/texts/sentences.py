@@ -120,6 +120,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "not_marked": (
         mark("Not marked yet: {names}. Mark each as attended or no-show."),
+        mark("{name} is not marked yet."),
         mark("Not everybody is marked yet. Mark each person as attended or no-show."),
     ),
     "wrong_state": (mark("The session's state does not allow that. Look at its history to see what happened to it."),),

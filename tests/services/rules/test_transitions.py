@@ -1,5 +1,7 @@
 """The table of moves, and what each state lets one edit, delete and fill."""
 
+import datetime as dt
+from functools import partial
 from itertools import product
 
 import pytest
@@ -7,7 +9,7 @@ import pytest
 from trainer_desk.models.enums import SessionStatus
 from trainer_desk.services.errors import WrongState
 from trainer_desk.services.rules import transitions
-from trainer_desk.services.rules.transitions import MOVES, is_editable, moves_from, require
+from trainer_desk.services.rules.transitions import MOVES, actors_of, is_editable, moves_from, require
 
 DRAFT, SCHEDULED, IN_PROGRESS = SessionStatus.DRAFT, SessionStatus.SCHEDULED, SessionStatus.IN_PROGRESS
 COMPLETED, CANCELLED = SessionStatus.COMPLETED, SessionStatus.CANCELLED
@@ -24,6 +26,7 @@ ALLOWED = {
     ("cancel", IN_PROGRESS): CANCELLED,
     ("reinstate", CANCELLED): DRAFT,
 }
+NOON = dt.datetime(2026, 7, 6, 12, 0, tzinfo=dt.UTC)
 VERBS = sorted({verb for verb, _state in ALLOWED})
 
 
@@ -31,7 +34,7 @@ VERBS = sorted({verb for verb, _state in ALLOWED})
 def test_every_move_from_every_state(verb: str, state: SessionStatus) -> None:
     target = ALLOWED.get((verb, state))
     if target is not None:
-        assert require(verb, state).target is target
+        assert require(verb, state, ends_at=NOON, now=NOON).target is target
         return
     with pytest.raises(WrongState) as refusal:
         require(verb, state, ref="S-1")
@@ -40,8 +43,19 @@ def test_every_move_from_every_state(verb: str, state: SessionStatus) -> None:
 
 
 def test_a_verb_that_no_row_has_is_a_bug() -> None:
-    with pytest.raises(ValueError, match="explode"):
-        require("explode", DRAFT)
+    for ask in (partial(require, "explode", DRAFT), partial(actors_of, "explode")):
+        with pytest.raises(ValueError, match="explode"):
+            ask()
+
+
+def test_a_session_that_was_not_started_is_completed_from_its_end_on() -> None:
+    a_second = dt.timedelta(seconds=1)
+    assert require("complete", SCHEDULED, ends_at=NOON, now=NOON).target is COMPLETED
+    assert require("complete", IN_PROGRESS, ends_at=NOON, now=NOON - a_second).target is COMPLETED
+    with pytest.raises(WrongState) as refusal:
+        require("complete", SCHEDULED, ref="S-1", ends_at=NOON, now=NOON - a_second)
+    assert refusal.value.facts["ends_at"] == NOON
+    assert [move.verb for move in moves_from(SCHEDULED, "trainer", is_over=False)] == ["start"]
 
 
 @pytest.mark.parametrize(

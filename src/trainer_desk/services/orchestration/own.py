@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import Session as DbSession
 
-from trainer_desk.models import Session, SessionResource
+from trainer_desk.models import BookingRequest, Session, SessionResource
 from trainer_desk.models.enums import Role, SessionRole
 from trainer_desk.services.accounts.identity import who_is
 from trainer_desk.services.errors import NotAllowed
@@ -21,6 +21,12 @@ TEACHES = sa.select(
     )
 )
 
+ASKED_FOR = sa.select(
+    sa.exists()
+    .where(Session.id == sa.bindparam("session_id"))
+    .where(BookingRequest.id == Session.booking_request_id, BookingRequest.requested_by == sa.bindparam("login"))
+)
+
 
 def teaches(db: Db, session_id: int, trainer_id: int | None) -> bool:
     """Whether a trainer leads a session or helps in it."""
@@ -34,6 +40,18 @@ def require_own_session(db: DbSession, session_id: int, actor: str) -> Identity:
     identity = who_is(db, actor)
     if identity.role is Role.TRAINER and not teaches(db, session_id, identity.trainer_id):
         raise NotAllowed(role=identity.role, why="not_own_session")
+    return identity
+
+
+def require_startable(db: DbSession, session_id: int, actor: str) -> Identity:
+    """Refuse a trainer whose session it is not, and a requester whose request did not make it. Raises NotAllowed (S4).
+
+    A session that was there before a request was accepted into it was not made by that request.
+    """
+    identity = require_own_session(db, session_id, actor)
+    asked = {"session_id": session_id, "login": actor}
+    if identity.role is Role.REQUESTER and not db.execute(ASKED_FOR, asked).scalar_one():
+        raise NotAllowed(role=identity.role, why="not_own_request")
     return identity
 
 

@@ -103,7 +103,7 @@ def restore_session(db: DbSession, session_id: int, *, actor: str, now: dt.datet
     detail = board.load_session(db, session_id)
     if detail.deleted_at is None:
         raise NotFound(kind="session", key=detail.card.ref, why="not_in_trash")
-    values = {"deleted_at": None, "status": SessionStatus.DRAFT.value, "cancel_reason": None}
+    values = {"deleted_at": None, "status": SessionStatus.DRAFT.value, "cancel_reason": None, "began_at": None}
     write_session(db, detail.card, now, **values)
 
 

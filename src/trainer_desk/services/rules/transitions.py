@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from trainer_desk.models.enums import SessionStatus
 from trainer_desk.services.errors import WrongState
@@ -13,6 +14,10 @@ PLANNERS = frozenset({"supervisor", "administrator"})
 FACILITATORS = PLANNERS | {"trainer"}
 STARTERS = FACILITATORS | {"requester"}
 """Roles: a trainer moves own sessions only, a requester starts only the session that the own request made."""
+
+
+END_PASSED = "end_passed"
+"""The requirement that the end of the session has passed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,7 @@ MOVES = (
         effects=("record_end", "drop_claims", "completed_hook"),
     ),
     Move(
-        "complete", SCHEDULED, COMPLETED, FACILITATORS, needs=("end_passed", "all_marked"),
+        "complete", SCHEDULED, COMPLETED, FACILITATORS, needs=(END_PASSED, "all_marked"),
         effects=("record_end", "drop_claims", "completed_hook"),
     ),
     Move(
@@ -60,16 +65,22 @@ ALWAYS_EDITABLE = frozenset({"notes", "metadata"})
 FIXED_WHILE_RUNNING = frozenset({"course_id", "starts_at"})
 
 
-def require(verb: str, status: SessionStatus, *, ref: str = "") -> Move:
+def require(
+    verb: str, status: SessionStatus, *, ref: str = "", ends_at: datetime | None = None, now: datetime | None = None
+) -> Move:
     """Return the move that `verb` makes from `status`.
 
-    Raises WrongState (facts ref, verb, state, wanted) when there is none (S4), ValueError for a verb that no row has.
+    `ends_at` and `now` (UTC) are asked for a move that needs the end to have passed. Raises WrongState (facts ref,
+    verb, state, wanted; `ends_at` where only the end must be waited for) when there is none (S4), ValueError for a
+    verb that no row has.
     """
     target: SessionStatus | None = None
     for move in MOVES:
         if move.verb != verb:
             continue
         if move.source is status:
+            if END_PASSED in move.needs and not _has_passed(ends_at, now):
+                raise WrongState(ref=ref, verb=verb, state=status, wanted=move.target, ends_at=ends_at)
             return move
         target = move.target
     if target is None:
@@ -77,9 +88,28 @@ def require(verb: str, status: SessionStatus, *, ref: str = "") -> Move:
     raise WrongState(ref=ref, verb=verb, state=status, wanted=target)
 
 
-def moves_from(status: SessionStatus, role: str | None = None) -> tuple[Move, ...]:
-    """Return the moves that are possible from `status`, for everybody or for one role; buttons are drawn from it."""
-    return tuple(move for move in MOVES if move.source is status and (role is None or role in move.actors))
+def moves_from(status: SessionStatus, role: str | None = None, *, is_over: bool = True) -> tuple[Move, ...]:
+    """Return the moves that are possible from `status`, for everybody or for one role; buttons are drawn from it.
+
+    Unless the session `is_over`, those that need its end to have passed are left out.
+    """
+    return tuple(
+        move
+        for move in MOVES
+        if move.source is status and (role is None or role in move.actors) and (is_over or END_PASSED not in move.needs)
+    )
+
+
+def actors_of(verb: str) -> frozenset[str]:
+    """Return the roles that may make a move from any state. Raises ValueError for a verb that no row has."""
+    rows = [move.actors for move in MOVES if move.verb == verb]
+    if not rows:
+        raise ValueError(f"no move is called {verb}")
+    return frozenset().union(*rows)
+
+
+def _has_passed(ends_at: datetime | None, now: datetime | None) -> bool:
+    return ends_at is not None and now is not None and ends_at <= now
 
 
 def require_state(verb: str, status: SessionStatus, allowed: Collection[SessionStatus], *, ref: str = "") -> None:

@@ -1,0 +1,77 @@
+"""Starts, completes and opens sessions again, with what follows: claims, marks, the room, certificates (S4, S5, S6).
+
+These are the verbs that window, command line, attendance and past sessions call.
+"""
+
+import datetime as dt
+
+from sqlalchemy.orm import Session as DbSession
+
+from trainer_desk.services.attendance.no_shows import mark_rest_no_show
+from trainer_desk.services.attendance.unmarked import list_unmarked
+from trainer_desk.services.errors import DeskError
+from trainer_desk.services.findings import Finding
+from trainer_desk.services.orchestration.certifying import certify
+from trainer_desk.services.orchestration.own import require_own_session, require_startable
+from trainer_desk.services.orchestration.scheduling import lock_people_of
+from trainer_desk.services.planning import lifecycle
+from trainer_desk.services.planning.board import load_card
+from trainer_desk.services.rows.attendance import UnmarkedPerson
+from trainer_desk.services.seats.settling import settle_stuck
+
+
+def start(db: DbSession, session_id: int, *, actor: str, now: dt.datetime, version: int | None = None) -> None:
+    """Let a scheduled session begin, early or late; from then on its queue stands still (S4, K5).
+
+    Trainers start their own sessions, requesters the one that their request made. Raises NotAllowed, WrongState,
+    Stale for an old `version`, NotFound.
+    """
+    require_startable(db, session_id, actor)
+    lifecycle.start(db, session_id, actor=actor, now=now, version=version)
+
+
+def complete(
+    db: DbSession,
+    session_id: int,
+    *,
+    actor: str,
+    now: dt.datetime,
+    rest_no_show: bool = False,
+    version: int | None = None,
+) -> None:
+    """End a session: everybody in it is marked, its claims go, and whoever earned a certificate gets it (S5, A5).
+
+    `rest_no_show` marks whoever is not marked yet as no-show. Trainers complete their own sessions. Raises DeskError
+    `not_marked` with a finding for each person, NotAllowed, WrongState, also for a scheduled session that is not over
+    at `now` (UTC), Stale for an old `version`, NotFound; nothing is changed then.
+    """
+    require_own_session(db, session_id, actor)
+    lock_people_of(db, [session_id], now)
+    lifecycle.complete(db, session_id, actor=actor, now=now, version=version)
+    if rest_no_show:
+        mark_rest_no_show(db, session_id, actor=actor, now=now)
+    unmarked = list_unmarked(db, session_id)
+    if unmarked:
+        raise _not_marked(unmarked, load_card(db, session_id).ref)
+    certify(db, [session_id], actor=actor, now=now)
+    settle_stuck(db, actor=actor, now=now)
+
+
+def reopen(
+    db: DbSession, session_id: int, *, actor: str, now: dt.datetime, version: int | None = None
+) -> tuple[Finding, ...]:
+    """Let a completed session run again, and take back what its completion made; return the orange findings (S6).
+
+    Marks stay. Raises Refused with all problems when trainer, venue or equipment are taken by now, WrongState, Stale
+    for an old `version`, NotFound; nothing is changed then.
+    """
+    lock_people_of(db, [session_id], now)
+    found = lifecycle.reopen(db, session_id, actor=actor, now=now, version=version)
+    certify(db, [session_id], actor=actor, now=now)
+    return found
+
+
+def _not_marked(people: list[UnmarkedPerson], ref: str) -> DeskError:
+    """Return the refusal that names everybody who is not marked."""
+    found = [Finding("not_marked", subject=one.employee_no, facts={"name": one.name}) for one in people]
+    return DeskError("not_marked", findings=found, ref=ref, names=[one.name for one in people])
