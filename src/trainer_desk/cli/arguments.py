@@ -2,9 +2,11 @@
 
 import argparse
 from collections.abc import Sequence
+from functools import partial
 from typing import NoReturn
 
 from trainer_desk import __version__
+from trainer_desk.cli.attendance_arguments import attendance
 
 DATABASE_VARIABLE = "TRAINER_DESK_DATABASE"
 """The variable of the environment that names the database where --database does not."""
@@ -87,6 +89,7 @@ def make_parser() -> Parser:
     _seats(commands)
     _groups(commands)
     _door(commands)
+    attendance(partial(_command, commands))
     _looking(commands)
     return parser
 

@@ -168,7 +168,7 @@ class SessionShape:
             "name": seat.name,
             "state": seat.state.value,
             "attendance": seat.attendance.value,
-            "result": None,
+            "result": seat.result.value if seat.result else None,
             "remarks": seat.remarks,
             "position": seat.position,
             "enrolled_at": instant(seat.enrolled_at, self.zone),
@@ -180,6 +180,9 @@ class SessionShape:
             "promoted_by": seat.promoted_by,
             "offer_until": instant(seat.offer_until, self.zone),
             "skip": seat.skip_code,
+            "score": seat.score,
+            "marked_at": instant(seat.marked_at, self.zone),
+            "marked_by": seat.marked_by,
         }
 
     def _code(self, kind: str, key: int | None) -> str | None:

@@ -102,6 +102,10 @@ _BY_ROLES: Mapping[Roles, tuple[str, ...]] = {
     ),
     AT_THE_DOOR: (
         "attendance.no_shows.mark_rest_no_show",
+        "attendance.marking.mark",
+        "attendance.marking.mark_rest",
+        "orchestration.attending.mark",
+        "orchestration.attending.mark_rest",
         "orchestration.certifying.certify",
         "orchestration.undoing.reverse",
         "seats.occupancy.check_in",

@@ -42,6 +42,9 @@ VALUES: dict[str, str] = {
     "in_the_future": mark("The {field} {value} is still to come. Record the training once it was held."),
     "expires_before_held": mark("The {field} {value} is before the training was held. Correct one of the two days."),
     "recorded_already": mark("A training of {value} is on record for this course already. Correct that record."),
+    "only_attended": mark("A {field} is for those who attended. Mark the person as attended first."),
+    "stays_marked": mark("In a completed session everybody stays marked. Mark the person as attended or no-show, "
+                         "or open the session again."),
     "not_yes_no": mark("The {field} \"{value}\" is neither yes nor no. Write yes or no."),
     "not_one_of": mark("The {field} \"{value}\" is not known. Write {choices}."),
     "not_json": mark("The {field} is not a JSON object. Write it like {{\"key\": \"value\"}}."),

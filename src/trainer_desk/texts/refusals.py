@@ -7,8 +7,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from trainer_desk.models.enums import Role, SessionStatus
+from trainer_desk.services.rows.attendance import Mark
 from trainer_desk.services.rules.times import iso_text
 from trainer_desk.services.rules.transitions import moves_from
+from trainer_desk.texts.attendance import mark_text
 from trainer_desk.texts.facts import either, filled, prepared, shown
 from trainer_desk.texts.formats import moment_text, time_text
 from trainer_desk.texts.reasons import database_text, value_text
@@ -41,6 +43,7 @@ DEEDS = {
     "group": mark("split into groups"),
     "check_in": mark("entered by people"),
     "check_out": mark("left by people"),
+    "mark": mark("marked for attendance"),
     "undo": mark("undone"),
 }
 
@@ -49,6 +52,11 @@ STALE = {
         mark("Nothing was undone: {by} changed the same thing at {clock}. Look at it and change it by hand."),
         mark("Nothing was undone: {by} changed the same thing meanwhile. Look at it and change it by hand."),
         mark("Nothing was undone: the same thing was changed meanwhile. Look at it and change it by hand."),
+    ),
+    "marked_since": (
+        mark("{name} was marked by {by} at {clock}: {mark}. Your mark was not saved. Look at both and decide."),
+        mark("{name} was marked by somebody else meanwhile: {mark}. Your mark was not saved. Look at both and decide."),
+        mark("Somebody else marked this person meanwhile. Your mark was not saved. Look at both and decide."),
     ),
     "setting": (
         mark("{by} changed this setting at {clock}. Yours was not saved. Look at the new value and decide again."),
@@ -129,6 +137,8 @@ def _stale(facts: Mapping[str, Any], zone: ZoneInfo) -> str:
     at = facts.get("at")
     if isinstance(at, datetime):
         words["clock"] = time_text(at, zone)
+    if isinstance(facts.get("mark"), Mark):
+        words["mark"] = mark_text(facts["mark"])
     return filled(STALE.get(str(facts.get("why")), SENTENCES["stale"]), words)
 
 

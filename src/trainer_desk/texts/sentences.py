@@ -213,6 +213,8 @@ TRASH = {
                           "Look at its people."),
     "no_groups": mark("This session has no groups yet. Add one first."),
     "never_in": mark("{key} has not checked in here, so there is nobody to check out. Look at the list."),
+    "not_on_list": mark("{key} has no confirmed place in this session, so there is nobody to mark. "
+                        "Add them as a walk-in first."),
     "not_in_trash": mark("{key} is not in the trash, so there is nothing to restore. Look in the list."),
     "no_seat": mark("{key} has no seat in {session}. Look at its people."),
     "no_offer": mark("{key} has no open offer in {session}. Look at its people."),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from trainer_desk.models.enums import Attendance, ComplianceStatus, EnrollmentState, WithdrawnWhy
+from trainer_desk.models.enums import Attendance, ComplianceStatus, EnrollmentState, Result, WithdrawnWhy
 from trainer_desk.services.findings import Finding
 
 
@@ -112,6 +112,11 @@ class Seat:
     """The last day on which who is pending is pending (N1)."""
     counts_from: date | None = None
     """The day before which nothing is asked of the person here (N1)."""
+    result: Result | None = None
+    score: int | None = None
+    marked_at: datetime | None = None
+    """When attendance, remarks or result were marked last (UTC), and by whom (A3)."""
+    marked_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

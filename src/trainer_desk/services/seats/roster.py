@@ -6,7 +6,7 @@ from dataclasses import replace
 import sqlalchemy as sa
 
 from trainer_desk.models import ComplianceItem, Enrollment, GroupMember, Person, Session
-from trainer_desk.models.enums import Attendance, ComplianceStatus, EnrollmentState, WithdrawnWhy
+from trainer_desk.models.enums import Attendance, ComplianceStatus, EnrollmentState, Result, WithdrawnWhy
 from trainer_desk.services.clock import Clock
 from trainer_desk.services.rows.seats import Seat
 from trainer_desk.services.seats.scope import read_scope
@@ -39,6 +39,10 @@ SEATS = (
         GroupMember.group_id,
         ComplianceItem.due_on,
         ComplianceItem.counts_from,
+        Enrollment.result,
+        Enrollment.score,
+        Enrollment.marked_at,
+        Enrollment.marked_by,
     )
     .join(Session, Session.id == Enrollment.session_id)
     .join(Person, Person.id == Enrollment.person_id)
@@ -89,6 +93,10 @@ def load_seats(db: Db, session_id: int, *, now: dt.datetime | None = None) -> li
             group_id=row[21],
             due_on=row[22],
             counts_from=row[23],
+            result=None if row[24] is None else Result(row[24]),
+            score=row[25],
+            marked_at=row[26],
+            marked_by=row[27],
         )
         for row in rows
     ]

@@ -36,6 +36,10 @@ NO_SKIP: dict[str, object] = {"skip_code": None, "skip_ref": None}
 NOWHERE: dict[str, object] = {"position": None, "offer_until": None} | NO_SKIP
 FRESH: dict[str, object] = {
     "attendance": Attendance.REGISTERED.value,
+    "result": None,
+    "score": None,
+    "marked_at": None,
+    "marked_by": None,
     "promoted_at": None,
     "promoted_by": None,
     "withdrawn_at": None,

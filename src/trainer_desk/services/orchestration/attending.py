@@ -1,0 +1,77 @@
+"""Attendance of a session, with all that hangs on it: whose session it is, its state, its certificates (A2, A3, A5)."""
+
+import datetime as dt
+from collections.abc import Collection
+
+from sqlalchemy.orm import Session as DbSession
+
+from trainer_desk.models.enums import Attendance, Result, SessionStatus
+from trainer_desk.services.attendance import marking
+from trainer_desk.services.attendance.unmarked import list_unmarked
+from trainer_desk.services.errors import BadValue
+from trainer_desk.services.orchestration.certifying import certify
+from trainer_desk.services.orchestration.own import require_own_session
+from trainer_desk.services.planning.locking import lock_session
+from trainer_desk.services.rows.attendance import KEEP, Kept, Mark, UnmarkedPerson
+from trainer_desk.services.rows.schedule import SessionCard
+from trainer_desk.services.rules.marking import MARKABLE
+from trainer_desk.services.rules.transitions import require_state
+
+
+def mark(
+    db: DbSession,
+    session_id: int,
+    person_id: int,
+    *,
+    actor: str,
+    now: dt.datetime,
+    attendance: Attendance | Kept = KEEP,
+    remarks: str | Kept | None = KEEP,
+    result: Result | Kept | None = KEEP,
+    score: int | Kept | None = KEEP,
+    seen: Mark | None = None,
+) -> Mark:
+    """Mark a person of a session; what is left out stays. Otherwise as `attendance.marking.mark` (A2).
+
+    In a completed session that is a late correction, which certificates follow; nobody becomes unmarked there (A3).
+    A trainer marks in own sessions only. Raises NotAllowed, NotFound, BadValue, WrongState, Stale.
+    """
+    card = _lock(db, session_id, actor)
+    after = marking.mark(
+        db, session_id, person_id, actor=actor, now=now,
+        attendance=attendance, remarks=remarks, result=result, score=score, seen=seen,
+    )  # fmt: skip
+    _follow(db, card, actor, now)
+    return after
+
+
+def mark_rest(
+    db: DbSession,
+    session_id: int,
+    attendance: Attendance,
+    *,
+    actor: str,
+    now: dt.datetime,
+    only: Collection[int] | None = None,
+) -> list[UnmarkedPerson]:
+    """Mark everybody who is not marked yet, in one change; as `attendance.marking.mark_rest`. Raises as `mark`."""
+    card = _lock(db, session_id, actor)
+    rest = marking.mark_rest(db, session_id, attendance, actor=actor, now=now, only=only)
+    _follow(db, card, actor, now)
+    return rest
+
+
+def _lock(db: DbSession, session_id: int, actor: str) -> SessionCard:
+    require_own_session(db, session_id, actor)
+    card = lock_session(db, session_id)
+    require_state("mark", card.status, MARKABLE, ref=card.ref)
+    return card
+
+
+def _follow(db: DbSession, card: SessionCard, actor: str, now: dt.datetime) -> None:
+    """Have certificates follow the marks of a completed session, in which everybody stays marked (S5, A3, A5)."""
+    if card.status is not SessionStatus.COMPLETED:
+        return
+    if list_unmarked(db, card.id):
+        raise BadValue(field="attendance", value=card.ref, why="stays_marked")
+    certify(db, [card.id], actor=actor, now=now)
