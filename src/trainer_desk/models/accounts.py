@@ -9,6 +9,12 @@ from trainer_desk.models.base import STRICT, Base, Utc, Versioned, limited, one_
 from trainer_desk.models.enums import Role
 
 
+def _linked(column: str) -> sa.Index:
+    """An index by which the few accounts of one person or trainer are found, of those that stand for somebody."""
+    where = sa.text(f"{column} IS NOT NULL")
+    return sa.Index(f"ix_accounts_{column}", column, sqlite_where=where, postgresql_where=where)
+
+
 class Account(Versioned, Base):
     """A login with its one role, and which person or trainer that is; a disabled one is not signed in any more."""
 
@@ -17,6 +23,8 @@ class Account(Versioned, Base):
         sa.UniqueConstraint("login"),
         one_of("role", Role, "role"),
         limited("login", 100),
+        _linked("person_id"),
+        _linked("trainer_id"),
         STRICT,
     )
 

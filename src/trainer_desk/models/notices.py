@@ -10,10 +10,11 @@ from trainer_desk.models.enums import NoticeKind
 
 
 class Notice(Base):
-    """One thing told to one account; derived from what happened, so in no journal (D6).
+    """One thing told to one account; written by triggers and derived from what happened, so in no journal (D6).
 
-    Instants are UTC: `at` when it happened, `starts_at` the session's start then, `was_at` its start before a move,
-    `until_at` the end of an offer. `lead_minutes` is how long before the start a reminder comes. `actor` did it.
+    Instants are UTC: `at` when it happened, `until_at` the end of an offer. Times and venue are the session's as they
+    were then, those with `was_` as they had been before a move. `outcome` is what became of a request, or why a place
+    ended. `lead_minutes` is how long before the start a reminder comes. `actor` did it.
     """
 
     __tablename__ = "notices"
@@ -38,7 +39,12 @@ class Notice(Base):
     at: Mapped[dt.datetime] = mapped_column(Utc)
     actor: Mapped[str] = mapped_column(sa.Text)
     starts_at: Mapped[dt.datetime | None] = mapped_column(Utc)
-    was_at: Mapped[dt.datetime | None] = mapped_column(Utc)
+    ends_at: Mapped[dt.datetime | None] = mapped_column(Utc)
+    venue_id: Mapped[int | None] = mapped_column(sa.ForeignKey("venues.id"))
+    was_starts_at: Mapped[dt.datetime | None] = mapped_column(Utc)
+    was_ends_at: Mapped[dt.datetime | None] = mapped_column(Utc)
+    was_venue_id: Mapped[int | None] = mapped_column(sa.ForeignKey("venues.id"))
     until_at: Mapped[dt.datetime | None] = mapped_column(Utc)
+    outcome: Mapped[str | None] = mapped_column(sa.Text)
     lead_minutes: Mapped[int | None] = mapped_column(sa.Integer)
     seen_at: Mapped[dt.datetime | None] = mapped_column(Utc)

@@ -155,20 +155,31 @@ CREATE TABLE notices (
 	at TIMESTAMP WITH TIME ZONE NOT NULL,
 	actor TEXT NOT NULL,
 	starts_at TIMESTAMP WITH TIME ZONE,
-	was_at TIMESTAMP WITH TIME ZONE,
+	ends_at TIMESTAMP WITH TIME ZONE,
+	venue_id INTEGER,
+	was_starts_at TIMESTAMP WITH TIME ZONE,
+	was_ends_at TIMESTAMP WITH TIME ZONE,
+	was_venue_id INTEGER,
 	until_at TIMESTAMP WITH TIME ZONE,
+	outcome TEXT,
 	lead_minutes INTEGER,
 	seen_at TIMESTAMP WITH TIME ZONE,
 	CONSTRAINT pk_notices PRIMARY KEY (id),
-	CONSTRAINT ck_notices_kind CHECK (kind IN ('enrolled', 'promoted', 'offered', 'withdrawn', 'moved', 'cancelled', 'assigned', 'unassigned', 'decided', 'reminder')),
+	CONSTRAINT ck_notices_kind CHECK (kind IN ('enrolled', 'promoted', 'offered', 'waitlisted', 'withdrawn', 'moved', 'cancelled', 'unscheduled', 'assigned', 'unassigned', 'decided', 'reminder')),
 	CONSTRAINT fk_notices_account_id FOREIGN KEY(account_id) REFERENCES accounts (id),
 	CONSTRAINT fk_notices_session_id FOREIGN KEY(session_id) REFERENCES sessions (id),
-	CONSTRAINT fk_notices_booking_request_id FOREIGN KEY(booking_request_id) REFERENCES booking_requests (id)
+	CONSTRAINT fk_notices_booking_request_id FOREIGN KEY(booking_request_id) REFERENCES booking_requests (id),
+	CONSTRAINT fk_notices_venue_id FOREIGN KEY(venue_id) REFERENCES venues (id),
+	CONSTRAINT fk_notices_was_venue_id FOREIGN KEY(was_venue_id) REFERENCES venues (id)
 );
 
 CREATE INDEX ix_notices_account_id ON notices (account_id, seen_at, id);
 
 CREATE UNIQUE INDEX uq_notices_reminders ON notices (account_id, session_id, starts_at, lead_minutes) WHERE kind = 'reminder';
+
+CREATE INDEX ix_accounts_person_id ON accounts (person_id) WHERE person_id IS NOT NULL;
+
+CREATE INDEX ix_accounts_trainer_id ON accounts (trainer_id) WHERE trainer_id IS NOT NULL;
 
 ALTER TABLE sessions ADD COLUMN booking_request_id INTEGER;
 

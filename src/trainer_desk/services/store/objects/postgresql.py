@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
-from trainer_desk.services.store.objects import journaled, seats_postgresql
+from trainer_desk.services.store.objects import journaled, notices_postgresql, seats_postgresql
 from trainer_desk.services.store.objects.plpgsql import function, row_trigger, statement_trigger
 
 OVERLAP = (
@@ -44,6 +44,7 @@ def statements() -> Iterator[str]:
         yield row_trigger(f"{name}_append_only", "BEFORE UPDATE OR DELETE", name, "refuse('journal_is_append_only')")
         yield _no_truncate(name, "journal_is_append_only")
     yield from seats_postgresql.statements()
+    yield from notices_postgresql.statements()
     yield from _claims()
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
-from trainer_desk.services.store.objects import journaled, seats_sqlite
+from trainer_desk.services.store.objects import journaled, notices_sqlite, seats_sqlite
 from trainer_desk.services.store.objects.sqlite_trigger import trigger
 
 NOW = "strftime('%Y-%m-%dT%H:%M:%SZ', 'now')"
@@ -21,6 +21,7 @@ def statements() -> Iterator[str]:
         if name not in journaled.LINKS:
             yield from trigger(f"keep_{name}", f"BEFORE DELETE ON {name}", "SELECT RAISE(ABORT, 'nothing_is_deleted');")
     yield from seats_sqlite.statements()
+    yield from notices_sqlite.statements()
     yield from _instants()
     yield from _claims()
     yield from _people_search()
