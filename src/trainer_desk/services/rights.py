@@ -13,6 +13,7 @@ Roles = frozenset[Role]
 ADMINISTRATORS: Roles = frozenset({Role.ADMINISTRATOR})
 PLANNERS: Roles = ADMINISTRATORS | {Role.SUPERVISOR}
 AT_THE_DOOR: Roles = PLANNERS | {Role.TRAINER}
+EVERYBODY: Roles = frozenset(Role)
 
 _BY_ROLES: Mapping[Roles, tuple[str, ...]] = {
     ADMINISTRATORS: (
@@ -113,6 +114,13 @@ _BY_ROLES: Mapping[Roles, tuple[str, ...]] = {
         "seats.presences.keep_alive",
         "seats.settling.settle_due",
         "seats.settling.sweep_lapsed",
+    ),
+    EVERYBODY: (
+        "orchestration.signing_up.sign_up",
+        "orchestration.signing_up.join_waitlist",
+        "orchestration.signing_up.cancel_sign_up",
+        "orchestration.signing_up.accept_own_offer",
+        "orchestration.signing_up.decline_own_offer",
     ),
 }
 

@@ -14,7 +14,7 @@ from trainer_desk.texts.attendance import mark_text
 from trainer_desk.texts.facts import either, filled, prepared, shown
 from trainer_desk.texts.formats import moment_text, time_text
 from trainer_desk.texts.reasons import database_text, value_text
-from trainer_desk.texts.sentences import DUPLICATES, GONE, NOT_OWN, SENTENCES, TRASH
+from trainer_desk.texts.sentences import DUPLICATES, GONE, NOT_OWN, SENTENCES, SIGN_UP, TRASH
 from trainer_desk.texts.translate import _, mark, plural
 from trainer_desk.texts.words import fields_text, kind_word, role_word, state_word
 
@@ -96,6 +96,8 @@ def _wrong_state(facts: Mapping[str, Any], zone: ZoneInfo) -> str:
     if not isinstance(state, SessionStatus):
         return filled(SENTENCES["wrong_state"], {})
     name = shown(facts.get("title") or facts.get("ref") or _("This session"))
+    if facts.get("why") in SIGN_UP:
+        return _(SIGN_UP[facts["why"]]).format(title=name, state=_state(state))
     said = [_("{name} is {state}.").format(name=name, state=_state(state))]
     if facts.get("fields"):
         said.append(_fixed(state, facts["fields"]))

@@ -188,8 +188,16 @@ NOT_OWN = {
     "not_own_session": mark("You may do that only in sessions that you teach. Ask a supervisor."),
     "not_own_request": mark("You may do that only with what you asked for yourself. Ask a supervisor."),
     "no_person": mark("Your login is not linked to a person. Ask an administrator to link it in the settings."),
+    "no_sign_up": mark("Nobody signs up for this course themselves. Ask for it by a request, or ask a supervisor."),
+    "kept_place": mark("Supervisors give the places in this course. Ask one of them to take yours back."),
 }
 """Why somebody may not do what is allowed with one's own things only, by `why`."""
+
+SIGN_UP = {
+    "not_open": mark("{title} is {state}. People sign up and withdraw only while it is scheduled. Ask a supervisor."),
+    "has_begun": mark("{title} has begun. People sign up and withdraw only before the start. Ask a supervisor."),
+}
+"""Why nobody can take or give back an own place in a session any more, or not yet, by `why` (K13)."""
 
 GONE = {
     "parts_clash": mark("{name} cannot be part of that venue: sessions scheduled already would clash. "

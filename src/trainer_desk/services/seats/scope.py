@@ -152,12 +152,17 @@ class Scope:
 
     def require(self, session_id: int, verb: str) -> SeatSession:
         """Return a session whose people may change. Raises NotFound, also for the trash, and WrongState (K3)."""
+        session = self.find(session_id)
+        require_state(verb, session.occasion.status, OPEN_FOR_PEOPLE, ref=session.occasion.ref)
+        return session
+
+    def find(self, session_id: int) -> SeatSession:
+        """Return a session in whatever state. Raises NotFound, also for the trash."""
         session = self.sessions.get(session_id)
         if session is None:
             raise NotFound(kind="session", key=session_id)
         if session.is_deleted:
             raise NotFound(kind="session", key=session.occasion.ref, why="in_trash")
-        require_state(verb, session.occasion.status, OPEN_FOR_PEOPLE, ref=session.occasion.ref)
         return session
 
 
