@@ -295,6 +295,8 @@ def make_certificate(db: Database, person: int, course: int, session: int, held_
         "trainer_name": "Trainer",
         "organisation": "Works",
         "checksum": "0" * 16,
+        "days": [],
+        "certified_at": MADE,
         "issued_at": MADE,
         "issued_by": ACTOR,
     }

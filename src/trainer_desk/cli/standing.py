@@ -34,8 +34,14 @@ def _document(row: StandingRow) -> dict[str, Any]:
         "due_on": row.due_on.isoformat() if row.due_on else None,
         "required": [_rule(rule) for rule in row.rules],
         "exempt": [_rule(rule) for rule in row.exemptions],
-        "rests_on": "record" if row.record_id else "attestation" if row.attested else None,
+        "rests_on": _ground(row),
     }
+
+
+def _ground(row: StandingRow) -> str | None:
+    if row.certificate_id:
+        return "certificate"
+    return "record" if row.record_id else "attestation" if row.attested else None
 
 
 def _rule(rule: Rule) -> dict[str, Any]:

@@ -1,11 +1,12 @@
 """Certificates: what a completed session proves of a person, frozen as it was (A5)."""
 
 import datetime as dt
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from trainer_desk.models.base import STRICT, Base, Day, Utc, Versioned, limited, one_of
+from trainer_desk.models.base import STRICT, Base, Day, JsonText, Utc, Versioned, limited, one_of
 from trainer_desk.models.enums import CertificateEnd, Result
 
 
@@ -14,7 +15,8 @@ class Certificate(Versioned, Base):
 
     `held_from` and `held_on` are the first and last day, `minutes` the hours of all days, `expires_on` the last valid
     day (empty: never expires). Names are copies of the day of issue. `session_id` is the session of the last day,
-    `run_id` is set when all days of a run made it. `checksum` is taken over what is frozen.
+    `run_id` is set when all days of a run made it. `days` tells of each day what made the certificate (`DayHeld`).
+    `certified_at` (UTC) is when it was earned, which a re-issue keeps. `checksum` is taken over what is frozen.
     """
 
     __tablename__ = "certificates"
@@ -61,6 +63,8 @@ class Certificate(Versioned, Base):
     result: Mapped[str | None] = mapped_column(sa.Text)
     score: Mapped[int | None] = mapped_column(sa.Integer)
     reason: Mapped[str | None] = mapped_column(sa.Text)
+    days: Mapped[list[dict[str, Any]]] = mapped_column(JsonText)
+    certified_at: Mapped[dt.datetime] = mapped_column(Utc)
     checksum: Mapped[str] = mapped_column(sa.Text)
     issued_at: Mapped[dt.datetime] = mapped_column(Utc)
     issued_by: Mapped[str] = mapped_column(sa.Text)

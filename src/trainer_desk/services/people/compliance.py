@@ -38,7 +38,6 @@ from trainer_desk.services.store.db import Db, is_sqlite, plain
 from trainer_desk.services.store.lists import Among
 
 IN_LINE = 7_265_332
-"""On a server two changes of facts at one time would each not see the other's; the second waits and sees both."""
 
 GONE = sa.delete(ITEMS).where(ITEMS.c.course_id == sa.bindparam("course"), Among(ITEMS.c.person_id, "people"))
 
@@ -51,10 +50,18 @@ def recompute(db: DbSession, *, people: Collection[int] | None = None, courses: 
     """
     if any(asked is not None and not asked for asked in (people, courses)):
         return
-    if not is_sqlite(db):
-        plain(db).execute(sa.select(sa.func.pg_advisory_xact_lock(IN_LINE)))
+    wait_in_line(db)
     for wanted, stored in made_items(db, people, courses):
         _write(db, wanted, stored)
+
+
+def wait_in_line(db: DbSession) -> None:
+    """Let one change of facts after the other be made, to the end of the transaction.
+
+    On a server two at one time would each not see the other's; the second waits and sees both.
+    """
+    if not is_sqlite(db):
+        plain(db).execute(sa.select(sa.func.pg_advisory_xact_lock(IN_LINE)))
 
 
 def made_items(
@@ -98,7 +105,7 @@ def _of_course(
         return {}
     rules = facts.rules.get(course, ())
     duties = [duty_of(rules, place) for place in facts.places]
-    said, records = told.said.get(course, {}), _records(course, told, renewers)
+    said, records = told.said.get(course, {}), _trainings(course, told, renewers)
     made: dict[int, Row] = {}
     if rules:
         lacking = [item_of(duty, None) for duty in duties]
@@ -118,12 +125,21 @@ def _of_course(
     return made
 
 
-def _records(course: int, told: Told, renewers: Iterable[int]) -> dict[int, list[Row]]:
-    """Return the records that count for a course by person; one of a course that renews it has no expiry of its own."""
-    found = {person: list(rows) for person, rows in told.records.get(course, {}).items()}
-    for other in renewers:
+def _trainings(course: int, told: Told, renewers: Iterable[int]) -> dict[int, list[Row]]:
+    """Return the trainings that count for a course by person: record, certificate, day held, instant, last valid day.
+
+    The last valid day is what a record says, or None; of a certificate it is in a tuple, since None is for ever there.
+    A training of a course that renews this one has none of its own.
+    """
+    found: dict[int, list[Row]] = {}
+    for other in (course, *renewers):
+        own = other == course
         for person, rows in told.records.get(other, {}).items():
-            found.setdefault(person, []).extend((key, held_on, None, at) for key, held_on, _own, at in rows)
+            trained = ((key, None, held_on, at, expires if own else None) for key, held_on, expires, at in rows)
+            found.setdefault(person, []).extend(trained)
+        for person, rows in told.certificates.get(other, {}).items():
+            trained = ((None, key, held_on, at, (expires,) if own else None) for key, held_on, expires, at in rows)
+            found.setdefault(person, []).extend(trained)
     return found
 
 
@@ -149,21 +165,27 @@ def _judge(
 
 def told_held(course: int, told: Told, renewers: Iterable[int], person: int, validity: int | None) -> Held | None:
     """Return what one person holds for a course of that validity, by what was read of it and of those that renew it."""
-    records = _records(course, told, renewers)
+    records = _trainings(course, told, renewers)
     return _held_by(told.said.get(course, {}).get(person), records.get(person, ()), validity)
 
 
 def _held_by(said: Row | None, trained: Iterable[Row], validity: int | None) -> Held | None:
-    """Return what is held by rows of facts; the own last valid day of a record counts before the validity."""
+    """Return what is held by rows of facts; an own last valid day counts before the validity."""
     attested = said and Attested(ComplianceStatus(said[0]), read_day(said[1]), read_instant(said[2]))
     return held_of(attested or None, [_trained(row, validity) for row in trained])
 
 
 def _trained(row: Row, validity: int | None) -> Trained:
-    record_id, held_on, own, recorded_at = row
-    held = read_day(held_on)
-    assert held is not None
-    return Trained(record_id, read_instant(recorded_at), read_day(own) if own else valid_until(held, validity))
+    record_id, certificate_id, held_on, told_at, own = row
+    if isinstance(own, tuple):
+        expires_on = read_day(own[0])
+    elif own is not None:
+        expires_on = read_day(own)
+    else:
+        held = read_day(held_on)
+        assert held is not None
+        expires_on = valid_until(held, validity)
+    return Trained(record_id, read_instant(told_at), expires_on, certificate_id)
 
 
 def _spread(item: Item, form: Callable[[Any], Any]) -> Row:

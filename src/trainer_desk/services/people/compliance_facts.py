@@ -1,4 +1,4 @@
-"""Reads what compliance follows from: people, rules, courses, attestations and records, in the driver's own form.
+"""Reads what compliance follows from: people, rules, courses, what they attest and had, in the driver's own form.
 
 A hundred thousand people hold two million items, so nothing is converted that is not looked at.
 """
@@ -22,6 +22,10 @@ FEW = 2_000
 TABLES = Base.metadata.tables
 PEOPLE, RULES, COURSES = TABLES["people"], TABLES["requirements"], TABLES["courses"]
 SAID, RECORDS, ITEMS = TABLES["attestations"], TABLES["training_records"], TABLES["compliance_items"]
+CERTIFICATES = TABLES["certificates"]
+GONE_AT = ("deleted_at", "withdrawn_at")
+"""Columns that say, once they are filled, that a row counts no more."""
+
 ROW = ("status", "expires_on", "sort_name", "due_on", "counts_from")
 """The columns of an item beside its key, in the order of `Row`."""
 
@@ -60,6 +64,8 @@ class Told:
     """Status, last valid day and instant of each attestation."""
     records: dict[int, dict[int, list[Row]]] = field(default_factory=lambda: defaultdict(dict))
     """Id, day held, own last valid day and instant of each record."""
+    certificates: dict[int, dict[int, list[Row]]] = field(default_factory=lambda: defaultdict(dict))
+    """Id, last day held, frozen last valid day and instant of each certificate that counts."""
     items: dict[int, dict[int, Row]] = field(default_factory=lambda: defaultdict(dict))
 
 
@@ -87,6 +93,9 @@ def read_told(db: Db, courses: Collection[int], families: Collection[int], peopl
     columns = ("id", "held_on", "expires_on", "recorded_at")
     for course_id, person_id, *rest in _rows(db, RECORDS, families, people, columns):
         told.records[course_id].setdefault(person_id, []).append(tuple(rest))
+    columns = ("id", "held_on", "expires_on", "certified_at")
+    for course_id, person_id, *rest in _rows(db, CERTIFICATES, families, people, columns):
+        told.certificates[course_id].setdefault(person_id, []).append(tuple(rest))
     for course_id, person_id, *rest in _rows(db, ITEMS, courses, people, ROW):
         told.items[course_id][person_id] = tuple(rest)
     return told
@@ -113,8 +122,9 @@ def _rows(
     if people is not None:
         query = query.where(Among(table.c.person_id, "people"))
         values["people"] = sorted(people)
-    if "deleted_at" in table.c:
-        query = query.where(table.c.deleted_at.is_(None))
+    for gone in GONE_AT:
+        if gone in table.c:
+            query = query.where(table.c[gone].is_(None))
     return plain(db).execute(query, values).all()
 
 

@@ -64,5 +64,6 @@ def _row(item: Any, place: Placement, rules: Sequence[Rule], held: Held | None, 
         tuple(rule for rule in own if not rule.exempt),
         tuple(rule for rule in own if rule.exempt and (rule.until is None or day <= rule.until)),
         None if held is None else held.record_id,
-        held is not None and held.record_id is None,
+        held is not None and held.record_id is None and held.certificate_id is None,
+        None if held is None else held.certificate_id,
     )

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from trainer_desk.models.enums import ComplianceStatus
 
-COMPLIANCE_TABLES = ("people", "courses", "requirements", "attestations", "training_records")
+COMPLIANCE_TABLES = ("people", "courses", "requirements", "attestations", "training_records", "certificates")
 """The tables from which compliance follows: items themselves are in no journal, so no change names them."""
 
 
@@ -60,7 +60,8 @@ class StandingRow:
     `group` is 1 red, 2 yellow, 3 expiring, 4 everything else; `status` is what the `stored` one means on the day, None
     where nothing is lacking because nothing is asked. `expires_on` is the last valid day, `due_on` the last day of
     grace, `counts_from` the day before which nothing is asked. `rules` ask for the course, `exemptions` lift them on
-    the day. The status rests on a training record, or, where `attested`, on what a file or somebody said.
+    the day. The status rests on a training record or a certificate, or, where `attested`, on what a file or somebody
+    said.
     """
 
     course_id: int
@@ -76,3 +77,4 @@ class StandingRow:
     exemptions: tuple[Rule, ...] = ()
     record_id: int | None = None
     attested: bool = False
+    certificate_id: int | None = None

@@ -24,20 +24,25 @@ class Attested:
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """A training that counts for a course; `expires_on` is the last valid day (None: for ever), `recorded_at` UTC."""
+    """A training that counts for a course; `expires_on` is the last valid day (None: for ever), `recorded_at` UTC.
 
-    record_id: int
+    It is known by a training record or by a certificate.
+    """
+
+    record_id: int | None
     recorded_at: datetime
     expires_on: date | None
+    certificate_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What a person holds for a course; it rests on a record, or without one on what was attested."""
+    """What a person holds for a course; it rests on a certificate, a record, or without either on what was attested."""
 
     status: ComplianceStatus
     expires_on: date | None
     record_id: int | None = None
+    certificate_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +91,13 @@ def held_of(attested: Attested | None, trainings: Iterable[Trained]) -> Held | N
     made says nothing against it.
     """
     counting = [one for one in trainings if attested is None or _adds_to(attested, one)]
-    best = max(counting, key=lambda one: (one.expires_on or date.max, one.record_id), default=None)
+    best = max(counting, key=_rank, default=None)
     if attested is None:
-        return None if best is None else Held(COMPLIANT, best.expires_on, best.record_id)
+        return None if best is None else _by(best)
     lasts = attested.expires_on or date.max
     if best is None or (attested.status is COMPLIANT and lasts >= (best.expires_on or date.max)):
         return Held(attested.status, attested.expires_on)
-    return Held(COMPLIANT, best.expires_on, best.record_id)
+    return _by(best)
 
 
 def item_of(duty: Duty, held: Held | None) -> Item | None:
@@ -108,6 +113,15 @@ def item_of(duty: Duty, held: Held | None) -> Item | None:
     if duty.due_on is None:
         return Item(NON_COMPLIANT, expires_on, None, duty.counts_from)
     return Item(PENDING, expires_on, duty.due_on, duty.counts_from)
+
+
+def _rank(training: Trained) -> tuple[date, int, int]:
+    """Return what makes a training better than another one: it lasts longer, is certified, was told later."""
+    return training.expires_on or date.max, training.certificate_id or 0, training.record_id or 0
+
+
+def _by(training: Trained) -> Held:
+    return Held(COMPLIANT, training.expires_on, training.record_id, training.certificate_id)
 
 
 def _adds_to(attested: Attested, training: Trained) -> bool:

@@ -114,6 +114,8 @@ CREATE TABLE certificates (
 	result TEXT,
 	score INTEGER,
 	reason TEXT,
+	days JSONB NOT NULL,
+	certified_at TIMESTAMP WITH TIME ZONE NOT NULL,
 	checksum TEXT NOT NULL,
 	issued_at TIMESTAMP WITH TIME ZONE NOT NULL,
 	issued_by TEXT NOT NULL,

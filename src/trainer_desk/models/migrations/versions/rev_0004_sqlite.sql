@@ -118,6 +118,8 @@ CREATE TABLE certificates (
 	result TEXT,
 	score INTEGER,
 	reason TEXT,
+	days TEXT NOT NULL,
+	certified_at TEXT NOT NULL,
 	checksum TEXT NOT NULL,
 	issued_at TEXT NOT NULL,
 	issued_by TEXT NOT NULL,

@@ -1,0 +1,111 @@
+"""Certificates, the days that make them, and what still keeps somebody from one (A5, A7)."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from trainer_desk.models.enums import CertificateEnd, Result, SessionStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """A person's place on one day of a course, as it is marked; instants are UTC.
+
+    `run_id` and `day` (1, 2 …) are set where the run's days are one course; else the session is a course of its own.
+    `attended` says that somebody with a confirmed place was there.
+    """
+
+    enrollment_id: int
+    session_id: int
+    person_id: int
+    course_id: int
+    ref: str
+    status: SessionStatus
+    starts_at: dt.datetime
+    ends_at: dt.datetime
+    trainer: str
+    attended: bool
+    result: Result | None = None
+    score: int | None = None
+    run_id: int | None = None
+    day: int = 1
+
+    @property
+    def counts(self) -> bool:
+        """Whether this day was held, and the person was there and did not fail."""
+        return self.status is SessionStatus.COMPLETED and self.attended and self.result is not Result.FAILED
+
+
+@dataclass(frozen=True, slots=True)
+class DayHeld:
+    """One day that made a certificate, frozen as it was: the organisation's day, minutes, and who led it."""
+
+    day: dt.date
+    minutes: int
+    session: str
+    trainer: str
+    enrollment_id: int
+
+    def to_json(self) -> dict[str, Any]:
+        """Return what is stored."""
+        return {
+            "day": self.day.isoformat(),
+            "minutes": self.minutes,
+            "session": self.session,
+            "trainer": self.trainer,
+            "enrollment": self.enrollment_id,
+        }
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> "DayHeld":
+        """Return the day that was stored."""
+        return cls(
+            dt.date.fromisoformat(stored["day"]),
+            stored["minutes"],
+            stored["session"],
+            stored["trainer"],
+            stored["enrollment"],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateRow:
+    """One revision of a certificate as it was issued; `expires_on` is the last valid day (None: it never expires).
+
+    `withdrawn_at` (UTC) and `withdrawn_why` say that this revision counts no more. `reason` is why it was issued anew.
+    """
+
+    id: int
+    number: str
+    revision: int
+    person_id: int
+    course_id: int
+    session_id: int
+    run_id: int | None
+    held_from: dt.date
+    held_on: dt.date
+    minutes: int
+    expires_on: dt.date | None
+    employee_no: str
+    person_name: str
+    course_code: str
+    course_title: str
+    trainer_name: str
+    organisation: str
+    result: Result | None
+    score: int | None
+    reason: str | None
+    days: tuple[DayHeld, ...]
+    certified_at: dt.datetime
+    issued_at: dt.datetime
+    issued_by: str
+    checksum: str
+    withdrawn_at: dt.datetime | None = None
+    withdrawn_why: CertificateEnd | None = None
+    version: int = 1
+
+    @property
+    def is_live(self) -> bool:
+        """Whether this revision counts."""
+        return self.withdrawn_at is None
