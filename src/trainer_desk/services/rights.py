@@ -73,6 +73,9 @@ _BY_ROLES: Mapping[Roles, tuple[str, ...]] = {
         "planning.placing.for_each",
         "planning.qualifications.give_qualification",
         "planning.qualifications.take_back_qualification",
+        "planning.session_checklists.add_item",
+        "planning.session_checklists.remove_item",
+        "planning.session_checklists.set_done",
         "planning.run_editing.create_run",
         "planning.run_editing.edit_run",
         "planning.waivers.waive",
@@ -108,6 +111,8 @@ _BY_ROLES: Mapping[Roles, tuple[str, ...]] = {
         "orchestration.attending.mark",
         "orchestration.attending.mark_rest",
         "orchestration.certifying.certify",
+        "orchestration.preparing.tick",
+        "orchestration.preparing.untick",
         "orchestration.undoing.reverse",
         "seats.occupancy.check_in",
         "seats.occupancy.check_out",
@@ -146,6 +151,7 @@ RIGHTS: Mapping[str, Roles] = MappingProxyType(
 _ADMINISTERED = frozenset({"accounts", "settings"})
 _DOOR = frozenset({"presences", "enrollments"})
 """A door writes the presence, and the place of somebody who walked in."""
+_TICKED = frozenset({"session_checklist_items"})
 
 _SERVICES = "trainer_desk.services."
 
@@ -171,7 +177,9 @@ def roles_for_undoing(tables: Collection[str]) -> Roles:
     touched = frozenset(tables)
     if touched & _ADMINISTERED:
         return ADMINISTRATORS
-    return AT_THE_DOOR if "presences" in touched and touched <= _DOOR else PLANNERS
+    if "presences" in touched and touched <= _DOOR:
+        return AT_THE_DOOR
+    return AT_THE_DOOR if touched == _TICKED else PLANNERS
 
 
 def may(role: Role | None, verb: Callable[..., Any]) -> bool:

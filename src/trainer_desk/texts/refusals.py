@@ -45,6 +45,7 @@ DEEDS = {
     "check_out": mark("left by people"),
     "mark": mark("marked for attendance"),
     "undo": mark("undone"),
+    "prepare": mark("prepared"),
 }
 
 STALE = {

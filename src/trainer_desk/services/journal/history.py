@@ -23,6 +23,7 @@ from trainer_desk.models import (
     Qualification,
     Requirement,
     SeatHold,
+    SessionChecklistItem,
     TrainingRecord,
     Waiver,
 )
@@ -38,6 +39,7 @@ PARTS = (
     ("presences", Presence.id, Presence.session_id),
     ("waivers", Waiver.id, Waiver.session_id),
     ("attachments", Attachment.id, Attachment.session_id),
+    ("session_checklist_items", SessionChecklistItem.id, SessionChecklistItem.session_id),
 )
 """Tables whose rows belong to one session, with their key and the column that names it; none is ever deleted."""
 

@@ -288,8 +288,8 @@ def _sessions_of(rows: list[NetRow]) -> set[int]:
     found: set[int] = set()
     for row in rows:
         image = row.after or row.before or {}
-        if row.table == "attachments":
-            continue  # a file of a session takes neither a seat nor a claim
+        if row.table in ("attachments", "session_checklist_items"):
+            continue  # they take neither a seat nor a claim
         if row.table == "sessions":
             found.add(int(image["id"]))
         elif image.get("session_id") is not None:

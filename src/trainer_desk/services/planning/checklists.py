@@ -28,12 +28,19 @@ def checklist_of(db: Db, course_id: int) -> tuple[ToSee, ...]:
     return tuple(ToSee(*row) for row in db.execute(query))
 
 
+def checked(words: str, days_before: int) -> dict[str, Any]:
+    """Return the columns of something to see to. Raises BadValue for empty words or days out of range."""
+    if not 0 <= days_before <= LONGEST:
+        raise BadValue(field="days_before", value=days_before, why="out_of_range", least=0, most=LONGEST)
+    return {"words": clean_name(words, field="words"), "days_before": days_before}
+
+
 def add_item(db: DbSession, course_id: int, words: str, days_before: int, *, actor: str, now: dt.datetime) -> int:
     """Put something at the end of a course's checklist and return its id; due `days_before` each session's start.
 
     Raises NotFound, and BadValue for empty words or days out of range.
     """
-    own = _checked(words, days_before)
+    own = checked(words, days_before)
     course = sa.select(Course.id).where(Course.id == course_id).with_for_update()
     if db.execute(course).one_or_none() is None:
         raise NotFound(kind="course", key=f"#{course_id}")
@@ -45,7 +52,7 @@ def add_item(db: DbSession, course_id: int, words: str, days_before: int, *, act
 
 def change_item(db: DbSession, item_id: int, words: str, days_before: int, *, actor: str, now: dt.datetime) -> None:
     """Reword something, or set other days. Raises as `add_item`."""
-    own = _checked(words, days_before)
+    own = checked(words, days_before)
     _lock(db, item_id)
     _update(db, item_id, own, now)
 
@@ -69,12 +76,6 @@ def remove_item(db: DbSession, item_id: int, *, actor: str, now: dt.datetime) ->
     """Take something off the checklist. Raises NotFound."""
     _lock(db, item_id)
     _update(db, item_id, {"deleted_at": now}, now)
-
-
-def _checked(words: str, days_before: int) -> dict[str, Any]:
-    if not 0 <= days_before <= LONGEST:
-        raise BadValue(field="days_before", value=days_before, why="out_of_range", least=0, most=LONGEST)
-    return {"words": clean_name(words, field="words"), "days_before": days_before}
 
 
 def _lock(db: DbSession, item_id: int) -> Any:

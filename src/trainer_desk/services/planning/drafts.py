@@ -16,6 +16,7 @@ from trainer_desk.services.planning import board
 from trainer_desk.services.planning.checking import secure
 from trainer_desk.services.planning.fields import LINKED, clean_fields, columns_of, fields_of, laid_on, without_lead
 from trainer_desk.services.planning.locking import lock_session, lock_sessions, write_session
+from trainer_desk.services.planning.session_checklists import copy_checklist, exchange_checklist, revive_checklist
 from trainer_desk.services.rows.schedule import SessionCard
 from trainer_desk.services.rules.capacity import capacity_below_people
 from trainer_desk.services.rules.names import clean_code
@@ -32,7 +33,7 @@ ROLES = {"co_trainer_ids": SessionRole.CO_TRAINER, "equipment_ids": SessionRole.
 def create_draft(
     db: DbSession, fields: Mapping[str, Any], *, actor: str, now: dt.datetime, ref: str | None = None
 ) -> int:
-    """Make a draft; only `course_id` is needed, and nothing blocks it (S1). Return its id.
+    """Make a draft with its course's checklist; only `course_id` is needed, nothing blocks it (S1). Return its id.
 
     Raises BadValue or NotFound for values that cannot be stored, `duplicate_ref` for a ref that is taken.
     """
@@ -48,6 +49,7 @@ def create_draft(
     }
     db.execute(sa.insert(Session).values(**row))
     _write_links(db, session_id, clean)
+    copy_checklist(db, session_id, row["course_id"], now)
     return session_id
 
 
@@ -80,6 +82,8 @@ def edit_session(
     found = secure(db, wanted, now) if card.status in CLAIMING and JUDGED & changed.keys() else []
     write_session(db, card, now, **columns_of(changed))
     _write_links(db, session_id, changed)
+    if "course_id" in changed:
+        exchange_checklist(db, session_id, changed["course_id"], now)
     return tuple(found)
 
 
@@ -105,6 +109,7 @@ def restore_session(db: DbSession, session_id: int, *, actor: str, now: dt.datet
         raise NotFound(kind="session", key=detail.card.ref, why="not_in_trash")
     values = {"deleted_at": None, "status": SessionStatus.DRAFT.value, "cancel_reason": None, "began_at": None}
     write_session(db, detail.card, now, **values)
+    revive_checklist(db, session_id, detail.deleted_at, now)
 
 
 def _require_room(card: SessionCard, capacity: int | None) -> None:
