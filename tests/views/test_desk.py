@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from trainer_desk.services.changes import Changes
 from trainer_desk.services.errors import DeskError, NotFound, Stale
+from trainer_desk.services.findings import Finding
 from trainer_desk.services.store.engine import Store
 from trainer_desk.views.desk import Desk
 
@@ -22,6 +23,7 @@ class Answer:
 
     value: Any
     changes: Changes
+    warnings: tuple[Finding, ...] = ()
 
 
 @dataclass

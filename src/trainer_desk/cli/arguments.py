@@ -214,6 +214,9 @@ def _lifecycle(commands: "Commands[Parser]") -> None:
         "duplicate": "copy sessions as drafts",
         "publish": "schedule drafts, after all checks",
         "unpublish": "make scheduled sessions drafts again",
+        "start": "begin scheduled sessions",
+        "complete": "end sessions in which everybody is marked; certificates follow",
+        "reopen": "let completed sessions run again and take back what their completion made",
         "cancel": "cancel sessions",
         "reinstate": "make cancelled sessions drafts again",
         "delete": "put drafts and cancelled sessions into the trash",
@@ -224,6 +227,8 @@ def _lifecycle(commands: "Commands[Parser]") -> None:
         parser.add_argument("refs", metavar="REF", nargs="+")
         if name == "cancel":
             parser.add_argument("--reason", metavar="TEXT", required=True)
+        if name == "complete":
+            parser.add_argument("--rest-no-show", action="store_true", help="mark whoever is not marked as no-show")
 
 
 def _seats(commands: "Commands[Parser]") -> None:

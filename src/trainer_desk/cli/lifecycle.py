@@ -1,4 +1,4 @@
-"""The commands that move sessions, one or several: publish, cancel, delete, and their ways back."""
+"""The commands that move sessions, one or several: publish, start, complete, cancel, delete, and their ways back."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,7 +10,7 @@ from trainer_desk.cli.sessions import find, written
 from trainer_desk.cli.task import Task
 from trainer_desk.services.errors import DeskError
 from trainer_desk.services.findings import Finding
-from trainer_desk.services.orchestration import scheduling
+from trainer_desk.services.orchestration import completing, scheduling
 from trainer_desk.services.planning import drafts
 from trainer_desk.services.rows.schedule import SessionDetail
 
@@ -43,6 +43,26 @@ def unpublish(task: Task) -> Answer:
     return _each(task, _plain(task, "Unpublish", scheduling.unpublish))
 
 
+def start(task: Task) -> Answer:
+    """Let scheduled sessions begin now."""
+    return _each(task, _plain(task, "Start", completing.start))
+
+
+def complete(task: Task) -> Answer:
+    """End sessions in which everybody is marked; `--rest-no-show` marks the others (S5)."""
+    return _each(task, _plain(task, "Complete", completing.complete, rest_no_show=task.arguments.rest_no_show))
+
+
+def reopen(task: Task) -> Answer:
+    """Let completed sessions run again (S6)."""
+
+    def move(detail: SessionDetail) -> tuple[int, tuple[Finding, ...]]:
+        done = task.store.write(f"Reopen {detail.card.ref}", completing.reopen, detail.card.id)
+        return detail.card.id, done.value
+
+    return _each(task, move)
+
+
 def reinstate(task: Task) -> Answer:
     """Make cancelled sessions drafts again."""
     return _each(task, _plain(task, "Reinstate", scheduling.reinstate))
@@ -63,10 +83,12 @@ def restore(task: Task) -> Answer:
     return _each(task, _plain(task, "Restore", scheduling.restore_session))
 
 
-def _plain(task: Task, word: str, verb: Callable[..., None], *more: Any) -> Move:
+def _plain(task: Task, word: str, verb: Callable[..., None], *more: Any, **named: Any) -> Move:
+    """Return a move that has nothing to tell, but for what followed its commit: a hook that failed (S11)."""
+
     def move(detail: SessionDetail) -> tuple[int, tuple[Finding, ...]]:
-        task.store.write(f"{word} {detail.card.ref}", verb, detail.card.id, *more)
-        return detail.card.id, ()
+        done = task.store.write(f"{word} {detail.card.ref}", verb, detail.card.id, *more, **named)
+        return detail.card.id, done.warnings
 
     return move
 

@@ -105,11 +105,11 @@ _BY_ROLES: Mapping[Roles, tuple[str, ...]] = {
         "seats.whole_run.enroll_in_run",
     ),
     AT_THE_DOOR: (
-        "attendance.no_shows.mark_rest_no_show",
         "attendance.marking.mark",
         "attendance.marking.mark_rest",
         "orchestration.attending.mark",
         "orchestration.attending.mark_rest",
+        "orchestration.announcing.announce",
         "orchestration.certifying.certify",
         "orchestration.preparing.tick",
         "orchestration.preparing.untick",

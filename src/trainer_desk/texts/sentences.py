@@ -123,6 +123,11 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         mark("{name} is not marked yet."),
         mark("Not everybody is marked yet. Mark each person as attended or no-show."),
     ),
+    "hook_failed": (
+        mark("The session is completed, but the add-on {hook} did not do its part ({reason}). "
+             "What happened stands in the log."),
+        mark("The session is completed, but an add-on did not do its part. What happened stands in the log."),
+    ),
     "wrong_state": (mark("The session's state does not allow that. Look at its history to see what happened to it."),),
     "already_accepted": (
         mark("This request was already accepted; its session is {ref}."),

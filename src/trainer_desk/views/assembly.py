@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
@@ -10,11 +11,12 @@ from trainer_desk.models.enums import Role
 from trainer_desk.services.changes import Changes
 from trainer_desk.services.clock import Clock
 from trainer_desk.services.errors import DeskError
+from trainer_desk.services.findings import Finding
 from trainer_desk.services.orchestration.scheduling import edit_session
 from trainer_desk.services.planning.busy_days import count_by_day
 from trainer_desk.services.planning.drafts import create_draft
 from trainer_desk.services.rows.directory import Directory
-from trainer_desk.texts import error_text
+from trainer_desk.texts import error_text, findings_text
 from trainer_desk.texts.translate import _
 from trainer_desk.texts.words import role_word
 from trainer_desk.views.catalogue.kinds import designs
@@ -148,6 +150,7 @@ class Assembly(QObject):
         self.standing.changed.connect(self._follow_role)
         self.standing.unknown.connect(lambda: window.follow_role(None) if window.awaits_role else None)
         self.desk.failed.connect(self._say)
+        self.desk.warned.connect(self._warn)
         self.desk.busy.connect(window.status.show_busy)
         self.desk.saving.connect(window.status.show_saving)
 
@@ -267,6 +270,11 @@ class Assembly(QObject):
     def _next_finding(self, step: int) -> None:
         self.window.show_page("schedule")
         self.schedule.concerns.step(step)
+
+    def _warn(self, findings: Sequence[Finding]) -> None:
+        directory = self.schedule.source.directory
+        zone = directory.settings.zone if directory else ZoneInfo("UTC")
+        self.window.toasts.show(findings_text(findings, zone), "warn")
 
     def _say(self, error: DeskError) -> None:
         directory = self.schedule.source.directory

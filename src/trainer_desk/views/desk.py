@@ -13,6 +13,7 @@ from shiboken6 import isValid
 from trainer_desk.models.enums import Role
 from trainer_desk.services.changes import Changes
 from trainer_desk.services.errors import DeskError
+from trainer_desk.services.findings import Finding
 from trainer_desk.services.rights import may
 
 READERS = 3
@@ -34,6 +35,10 @@ class Written(Protocol):
     @property
     def changes(self) -> Changes:
         """What the transaction changed."""
+
+    @property
+    def warnings(self) -> tuple[Finding, ...]:
+        """What should be known of what was done after the commit."""
 
 
 class Backend(Protocol):
@@ -77,6 +82,8 @@ class Desk(QObject):
     """Whether a change is on its way to the database."""
     turned_away = Signal(object)
     """A DeskError that came of a change, whoever answered for it."""
+    warned = Signal(object)
+    """Findings of what was done after a change, which stands: a hook that failed (S11)."""
     _arrived = Signal(object)
 
     def __init__(self, store: Backend, actor: str, parent: QObject | None = None) -> None:
@@ -250,5 +257,7 @@ class Desk(QObject):
     def _tell_written(self, job: _Job, written: Written, wanted: bool) -> None:
         if wanted and job.then is not None:
             job.then(written.value)
+        if written.warnings:
+            self.warned.emit(written.warnings)
         if written.changes.everything or written.changes.keys:
             self.changed.emit(written.changes)

@@ -4,13 +4,17 @@ These are the verbs that window, command line, attendance and past sessions call
 """
 
 import datetime as dt
+from collections.abc import Collection
+from typing import Protocol
 
 from sqlalchemy.orm import Session as DbSession
 
-from trainer_desk.services.attendance.no_shows import mark_rest_no_show
+from trainer_desk.models.enums import Attendance
+from trainer_desk.services.attendance.marking import mark_rest
 from trainer_desk.services.attendance.unmarked import list_unmarked
 from trainer_desk.services.errors import DeskError
 from trainer_desk.services.findings import Finding
+from trainer_desk.services.orchestration.announcing import announce
 from trainer_desk.services.orchestration.certifying import certify
 from trainer_desk.services.orchestration.own import require_own_session, require_startable
 from trainer_desk.services.orchestration.scheduling import lock_people_of
@@ -18,6 +22,17 @@ from trainer_desk.services.planning import lifecycle
 from trainer_desk.services.planning.board import load_card
 from trainer_desk.services.rows.attendance import UnmarkedPerson
 from trainer_desk.services.seats.settling import settle_stuck
+
+
+class OwnHook(Protocol):
+    """What belongs to a completion and stands or falls with it: it makes or takes back what state and marks say."""
+
+    def __call__(self, db: DbSession, session_ids: Collection[int], *, actor: str, now: dt.datetime) -> None:
+        """Follow these sessions, which are locked, in the same transaction."""
+
+
+OWN_HOOKS: tuple[OwnHook, ...] = (certify,)
+"""Certificates, and with them compliance (A5). Third parties are told after the commit (`announcing`, ADR 16)."""
 
 
 def start(db: DbSession, session_id: int, *, actor: str, now: dt.datetime, version: int | None = None) -> None:
@@ -49,12 +64,13 @@ def complete(
     lock_people_of(db, [session_id], now)
     lifecycle.complete(db, session_id, actor=actor, now=now, version=version)
     if rest_no_show:
-        mark_rest_no_show(db, session_id, actor=actor, now=now)
+        mark_rest(db, session_id, Attendance.NO_SHOW, actor=actor, now=now)
     unmarked = list_unmarked(db, session_id)
     if unmarked:
         raise _not_marked(unmarked, load_card(db, session_id).ref)
-    certify(db, [session_id], actor=actor, now=now)
+    _follow(db, session_id, actor, now)
     settle_stuck(db, actor=actor, now=now)
+    announce(db, session_id, actor=actor, now=now)
 
 
 def reopen(
@@ -67,8 +83,13 @@ def reopen(
     """
     lock_people_of(db, [session_id], now)
     found = lifecycle.reopen(db, session_id, actor=actor, now=now, version=version)
-    certify(db, [session_id], actor=actor, now=now)
+    _follow(db, session_id, actor, now)
     return found
+
+
+def _follow(db: DbSession, session_id: int, actor: str, now: dt.datetime) -> None:
+    for hook in OWN_HOOKS:
+        hook(db, [session_id], actor=actor, now=now)
 
 
 def _not_marked(people: list[UnmarkedPerson], ref: str) -> DeskError:

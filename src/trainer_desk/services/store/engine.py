@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 from uuid import uuid4
@@ -16,6 +16,7 @@ from trainer_desk.models.enums import ChangeKind, Role
 from trainer_desk.services.changes import Changes
 from trainer_desk.services.clock import Clock
 from trainer_desk.services.errors import DeskError
+from trainer_desk.services.findings import Finding
 from trainer_desk.services.rights import Roles, roles_for, verb_name
 from trainer_desk.services.store import opening
 from trainer_desk.services.store.access import Access, load_role
@@ -37,11 +38,13 @@ class Written(Generic[T]):
     """What a verb answered and what its transaction changed.
 
     `was_done` says that the same was asked for before, with the same key: then `value` is None, whatever its type.
+    `warnings` are orange findings of what was done after the commit, which stands all the same.
     """
 
     value: T
     changes: Changes
     was_done: bool = False
+    warnings: tuple[Finding, ...] = ()
 
 
 class Store:
@@ -190,13 +193,15 @@ class Store:
         key = key or uuid4().hex
         opening = partial(self.writing, label, actor=actor, key=key, undoes=undoes, kind=kind)
         try:
-            done = Written(*OneWrite[T](key, label, opening, self.reading).run(prepare))
+            one = OneWrite[T](key, label, opening, self.reading)
+            done = Written(*one.run(prepare))
         except DeskError as error:
             LOG.warning("refused: %s by %s: %s", label, actor or self._actor, error.code)
             raise
         if done.changes.touch("accounts"):
             self._access.forget()
-        return done
+        warnings = tuple(finding for deed in one.afterwards for finding in deed(self))
+        return replace(done, warnings=warnings) if warnings else done
 
     def signal(self, verb: Callable[..., T], *args: Any, actor: str | None = None, **kw: Any) -> T:
         """Run `verb(db, *args, actor=…, now=…, **kw)` in a transaction without a journal entry: a sign of life.

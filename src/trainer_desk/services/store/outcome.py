@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from trainer_desk.services.changes import Changes
 from trainer_desk.services.errors import Again, DatabaseTrouble, DeskError
+from trainer_desk.services.store.afterwards import Afterwards, wanted_of
 from trainer_desk.services.store.trouble import is_lost, is_repeated, is_worth_retrying
 from trainer_desk.services.store.unit import Unit, find_change
 
@@ -74,10 +75,12 @@ class OneWrite(Generic[T]):
         self._opening = opening
         self._asking = asking
         self._tries = Tries()
-        self._answers: dict[int, T] = {}
+        self._answers: dict[int, tuple[T, tuple[Afterwards, ...]]] = {}
         self._is_unknown = False
         self._deadline: float | None = None
         self._concerned: Collection[int] = ()
+        self.afterwards: tuple[Afterwards, ...] = ()
+        """What the verb wants done now that its transaction is committed; of what somebody else did before, nothing."""
 
     def run(self, prepare: Callable[[], Callable[[Unit], T]]) -> tuple[T, Changes, bool]:
         """Do it exactly once; return the answer, what changed, and whether somebody else had done it before.
@@ -109,9 +112,11 @@ class OneWrite(Generic[T]):
                 sent = unit
         except DeskError as error:
             if sent is not None and is_lost(error):
-                self._answers[sent.change_id] = value
+                self._answers[sent.change_id] = value, wanted_of(sent.db)
                 self._is_unknown = True
             raise
+        if not unit.is_discarded:
+            self.afterwards = wanted_of(unit.db)
         return value, unit.changes, False
 
     def _look_up(self, error: DeskError) -> tuple[T, Changes, bool] | None:
@@ -127,7 +132,8 @@ class OneWrite(Generic[T]):
             return None
         LOG.info("%s is done already (change %s)", self._label, found.change_id)
         if found.change_id in self._answers:
-            return self._answers[found.change_id], found, False
+            value, self.afterwards = self._answers[found.change_id]
+            return value, found, False
         return cast(T, None), found, True
 
     def _found(self) -> Changes | None:
