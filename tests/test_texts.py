@@ -36,7 +36,7 @@ from trainer_desk.services.rules.occupancy import full_finding, with_waitlist
 from trainer_desk.services.rules.publishing import check_publish
 from trainer_desk.services.rules.seating import Occasion, Prerequisite, Sitter, intake_missing, prerequisite_missing
 from trainer_desk.services.store.trouble import SERVER_STATES, SQLITE_WORDS
-from trainer_desk.texts import reasons, refusals, sentences, warnings
+from trainer_desk.texts import notices, reasons, refusals, sentences, warnings
 from trainer_desk.texts.errors import HEADLINES
 from trainer_desk.texts.facts import fields_of, shown
 
@@ -64,6 +64,10 @@ def every_template() -> Iterator[tuple[str, str]]:
             yield from ((f"{name} {code} {index}", text) for index, text in enumerate(templates))
     for code, templates in refusals.STALE.items():
         yield from ((f"stale {code}", text) for text in templates)
+    for name, several in (("notice", notices.SAID), ("decided", notices.DECIDED)):
+        for code, templates in several.items():
+            yield from ((f"{name} {code}", text) for text in templates)
+    yield from (("notice", text) for text in (*notices.LAPSED, *notices.TEACHING))
     for name, reason_table in (
         ("value", reasons.VALUES),
         ("database", reasons.DATABASE),

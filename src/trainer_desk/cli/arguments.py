@@ -7,6 +7,7 @@ from typing import NoReturn
 
 from trainer_desk import __version__
 from trainer_desk.cli.attendance_arguments import attendance
+from trainer_desk.cli.notices_arguments import notices
 from trainer_desk.cli.signing_up_arguments import signing_up
 
 DATABASE_VARIABLE = "TRAINER_DESK_DATABASE"
@@ -91,6 +92,7 @@ def make_parser() -> Parser:
     _groups(commands)
     _door(commands)
     attendance(partial(_command, commands))
+    notices(partial(_command, commands))
     _looking(commands)
     signing_up(partial(_command, commands))
     return parser

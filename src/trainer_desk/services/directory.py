@@ -20,6 +20,7 @@ from trainer_desk.services.rows.directory import (
     TrainerRow,
     VenueRow,
 )
+from trainer_desk.services.rules.reminders import read_leads
 from trainer_desk.services.store.db import Db
 
 HUES = 8
@@ -86,6 +87,7 @@ SETTINGS: Mapping[str, tuple[str, Callable[[str], Any]]] = {
     "expiring_days": ("expiring_days", int),
     "overlap_policy": ("overlap_policy", OverlapPolicy),
     "presence_seconds": ("presence_seconds", int),
+    "reminder_minutes": ("reminder_minutes", read_leads),
 }
 """Which field of `Settings` a stored setting is, and how it is read."""
 SET = sa.select(Setting.key, Setting.value).where(Setting.value != "")

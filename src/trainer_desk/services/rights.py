@@ -121,6 +121,7 @@ _BY_ROLES: Mapping[Roles, tuple[str, ...]] = {
         "seats.settling.sweep_lapsed",
     ),
     EVERYBODY: (
+        "notices.seeing.see",
         "orchestration.signing_up.sign_up",
         "orchestration.signing_up.join_waitlist",
         "orchestration.signing_up.cancel_sign_up",

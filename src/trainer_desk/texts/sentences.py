@@ -192,6 +192,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
 NOT_OWN = {
     "not_own_session": mark("You may do that only in sessions that you teach. Ask a supervisor."),
     "not_own_request": mark("You may do that only with what you asked for yourself. Ask a supervisor."),
+    "not_own_notices": mark("You may see only what you are told yourself. Ask a supervisor."),
     "no_person": mark("Your login is not linked to a person. Ask an administrator to link it in the settings."),
     "no_sign_up": mark("Nobody signs up for this course themselves. Ask for it by a request, or ask a supervisor."),
     "kept_place": mark("Supervisors give the places in this course. Ask one of them to take yours back."),

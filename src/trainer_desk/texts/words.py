@@ -152,6 +152,7 @@ FIELDS = {
     "offer_hours": mark("hours to answer an offer"),
     "grace_days": mark("days of grace"),
     "presence_seconds": mark("seconds without a sign of life"),
+    "reminder_minutes": mark("reminders before a session"),
     "intake_on": mark("day of the intake"),
     "max_people": mark("limit of people"),
     "start_date": mark("first day"),

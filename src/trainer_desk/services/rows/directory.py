@@ -120,6 +120,8 @@ class Settings:
     """Of new courses; a file says so itself (P1, C6)."""
     presence_seconds: int = 90
     """How long a presence in a virtual room lives without a sign, where its venue says nothing else (K9)."""
+    reminder_minutes: tuple[int, ...] = (1440, 60)
+    """How long before the start people and trainers are reminded of a session; empty: never (D6)."""
 
     @property
     def zone(self) -> ZoneInfo:

@@ -7,6 +7,7 @@ from typing import Any
 from trainer_desk.models.enums import OverlapPolicy
 from trainer_desk.services.errors import BadValue
 from trainer_desk.services.rules.names import clean_text
+from trainer_desk.services.rules.reminders import spelled_leads
 
 WEEK = range(7)
 
@@ -82,6 +83,7 @@ SPELLING: Mapping[str, Callable[[str, Any], str]] = {
     "expiring_days": _whole(0, 36_500),
     "overlap_policy": _policy,
     "presence_seconds": _whole(10, 86_400),
+    "reminder_minutes": spelled_leads,
 }
 """Every setting there is: working days Monday = 0, times of the organisation's wall clock.
 

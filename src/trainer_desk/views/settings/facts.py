@@ -12,6 +12,7 @@ from trainer_desk.services.rows.accounts import AccountRow
 from trainer_desk.services.rows.catalogue import Thing
 from trainer_desk.services.rows.directory import Settings
 from trainer_desk.services.rows.settings import HolidayRow
+from trainer_desk.texts.notices import leads_text
 from trainer_desk.texts.translate import _
 
 
@@ -44,4 +45,5 @@ def _values(settings: Settings) -> dict[str, Any]:
         "expiring_days": settings.expiring_days,
         "overlap_policy": settings.overlap_policy,
         "presence_seconds": settings.presence_seconds,
+        "reminder_minutes": leads_text(settings.reminder_minutes),
     }

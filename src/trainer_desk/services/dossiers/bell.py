@@ -1,0 +1,13 @@
+"""What hangs behind the bell of a login: who that is, and what it is told (D6)."""
+
+import datetime as dt
+
+from trainer_desk.services.accounts.identity import who_is
+from trainer_desk.services.notices.listing import load_notices
+from trainer_desk.services.rows.notices import Notice
+from trainer_desk.services.store.db import Db
+
+
+def load_bell(db: Db, login: str, now: dt.datetime) -> list[Notice]:
+    """Return what a login is told at `now` (UTC), newest first; nothing where it has no account."""
+    return load_notices(db, who_is(db, login), now)
