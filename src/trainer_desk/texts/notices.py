@@ -129,8 +129,8 @@ def _templates(notice: Notice) -> tuple[str, ...]:
         return LAPSED
     if notice.kind is NoticeKind.REMINDER and notice.teaches:
         return TEACHING
-    if notice.kind is NoticeKind.DECIDED and notice.outcome in DECIDED:
-        return DECIDED[notice.outcome]
+    if notice.kind is NoticeKind.DECIDED and notice.outcome is not None:
+        return DECIDED.get(notice.outcome, SAID[notice.kind])
     return SAID[notice.kind]
 
 

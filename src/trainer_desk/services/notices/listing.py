@@ -111,7 +111,7 @@ def load_notices(db: Db, who: Identity, now: dt.datetime) -> list[Notice]:
     if who.account_id is None:
         return []
     found = db.execute(NOTICES, {"account_id": who.account_id, "trainer_id": who.trainer_id, "since": now - KEPT}).all()
-    notices = [Notice(key, NoticeKind(kind), *rest, seen) for key, kind, *rest, seen in found]
+    notices = [Notice(row[0], NoticeKind(row[1]), *row[2:]) for row in found]
     return sorted([*notices, *_due(db, who, now)], key=lambda notice: notice.at, reverse=True)
 
 
