@@ -51,6 +51,8 @@ class Session(Versioned, Base):
         sa.CheckConstraint("minimum IS NULL OR minimum >= 0", name="minimum"),
         sa.CheckConstraint("deleted_at IS NULL OR status IN ('DRAFT', 'CANCELLED')", name="trash"),
         sa.CheckConstraint("status <> 'CANCELLED' OR cancel_reason IS NOT NULL", name="reason"),
+        sa.CheckConstraint("began_at IS NULL OR status NOT IN ('DRAFT', 'SCHEDULED')", name="began"),
+        sa.CheckConstraint("finished_at IS NULL OR status = 'COMPLETED'", name="finished"),
         limited("ref", 60),
         limited("title", 200),
         sa.Index("ix_sessions_starts_at", "starts_at", "ends_at"),

@@ -55,6 +55,26 @@ def test_a_published_session_is_complete_and_sound(store: Store, status: str, se
     assert constraint_of(refusal.value) == f"ck_sessions_{name}"
 
 
+@pytest.mark.parametrize(
+    ("status", "column", "name"),
+    [
+        ("DRAFT", "began_at", "began"),
+        ("SCHEDULED", "began_at", "began"),
+        ("SCHEDULED", "finished_at", "finished"),
+        ("IN_PROGRESS", "finished_at", "finished"),
+        ("CANCELLED", "finished_at", "finished"),
+    ],
+)
+def test_only_what_was_started_has_begun_and_only_what_was_completed_is_finished(
+    store: Store, status: str, column: str, name: str
+) -> None:
+    with prepared(store) as db:
+        make_scheduled(db, status=status, cancel_reason="Snow" if status == "CANCELLED" else None)
+    with pytest.raises(DatabaseError) as refusal, raw(store) as db:
+        db.exec_driver_sql(f"UPDATE sessions SET {column} = '2026-07-06T07:00:00Z', version = version + 1")
+    assert constraint_of(refusal.value) == f"ck_sessions_{name}"
+
+
 def test_a_draft_may_be_as_empty_and_odd_as_it_likes(each_store: Store) -> None:
     with prepared(each_store) as db:
         make_draft(db)

@@ -66,7 +66,7 @@ GONE: Mapping[str, Mapping[str, Any]] = {
     "session_checklist_items": {},
     "tellings": {},
     "certificates": {"withdrawn_why": CertificateEnd.CORRECTED.value},
-    "sessions": {"status": SessionStatus.DRAFT.value},
+    "sessions": {"status": SessionStatus.DRAFT.value, "began_at": None, "finished_at": None},
     "enrollments": {"state": EnrollmentState.WITHDRAWN.value, "position": None, "offer_until": None},
     "blocks": {},
     "waivers": {},

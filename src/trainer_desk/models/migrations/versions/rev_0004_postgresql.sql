@@ -191,6 +191,10 @@ ALTER TABLE sessions ADD COLUMN began_at TIMESTAMP WITH TIME ZONE;
 
 ALTER TABLE sessions ADD COLUMN finished_at TIMESTAMP WITH TIME ZONE;
 
+ALTER TABLE sessions ADD CONSTRAINT ck_sessions_began CHECK (began_at IS NULL OR status NOT IN ('DRAFT', 'SCHEDULED'));
+
+ALTER TABLE sessions ADD CONSTRAINT ck_sessions_finished CHECK (finished_at IS NULL OR status = 'COMPLETED');
+
 CREATE UNIQUE INDEX uq_sessions_booking_request_id ON sessions (booking_request_id) WHERE booking_request_id IS NOT NULL AND deleted_at IS NULL;
 
 ALTER TABLE enrollments ADD COLUMN result TEXT;

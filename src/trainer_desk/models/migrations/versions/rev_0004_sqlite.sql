@@ -191,9 +191,9 @@ CREATE INDEX ix_accounts_trainer_id ON accounts (trainer_id) WHERE trainer_id IS
 
 ALTER TABLE sessions ADD COLUMN booking_request_id INTEGER CONSTRAINT fk_sessions_booking_request_id REFERENCES booking_requests (id);
 
-ALTER TABLE sessions ADD COLUMN began_at TEXT;
+ALTER TABLE sessions ADD COLUMN began_at TEXT CONSTRAINT ck_sessions_began CHECK (began_at IS NULL OR status NOT IN ('DRAFT', 'SCHEDULED'));
 
-ALTER TABLE sessions ADD COLUMN finished_at TEXT;
+ALTER TABLE sessions ADD COLUMN finished_at TEXT CONSTRAINT ck_sessions_finished CHECK (finished_at IS NULL OR status = 'COMPLETED');
 
 CREATE UNIQUE INDEX uq_sessions_booking_request_id ON sessions (booking_request_id) WHERE booking_request_id IS NOT NULL AND deleted_at IS NULL;
 
