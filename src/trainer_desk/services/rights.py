@@ -113,6 +113,8 @@ _BY_ROLES: Mapping[Roles, tuple[str, ...]] = {
         "orchestration.certifying.certify",
         "orchestration.preparing.tick",
         "orchestration.preparing.untick",
+        "orchestration.certifying.certify_after",
+        "orchestration.certifying.certify_run",
         "orchestration.undoing.reverse",
         "seats.occupancy.check_in",
         "seats.occupancy.check_out",

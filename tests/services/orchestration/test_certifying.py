@@ -1,98 +1,23 @@
 """Certificates follow completion and marks, and compliance follows certificates, on both databases (A5, A7)."""
 
 import datetime as dt
-from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
 from tests.databases import StoreFactory
-from tests.factories import (
-    at,
-    make_course,
-    make_enrollment,
-    make_person,
-    make_requirement,
-    make_scheduled,
-    make_trainer,
-    make_venue,
-    prepared,
-)
+from tests.factories import at, make_course, make_enrollment, make_scheduled, make_trainer, prepared
 from tests.services.exchange.files import stored
-from trainer_desk.models import Enrollment, Session
+from tests.services.orchestration.certified import LACKING, NOW, Room, compliant
 from trainer_desk.models.enums import Attendance, CertificateEnd, ComplianceStatus, Result, SessionStatus
 from trainer_desk.services.clock import FixedClock
 from trainer_desk.services.orchestration.certifying import certify
 from trainer_desk.services.orchestration.soundness import check_database
-from trainer_desk.services.people.certificates import certificates_of
+from trainer_desk.services.orchestration.undoing import redo_last, reverse, undo_last
 from trainer_desk.services.people.compliance import recompute
-from trainer_desk.services.planning import claims
-from trainer_desk.services.rows.certificates import CertificateRow
 from trainer_desk.services.rules.certificates import checksum_of
-from trainer_desk.services.store.engine import Store
 
-NOW = at("2026-07-06 12:00")
 ATTENDED, NO_SHOW = Attendance.ATTENDED, Attendance.NO_SHOW
-
-
-class Room:
-    """Two people in a session of a course that must be held, is valid for a year, and is over now."""
-
-    def __init__(self, store: Store, **course: Any) -> None:
-        self.store = store
-        with prepared(store) as db:
-            self.course = make_course(db, "FIRE", title="Fire safety", validity_months=12, **course)
-            self.trainer = make_trainer(db, "SMITH", name="John Smith", courses=[self.course])
-            self.venue = make_venue(db)
-            self.ada, self.bo = (make_person(db, name, employee_no=name[0]) for name in ("Ada", "Bo"))
-            make_requirement(db, self.course)
-            recompute(db)
-        self.session = self.hold("2026-07-06 09:00", minutes=150)
-
-    def hold(self, wall: str, *people: int, **columns: Any) -> int:
-        with prepared(self.store) as db:
-            session = make_scheduled(
-                db, course=self.course, trainer=self.trainer, venue=self.venue, starts_at=at(wall), **columns
-            )
-            for person in people or (self.ada, self.bo):
-                make_enrollment(db, session, person)
-        return session
-
-    def mark(self, session: int, person: int, attendance: Attendance, **columns: Any) -> None:
-        """Mark somebody as the sheet does, and let certificates follow."""
-
-        def write(db: Any, *, actor: str, now: dt.datetime) -> None:
-            place = sa.update(Enrollment).where(Enrollment.session_id == session, Enrollment.person_id == person)
-            db.execute(place.values(attendance=attendance, version=Enrollment.version + 1, **columns))
-            certify(db, [session], actor=actor, now=now)
-
-        self.store.write("Mark", write)
-
-    def move(self, session: int, status: SessionStatus) -> None:
-        """Complete or reopen a session, and let certificates follow."""
-
-        def write(db: Any, *, actor: str, now: dt.datetime) -> None:
-            row = sa.update(Session).where(Session.id == session)
-            db.execute(row.values(status=status, version=Session.version + 1))
-            claims.drop(db, [session])
-            certify(db, [session], actor=actor, now=now)
-
-        self.store.write("Move", write)
-
-    def complete(self, session: int, *attended: int, **columns: Any) -> None:
-        for person in attended:
-            self.mark(session, person, ATTENDED, **columns)
-        self.move(session, SessionStatus.COMPLETED)
-
-    def of(self, person: int) -> tuple[CertificateRow, ...]:
-        return self.store.read(certificates_of, person)
-
-    def live(self, person: int) -> list[CertificateRow]:
-        return [row for row in self.of(person) if row.is_live]
-
-    def item(self, person: int) -> tuple[str, dt.date | None]:
-        rows = stored(self.store, "compliance_items", "person_id", "status", "expires_on")
-        return next((status, expires) for key, status, expires in rows if key == person)
 
 
 @pytest.fixture
@@ -100,18 +25,10 @@ def room(store_factory: StoreFactory) -> Room:
     return Room(store_factory(FixedClock(NOW)))
 
 
-def compliant(year: int, month: int, day: int) -> tuple[str, dt.date]:
-    return ComplianceStatus.COMPLIANT, dt.date(year, month, day)
-
-
-LACKING = (ComplianceStatus.NON_COMPLIANT, None)
-
-
 def test_completion_certifies_those_who_attended_and_renews_what_they_hold(room: Room) -> None:
-    room.mark(room.session, room.bo, NO_SHOW)
     room.mark(room.session, room.ada, ATTENDED)
     assert not room.of(room.ada), "nothing before the completion"
-    room.move(room.session, SessionStatus.COMPLETED)
+    room.complete(room.session)
     [made] = room.of(room.ada)
     assert not room.of(room.bo)
     assert (made.revision, made.employee_no, made.person_name, made.course_code) == (1, "A", "Ada", "FIRE")
@@ -133,11 +50,11 @@ def test_what_is_right_already_stays_as_it_is(room: Room) -> None:
 
 def test_reopening_takes_the_certificate_back_and_completing_gives_the_next_revision(room: Room) -> None:
     room.complete(room.session, room.ada)
-    room.move(room.session, SessionStatus.IN_PROGRESS)
+    room.reopen(room.session)
     [gone] = room.of(room.ada)
     assert (gone.is_live, gone.withdrawn_why) == (False, CertificateEnd.REOPENED)
     assert room.item(room.ada) == LACKING
-    room.move(room.session, SessionStatus.COMPLETED)
+    room.complete(room.session)
     [again] = room.live(room.ada)
     assert (again.number, again.revision) == (gone.number, 2)
     assert room.item(room.ada) == compliant(2027, 7, 6)
@@ -216,3 +133,33 @@ def test_a_refresher_renews_the_basic_course_by_its_own_validity(room: Room) -> 
     items = stored(room.store, "compliance_items", "course_id", "person_id", "expires_on")
     assert (room.course, room.ada, dt.date(2027, 7, 6)) in items
     assert (refresher, room.ada, dt.date(2026, 8, 6)) in items
+
+
+def test_undo_takes_a_completion_back_and_redo_gives_the_same_certificate(room: Room) -> None:
+    room.complete(room.session, room.ada)
+    before = room.live(room.ada)
+    undo_last(room.store)
+    assert (room.status(room.session), room.live(room.ada)) == (SessionStatus.SCHEDULED, [])
+    assert room.item(room.ada) == LACKING
+    redo_last(room.store)
+    [again] = room.live(room.ada)
+    assert (again.id, again.checksum) == (before[0].id, before[0].checksum)
+    assert room.item(room.ada) == compliant(2027, 7, 6)
+    assert not room.store.read(check_database)
+
+
+def test_undo_of_a_mark_takes_the_certificate_that_rests_on_it(room: Room) -> None:
+    """A trainer marked, a supervisor completed; then the trainer undoes the mark."""
+    room.mark(room.session, room.bo, ATTENDED)
+    with prepared(room.store, "Marked by the trainer") as db:
+        place = sa.text(
+            "UPDATE enrollments SET attendance = 'attended', version = version + 1"
+            " WHERE session_id = :session AND person_id = :person"
+        )
+        db.execute(place, {"session": room.session, "person": room.ada})
+    room.complete(room.session)
+    assert len(room.live(room.ada)) == 1
+    [(_label, change)] = stored(room.store, "changes", "label", "id", label="Marked by the trainer")
+    room.store.write("Undo", reverse, change, undoes=change)
+    assert room.live(room.ada) == []
+    assert (room.item(room.ada), room.item(room.bo)) == (LACKING, compliant(2027, 7, 6))

@@ -8,8 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from trainer_desk.models import Course, Enrollment, Resource, Run, Session
-from trainer_desk.models.enums import Attendance, EnrollmentState, Result, SessionStatus
-from trainer_desk.services.rows.certificates import Sitting
+from trainer_desk.models.enums import SEATED, Attendance, EnrollmentState, Result, SessionStatus
+from trainer_desk.services.rows.certificates import RunDay, Sitting
 from trainer_desk.services.store.db import Db
 from trainer_desk.services.store.lists import Among
 
@@ -43,7 +43,7 @@ PLACES: sa.Select[*tuple[Any, ...]] = (
     .order_by(Session.starts_at, Enrollment.id)
 )  # fmt: skip
 DAYS = (
-    sa.select(Run.id, Session.id)
+    sa.select(Run.id, Session.id, Session.ref, Session.status, Session.starts_at)
     .join(Session, ONE_COURSE)
     .where(
         Run.course_id == sa.bindparam("course_id"),
@@ -58,7 +58,7 @@ DAYS = (
 class CourseFacts:
     """What is asked of one course, the days of its runs that are one course, and the places of people by person.
 
-    `days` has the ids of sessions in the order of their days, drafts too: what is still planned is not attended yet.
+    `days` are in their order and hold drafts, too: what is still planned is not attended yet.
     """
 
     course_id: int
@@ -66,13 +66,13 @@ class CourseFacts:
     title: str
     validity_months: int | None
     asks_result: bool
-    days: dict[int, list[int]]
+    days: dict[int, list[RunDay]]
     places: dict[int, list[Sitting]]
 
     @property
     def lengths(self) -> dict[int, int]:
         """Return the number of days of each run."""
-        return {run_id: len(sessions) for run_id, sessions in self.days.items()}
+        return {run_id: len(days) for run_id, days in self.days.items()}
 
 
 def concerned_by(db: Db, session_ids: Collection[int]) -> dict[int, set[int]]:
@@ -88,10 +88,10 @@ def load_course_facts(db: Db, course_id: int, people: Collection[int] | None = N
     query, values = PLACES, dict[str, Any](course_id=course_id)
     if people is not None:
         query, values = query.where(Among(Enrollment.person_id, "people")), values | {"people": sorted(people)}
-    days: dict[int, list[int]] = defaultdict(list)
-    for run_id, session_id in db.execute(DAYS, {"course_id": course_id}):
-        days[run_id].append(session_id)
-    numbers = {session_id: number for run in days.values() for number, session_id in enumerate(run, start=1)}
+    days: dict[int, list[RunDay]] = defaultdict(list)
+    for run_id, session_id, ref, status, starts_at in db.execute(DAYS, {"course_id": course_id}):
+        days[run_id].append(RunDay(session_id, ref, SessionStatus(status), starts_at))
+    numbers = {one.session_id: number for run in days.values() for number, one in enumerate(run, start=1)}
     places: dict[int, list[Sitting]] = defaultdict(list)
     for row in db.execute(query, values):
         sitting = _sitting(row, numbers)
@@ -121,4 +121,5 @@ def _sitting(row: Any, numbers: dict[int, int]) -> Sitting:
         score,
         run_id if session_id in numbers else None,
         numbers.get(session_id, 1),
+        state in SEATED,
     )

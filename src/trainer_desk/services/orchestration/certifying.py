@@ -6,7 +6,8 @@ from collections.abc import Collection, Mapping
 import sqlalchemy as sa
 from sqlalchemy.orm import Session as DbSession
 
-from trainer_desk.models import Person
+from trainer_desk.models import Certificate, Person, Run, Session
+from trainer_desk.models.enums import SessionStatus
 from trainer_desk.services.directory import load_settings
 from trainer_desk.services.orchestration.certificate_facts import CourseFacts, concerned_by, load_course_facts
 from trainer_desk.services.people.certificates import (
@@ -24,6 +25,19 @@ from trainer_desk.services.rules.holdings import valid_until
 from trainer_desk.services.store.db import Db
 from trainer_desk.services.store.lists import Among
 
+HELD_IN = (
+    sa.select(Session.id)
+    .join(Run, Run.id == Session.run_id)
+    .where(Among(Run.id, "ids"), Run.one_course.is_(sa.true()), Session.status == SessionStatus.COMPLETED.value)
+)
+MATTERING = sa.select(Session.id).where(
+    Among(Session.id, "ids"),
+    sa.or_(
+        Session.status == SessionStatus.COMPLETED.value,
+        sa.exists().where(Certificate.session_id == Session.id),
+        sa.exists().where(Run.id == Session.run_id, Run.one_course.is_(sa.true())),
+    ),
+)
 NAMES = sa.select(Person.id, Person.employee_no, Person.name).where(Among(Person.id, "ids"))
 
 
@@ -38,6 +52,18 @@ def certify(db: DbSession, session_ids: Collection[int], *, actor: str, now: dt.
     wait_in_line(db)
     for course_id, people in concerned_by(db, session_ids).items():
         _certify_people(db, course_id, people, actor=actor, now=now)
+
+
+def certify_run(db: DbSession, run_ids: Collection[int], *, actor: str, now: dt.datetime) -> None:
+    """Bring certificates in line with runs whose days changed: one day less may be the last that was lacking."""
+    if run_ids:
+        certify(db, list(db.execute(HELD_IN, {"ids": sorted(run_ids)}).scalars()), actor=actor, now=now)
+
+
+def certify_after(db: DbSession, session_ids: Collection[int], *, actor: str, now: dt.datetime) -> None:
+    """Bring certificates in line with sessions of which something was put back, as far as it can matter."""
+    if session_ids:
+        certify(db, list(db.execute(MATTERING, {"ids": sorted(session_ids)}).scalars()), actor=actor, now=now)
 
 
 def _certify_people(db: DbSession, course_id: int, people: Collection[int], *, actor: str, now: dt.datetime) -> None:

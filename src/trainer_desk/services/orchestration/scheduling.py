@@ -14,6 +14,7 @@ from trainer_desk.models import Enrollment, Session
 from trainer_desk.models.enums import SEATED, SessionStatus
 from trainer_desk.services.errors import Again
 from trainer_desk.services.findings import Finding
+from trainer_desk.services.orchestration.certifying import certify_run
 from trainer_desk.services.planning import board, drafts, lifecycle, publishing
 from trainer_desk.services.seats.holds import end_holds
 from trainer_desk.services.seats.lapsing import load_lapses, sweep
@@ -65,8 +66,10 @@ def edit_session(
         db, [session_id, *_sister(db, fields.get("run_id"))], now, frees=bool(BUSY_FIELDS & fields.keys())
     )
     sweep(db, load_lapses(db, scope, now), actor=actor, now=now)
+    before = _runs_of(db, session_id)
     found = drafts.edit_session(db, session_id, fields, actor=actor, now=now, version=version)
     _settle(db, scope, actor, now)
+    certify_run(db, before ^ _runs_of(db, session_id), actor=actor, now=now)
     return found
 
 
@@ -101,6 +104,7 @@ def cancel(
     end_offers(db, session_id, Hand(actor, now))
     leave_room(db, session_id, now)
     _settle(db, scope, actor, now)
+    certify_run(db, _runs_of(db, session_id), actor=actor, now=now)
 
 
 def delete_session(db: DbSession, session_id: int, *, actor: str, now: dt.datetime) -> None:
@@ -134,6 +138,13 @@ def _moved(
     scope = lock_people_of(db, [session_id], now, frees=True)
     move(db, session_id, actor=actor, now=now, **more)
     _settle(db, scope, actor, now)
+    certify_run(db, _runs_of(db, session_id), actor=actor, now=now)
+
+
+def _runs_of(db: DbSession, session_id: int) -> set[int]:
+    """Return the run of a session, which has a day less or more when that is cancelled, moved or comes back (A5)."""
+    found = db.scalar(sa.select(Session.run_id).where(Session.id == session_id))
+    return set() if found is None else {found}
 
 
 def _settle(db: DbSession, scope: Scope, actor: str, now: dt.datetime) -> None:

@@ -26,6 +26,7 @@ from trainer_desk.services.errors import DeskError, Refused, Stale
 from trainer_desk.services.journal import images, steps
 from trainer_desk.services.journal.history import last_change, of_row
 from trainer_desk.services.journal.images import NetRow
+from trainer_desk.services.orchestration.certifying import certify_after
 from trainer_desk.services.orchestration.following import recompute_after
 from trainer_desk.services.orchestration.scheduling import lock_people_of
 from trainer_desk.services.planning import board, claims, reclaiming
@@ -164,6 +165,7 @@ def reverse(db: DbSession, change_id: int, *, now: dt.datetime, actor: str) -> N
     if any(row.table == "accounts" for row in rows):
         require_administrator(db)
     _require_free(db, rows, now)
+    certify_after(db, sessions, actor=actor, now=now)
     recompute_after(db, rows)
     scope.refresh(db)
     settle(db, scope, actor=actor, now=now)

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session as DbSession
 
 from trainer_desk.models import Base, Course, Session
+from trainer_desk.models.enums import SessionStatus
 from trainer_desk.services.errors import BadValue, DeskError, NotFound, Refused, Stale
 from trainer_desk.services.journal.history import last_change, of_row
 from trainer_desk.services.rules.capacity import capacity_value
@@ -88,8 +89,9 @@ def edit_run(
 ) -> RunSaved:
     """Change fields of a run; equal values change nothing.
 
-    Raises BadValue, NotFound, Stale for an old `version`, and Refused (capacity_below_people) for a limit below the
-    number of people on the run.
+    Raises BadValue, also for another course, or days that become one course or none, once one was completed (A5),
+    NotFound, Stale for an old `version`, and Refused (capacity_below_people) for a limit below the number of people on
+    the run.
     """
     lock_runs(db, [run_id])
     stored = db.execute(sa.select(TABLE).where(TABLE.c.id == run_id)).mappings().one_or_none()
@@ -102,6 +104,8 @@ def edit_run(
     changed = {name: value for name, value in clean.items() if stored[name] != value}
     if not changed:
         return RunSaved(is_changed=False, has_risen=False)
+    if {"one_course", "course_id"} & changed.keys():
+        _require_nothing_held(db, run_id, stored["code"])
     wanted = dict(stored) | changed
     require_days_in_order(wanted["start_date"], wanted["end_date"])
     if "max_people" in changed:
@@ -110,6 +114,12 @@ def edit_run(
             raise Refused([below], ref=stored["code"])
     _write(db, run_id, changed, now)
     return RunSaved(is_changed=True, has_risen=is_raised(stored["max_people"], wanted["max_people"]))
+
+
+def _require_nothing_held(db: DbSession, run_id: int, code: str) -> None:
+    held = sa.select(Session.id).where(Session.run_id == run_id, Session.status == SessionStatus.COMPLETED.value)
+    if db.scalar(held.limit(1)) is not None:
+        raise BadValue(field="one_course", value=code, why="run_was_held")
 
 
 def require_no_sessions(db: DbSession, ids: Collection[int]) -> None:

@@ -13,7 +13,7 @@ class Sitting:
     """A person's place on one day of a course, as it is marked; instants are UTC.
 
     `run_id` and `day` (1, 2 …) are set where the run's days are one course; else the session is a course of its own.
-    `attended` says that somebody with a confirmed place was there.
+    `attended` says that somebody with a confirmed place was there, `has_seat` that the place takes a seat.
     """
 
     enrollment_id: int
@@ -30,11 +30,50 @@ class Sitting:
     score: int | None = None
     run_id: int | None = None
     day: int = 1
+    has_seat: bool = True
 
     @property
     def counts(self) -> bool:
         """Whether this day was held, and the person was there and did not fail."""
         return self.status is SessionStatus.COMPLETED and self.attended and self.result is not Result.FAILED
+
+
+@dataclass(frozen=True, slots=True)
+class RunDay:
+    """A day of a run that is one course, as it stands: its session, and when it begins (UTC) if that is known."""
+
+    session_id: int
+    ref: str
+    status: SessionStatus
+    starts_at: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A day of a run that somebody missed and that is not made up yet; `booked` is where it will be."""
+
+    run_id: int
+    day: int
+    missed: RunDay
+    booked: Sitting | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MissedDay:
+    """A line of the list of missed days; instants are UTC, `booked` is the ref of the session that makes it up."""
+
+    person_id: int
+    employee_no: str
+    name: str
+    course_id: int
+    course: str
+    run: str
+    day: int
+    session_id: int
+    ref: str
+    starts_at: dt.datetime
+    booked: str | None = None
+    booked_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
