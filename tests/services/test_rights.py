@@ -100,6 +100,10 @@ def test_who_may_take_back_what(tables: set[str], roles: str) -> None:
     assert rights.roles_for_undoing(tables) == set(roles.split())
 
 
+def test_marks_are_taken_back_by_whoever_may_mark() -> None:
+    assert rights.roles_for_undoing({"enrollments", "certificates"}, is_attendance=True) == rights.AT_THE_DOOR
+
+
 # ---- the store asks ------------------------------------------------------------------------------------------------
 
 

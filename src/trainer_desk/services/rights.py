@@ -110,6 +110,11 @@ _BY_ROLES: Mapping[Roles, tuple[str, ...]] = {
         "orchestration.attending.mark",
         "orchestration.attending.mark_rest",
         "orchestration.announcing.announce",
+        "orchestration.attending.walk_in",
+        "orchestration.attending.admit",
+        "orchestration.attending.look_at_contact",
+        "seats.arriving.arrive",
+        "orchestration.outgoing.carry_out",
         "orchestration.certifying.certify",
         "orchestration.preparing.tick",
         "orchestration.preparing.untick",
@@ -175,12 +180,15 @@ def roles_for(verb: str) -> Roles:
     return RIGHTS.get(verb, PLANNERS)
 
 
-def roles_for_undoing(tables: Collection[str]) -> Roles:
-    """Return the roles that may take back an own change which touched these tables: a role may be lowered since."""
+def roles_for_undoing(tables: Collection[str], *, is_attendance: bool = False) -> Roles:
+    """Return the roles that may take back an own change which touched these tables: a role may be lowered since.
+
+    `is_attendance` says that the change did nothing but mark people and seat walk-ins.
+    """
     touched = frozenset(tables)
     if touched & _ADMINISTERED:
         return ADMINISTRATORS
-    if "presences" in touched and touched <= _DOOR:
+    if is_attendance or ("presences" in touched and touched <= _DOOR):
         return AT_THE_DOOR
     return AT_THE_DOOR if touched == _TICKED else PLANNERS
 

@@ -147,6 +147,8 @@ DATABASE: dict[str, str] = {
                            "Work on with the version that you had; the log says what went wrong."),
     "backup_failed": mark("No backup of {database} could be made ({detail}), so nothing was changed. "
                           "Make room in its folder, or ask for the right to write there."),
+    "outbox": mark("Marks cannot be kept on this computer ({detail}). They are saved only while the database answers. "
+                   "Make room, or look at the rights of {database}."),
     "no_server": mark("{database} does not answer. Check the address, and whether the server is running."),
     "login_refused": mark("The server refused the login. Check the name and the password."),
     "no_such_database": mark("The server has no database of that name. Check the address, or set it up first."),

@@ -44,6 +44,7 @@ DEEDS = {
     "check_in": mark("entered by people"),
     "check_out": mark("left by people"),
     "mark": mark("marked for attendance"),
+    "walk_in": mark("joined by walk-ins"),
     "undo": mark("undone"),
     "prepare": mark("prepared"),
 }
@@ -66,6 +67,13 @@ STALE = {
     "run_has_sessions": (
         mark("Nothing was undone: there are sessions in the run {key} by now. Take them out of it first."),
         mark("Nothing was undone: there are sessions in the run by now. Take them out of it first."),
+    ),
+    "completed_since": (
+        mark("Nothing was undone: {ref} was completed since, and everybody in it stays marked. Open it again first."),
+        mark(
+            "Nothing was undone: the session was completed since, and everybody in it stays marked. "
+            "Open it again first."
+        ),
     ),
     "cannot_be_undone": (mark("Nothing was undone: what this step added cannot be taken back. Change it by hand."),),
 }

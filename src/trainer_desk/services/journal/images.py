@@ -38,7 +38,7 @@ class NetRow:
         return [name for name, value in self.before.items() if self.after.get(name) != value]
 
 
-def net_rows(db: DbSession, change_id: int) -> list[NetRow]:
+def net_rows(db: Db, change_id: int) -> list[NetRow]:
     """Return every row that the change left different from how it found it, or of which it keeps a secret."""
     statement = (
         sa.select(ChangeRow.tbl, ChangeRow.pk, ChangeRow.before, ChangeRow.after)

@@ -35,7 +35,7 @@ def teaches(db: Db, session_id: int, trainer_id: int | None) -> bool:
     return bool(db.execute(TEACHES, {"session_id": session_id, "trainer_id": trainer_id}).scalar_one())
 
 
-def require_own_session(db: DbSession, session_id: int, actor: str) -> Identity:
+def require_own_session(db: Db, session_id: int, actor: str) -> Identity:
     """Refuse a trainer whose session it is not; planners may with all sessions. Raises NotAllowed (S4)."""
     identity = who_is(db, actor)
     if identity.role is Role.TRAINER and not teaches(db, session_id, identity.trainer_id):

@@ -28,6 +28,7 @@ from trainer_desk.services.journal.history import last_change, of_row
 from trainer_desk.services.journal.images import NetRow
 from trainer_desk.services.orchestration.certifying import certify_after
 from trainer_desk.services.orchestration.following import recompute_after
+from trainer_desk.services.orchestration.mark_steps import follow_marks, is_attendance
 from trainer_desk.services.orchestration.scheduling import lock_people_of
 from trainer_desk.services.planning import board, claims, reclaiming
 from trainer_desk.services.planning.attendees import busy_attendees
@@ -38,6 +39,7 @@ from trainer_desk.services.rights import roles_for_undoing, verb_name
 from trainer_desk.services.rules.seating import BUSY
 from trainer_desk.services.seats import groups
 from trainer_desk.services.seats.settling import settle, settle_stuck
+from trainer_desk.services.seats.writing import Hand
 from trainer_desk.services.store.engine import Store, Written
 from trainer_desk.services.store.lists import Among
 from trainer_desk.services.store.objects import journaled
@@ -129,7 +131,8 @@ def _retrace(store: Store, step: steps.Step | None, actor: str) -> Written[str |
     if step is None:
         return Written(None, Changes())
     touched = store.read(images.tables_of, step.change_id)
-    store.require(verb_name(reverse), allowed=roles_for_undoing(touched), actor=actor)
+    marks = store.read(is_attendance, step.change_id)
+    store.require(verb_name(reverse), allowed=roles_for_undoing(touched, is_attendance=marks), actor=actor)
     try:
         done = store.write(step.label, reverse, step.change_id, actor=actor, undoes=step.change_id, kind=step.kind)
     except DeskError as error:
@@ -167,6 +170,7 @@ def reverse(db: DbSession, change_id: int, *, now: dt.datetime, actor: str) -> N
     _require_free(db, rows, now)
     certify_after(db, sessions, actor=actor, now=now)
     recompute_after(db, rows)
+    follow_marks(db, rows, Hand(actor, now))
     scope.refresh(db)
     settle(db, scope, actor=actor, now=now)
     if any(row.table in UNBLOCKING for row in rows):
