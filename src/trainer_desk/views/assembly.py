@@ -19,6 +19,7 @@ from trainer_desk.services.rows.directory import Directory
 from trainer_desk.texts import error_text, findings_text
 from trainer_desk.texts.translate import _
 from trainer_desk.texts.words import role_word
+from trainer_desk.views.bell.bell import Bell
 from trainer_desk.views.catalogue.kinds import designs
 from trainer_desk.views.catalogue.people import RECORD
 from trainer_desk.views.catalogue.room import CatalogueRoom
@@ -60,6 +61,7 @@ class Assembly(QObject):
         self.retiring = RetiringRoom(window, desk, clock, self._directory, self._tell)
         self.settings = SettingsPage(desk, clock)
         self.lapsing = Lapsing(desk, clock.now, self)
+        self.bell = Bell(window, desk, clock.now, self)
         self._clock, self._is_file = clock, is_file
         self.doors: dict[int, DoorView] = {}
         self._add_pages()
@@ -147,6 +149,8 @@ class Assembly(QObject):
         page.set_single_keys(window.single_keys)
         self.sessions.set_single_keys(window.single_keys)
         self.settings.told.connect(self._tell)
+        self.bell.session_wanted.connect(self.open_session)
+        self.bell.page_wanted.connect(window.go_to_page)
         self.standing.changed.connect(self._follow_role)
         self.standing.unknown.connect(lambda: window.follow_role(None) if window.awaits_role else None)
         self.desk.failed.connect(self._say)

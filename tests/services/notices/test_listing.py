@@ -25,7 +25,8 @@ from trainer_desk.services.clock import FixedClock
 from trainer_desk.services.dossiers.bell import load_bell
 from trainer_desk.services.notices.listing import KEPT
 from trainer_desk.services.notices.seeing import see
-from trainer_desk.services.rows.notices import Notice, Reminding
+from trainer_desk.services.orchestration.bell import keep_seen
+from trainer_desk.services.rows.notices import Notice
 from trainer_desk.services.store.engine import Store
 
 NINE = at("2031-07-07 09:00")
@@ -44,7 +45,7 @@ class Stage:
 
     def bell(self, login: str, before: dt.timedelta = 7 * DAY) -> list[Notice]:
         """Give what hangs behind a bell so long before the session."""
-        return self.store.read(load_bell, login, NINE - before)
+        return list(self.store.read(load_bell, login, NINE - before).notices)
 
     def kinds(self, login: str, before: dt.timedelta = 7 * DAY) -> list[str]:
         """Give the kinds of it, those seen in brackets."""
@@ -54,13 +55,7 @@ class Stage:
     def see(self, login: str, before: dt.timedelta = 7 * DAY) -> None:
         """See all that hangs there so long before the session."""
         self.clock.instant = NINE - before
-        told = self.bell(login, before)
-        reminders = [
-            Reminding(one.session_id or 0, one.starts_at or NINE, one.lead_minutes or 0)
-            for one in told
-            if one.id is None
-        ]
-        self.store.signal(see, [one.id for one in told if one.id], reminders, actor=login)
+        keep_seen(self.store, self.bell(login, before), actor=login)
 
 
 @pytest.fixture
@@ -99,8 +94,8 @@ def test_it_is_kept_until_seen_and_shown_for_a_while_after(stage: Stage) -> None
     stage.see("ann")
     assert stage.kinds("ann") == ["(enrolled)"]
     assert stage.kinds("tom") == ["assigned"]
-    assert stage.store.read(load_bell, "ann", NINE - 7 * DAY + KEPT) == []
-    assert len(stage.store.read(load_bell, "tom", NINE + 1000 * DAY)) == 1
+    assert stage.bell("ann", 7 * DAY - KEPT) == []
+    assert len(stage.bell("tom", -1000 * DAY)) == 1
 
 
 def test_nobody_sees_what_others_are_told(stage: Stage) -> None:

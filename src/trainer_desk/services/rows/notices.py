@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from trainer_desk.models.enums import NoticeKind
 
@@ -44,3 +45,11 @@ class Reminding:
     session_id: int
     starts_at: datetime
     lead_minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class BellFacts:
+    """What hangs behind the bell of a login, newest first, to be read in the organisation's zone."""
+
+    zone: ZoneInfo
+    notices: tuple[Notice, ...]

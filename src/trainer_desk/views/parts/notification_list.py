@@ -1,8 +1,8 @@
-"""The list of notifications: every toast of this sitting, newest first, over the foot of the window (ux 12)."""
+"""The list of notifications: what the bell tells and the toasts of this sitting, above the status line (ux 12)."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -19,7 +19,7 @@ from trainer_desk.texts.translate import _
 from trainer_desk.views.parts.buttons import Button
 from trainer_desk.views.parts.notification_rows import SIDE, TEXT_LEFT, NoteDelegate, NoteModel
 from trainer_desk.views.parts.plain_label import PlainLabel
-from trainer_desk.views.parts.toast import Note, Toasts
+from trainer_desk.views.parts.toast import Note, Toasts, Told
 from trainer_desk.views.theme import look
 
 WIDTH, HIGHEST, LOWEST = 400, 460, 112
@@ -28,10 +28,15 @@ ROWS = 20
 
 
 class NotificationList(QFrame):
-    """Opens above a button of the status line; arrows walk, Enter takes the newest change back, Esc closes."""
+    """Opens above a button of the status line; arrows walk, Esc closes.
 
-    unseen_changed = Signal(int)
-    """How many refusals came since the list was last open."""
+    Enter takes the newest change back, or opens what the bell tells of.
+    """
+
+    unseen_changed = Signal(int, int)
+    """How many refusals came since the list was last open, and how much the bell tells anew."""
+    opened = Signal()
+    closed = Signal()
 
     def __init__(self, host: QWidget, toasts: Toasts) -> None:
         super().__init__(host)
@@ -40,16 +45,27 @@ class NotificationList(QFrame):
         self._host, self._toasts = host, toasts
         self._anchor: QWidget | None = None
         self.unseen = 0
+        self.told: tuple[Told, ...] = ()
         self.model = NoteModel()
         self.list = QListView()
-        self.nothing = PlainLabel(_("Nothing has happened yet. What is saved or refused will stand here."), "muted")
+        self.nothing = PlainLabel(
+            _("Nothing has happened yet. What you are told, and what is saved or refused, will stand here."), "muted"
+        )
         self.undo: Button | None = None
         self._lay_out()
         toasts.kept.connect(self._take)
         host.installEventFilter(self)
         self.list.installEventFilter(self)
+        self.list.clicked.connect(self._clicked)
         look().changed.connect(self._draw)
         self.hide()
+
+    def show_told(self, told: Sequence[Told]) -> None:
+        """Show what the bell tells, the newest first; what is new is counted at the button."""
+        self.told = tuple(told)
+        self._see(self.unseen)
+        if self.isVisible():
+            self._fill()
 
     def toggle(self, anchor: QWidget) -> None:
         """Open above a widget of the window, or close."""
@@ -69,6 +85,7 @@ class NotificationList(QFrame):
         app = QApplication.instance()
         assert app is not None
         app.installEventFilter(self)
+        self.opened.emit()
 
     def close_now(self) -> None:
         """Close; the focus goes back to the button if it was in here."""
@@ -79,6 +96,7 @@ class NotificationList(QFrame):
         if self._anchor is not None and focus is not None and self.isAncestorOf(focus):
             self._anchor.setFocus()
         self.hide()
+        self.closed.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Close with Esc or a press outside, act with Enter, keep to the corner."""
@@ -111,8 +129,17 @@ class NotificationList(QFrame):
             index = self.list.currentIndex()
             if index.isValid() and index.row() == self.model.undo_row:
                 self._take_back()
+            elif index.isValid():
+                self._clicked(index)
             return True
         return False
+
+    def _clicked(self, index: QModelIndex) -> None:
+        """Open what the bell tells of in this row; toasts have nothing to open."""
+        note = self.model.notes[index.row()]
+        if isinstance(note, Told) and note.do is not None:
+            self.close_now()
+            note.do()
 
     def _pressed(self, at: QPoint) -> None:
         if not self.isVisible() or self.rect().contains(self.mapFromGlobal(at)):
@@ -129,12 +156,12 @@ class NotificationList(QFrame):
 
     def _see(self, unseen: int) -> None:
         self.unseen = unseen
-        self.unseen_changed.emit(unseen)
+        self.unseen_changed.emit(unseen, 0 if self.isVisible() else sum(one.is_new for one in self.told))
 
     def _fill(self) -> None:
         row = max(0, self.list.currentIndex().row())
         self.undo = None
-        self.model.show_notes(self._toasts.history, undo=undoable(self._toasts.history))
+        self.model.show_notes(self._toasts.history, self.told, undo=undoable(self._toasts.history))
         is_empty = not self.model.notes
         self.nothing.setVisible(is_empty)
         self.list.setVisible(not is_empty)
@@ -184,7 +211,8 @@ class NotificationList(QFrame):
     def _lay_out(self) -> None:
         self.list.setModel(self.model)
         self.list.setItemDelegate(NoteDelegate(self.model, self.list))
-        self.list.setAccessibleName(_("Notifications of this sitting, the newest first"))
+        self.list.setAccessibleName(_("Notifications, what is new first"))
+        self.list.setMouseTracking(True)
         self.list.setProperty("kind", "bare")
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

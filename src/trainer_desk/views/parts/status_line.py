@@ -10,6 +10,7 @@ from trainer_desk.views.parts.work_sign import WorkSign
 from trainer_desk.views.theme import look
 
 HEIGHT = 30
+MOST_COUNTED = 99
 
 
 class StatusLine(QFrame):
@@ -60,12 +61,17 @@ class StatusLine(QFrame):
         self.findings.set_words(f"{count} open finding{'' if count == 1 else 's'}")
         self.findings.setToolTip(plain_tip(f"{red} red, {orange} orange. F8 goes to the next."))
 
-    def show_unseen(self, refusals: int) -> None:
-        """Show how many refusals nobody has looked at in the list of notifications."""
-        self.bell.set_icon("bell", "danger" if refusals else "text2")
-        self.bell.set_words(str(refusals) if refusals else "")
-        unseen = plural("{n} refusal not looked at", "{n} refusals not looked at", refusals)
-        name = _("Notifications, {unseen}").format(unseen=unseen) if refusals else _("Notifications")
+    def show_unseen(self, refusals: int, told: int = 0) -> None:
+        """Show how many refusals nobody has looked at, and how much the bell tells anew."""
+        count = refusals + told
+        self.bell.set_icon("bell", "danger" if refusals else "accent" if told else "text2")
+        self.bell.set_words((str(count) if count <= MOST_COUNTED else f"{MOST_COUNTED}+") if count else "")
+        unseen = [_("Notifications")]
+        if told:
+            unseen.append(plural("{n} new", "{n} new", told))
+        if refusals:
+            unseen.append(plural("{n} refusal not looked at", "{n} refusals not looked at", refusals))
+        name = ", ".join(unseen)
         self.bell.setAccessibleName(name)
         self.bell.setToolTip(plain_tip(f"{name}  F9"))
 

@@ -35,6 +35,15 @@ class Note:
     at: datetime = field(default_factory=lambda: datetime.now(UTC))
 
 
+@dataclass(frozen=True)
+class Told(Note):
+    """What the bell tells (D6): with an icon of its own, new until it was seen; `do` opens what it is about."""
+
+    icon: str = "bell"
+    token: str = "text2"
+    is_new: bool = False
+
+
 class Toast(QFrame):
     """The widget of one note."""
 
@@ -120,12 +129,24 @@ class Toasts(QObject):
         host.installEventFilter(self)
         look().changed.connect(self._wait_for_the_look)
 
-    def show(self, text: str, kind: str = "ok", action: str = "", do: Callable[[], object] | None = None) -> Toast:
-        """Show a sentence (one of KINDS) with at most one action, 6 s, or 10 s if it is a refusal, and speak it."""
+    def show(
+        self,
+        text: str,
+        kind: str = "ok",
+        action: str = "",
+        do: Callable[[], object] | None = None,
+        *,
+        keep: bool = True,
+    ) -> Toast:
+        """Show a sentence (one of KINDS) with at most one action, 6 s, or 10 s if it is a refusal, and speak it.
+
+        Without `keep` it stands in the list of notifications already.
+        """
         note = Note(text, kind, action, do)
-        self.history.append(note)
-        del self.history[:-KEPT]
-        self.kept.emit(note)
+        if keep:
+            self.history.append(note)
+            del self.history[:-KEPT]
+            self.kept.emit(note)
         self.dismiss()
         toast = self.current = Toast(self._host, note)
         toast.dismissed.connect(self.dismiss)

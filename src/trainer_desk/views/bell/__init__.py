@@ -1,0 +1,1 @@
+"""What the bell of the window tells its user (D6)."""
