@@ -119,6 +119,7 @@ _BY_ROLES: Mapping[Roles, tuple[str, ...]] = {
         "orchestration.preparing.tick",
         "orchestration.preparing.untick",
         "orchestration.certifying.certify_after",
+        "orchestration.certifying.certify_courses",
         "orchestration.certifying.certify_run",
         "orchestration.undoing.reverse",
         "seats.occupancy.check_in",

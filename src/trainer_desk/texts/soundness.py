@@ -46,6 +46,16 @@ CHECKS: dict[str, tuple[str, ...]] = {
     "attachment_damaged": (
         mark('The attachment "{name}" ({key}) is damaged or not there. Attach it again, or restore the newest backup.'),
     ),
+    "certificate_changed": (
+        mark("Certificate {number}, revision {revision}, of {name} does not say what it said. Restore a backup."),
+    ),
+    "certificate_doubled": (mark("More than one revision of certificate {number} counts. Restore the newest backup."),),
+    "certificate_unearned": (
+        mark("{name} has certificate {number} for {course}, but the marks do not earn it. Mark the days again."),
+    ),
+    "certificate_missing": (
+        mark("{name} earned a certificate for {course} and has none. Open the session again and complete it."),
+    ),
     "guard_missing": (
         mark("The guard {name} is missing, so the database would take what it must refuse. Restore the newest backup."),
     ),

@@ -52,6 +52,7 @@ DAYS = (
     )
     .order_by(Run.id, sa.nulls_last(Session.starts_at), Session.id)
 )
+WAS_THERE = sa.and_(Session.status == SessionStatus.COMPLETED.value, Enrollment.attendance == Attendance.ATTENDED.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +84,18 @@ def concerned_by(db: Db, session_ids: Collection[int]) -> dict[int, set[int]]:
     return dict(found)
 
 
-def load_course_facts(db: Db, course_id: int, people: Collection[int] | None = None) -> CourseFacts:
-    """Return the facts of a course with all places in it that these people, or (None) all people, have and had."""
+def load_course_facts(
+    db: Db, course_id: int, people: Collection[int] | None = None, *, attended: bool = False
+) -> CourseFacts:
+    """Return the facts of a course with all places in it that these people, or (None) all people, have and had.
+
+    With `attended` only the places of those who were there on a day that was completed.
+    """
     query, values = PLACES, dict[str, Any](course_id=course_id)
     if people is not None:
         query, values = query.where(Among(Enrollment.person_id, "people")), values | {"people": sorted(people)}
+    if attended:
+        query = query.where(WAS_THERE)
     days: dict[int, list[RunDay]] = defaultdict(list)
     for run_id, session_id, ref, status, starts_at in db.execute(DAYS, {"course_id": course_id}):
         days[run_id].append(RunDay(session_id, ref, SessionStatus(status), starts_at))

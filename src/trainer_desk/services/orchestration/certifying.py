@@ -30,6 +30,7 @@ HELD_IN = (
     .join(Run, Run.id == Session.run_id)
     .where(Among(Run.id, "ids"), Run.one_course.is_(sa.true()), Session.status == SessionStatus.COMPLETED.value)
 )
+HELD_OF = sa.select(Session.id).where(Among(Session.course_id, "ids"), Session.status == SessionStatus.COMPLETED.value)
 MATTERING = sa.select(Session.id).where(
     Among(Session.id, "ids"),
     sa.or_(
@@ -58,6 +59,12 @@ def certify_run(db: DbSession, run_ids: Collection[int], *, actor: str, now: dt.
     """Bring certificates in line with runs whose days changed: one day less may be the last that was lacking."""
     if run_ids:
         certify(db, list(db.execute(HELD_IN, {"ids": sorted(run_ids)}).scalars()), actor=actor, now=now)
+
+
+def certify_courses(db: DbSession, course_ids: Collection[int], *, actor: str, now: dt.datetime) -> None:
+    """Bring certificates in line with courses that ask for a result now, or ask for none any more (A7)."""
+    if course_ids:
+        certify(db, list(db.execute(HELD_OF, {"ids": sorted(course_ids)}).scalars()), actor=actor, now=now)
 
 
 def certify_after(db: DbSession, session_ids: Collection[int], *, actor: str, now: dt.datetime) -> None:

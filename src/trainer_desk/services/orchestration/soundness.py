@@ -12,6 +12,7 @@ from trainer_desk.models import Block, Claim, Resource, Session
 from trainer_desk.models.enums import CLAIMING, SessionStatus
 from trainer_desk.services.directory import load_directory
 from trainer_desk.services.findings import Finding
+from trainer_desk.services.orchestration import certificate_checks as certificates
 from trainer_desk.services.orchestration import records
 from trainer_desk.services.orchestration import seat_checks as seats
 from trainer_desk.services.planning.board import load_cards
@@ -50,6 +51,9 @@ def check_database(db: Connection, *, now: dt.datetime | None = None) -> list[Fi
         records.resource_keys,
         records.item_keys,
         records.attached_files,
+        certificates.frozen,
+        certificates.doubled,
+        certificates.earned,
         records.items,
         records.journal_entries,
         records.journal_images,

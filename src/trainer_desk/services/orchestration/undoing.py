@@ -26,7 +26,7 @@ from trainer_desk.services.errors import DeskError, Refused, Stale
 from trainer_desk.services.journal import images, steps
 from trainer_desk.services.journal.history import last_change, of_row
 from trainer_desk.services.journal.images import NetRow
-from trainer_desk.services.orchestration.certifying import certify_after
+from trainer_desk.services.orchestration.certifying import certify_after, certify_courses
 from trainer_desk.services.orchestration.following import recompute_after
 from trainer_desk.services.orchestration.mark_steps import follow_marks, is_attendance
 from trainer_desk.services.orchestration.scheduling import lock_people_of
@@ -169,6 +169,8 @@ def reverse(db: DbSession, change_id: int, *, now: dt.datetime, actor: str) -> N
         require_administrator(db)
     _require_free(db, rows, now)
     certify_after(db, sessions, actor=actor, now=now)
+    asking = {int(row.key) for row in rows if row.table == "courses" and "requires_result" in row.columns}
+    certify_courses(db, asking, actor=actor, now=now)
     recompute_after(db, rows)
     follow_marks(db, rows, Hand(actor, now))
     scope.refresh(db)

@@ -59,6 +59,11 @@ def live_certificates(db: Db, course_id: int, people: Collection[int] | None = N
     return _rows(db, condition, {"course_id": course_id, "people": sorted(people)})
 
 
+def all_certificates(db: Db) -> list[CertificateRow]:
+    """Return every revision that was ever issued."""
+    return _rows(db, sa.true(), {})
+
+
 def session_certificates(db: Db, session_ids: Collection[int]) -> list[CertificateRow]:
     """Return the certificates that count and end with these sessions, by session and name."""
     condition = sa.and_(LIVE, Among(CERTIFICATES.c.session_id, "ids"))

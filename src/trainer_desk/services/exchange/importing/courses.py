@@ -12,6 +12,7 @@ from trainer_desk.services.exchange import cells
 from trainer_desk.services.exchange.importing.columns import Column, Layout, Row
 from trainer_desk.services.exchange.importing.job import Job, complete, save_row, unlimited_zeros
 from trainer_desk.services.exchange.importing.links import in_order
+from trainer_desk.services.orchestration.certifying import certify_courses
 from trainer_desk.services.people.compliance import recompute
 
 LAYOUT = Layout(
@@ -46,20 +47,24 @@ _FOLLOWED = ("validity_months", "renews_id")
 def write(db: DbSession, rows: Sequence[Row], job: Job) -> None:
     """Add or change courses; a course may name another of the same file, in any order.
 
-    Compliance follows where a validity, or what a course renews, has changed.
+    Compliance follows where a validity, or what a course renews, has changed; certificates where a course asks for a
+    result now, or for none any more.
     """
     stored = {found.code: dict(found._mapping) for found in db.execute(sa.select(COURSES))}
     codes = {found["id"]: code for code, found in stored.items()}
     links = {code: {name: codes.get(found[key]) for name, key in _LINKS.items()} for code, found in stored.items()}
     ids = {code: int(found["id"]) for code, found in stored.items()}
     ready = [row for row in rows if row.key in stored or complete(row, job)]
-    touched: set[int] = set()
+    touched, asking = set[int](), set[int]()
     for row in in_order(ready, tuple(_LINKS), links, "course", job):
         unlimited_zeros(row, ("default_capacity",), job)
         values, known = _stored_form(row, ids), stored.get(row.key)
         ids[row.key] = save_row(db, COURSES, values, known, job)
         if known is not None and any(values.get(name, known[name]) != known[name] for name in _FOLLOWED):
             touched |= {ids[row.key]} if known["renews_id"] is None else {ids[row.key], known["renews_id"]}
+        if known is not None and values.get("requires_result", known["requires_result"]) != known["requires_result"]:
+            asking.add(ids[row.key])
+    certify_courses(db, asking, actor=job.actor, now=job.now)
     recompute(db, courses=touched)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
-from trainer_desk.services.store.objects import journaled, notices_postgresql, seats_postgresql
+from trainer_desk.services.store.objects import certificates, journaled, notices_postgresql, seats_postgresql
 from trainer_desk.services.store.objects.plpgsql import function, row_trigger, statement_trigger
 
 OVERLAP = (
@@ -45,6 +45,7 @@ def statements() -> Iterator[str]:
         yield _no_truncate(name, "journal_is_append_only")
     yield from seats_postgresql.statements()
     yield from notices_postgresql.statements()
+    yield from certificates.postgresql()
     yield from _claims()
 
 

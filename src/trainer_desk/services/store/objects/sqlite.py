@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
-from trainer_desk.services.store.objects import journaled, notices_sqlite, seats_sqlite
+from trainer_desk.services.store.objects import certificates, journaled, notices_sqlite, seats_sqlite
 from trainer_desk.services.store.objects.sqlite_trigger import trigger
 
 NOW = "strftime('%Y-%m-%dT%H:%M:%SZ', 'now')"
@@ -25,6 +25,7 @@ def statements() -> Iterator[str]:
     yield from _instants()
     yield from _claims()
     yield from _people_search()
+    yield from certificates.sqlite()
     for name in APPEND_ONLY:
         for event in ("UPDATE", "DELETE"):
             yield from trigger(
