@@ -140,6 +140,8 @@ class SessionShape:
             "metadata": detail.metadata,
             "cancel_reason": detail.cancel_reason,
             "deleted_at": instant(detail.deleted_at, zone),
+            "began_at": instant(detail.began_at, zone),
+            "finished_at": instant(detail.finished_at, zone),
         }
 
     def run(self, summary: RunSummary) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from trainer_desk.models.enums import Role
 from trainer_desk.services.changes import Changes
 from trainer_desk.services.errors import DeskError
 from trainer_desk.services.findings import Finding
-from trainer_desk.services.rights import may
+from trainer_desk.services.rights import may, roles_for_undoing
 
 READERS = 3
 PATIENCE = 2.0
@@ -158,6 +158,10 @@ class Desk(QObject):
     def may(self, verb: Callable[..., Any]) -> bool:
         """Whether the actor's role may do a verb, by the one table of rights."""
         return may(self.role, verb)
+
+    def may_undo(self, *tables: str) -> bool:
+        """Whether the actor's role may take back a change of its own that touched these tables."""
+        return self.role in roles_for_undoing(tables)
 
     @property
     def is_busy(self) -> bool:

@@ -82,7 +82,7 @@ def test_what_was_orange_is_told_with_the_outcome(stage: Stage, organisation: Or
 
 def test_a_scheduled_session_goes_back_to_draft(stage: Stage, organisation: Organisation) -> None:
     stage.show(organisation.scheduled)
-    assert moves_of(stage) == ["unpublish", "cancel"]
+    assert moves_of(stage) == ["start", "unpublish", "cancel"]
     stage.press(stage.panel.foot.buttons["unpublish"])
     assert organisation.row(organisation.scheduled).status == "DRAFT"
     assert moves_of(stage) == ["publish", "cancel"]
@@ -93,7 +93,7 @@ def test_without_people_it_is_cancelled_at_once_and_reinstated(stage: Stage, org
     stage.show(organisation.scheduled)
     stage.press(stage.panel.foot.buttons["cancel"])
     assert organisation.row(organisation.scheduled).status == "CANCELLED"
-    assert "Cancelled before anybody was enrolled." in stage.panel.foot.reason.text()
+    assert "Cancelled before anybody was enrolled." in stage.panel.foot.told.text()
     assert moves_of(stage) == ["reinstate"]
     stage.press(stage.panel.foot.buttons["reinstate"])
     assert organisation.row(organisation.scheduled).status == "DRAFT"

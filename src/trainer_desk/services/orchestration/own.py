@@ -35,6 +35,14 @@ def teaches(db: Db, session_id: int, trainer_id: int | None) -> bool:
     return bool(db.execute(TEACHES, {"session_id": session_id, "trainer_id": trainer_id}).scalar_one())
 
 
+def is_own_session(db: Db, session_id: int, login: str) -> bool:
+    """Whether a session is somebody's own: a trainer teaches it, a requester's request made it; of others none is."""
+    identity = who_is(db, login)
+    if identity.role is Role.TRAINER:
+        return teaches(db, session_id, identity.trainer_id)
+    return identity.role is Role.REQUESTER and _asked_for(db, session_id, login)
+
+
 def require_own_session(db: Db, session_id: int, actor: str) -> Identity:
     """Refuse a trainer whose session it is not; planners may with all sessions. Raises NotAllowed (S4)."""
     identity = who_is(db, actor)
@@ -49,8 +57,7 @@ def require_startable(db: DbSession, session_id: int, actor: str) -> Identity:
     A session that was there before a request was accepted into it was not made by that request.
     """
     identity = require_own_session(db, session_id, actor)
-    asked = {"session_id": session_id, "login": actor}
-    if identity.role is Role.REQUESTER and not db.execute(ASKED_FOR, asked).scalar_one():
+    if identity.role is Role.REQUESTER and not _asked_for(db, session_id, actor):
         raise NotAllowed(role=identity.role, why="not_own_request")
     return identity
 
@@ -61,3 +68,7 @@ def require_own_person(db: DbSession, actor: str) -> int:
     if identity.person_id is None:
         raise NotAllowed(role=identity.role, why="no_person")
     return identity.person_id
+
+
+def _asked_for(db: Db, session_id: int, login: str) -> bool:
+    return bool(db.execute(ASKED_FOR, {"session_id": session_id, "login": login}).scalar_one())

@@ -124,6 +124,8 @@ DETAIL_COLUMNS = (
     Session.created_at,
     Session.updated_at,
     Session.deleted_at,
+    Session.began_at,
+    Session.finished_at,
 )
 """What a SessionDetail holds besides its card, in that order."""
 

@@ -63,7 +63,10 @@ class SessionCard:
 
 @dataclass(frozen=True, slots=True)
 class SessionDetail:
-    """One session with everything that its panel and the command line show; instants are UTC."""
+    """One session with everything that its panel and the command line show; instants are UTC.
+
+    `began_at` and `finished_at` are when it was started and completed, whatever was planned (S4).
+    """
 
     card: SessionCard
     uuid: str
@@ -76,6 +79,8 @@ class SessionDetail:
     created_at: datetime
     updated_at: datetime
     deleted_at: datetime | None
+    began_at: datetime | None = None
+    finished_at: datetime | None = None
 
     @property
     def day(self) -> int | None:

@@ -100,6 +100,16 @@ def moves_from(status: SessionStatus, role: str | None = None, *, is_over: bool 
     )
 
 
+def moves_for(role: str | None, status: SessionStatus, *, is_own: bool, is_over: bool) -> tuple[Move, ...]:
+    """Return the moves that somebody may make from `status`; None is nobody, who may make none.
+
+    Who plans moves every session, all others only their own: `is_own`, see `orchestration.own`. `is_over` as above.
+    """
+    if role is None or not (is_own or role in PLANNERS):
+        return ()
+    return moves_from(status, role, is_over=is_over)
+
+
 def actors_of(verb: str) -> frozenset[str]:
     """Return the roles that may make a move from any state. Raises ValueError for a verb that no row has."""
     rows = [move.actors for move in MOVES if move.verb == verb]

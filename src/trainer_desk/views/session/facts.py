@@ -9,6 +9,7 @@ from trainer_desk.models.enums import EnrollmentState, SessionStatus
 from trainer_desk.services.directory import load_directory
 from trainer_desk.services.findings import Finding
 from trainer_desk.services.journal.history import ChangeEntry, history_of_session
+from trainer_desk.services.orchestration.own import is_own_session
 from trainer_desk.services.planning.board import load_session
 from trainer_desk.services.planning.listing import sessions_by_ref
 from trainer_desk.services.planning.publishing import session_findings
@@ -31,6 +32,7 @@ class Facts:
     """One session as it stands at `now` (UTC), with the names, hours, people and findings around it.
 
     `holds` are those that have not ended, `in_the_way` the sessions that keep people who wait busy, by ref.
+    `is_own` says that whoever looks teaches it or asked for it.
     """
 
     detail: SessionDetail
@@ -43,6 +45,7 @@ class Facts:
     holds: tuple[Hold, ...] = ()
     run: RunRow | None = None
     in_the_way: Mapping[str, SessionCard] = field(default_factory=dict)
+    is_own: bool = False
 
     @property
     def card(self) -> SessionCard:
@@ -98,8 +101,8 @@ def is_open_offer(seat: Seat, now: dt.datetime) -> bool:
     return seat.state is EnrollmentState.OFFERED and (seat.offer_until is None or seat.offer_until > now)
 
 
-def gather(db: Any, session_id: int, *, now: dt.datetime) -> Facts:
-    """Return everything about one session at `now` (UTC). Raises NotFound."""
+def gather(db: Any, session_id: int, *, now: dt.datetime, actor: str) -> Facts:
+    """Return everything about one session at `now` (UTC), as `actor` sees it. Raises NotFound."""
     detail = load_session(db, session_id, now=now)
     directory = load_directory(db)
     week = iso_week_bounds(detail.card.starts_at or now, directory.settings.zone)
@@ -117,4 +120,5 @@ def gather(db: Any, session_id: int, *, now: dt.datetime) -> Facts:
         holds=tuple(live_holds(db, session_id, now)),
         run=None if run_id is None else load_run_row(db, run_id, now=now),
         in_the_way={ref: found.card for ref, found in busy.items()},
+        is_own=is_own_session(db, session_id, actor),
     )

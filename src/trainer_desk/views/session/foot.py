@@ -1,13 +1,13 @@
 """The foot of the panel: what must hold before scheduling, and the moves that the session's state allows (S2, S4)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from trainer_desk.models.enums import SessionStatus
 from trainer_desk.services.findings import Finding
-from trainer_desk.services.rules.transitions import moves_from
+from trainer_desk.texts import moment_text
 from trainer_desk.texts.translate import _, mark
 from trainer_desk.views.parts.announce import announce
 from trainer_desk.views.parts.buttons import Button
@@ -18,12 +18,17 @@ from trainer_desk.views.session.verdicts import fix_label
 
 VERBS = {
     "publish": mark("Schedule"),
+    "start": mark("Start session"),
+    "complete": mark("Complete session"),
+    "reopen": mark("Reopen session"),
     "reinstate": mark("Reinstate as a draft"),
     "unpublish": mark("Back to draft"),
     "cancel": mark("Cancel session"),
 }
-"""The moves that have a button, in their order; others of the table come with what they need."""
-MAIN = ("publish", "reinstate")
+"""The button of each verb of the table of moves, in their order."""
+ASIDE = {"unpublish": "", "cancel": "ghost"}
+"""The moves that lead away, in a row below, and how their buttons look."""
+PRIMARY = ("publish", "complete", "reinstate")
 MARKS = {
     Mark.DONE: ("circle-check", "ok", mark("Done")),
     Mark.OPEN: ("circle-dashed", "muted", mark("Not known yet")),
@@ -44,7 +49,7 @@ class Foot(QWidget):
         super().__init__()
         self._allowed = True
         self.alert = _Refusal()
-        self.reason = PlainLabel("", "muted", wrap=True)
+        self.told = PlainLabel("", "muted", wrap=True)
         self.heading = PlainLabel(_("Before this can be scheduled"), "strong")
         self.items: list[Item] = []
         self.fix = Button("")
@@ -57,29 +62,41 @@ class Foot(QWidget):
         self._lay_out()
 
     def allow(self, allowed: bool) -> None:
-        """Offer the moves of a session, or none of them, from the next one shown on."""
+        """Say what a draft still needs, to whoever may change it, from the next session shown on."""
         self._allowed = allowed
 
-    def show_facts(self, facts: Facts, findings: Sequence[Finding]) -> None:
-        """Show checklist and moves; `findings` are those of the session as it stands."""
-        is_draft = facts.status is SessionStatus.DRAFT
+    def show_facts(self, facts: Facts, findings: Sequence[Finding], possible: Collection[str]) -> None:
+        """Show checklist and the moves that are `possible`; `findings` are those of the session as it stands."""
+        is_draft = facts.status is SessionStatus.DRAFT and self._allowed
         self._show_items(checklist(facts.card, findings) if is_draft else [])
         self.heading.setVisible(is_draft)
-        reason = facts.detail.cancel_reason if facts.status is SessionStatus.CANCELLED else None
-        self.reason.setText(_("Cancelled: {reason}").format(reason=reason) if reason else "")
-        self.reason.setVisible(bool(reason))
+        told = self._told(facts)
+        self.told.setText(told)
+        self.told.setVisible(bool(told))
         fix = nearest_way_out(findings) if is_draft else None
         self._fix = fix
         self.fix.setVisible(fix is not None)
         if fix is not None:
             self.fix.set_words(fix_label(fix, facts))
             self.fix.setToolTip("")
-        possible = {move.verb for move in moves_from(facts.status)}
         if any(button.hasFocus() and verb not in possible for verb, button in self.buttons.items()):
             self.focus_left.emit()
         for verb, button in self.buttons.items():
             button.setVisible(verb in possible)
-        self.setVisible(self._allowed and bool(possible & set(VERBS)))
+        self.setVisible(bool(possible or told))
+
+    @staticmethod
+    def _told(facts: Facts) -> str:
+        """Return why it was cancelled, or when it really began and ended (S4)."""
+        zone, detail = facts.directory.settings.zone, facts.detail
+        if facts.status is SessionStatus.CANCELLED:
+            return _("Cancelled: {reason}").format(reason=detail.cancel_reason) if detail.cancel_reason else ""
+        said = []
+        if detail.began_at is not None:
+            said.append(_("Started {when}.").format(when=moment_text(detail.began_at, zone)))
+        if detail.finished_at is not None:
+            said.append(_("Completed {when}.").format(when=moment_text(detail.finished_at, zone)))
+        return " ".join(said)
 
     def refuse(self, sentence: str) -> None:
         """Say and speak why a move was refused; an empty sentence takes it away."""
@@ -103,8 +120,8 @@ class Foot(QWidget):
         main.setSpacing(8)
         main.addWidget(self.fix)
         for verb, word in VERBS.items():
-            is_main = verb in MAIN
-            button = Button(_(word), kind="primary" if is_main else "" if verb == "unpublish" else "ghost")
+            is_main = verb not in ASIDE
+            button = Button(_(word), kind="primary" if verb in PRIMARY else ASIDE.get(verb, ""))
             button.clicked.connect(lambda _on=False, verb=verb: self.move_wanted.emit(verb))
             self.buttons[verb] = button
             (main if is_main else self._side).addWidget(button, 1 if is_main else 0)
@@ -115,7 +132,7 @@ class Foot(QWidget):
         column.addWidget(rule)
         column.addSpacing(4)
         column.addWidget(self.alert)
-        column.addWidget(self.reason)
+        column.addWidget(self.told)
         column.addWidget(self.heading)
         column.addLayout(self._rows)
         column.addSpacing(2)

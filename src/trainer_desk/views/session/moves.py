@@ -1,6 +1,6 @@
 """What can be done with the open session as a whole: its moves, duplicate, delete, each one change (S4)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QWidget
 
 from trainer_desk.services.errors import DeskError
 from trainer_desk.services.findings import Finding, open_findings
-from trainer_desk.services.orchestration import scheduling
+from trainer_desk.services.orchestration import completing, scheduling
 from trainer_desk.services.planning import drafts
 from trainer_desk.texts import findings_text
 from trainer_desk.texts.translate import _
+from trainer_desk.views.completing.flow import Completing
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.schedule.cancel_sheet import CancelSheet
 from trainer_desk.views.session.facts import Facts
@@ -32,6 +33,19 @@ class Moves(QObject):
     def __init__(self, desk: Desk, host: QWidget) -> None:
         super().__init__(host)
         self._desk, self._host = desk, host
+        self.completing = Completing(desk, host)
+        self.completing.told.connect(self.told)
+        self.completing.refused.connect(self.refused)
+        self.by_verb: Mapping[str, Callable[[Facts], None]] = {
+            "publish": self.schedule,
+            "unpublish": self.unpublish,
+            "start": self.start,
+            "complete": self.complete,
+            "reopen": self.reopen,
+            "cancel": self.cancel,
+            "reinstate": self.reinstate,
+        }
+        """A method for each verb of the table of moves."""
 
     def schedule(self, facts: Facts) -> None:
         """Schedule the draft as it is shown; what was orange is told with the outcome (S2)."""
@@ -54,6 +68,23 @@ class Moves(QObject):
     def unpublish(self, facts: Facts) -> None:
         """Make a scheduled session a draft again."""
         self._write(facts, _("Back to draft: {title}"), _("{title} put back to draft."), scheduling.unpublish)
+
+    def start(self, facts: Facts) -> None:
+        """Let a scheduled session begin."""
+        self._write(facts, _("Start {title}"), _("{title} started."), completing.start)
+
+    def complete(self, facts: Facts) -> None:
+        """End the session; who is not marked is told, and can be marked no-show in the same step (S5)."""
+        self.completing.complete(facts.card.id, facts.title, version=facts.card.version)
+
+    def reopen(self, facts: Facts) -> None:
+        """Let a completed session run again, if trainer and venue are still free (S6)."""
+
+        def say_no(error: DeskError) -> None:
+            error.facts.update(verb="reopen", title=facts.title)
+            self.refused.emit(error)
+
+        self._write(facts, _("Reopen {title}"), _("{title} runs again."), completing.reopen, refused=say_no)
 
     def reinstate(self, facts: Facts) -> None:
         """Make a cancelled session a draft again."""
@@ -90,6 +121,7 @@ class Moves(QObject):
         verb: Callable[..., Any],
         *arguments: Any,
         then: Callable[[Any], object] | None = None,
+        refused: Callable[[DeskError], object] | None = None,
     ) -> None:
         def done(value: Any) -> None:
             self.told.emit(told.format(title=facts.title))
@@ -97,7 +129,7 @@ class Moves(QObject):
                 then(value)
 
         name = label.format(title=facts.title)
-        self._desk.write(self, name, verb, facts.card.id, *arguments, then=done, refused=self._say_no)
+        self._desk.write(self, name, verb, facts.card.id, *arguments, then=done, refused=refused or self._say_no)
 
     def _say_no(self, error: DeskError) -> None:
         self.refused.emit(error)

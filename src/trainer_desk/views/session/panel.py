@@ -12,6 +12,8 @@ from trainer_desk.services.clock import Clock
 from trainer_desk.services.errors import DeskError, Refused
 from trainer_desk.services.findings import Finding, Fix
 from trainer_desk.services.orchestration.scheduling import edit_session
+from trainer_desk.services.rules.labels import is_over as is_over_at
+from trainer_desk.services.rules.transitions import moves_for
 from trainer_desk.texts import error_text, findings_text
 from trainer_desk.texts.translate import _
 from trainer_desk.views.attachments.attachment_list import AttachmentList
@@ -138,7 +140,16 @@ class SessionPanel(QWidget):
         if self._session_id is None:
             return
         now = self._clock.now()
-        self._desk.read(self, gather, self._session_id, now=now, then=self._show, failed=self._gone, lane="panel")
+        self._desk.read(
+            self,
+            gather,
+            self._session_id,
+            now=now,
+            actor=self._desk.actor,
+            then=self._show,
+            failed=self._gone,
+            lane="panel",
+        )
 
     def schedule(self) -> None:
         """Schedule the draft; every problem is shown together, and the focus goes to the first (S2)."""
@@ -220,7 +231,16 @@ class SessionPanel(QWidget):
             return
         self.header.show_facts(self._facts)
         self.form.show_facts(self._facts, self.saver.pending, self._findings, strict=self._strict)
-        self.foot.show_facts(self._facts, self._findings)
+        self.foot.show_facts(self._facts, self._findings, self._moves())
+
+    def _moves(self) -> list[str]:
+        """Return what whoever is here may do with the session, by the table of moves (S4)."""
+        facts = self._facts
+        if facts is None:
+            return []
+        is_over = is_over_at(facts.card, facts.now)
+        moves = moves_for(self._desk.role, facts.status, is_own=facts.is_own, is_over=is_over)
+        return [move.verb for move in moves]
 
     def _take(self, field: Field, values: Mapping[str, Any]) -> None:
         if self._facts is None:
@@ -303,7 +323,7 @@ class SessionPanel(QWidget):
         self.foot.fix_wanted.connect(self.form.take)
         self.foot.focus_left.connect(self._go_on)
         self.foot.move_wanted.connect(self._move)
-        moves.told.connect(lambda told: self.toast_requested.emit(told, True))
+        moves.told.connect(lambda told: self.toast_requested.emit(told, self._desk.may_undo("sessions")))
         moves.refused.connect(self._move_refused)
         moves.publish_refused.connect(self._publish_refused)
         moves.copied.connect(self.show_session)
@@ -317,8 +337,7 @@ class SessionPanel(QWidget):
         if verb == "publish":
             self.schedule()
             return
-        moves = {"unpublish": self.moves.unpublish, "cancel": self.moves.cancel, "reinstate": self.moves.reinstate}
-        self._do(moves[verb])
+        self._do(self.moves.by_verb[verb])
 
     def _lay_out(self) -> None:
         top = QVBoxLayout()
