@@ -21,6 +21,7 @@ class Notice(Base):
     __table_args__ = (
         one_of("kind", NoticeKind, "kind"),
         sa.Index("ix_notices_account_id", "account_id", "seen_at", "id"),
+        sa.Index("ix_notices_session_id", "session_id"),
         sa.Index(
             "uq_notices_reminders",
             "account_id", "session_id", "starts_at", "lead_minutes",

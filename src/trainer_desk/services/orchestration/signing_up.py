@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session as DbSession
 from trainer_desk.models import Course
 from trainer_desk.services.errors import Refused
 from trainer_desk.services.findings import Finding, Fix
+from trainer_desk.services.notices.telling import know
 from trainer_desk.services.orchestration.own import require_own_person
 from trainer_desk.services.rows.seats import Outcome, Settled
 from trainer_desk.services.rules.signing_up import OwnDeed, require_own_deed
@@ -50,7 +51,9 @@ def cancel_sign_up(db: DbSession, session_id: int, *, actor: str, now: dt.dateti
     person_id = require_own_person(db, actor)
     scope = lock_scope(db, [session_id], people=[person_id], freed=[person_id], now=now)
     _require(db, scope, session_id, OwnDeed.CANCEL)
-    return withdraw(db, session_id, person_id, actor=actor, now=now)
+    settled = withdraw(db, session_id, person_id, actor=actor, now=now)
+    know(db, session_id, person_id, actor=actor, now=now)
+    return settled
 
 
 def accept_own_offer(db: DbSession, session_id: int, *, actor: str, now: dt.datetime) -> Settled:
@@ -58,7 +61,9 @@ def accept_own_offer(db: DbSession, session_id: int, *, actor: str, now: dt.date
     person_id = require_own_person(db, actor)
     scope = lock_scope(db, [session_id], people=[person_id], now=now)
     _require(db, scope, session_id, OwnDeed.ACCEPT)
-    return offers.accept_offer(db, session_id, person_id, actor=actor, now=now)
+    settled = offers.accept_offer(db, session_id, person_id, actor=actor, now=now)
+    know(db, session_id, person_id, actor=actor, now=now)
+    return settled
 
 
 def decline_own_offer(db: DbSession, session_id: int, *, actor: str, now: dt.datetime) -> Settled:
@@ -66,7 +71,9 @@ def decline_own_offer(db: DbSession, session_id: int, *, actor: str, now: dt.dat
     person_id = require_own_person(db, actor)
     scope = lock_scope(db, [session_id], people=[person_id], freed=[person_id], now=now)
     _require(db, scope, session_id, OwnDeed.DECLINE)
-    return offers.decline_offer(db, session_id, person_id, actor=actor, now=now)
+    settled = offers.decline_offer(db, session_id, person_id, actor=actor, now=now)
+    know(db, session_id, person_id, actor=actor, now=now)
+    return settled
 
 
 def _take_place(
@@ -81,6 +88,7 @@ def _take_place(
     session = scope.sessions[session_id]
     if outcome.outcome == "refused":
         raise _refusal(outcome, session, now)
+    know(db, session_id, person_id, actor=actor, now=now)
     return outcome, session
 
 

@@ -177,6 +177,8 @@ CREATE TABLE notices (
 
 CREATE INDEX ix_notices_account_id ON notices (account_id, seen_at, id);
 
+CREATE INDEX ix_notices_session_id ON notices (session_id);
+
 CREATE UNIQUE INDEX uq_notices_reminders ON notices (account_id, session_id, starts_at, lead_minutes) WHERE kind = 'reminder';
 
 CREATE INDEX ix_accounts_person_id ON accounts (person_id) WHERE person_id IS NOT NULL;
@@ -208,3 +210,5 @@ ALTER TABLE enrollments ADD CONSTRAINT ck_enrollments_score CHECK (score IS NULL
 ALTER TABLE enrollments ADD COLUMN marked_at TIMESTAMP WITH TIME ZONE;
 
 ALTER TABLE enrollments ADD COLUMN marked_by TEXT;
+
+INSERT INTO tellings (enrollment_id, state, status, starts_at, ends_at, venue_id, told_at, told_by, created_at, updated_at) SELECT e.id, e.state, s.status, s.starts_at, s.ends_at, s.venue_id, date_trunc('second', now()), 'before', date_trunc('second', now()), date_trunc('second', now()) FROM enrollments e JOIN sessions s ON s.id = e.session_id WHERE e.state <> 'withdrawn' AND s.status IN ('SCHEDULED', 'IN_PROGRESS', 'CANCELLED') AND s.deleted_at IS NULL AND s.ends_at > date_trunc('second', now())

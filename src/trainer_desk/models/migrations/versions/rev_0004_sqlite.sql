@@ -183,6 +183,8 @@ CREATE TABLE notices (
 
 CREATE INDEX ix_notices_account_id ON notices (account_id, seen_at, id);
 
+CREATE INDEX ix_notices_session_id ON notices (session_id);
+
 CREATE UNIQUE INDEX uq_notices_reminders ON notices (account_id, session_id, starts_at, lead_minutes) WHERE kind = 'reminder';
 
 CREATE INDEX ix_accounts_person_id ON accounts (person_id) WHERE person_id IS NOT NULL;
@@ -204,3 +206,5 @@ ALTER TABLE enrollments ADD COLUMN score INTEGER CONSTRAINT ck_enrollments_score
 ALTER TABLE enrollments ADD COLUMN marked_at TEXT;
 
 ALTER TABLE enrollments ADD COLUMN marked_by TEXT;
+
+INSERT INTO tellings (enrollment_id, state, status, starts_at, ends_at, venue_id, told_at, told_by, created_at, updated_at) SELECT e.id, e.state, s.status, s.starts_at, s.ends_at, s.venue_id, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), 'before', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), strftime('%Y-%m-%dT%H:%M:%SZ', 'now') FROM enrollments e JOIN sessions s ON s.id = e.session_id WHERE e.state <> 'withdrawn' AND s.status IN ('SCHEDULED', 'IN_PROGRESS', 'CANCELLED') AND s.deleted_at IS NULL AND s.ends_at > strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
