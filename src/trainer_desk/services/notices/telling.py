@@ -62,6 +62,6 @@ def know(db: DbSession, session_id: int, person_id: int, *, actor: str, now: dt.
     """Keep that a person knows how their place stands now, for it was their own deed."""
     found = db.execute(PRESENT, {"session_id": session_id, "person_id": person_id}).one_or_none()
     if found is not None:
-        key, state, status, *occasion = found
-        facts = PlaceFacts(EnrollmentState(state), SessionStatus(status), *occasion)
+        key, state, status, starts_at, ends_at, venue_id = found
+        facts = PlaceFacts(EnrollmentState(state), SessionStatus(status), starts_at, ends_at, venue_id)
         tell(db, [(key, facts)], actor=actor, now=now)

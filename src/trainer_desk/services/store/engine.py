@@ -206,8 +206,8 @@ class Store:
     def signal(self, verb: Callable[..., T], *args: Any, actor: str | None = None, **kw: Any) -> T:
         """Run `verb(db, *args, actor=…, now=…, **kw)` in a transaction without a journal entry: a sign of life.
 
-        Only for columns that the journal leaves out and that may be written twice (`presences.lapses_at`): there is
-        nothing to undo, and no page hears of it. Whatever else the verb touches is recorded as `direct`.
+        Only for what the journal leaves out and what may be written twice (`presences.lapses_at`, notices that were
+        seen): there is nothing to undo, and no page hears of it. What else the verb touches is recorded as `direct`.
         """
         self.require(verb_name(verb), actor=actor)
         tries = Tries()
