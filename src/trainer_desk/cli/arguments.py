@@ -7,6 +7,7 @@ from typing import NoReturn
 
 from trainer_desk import __version__
 from trainer_desk.cli.attendance_arguments import attendance
+from trainer_desk.cli.certificates_arguments import certificates
 from trainer_desk.cli.notices_arguments import notices
 from trainer_desk.cli.signing_up_arguments import signing_up
 
@@ -167,6 +168,7 @@ def _exchange(commands: "Commands[Parser]") -> None:
     roster.add_argument("--output", metavar="FILE", help="without it the data go to the standard output")
     _separator(roster, ",")
     roster.add_argument("--bom", action="store_true", help="begin with the mark by which Excel knows UTF-8")
+    certificates(partial(_command, group), _range)
 
 
 def _separator(parser: argparse.ArgumentParser, otherwise: str | None) -> None:

@@ -62,6 +62,8 @@ VALUES: dict[str, str] = {
     "until_before_from": mark("The last valid day {value} is before the first. Correct one of the two."),
     "run_has_people": mark("The run of a session stays as it is while people have a seat in it: they count in the run. "
                            "Withdraw them first, or make another session for the other run."),
+    "no_certificates": mark("No certificate that counts ends with what was chosen. "
+                            "Choose completed sessions in which people were marked as attended."),
     "run_was_held": mark("A day of the run {value} was completed, and certificates rest on what the run was then. "
                          "Make another run for another course, or for days that are courses of their own."),
     "end_before_start": mark("The {field} {value} must be after the start. Set a later one."),
