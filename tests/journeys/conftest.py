@@ -87,9 +87,9 @@ def begin_at(page: str, settings: Path) -> None:
 class Workplace:
     """The window with hands on it."""
 
-    def __init__(self, qtbot: QtBot, store: Store, centre: Centre, settings: Path) -> None:
+    def __init__(self, qtbot: QtBot, store: Store, centre: Centre, settings: Path, page: str = "schedule") -> None:
         self.qtbot, self.store, self.centre = qtbot, store, centre
-        begin_at("schedule", settings)
+        begin_at(page, settings)
         self.window = MainWindow(settings, "frank", NOW.date())
         self.desk = Desk(cast(Backend, store), store.actor)
         self.desk.crashed.connect(self._crashed)

@@ -42,6 +42,7 @@ from trainer_desk.views.session.panel import SessionPanel
 from trainer_desk.views.sessions.page import SessionsPage
 from trainer_desk.views.settings.page import SettingsPage
 from trainer_desk.views.standing import Standing
+from trainer_desk.views.today.room import TodayRoom
 
 
 class Assembly(QObject):
@@ -65,6 +66,7 @@ class Assembly(QObject):
         self._clock, self._is_file = clock, is_file
         self.doors: dict[int, DoorView] = {}
         self._add_pages()
+        self._join_today()
         self._join_schedule()
         self._join_panel()
         self._join_window()
@@ -74,6 +76,7 @@ class Assembly(QObject):
         window = self.window
         window.add_panel("tray", self.schedule.tray, TRAY)
         window.add_panel("session", self.panel, SESSION)
+        self.today = TodayRoom(window, self.desk, self._clock)
         window.add_page("schedule", "Schedule", "calendar-days", self.schedule, self.schedule.bar)
         window.add_page("sessions", "Sessions", "list-checks", self.sessions, self.sessions.bar)
         self.catalogue.add(designs())
@@ -90,6 +93,15 @@ class Assembly(QObject):
         window.add_page("settings", "Settings", "settings", self.settings, self.settings.bar)
         if window.memory.get("window/panel", "tray") and not window.narrow:
             window.put_away = "tray"  # comes with the calendar
+
+    def _join_today(self) -> None:
+        today = self.today
+        today.session_wanted.connect(self.open_session)
+        today.people_wanted.connect(self.add_people)
+        today.attendance_wanted.connect(self.open_session)
+        today.thing_wanted.connect(self.pages.open)
+        today.week_wanted.connect(self._show_trainers)
+        today.told.connect(self._tell)
 
     def _join_schedule(self) -> None:
         page, month = self.schedule, self.window.sidebar.month
@@ -134,6 +146,7 @@ class Assembly(QObject):
         self.catalogue.allow(role)
         word = role_word(role) if role is not None else _("not signed in")
         window.follow_role(role)
+        self.today.page.follow_role()
         about = (_("The permissions of the file are what protects it"),) if self._is_file else ()
         window.show_standing(f"{self.desk.actor} · {word}", *about)
 
@@ -250,6 +263,11 @@ class Assembly(QObject):
         if self.schedule.view is View.LIST:
             self.schedule.view = View.WEEK
         self.schedule.show_session(session_id, day)
+
+    def _show_trainers(self) -> None:
+        self.window.go_to_page("schedule")
+        self.schedule.show_view(View.TRAINERS)
+        self.schedule.go_today()
 
     def _jump(self, day: date) -> None:
         self.window.show_page("schedule")

@@ -113,6 +113,10 @@ class MainWindow(QMainWindow):
             self.show_page(page)
             self.focus_page()
 
+    def has_page(self, page: str) -> bool:
+        """Whether the sidebar leads to a page."""
+        return page in self.sidebar.items and not self.sidebar.items[page].isHidden()
+
     def show_page(self, page: str) -> None:
         """Show a page; raises KeyError for one that was not added."""
         widget, top_bar = self._pages[page]

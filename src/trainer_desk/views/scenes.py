@@ -48,6 +48,7 @@ from trainer_desk.views.shown_seats import (
     queue_looked_at,
     replacing,
 )
+from trainer_desk.views.shown_today import SCENES as TODAY
 from trainer_desk.views.stage import DAY, Play, Scene, Stage
 
 
@@ -253,6 +254,7 @@ DOOR = (lambda stage: stage.parts.close_doors(), lambda stage: door_of(stage.par
 """A door is a window of its own, which is closed after its picture was taken."""
 
 SCENES: tuple[Scene, ...] = (
+    *TODAY,
     *(Scene(f"schedule-{view}", schedule_view(view)) for view in View),
     Scene("list-trainer", list_editor, end_of_editing),
     Scene("list-time", list_times, end_of_editing),

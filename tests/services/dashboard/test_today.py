@@ -175,7 +175,7 @@ def test_the_day_its_board_its_trainers_and_its_requests(store: Store, around: d
         make_request(db, around["course"], requested_at=NOW)
         decided = {"status": RequestStatus.CANCELLED, "decided_at": NOW}
         make_request(db, around["course"], requested_at=NOW - dt.timedelta(days=9), **decided)
-    today = store.read(load_today, now=NOW)
+    today = store.read(load_today, store.actor, now=NOW)
     assert today.day == dt.date(2026, 7, 8)
     board = [card.id for card in today.board.sessions]
     assert (board[0], long in board, board[-1]) == (early, True, last)

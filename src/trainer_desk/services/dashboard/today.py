@@ -4,7 +4,7 @@ import datetime as dt
 
 import sqlalchemy as sa
 
-from trainer_desk.models import BookingRequest
+from trainer_desk.models import Account, BookingRequest, Person
 from trainer_desk.models.enums import RequestStatus
 from trainer_desk.services.dashboard.errands import open_errands
 from trainer_desk.services.dashboard.sessions import awaiting_attendance, forgotten_drafts, waiting_elsewhere
@@ -23,9 +23,15 @@ ASKED: sa.Select[int, dt.datetime] = sa.select(sa.func.count(), sa.func.min(Book
     BookingRequest.status == RequestStatus.DRAFT.value
 )
 
+NAME = (
+    sa.select(Person.name)
+    .join(Account, Account.person_id == Person.id)
+    .where(Account.login == sa.bindparam("login"), Account.disabled_at.is_(None))
+)
 
-def load_today(db: Db, *, now: dt.datetime) -> Today:
-    """Return what waits for a decision as of `now` (UTC), with the sessions of the next 14 days.
+
+def load_today(db: Db, actor: str, *, now: dt.datetime) -> Today:
+    """Return what waits for a decision as of `now` (UTC), with the sessions of the next 14 days, for the login `actor`.
 
     How people stand with their courses takes longer where there are many, and comes by `needs.load_needs`.
     """
@@ -40,6 +46,7 @@ def load_today(db: Db, *, now: dt.datetime) -> Today:
         zone=zone,
         directory=directory,
         board=load_board(db, begins, ends, now=now),
+        name=own_name(db, actor),
         unmarked=awaiting_attendance(db, now),
         elsewhere=waiting_elsewhere(db, now),
         errands=open_errands(db, now, zone),
@@ -47,6 +54,12 @@ def load_today(db: Db, *, now: dt.datetime) -> Today:
         asked=requests_to_decide(db),
         undated=forgotten_drafts(db, now),
     )
+
+
+def own_name(db: Db, actor: str) -> str:
+    """Return the name of the person for whom a login stands, empty if it stands for nobody."""
+    found = db.execute(NAME, {"login": actor}).scalar_one_or_none()
+    return str(found or "")
 
 
 def requests_to_decide(db: Db) -> Asked:

@@ -88,7 +88,8 @@ class Undated:
 class Today:
     """Everything that the page Today shows as of `now` (UTC), which is on `day` in `zone`.
 
-    `board` reaches from the begin of the day over the days in which drafts must get what they lack.
+    `name` is that of the person for whom the login stands, empty if it stands for nobody. `board` reaches from the
+    begin of the day over the days in which drafts must get what they lack.
     """
 
     now: datetime
@@ -96,6 +97,7 @@ class Today:
     zone: ZoneInfo
     directory: Directory
     board: Board
+    name: str = ""
     unmarked: tuple[Unmarked, ...] = ()
     elsewhere: tuple[Elsewhere, ...] = ()
     errands: tuple[Errands, ...] = ()
