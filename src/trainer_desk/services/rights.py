@@ -47,6 +47,7 @@ _BY_ROLES: Mapping[Roles, tuple[str, ...]] = {
         "orchestration.intakes.take_back_intake",
         "orchestration.lowering.lower_capacity",
         "orchestration.queues.settle_queue",
+        "orchestration.reissuing.reissue",
         "orchestration.requiring.create_requirement",
         "orchestration.requiring.change_requirement",
         "orchestration.requiring.delete_requirement",

@@ -3,7 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from trainer_desk.models.enums import CertificateEnd, Result
-from trainer_desk.services.rows.certificates import CertificateRow, DayHeld
+from trainer_desk.services.rows.certificates import CertificateRow, DayHeld, WhyNot
 from trainer_desk.services.rules.load import hours_text
 from trainer_desk.services.rules.times import local
 from trainer_desk.texts.formats import range_text
@@ -15,6 +15,18 @@ ENDS: dict[CertificateEnd, str] = {
     CertificateEnd.CORRECTED: mark("withdrawn: a mark was corrected"),
     CertificateEnd.REPLACED: mark("replaced by a later revision"),
 }
+
+
+WHY_NOT: dict[WhyNot, str] = {
+    WhyNot.NO_RESULT: mark("no result yet"),
+    WhyNot.FAILED: mark("failed"),
+    WhyNot.OTHER_DAYS: mark("other days to come or missed"),
+}
+
+
+def why_not_text(why: WhyNot) -> str:
+    """Return what keeps somebody who attended from a certificate."""
+    return _(WHY_NOT[why])
 
 
 def state_text(row: CertificateRow) -> str:

@@ -149,8 +149,9 @@ def test_undo_takes_a_completion_back_and_redo_gives_the_same_certificate(room: 
 
 
 def test_undo_of_a_mark_takes_the_certificate_that_rests_on_it(room: Room) -> None:
-    """A trainer marked, a supervisor completed; then the trainer undoes the mark."""
+    """A trainer corrected a mark, a supervisor completed; then the trainer undoes the correction."""
     room.mark(room.session, room.bo, ATTENDED)
+    room.mark(room.session, room.ada, NO_SHOW)
     with prepared(room.store, "Marked by the trainer") as db:
         place = sa.text(
             "UPDATE enrollments SET attendance = 'attended', version = version + 1"
@@ -163,3 +164,14 @@ def test_undo_of_a_mark_takes_the_certificate_that_rests_on_it(room: Room) -> No
     room.store.write("Undo", reverse, change, undoes=change)
     assert room.live(room.ada) == []
     assert (room.item(room.ada), room.item(room.bo)) == (LACKING, compliant(2027, 7, 6))
+
+
+def test_undo_of_a_corrected_score_brings_the_revision_before_back(store_factory: StoreFactory) -> None:
+    room = Room(store_factory(FixedClock(NOW)), requires_result=True)
+    room.complete(room.session, room.ada, result=Result.PASSED, score=80)
+    room.mark(room.session, room.ada, ATTENDED, score=90)
+    undo_last(room.store)
+    assert [(row.revision, row.score) for row in room.live(room.ada)] == [(1, 80)]
+    redo_last(room.store)
+    assert [(row.revision, row.score) for row in room.live(room.ada)] == [(2, 90)]
+    assert not room.store.read(check_database)

@@ -259,6 +259,9 @@ def _order(row: NetRow) -> tuple[int, int]:
     if row.table == "presences":
         comes_back = row.before is not None and row.before["ended_at"] is None
         return (3 if comes_back else 0, place)
+    if row.table == "certificates":  # one revision of a number counts: the other goes first
+        counts_again = row.before is not None and row.before["withdrawn_at"] is None
+        return (3 if counts_again else 0, place)
     return (1 if row.table in journaled.LINKS and row.before is None else 2, place)
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from trainer_desk.models.enums import CertificateEnd, Result, SessionStatus
@@ -148,3 +149,28 @@ class CertificateRow:
     def is_live(self) -> bool:
         """Whether this revision counts."""
         return self.withdrawn_at is None
+
+
+class WhyNot(StrEnum):
+    """What keeps somebody who attended from a certificate."""
+
+    NO_RESULT = "no_result"
+    FAILED = "failed"
+    OTHER_DAYS = "other_days"
+
+
+@dataclass(frozen=True, slots=True)
+class Uncertified:
+    """Somebody who came to a session and has no certificate by it."""
+
+    person_id: int
+    name: str
+    why: WhyNot
+
+
+@dataclass(frozen=True, slots=True)
+class SessionProof:
+    """What a completed session proves: certificates that count, and who attended without one."""
+
+    certificates: tuple[CertificateRow, ...] = ()
+    lacking: tuple[Uncertified, ...] = ()
