@@ -3,6 +3,7 @@
 import datetime as dt
 
 from trainer_desk.demo.calendar import fill_calendar
+from trainer_desk.demo.checklists import make_checklists, prepare_sessions
 from trainer_desk.demo.organisation import make_organisation
 from trainer_desk.services.store.engine import Store
 
@@ -18,3 +19,6 @@ def build_demo(store: Store, *, now: dt.datetime, size: str = "small") -> None:
         catalogue = make_organisation(unit.db, SIZES[size], now)
     with store.writing("Demo calendar", actor=INVENTOR) as unit:
         fill_calendar(unit.db, catalogue, now, actor=unit.actor)
+    with store.writing("Demo checklists", actor=INVENTOR) as unit:
+        make_checklists(unit.db, now)
+        prepare_sessions(unit.db, now, actor=unit.actor)

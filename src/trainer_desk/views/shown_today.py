@@ -12,9 +12,24 @@ def today(stage: Stage) -> None:
     stage.wait(lambda: page.gathered is not None and page.needs is not None)
 
 
+def checklist(stage: Stage) -> None:
+    """What is to be seen to before a session, in its panel: some done, some late, and one more being added."""
+    page = stage.parts.today.page
+    today(stage)
+    errands = page.gathered.today.errands if page.gathered is not None else ()
+    if errands:
+        stage.parts.open_session(errands[0].card.id, "checklist")
+        section = stage.parts.panel.checklist
+        stage.wait(lambda: section.checklist is not None)
+        section.begin()
+        section.words.setText("Call the gate")
+        stage.wait()
+
+
 def back(stage: Stage) -> None:
     """Leave the page for the calendar, where the other pictures begin."""
+    stage.parts.panel.checklist.end()
     stage.parts.window.show_page("schedule")
 
 
-SCENES = (Scene("today", today, back),)
+SCENES = (Scene("today", today, back), Scene("session-checklist", checklist, back))

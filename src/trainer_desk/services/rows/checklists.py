@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +20,24 @@ class SessionItem:
     done_at: dt.datetime | None
     done_by: str | None
     is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SessionChecklist:
+    """The checklist of a session as somebody sees it on `day` in `zone`.
+
+    `is_open` says that the session is still to be prepared, `is_own` that they may tick there: a trainer only where
+    they teach.
+    """
+
+    session_id: int
+    items: tuple[SessionItem, ...]
+    day: dt.date
+    zone: ZoneInfo
+    is_open: bool
+    is_own: bool
+
+    @property
+    def done(self) -> int:
+        """How many items were seen to."""
+        return sum(item.done_at is not None for item in self.items)

@@ -1,10 +1,10 @@
 """The fields of the panel in their order, and what each shows while the session changes or something is pending."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from trainer_desk.services.findings import Finding, Fix
@@ -84,6 +84,9 @@ class Form(QScrollArea):
         self.notes = TextField("notes", _("Notes"), read_text("notes"), hint=_("For the desk only"))
         self.metadata = TextField("metadata", _("Metadata"), read_metadata, lines=1, hint='{"key": "value"}')
         self.files, self.history = QVBoxLayout(), HistorySection()
+        self.files.setSpacing(12)
+        self.corners: dict[str, Callable[[], object]] = {"people": self._go_to_people}
+        """How to go to the parts that are no fields, by name."""
         own: list[Field] = [
             self.title, self.when, self.trainer, self.co_trainers, self.venue, self.equipment, self.capacity,
             self.minimum, self.decision, self.waitlist, self.order, self.run, self.course, self.description, self.notes,
@@ -127,10 +130,18 @@ class Form(QScrollArea):
         self.go_to("title")
 
     def go_to(self, group: str) -> None:
-        """Put the focus into a field and show all of it."""
+        """Put the focus into a field or a corner, and show all of it."""
+        corner = self.corners.get(group)
+        if corner is not None:
+            corner()
+            return
         field = self.fields.get(group, self.when)
         self.ensureWidgetVisible(field, 0, 24)
         field.go()
+
+    def _go_to_people(self) -> None:
+        self.ensureWidgetVisible(self.people, 0, 24)
+        self.people.add.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def finish_typing(self) -> None:
         """Take what is being typed."""

@@ -21,6 +21,7 @@ from trainer_desk.views.desk import Desk
 from trainer_desk.views.editing.giving_up import gives_up_pending
 from trainer_desk.views.editing.saver import Saver, Saving
 from trainer_desk.views.parts.announce import announce
+from trainer_desk.views.session.checklist import ChecklistSection
 from trainer_desk.views.session.checks import first_failing
 from trainer_desk.views.session.facts import Facts, gather
 from trainer_desk.views.session.field import Field
@@ -68,7 +69,10 @@ class SessionPanel(QWidget):
         self.saver, self.moves, self.waiving = Saver(desk, SAVING, self), Moves(desk, self), Waiving(desk, self)
         self.header, self.form, self.foot = Header(), Form(), Foot()
         self.files = AttachmentList(desk, AttachmentOwner.SESSION)
-        self.form.files.addWidget(self.files)
+        self.checklist = ChecklistSection(desk, self._clock)
+        self.form.corners["checklist"] = self.checklist.go_there
+        for part in (self.checklist, self.files):
+            self.form.files.addWidget(part)
         self.work = PeopleWork(desk, self.form.people, self, self._clock, self._do)
         self.setAccessibleName(_("Session"))
         self._lay_out()
@@ -98,7 +102,8 @@ class SessionPanel(QWidget):
             self._after = self.form.go_to_first_empty
         elif field:
             self._strict = field in COMPLETED
-            self._after = lambda: self.form.go_to(GROUP_OF_FIELD.get(field, "when"))
+            group = field if field in self.form.corners else GROUP_OF_FIELD.get(field, "when")
+            self._after = lambda: self.form.go_to(group)
         self.reload()
         return True
 
@@ -198,6 +203,7 @@ class SessionPanel(QWidget):
         self._strict, self._after = False, None
         self.saver.open(session_id)
         self.files.show_owner(session_id)
+        self.checklist.show_session(session_id)
         self.form.people.reset()
         self.form.verticalScrollBar().setValue(0)
         self.foot.refuse("")
@@ -305,6 +311,8 @@ class SessionPanel(QWidget):
             lambda finding: self._do(lambda facts: self.waiving.take_back(facts, finding))
         )
         self.files.toast_requested.connect(self.toast_requested)
+        self.checklist.told.connect(lambda told: self.toast_requested.emit(told, True))
+        self.checklist.look_wanted.connect(lambda part: self.form.ensureWidgetVisible(part, 0, 24))
         self.waiving.told.connect(lambda told: self.toast_requested.emit(told, True))
         self.waiving.refused.connect(self._move_refused)
         self.form.people.add_wanted.connect(self.add_people)

@@ -33,7 +33,7 @@ NEEDS_TABLES = (
     "sessions", "enrollments", "people", "courses", "requirements", "attestations", "training_records", "certificates",
     "settings",
 )  # fmt: skip
-SIDE_BY_SIDE, WIDEST = 820, 1320
+SIDE_BY_SIDE, WIDEST = 980, 1320
 """From which width on decisions and needs stand beside each other, and the widest that the page becomes, in pixels."""
 MINUTE_MS = 60_000
 
