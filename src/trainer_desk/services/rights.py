@@ -13,6 +13,7 @@ Roles = frozenset[Role]
 ADMINISTRATORS: Roles = frozenset({Role.ADMINISTRATOR})
 PLANNERS: Roles = ADMINISTRATORS | {Role.SUPERVISOR}
 AT_THE_DOOR: Roles = PLANNERS | {Role.TRAINER}
+ASKING: Roles = PLANNERS | {Role.REQUESTER}
 EVERYBODY: Roles = frozenset(Role)
 
 _BY_ROLES: Mapping[Roles, tuple[str, ...]] = {
@@ -38,6 +39,9 @@ _BY_ROLES: Mapping[Roles, tuple[str, ...]] = {
         "orchestration.training.record_training",
         "orchestration.training.record_with_files",
         "orchestration.training.correct_training",
+        "orchestration.accepting.accept",
+        "orchestration.accepting.accept_into_session",
+        "orchestration.accepting.accept_into_run",
         "orchestration.catalogue.create",
         "orchestration.catalogue.change",
         "orchestration.catalogue.rename",
@@ -84,6 +88,8 @@ _BY_ROLES: Mapping[Roles, tuple[str, ...]] = {
         "planning.run_editing.edit_run",
         "planning.waivers.waive",
         "planning.waivers.take_back",
+        "requests.deciding.decline",
+        "requests.deciding.decline_all",
         "seats.enrolling.enroll",
         "seats.enrolling.withdraw",
         "seats.enrolling.withdraw_all",
@@ -132,6 +138,11 @@ _BY_ROLES: Mapping[Roles, tuple[str, ...]] = {
         "seats.settling.settle_due",
         "seats.settling.sweep_lapsed",
     ),
+    ASKING: (
+        "requests.filing.file_request",
+        "requests.filing.edit_request",
+        "requests.filing.cancel_request",
+    ),
     EVERYBODY: (
         "notices.seeing.see",
         "orchestration.signing_up.sign_up",
@@ -165,6 +176,7 @@ _ADMINISTERED = frozenset({"accounts", "settings"})
 _DOOR = frozenset({"presences", "enrollments"})
 """A door writes the presence, and the place of somebody who walked in."""
 _TICKED = frozenset({"session_checklist_items"})
+_ASKED = frozenset({"booking_requests", "booking_request_people"})
 
 _SERVICES = "trainer_desk.services."
 
@@ -195,6 +207,8 @@ def roles_for_undoing(tables: Collection[str], *, is_attendance: bool = False) -
         return ADMINISTRATORS
     if is_attendance or ("presences" in touched and touched <= _DOOR):
         return AT_THE_DOOR
+    if touched and touched <= _ASKED:
+        return ASKING
     return AT_THE_DOOR if touched == _TICKED else PLANNERS
 
 

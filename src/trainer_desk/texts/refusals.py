@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from trainer_desk.models.enums import Role, SessionStatus
+from trainer_desk.models.enums import RequestStatus, Role, SessionStatus
 from trainer_desk.services.rows.attendance import Mark
 from trainer_desk.services.rules.times import iso_text
 from trainer_desk.services.rules.transitions import moves_from
@@ -16,7 +16,7 @@ from trainer_desk.texts.formats import moment_text, time_text
 from trainer_desk.texts.reasons import database_text, value_text
 from trainer_desk.texts.sentences import DUPLICATES, GONE, NOT_OWN, SENTENCES, SIGN_UP, TRASH
 from trainer_desk.texts.translate import _, mark, plural
-from trainer_desk.texts.words import fields_text, kind_word, role_word, state_word
+from trainer_desk.texts.words import fields_text, kind_word, request_word, role_word, state_word
 
 MOVE_WORDS = {
     "publish": mark("schedule it"),
@@ -48,6 +48,14 @@ DEEDS = {
     "undo": mark("undone"),
     "prepare": mark("prepared"),
 }
+
+REQUEST_DEEDS = {
+    "accept": mark("accepted"),
+    "decline": mark("declined"),
+    "cancel": mark("cancelled"),
+    "edit": mark("changed"),
+}
+"""What can be done with an open booking request."""
 
 STALE = {
     "changed_since": (
@@ -101,6 +109,8 @@ def _not_found(facts: Mapping[str, Any], zone: ZoneInfo) -> str:
 
 
 def _wrong_state(facts: Mapping[str, Any], zone: ZoneInfo) -> str:
+    if isinstance(facts.get("request_state"), RequestStatus):
+        return _wrong_request(facts)
     state = facts.get("state")
     if not isinstance(state, SessionStatus):
         return filled(SENTENCES["wrong_state"], {})
@@ -122,6 +132,20 @@ def _wrong_state(facts: Mapping[str, Any], zone: ZoneInfo) -> str:
     if ways and not facts.get("fields"):
         said.append(_("You can {ways}.").format(ways=either(ways)))
     return " ".join(said)
+
+
+def _wrong_request(facts: Mapping[str, Any]) -> str:
+    """Say of a booking request why it cannot be decided, or why the session that it made stays in the trash (Q1)."""
+    if "session" in facts:
+        text = _("{session} came of the request {request}, which is open again. Accept or decline that instead.")
+        if facts["request_state"] is not RequestStatus.DRAFT:
+            text = _("{session} came of the request {request}, which is {state} by now. Make a new session instead.")
+        words = {name: shown(facts.get(name)) for name in ("session", "request")}
+        return text.format(state=request_word(facts["request_state"]).lower(), **words)
+    said = _("The request {ref} is {state} already.")
+    said = said.format(ref=shown(facts.get("ref")), state=request_word(facts["request_state"]).lower())
+    deed = REQUEST_DEEDS.get(str(facts.get("verb")))
+    return said if deed is None else f"{said} " + _("It must be open to be {deed}.").format(deed=_(deed))
 
 
 def _fixed(state: SessionStatus, fields: tuple[str, ...]) -> str:

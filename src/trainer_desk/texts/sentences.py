@@ -130,7 +130,9 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "wrong_state": (mark("The session's state does not allow that. Look at its history to see what happened to it."),),
     "already_accepted": (
+        mark("{session} came of the request {request}, which has become {ref} meanwhile. Work on with that one."),
         mark("This request was already accepted; its session is {ref}."),
+        mark("This request was already accepted into the run {run}."),
         mark("This request was already accepted. Open its session instead."),
     ),
     "import_stopped": (mark("The import was stopped. Nothing was changed."),),
@@ -191,6 +193,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
 
 NOT_OWN = {
     "not_own_session": mark("You may do that only in sessions that you teach. Ask a supervisor."),
+    "not_own_people": mark(
+        "You may name only yourself and the people who report to you. "
+        "Ask for a number of places instead, or ask a supervisor."
+    ),
     "not_own_request": mark("You may do that only with what you asked for yourself. Ask a supervisor."),
     "not_own_notices": mark("You may see only what you are told yourself. Ask a supervisor."),
     "no_person": mark("Your login is not linked to a person. Ask an administrator to link it in the settings."),

@@ -7,6 +7,7 @@ from trainer_desk.models.enums import (
     Attendance,
     ComplianceStatus,
     EnrollmentState,
+    RequestStatus,
     Role,
     RunStatus,
     SessionLabel,
@@ -41,6 +42,12 @@ RUNS = {
     RunStatus.RUNNING: mark("Running"),
     RunStatus.OVER: mark("Over"),
     RunStatus.CANCELLED: mark("Cancelled"),
+}
+REQUESTS = {
+    RequestStatus.DRAFT: mark("Open"),
+    RequestStatus.ACCEPTED: mark("Accepted"),
+    RequestStatus.DECLINED: mark("Declined"),
+    RequestStatus.CANCELLED: mark("Cancelled"),
 }
 ENROLLMENTS = {
     EnrollmentState.CONFIRMED: mark("Confirmed"),
@@ -107,6 +114,7 @@ KINDS = {
     "offer": mark("offer"),
     "record": mark("training record"),
     "intake": mark("intake"),
+    "request": mark("booking request"),
     "attachment": mark("attachment"),
 }
 FIELDS = {
@@ -117,6 +125,7 @@ FIELDS = {
     "co_trainers": mark("co-trainers"),
     "equipment_ids": mark("equipment"),
     "run_id": mark("run"),
+    "number_of_people": mark("number of people"),
     "starts_at": mark("start"),
     "ends_at": mark("end"),
     "employee_no": mark("employee number"),
@@ -202,6 +211,11 @@ def venue_kind_word(kind: VenueKind) -> str:
 def role_word(role: Role) -> str:
     """Return the word for the role of an account, like `Supervisor`."""
     return _(ROLES[role])
+
+
+def request_word(status: RequestStatus) -> str:
+    """Return the word for the state of a booking request (Q1)."""
+    return _(REQUESTS[status])
 
 
 def group_word(group: int) -> str:

@@ -14,6 +14,7 @@ from trainer_desk.models import Enrollment, Session
 from trainer_desk.models.enums import SEATED, SessionStatus
 from trainer_desk.services.errors import Again
 from trainer_desk.services.findings import Finding
+from trainer_desk.services.orchestration.asked_for import require_still_asked_for
 from trainer_desk.services.orchestration.certifying import certify_run
 from trainer_desk.services.planning import board, drafts, lifecycle, publishing
 from trainer_desk.services.seats.holds import end_holds
@@ -113,7 +114,11 @@ def delete_session(db: DbSession, session_id: int, *, actor: str, now: dt.dateti
 
 
 def restore_session(db: DbSession, session_id: int, *, actor: str, now: dt.datetime) -> None:
-    """Bring a session back from the trash, as a draft; its people count in its run again. As `planning.drafts` (S7)."""
+    """Bring a session back from the trash, as a draft; its people count in its run again (S7).
+
+    Raises as `planning.drafts`, and `already_accepted` or WrongState as `asked_for`.
+    """
+    require_still_asked_for(db, session_id)
     _moved(db, session_id, drafts.restore_session, actor, now)
 
 

@@ -50,7 +50,7 @@ def enroll_in_run(
     found = db.execute(sa.select(Run.code).where(Run.id == run_id, Run.deleted_at.is_(None))).scalar_one_or_none()
     if found is None:
         raise NotFound(kind="run", key=run_id)
-    ids = list(db.execute(DAYS, {"run_id": run_id, "now": now}).scalars())
+    ids = coming_days(db, run_id, now=now)
     scope = lock_scope(db, ids, people=person_ids, now=now)
     settle(db, scope, actor=actor, now=now)
     days = [scope.sessions[key] for key in ids if _is_coming(scope.sessions[key], run_id, now)]
@@ -64,6 +64,11 @@ def enroll_in_run(
     for session_id, people in seating.given.items():
         seat(db, session_id, standings(db, session_id, people), Hand(actor, now))
     return outcomes
+
+
+def coming_days(db: Db, run_id: int, *, now: dt.datetime) -> list[int]:
+    """Return the ids of a run's open sessions that start after `now` (UTC), and of its drafts without a date."""
+    return sorted(db.execute(DAYS, {"run_id": run_id, "now": now}).scalars())
 
 
 class _Seating:
