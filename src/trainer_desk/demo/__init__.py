@@ -5,6 +5,7 @@ import datetime as dt
 from trainer_desk.demo.calendar import fill_calendar
 from trainer_desk.demo.checklists import make_checklists, prepare_sessions
 from trainer_desk.demo.organisation import make_organisation
+from trainer_desk.demo.told import tell_of_places
 from trainer_desk.services.store.engine import Store
 
 SIZES = {"small": 600, "large": 20_000}
@@ -22,3 +23,5 @@ def build_demo(store: Store, *, now: dt.datetime, size: str = "small") -> None:
     with store.writing("Demo checklists", actor=INVENTOR) as unit:
         make_checklists(unit.db, now)
         prepare_sessions(unit.db, now, actor=unit.actor)
+    with store.writing("Demo tellings", actor=INVENTOR) as unit:
+        tell_of_places(unit.db, now, actor=unit.actor)

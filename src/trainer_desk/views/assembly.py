@@ -42,6 +42,7 @@ from trainer_desk.views.session.panel import SessionPanel
 from trainer_desk.views.sessions.page import SessionsPage
 from trainer_desk.views.settings.page import SettingsPage
 from trainer_desk.views.standing import Standing
+from trainer_desk.views.telling.room import TellingRoom
 from trainer_desk.views.today.room import TodayRoom
 
 
@@ -62,6 +63,7 @@ class Assembly(QObject):
         self.retiring = RetiringRoom(window, desk, clock, self._directory, self._tell)
         self.settings = SettingsPage(desk, clock)
         self.lapsing = Lapsing(desk, clock.now, self)
+        self.telling = TellingRoom(window, desk, clock)
         self.bell = Bell(window, desk, clock.now, self)
         self._clock, self._is_file = clock, is_file
         self.doors: dict[int, DoorView] = {}
@@ -146,6 +148,7 @@ class Assembly(QObject):
         self.catalogue.allow(role)
         word = role_word(role) if role is not None else _("not signed in")
         window.follow_role(role)
+        self.telling.count()
         self.today.page.follow_role()
         about = (_("The permissions of the file are what protects it"),) if self._is_file else ()
         window.show_standing(f"{self.desk.actor} · {word}", *about)

@@ -256,7 +256,7 @@ class MainWindow(QMainWindow):
         self.keep()
 
     def _tab_to_status_after(self, widget: QWidget) -> None:
-        stops = (self.status.sidebar, self.status.findings, self.status.bell, self.status.panel)
+        stops = (self.status.sidebar, self.status.findings, self.status.tell, self.status.bell, self.status.panel)
         before = (widget, *widget.findChildren(QWidget))[-1]
         for one, following in pairwise((before, *stops)):
             self.setTabOrder(one, following)

@@ -48,6 +48,7 @@ from trainer_desk.views.shown_seats import (
     queue_looked_at,
     replacing,
 )
+from trainer_desk.views.shown_tellings import behind_the_bell, end_of_telling, to_tell
 from trainer_desk.views.shown_today import SCENES as TODAY
 from trainer_desk.views.stage import DAY, Play, Scene, Stage
 
@@ -188,7 +189,7 @@ def end_of_editing(stage: Stage) -> None:
 
 
 def notifications(stage: Stage) -> None:
-    """The list of what was told in this sitting."""
+    """What the bell tells, and the toasts of this sitting."""
     stage.view(View.WEEK)
     window = stage.parts.window
     first = DAY - timedelta(minutes=20)
@@ -203,12 +204,14 @@ def notifications(stage: Stage) -> None:
         Note(text, kind, action, (lambda: None) if action else None, first + timedelta(minutes=4 * place))
         for place, (kind, text, action) in enumerate(told)
     ]
+    window.notifications.show_told(behind_the_bell())
     window.toggle_notifications()
 
 
 def end_of_notifications(stage: Stage) -> None:
     """Close the list."""
     stage.parts.window.notifications.close_now()
+    stage.parts.window.notifications.show_told(())
 
 
 def shortcuts(stage: Stage) -> None:
@@ -307,6 +310,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("course-page", course_page),
     Scene("page-pdf", page_as_pdf),
     Scene("notifications", notifications, end_of_notifications),
+    Scene("to-tell", to_tell, end_of_telling),
     Scene("shortcuts", shortcuts),
     Scene("start", first_start),
     Scene("start-refused", refused_file, end_of_start),

@@ -20,7 +20,7 @@ from trainer_desk.services.store.lists import Among
 
 INSTANT = Session.__table__.c.starts_at.type
 NOW: sa.BindParameter[Any] = sa.bindparam("now", type_=INSTANT)
-MANAGER = aliased(Person)
+MANAGER, FORMER = aliased(Person), aliased(Resource)
 NEVER_TOLD = sa.and_(
     Telling.enrollment_id.is_(None),
     Enrollment.state != EnrollmentState.WITHDRAWN.value,
@@ -65,6 +65,7 @@ QUERY: sa.Select[*tuple[Any, ...]] = (
         Telling.starts_at.label("told_starts_at"),
         Telling.ends_at.label("told_ends_at"),
         Telling.venue_id.label("told_venue_id"),
+        FORMER.name.label("told_venue"),
         Telling.told_at,
         Telling.told_by,
     )
@@ -75,6 +76,7 @@ QUERY: sa.Select[*tuple[Any, ...]] = (
     .outerjoin(MANAGER, MANAGER.employee_no == Person.manager_no)
     .outerjoin(Telling, sa.and_(Telling.enrollment_id == Enrollment.id, Telling.deleted_at.is_(None)))
     .outerjoin(Resource, Resource.id == Session.venue_id)
+    .outerjoin(FORMER, FORMER.id == Telling.venue_id)
     .where(sa.or_(Session.ends_at > NOW, Telling.ends_at > NOW), sa.or_(NEVER_TOLD, TOLD_OTHERWISE))
     .order_by(sa.func.coalesce(Session.starts_at, Telling.starts_at), Session.id, Person.sort_name, Person.id)
 )
@@ -136,6 +138,7 @@ def _rows(found: Collection[Any], bells: dict[tuple[int, int], Any]) -> Iterator
             news=kind,
             facts=facts,
             told=told,
+            told_venue=row.told_venue,
             told_at=row.told_at,
             told_by=row.told_by,
             offer_until=row.offer_until,

@@ -39,8 +39,9 @@ class PlaceFacts:
 class ToTell:
     """Somebody who has to be told of a place, with how to reach them; instants are UTC.
 
-    `facts` are those that are shown, and that are kept when this is ticked; `told` what was told last. `has_bell` says
-    that it hangs behind the person's own bell, where it was not looked at yet. `reason` is why it was cancelled.
+    `facts` are those that are shown, and that are kept when this is ticked; `told` and `told_venue` say what was told
+    last. `has_bell` says that it hangs behind the person's own bell, where it was not looked at yet. `reason` is why
+    it was cancelled.
     """
 
     enrollment_id: int
@@ -59,6 +60,7 @@ class ToTell:
     news: News
     facts: PlaceFacts
     told: PlaceFacts | None
+    told_venue: str | None
     told_at: datetime | None
     told_by: str | None
     offer_until: datetime | None

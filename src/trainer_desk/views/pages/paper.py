@@ -24,12 +24,13 @@ class Paper(QObject):
         self._window, self._desk, self._now = window, desk, now
         self.preview: QPrintPreviewDialog | None = None
         self.sheet: SaveSheet | None = None
+        self._target: QPrinter | None = None
 
     def print(self, content: Content, day: date, zone: ZoneInfo) -> None:
         """Show how the page looks on paper; from there it is printed."""
-        target = printer()
+        self._target = printer()  # the preview does not own it
         words = self._words(day, zone)
-        self.preview = QPrintPreviewDialog(target, self._window)
+        self.preview = QPrintPreviewDialog(self._target, self._window)
         self.preview.setWindowTitle(_("Print {title}").format(title=content.title))
         self.preview.paintRequested.connect(lambda asked: self._paint(asked, content, words))
         self.preview.open()

@@ -20,6 +20,7 @@ class StatusLine(QFrame):
     sidebar_pressed = Signal()
     panel_pressed = Signal()
     notifications_pressed = Signal()
+    tell_pressed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -31,6 +32,8 @@ class StatusLine(QFrame):
         self.sidebar.clicked.connect(self.sidebar_pressed)
         self.panel = IconButton("panel-right", "Show or hide the panel  ]", "tiny")
         self.panel.clicked.connect(self.panel_pressed)
+        self.tell = Button("", "phone", "small", size=14)
+        self.tell.clicked.connect(lambda: self.tell_pressed.emit())
         self.bell = Button("", "bell", "small", size=14)
         self.bell.clicked.connect(self.notifications_pressed)
         self.place = ElidedLabel("", "small")
@@ -40,6 +43,7 @@ class StatusLine(QFrame):
         row.setSpacing(8)
         row.addWidget(self.sidebar)
         row.addWidget(self.findings)
+        row.addWidget(self.tell)
         row.addWidget(self.place, 1)
         row.addWidget(self.work)
         row.addWidget(self.bell)
@@ -47,6 +51,7 @@ class StatusLine(QFrame):
         look().changed.connect(self._resize)
         self._resize()
         self.show_findings(0)
+        self.show_to_tell(0)
         self.show_unseen(0)
 
     def show_findings(self, red: int, orange: int = 0) -> None:
@@ -60,6 +65,15 @@ class StatusLine(QFrame):
         self.findings.set_icon("octagon-alert" if red else "triangle-alert", "danger" if red else "warn")
         self.findings.set_words(f"{count} open finding{'' if count == 1 else 's'}")
         self.findings.setToolTip(plain_tip(f"{red} red, {orange} orange. F8 goes to the next."))
+
+    def show_to_tell(self, people: int) -> None:
+        """Offer to tell so many people of their places; nothing where everybody was told (D7)."""
+        self.tell.setVisible(people > 0)
+        count = str(people) if people <= MOST_COUNTED else f"{MOST_COUNTED}+"
+        self.tell.set_words(_("{n} to tell").format(n=count))
+        said = plural("{n} person has to be told of a place", "{n} people have to be told of a place", people)
+        self.tell.setAccessibleName(said)
+        self.tell.setToolTip(plain_tip(_("{said}: enrolled, moved or cancelled.").format(said=said)))
 
     def show_unseen(self, refusals: int, told: int = 0) -> None:
         """Show how many refusals nobody has looked at, and how much the bell tells anew."""
