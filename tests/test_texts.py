@@ -248,6 +248,7 @@ def test_errors(error: DeskError, expected: str) -> None:
     ("verb", "state", "expected"),
     [
         ("publish", SessionStatus.COMPLETED, "S-1 is completed. It cannot become scheduled from there. You can open it again."),
+        ("complete", SessionStatus.COMPLETED, "S-1 is completed already. You can open it again."),
         ("unpublish", SessionStatus.CANCELLED, "S-1 is cancelled. It cannot become draft from there. You can reinstate it as a draft."),
         ("complete", SessionStatus.DRAFT, "S-1 is draft. It cannot become completed from there. You can schedule it or cancel it."),
     ],

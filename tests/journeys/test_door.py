@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 from tests.journeys.conftest import CTRL, Workplace
 from trainer_desk.services.seats.door import load_door
 from trainer_desk.views.door.view import DoorView
+from trainer_desk.views.schedule.possible import Possible
 from trainer_desk.views.schedule.session_menu import session_menu
 
 
@@ -53,7 +54,7 @@ def test_the_panel_opens_the_same_door_again(place: Workplace) -> None:
 def test_the_menu_offers_the_door_where_there_is_one(place: Workplace) -> None:
     done: list[str] = []
     for session, offered in ((place.centre.taught, True), (place.centre.ready, False)):
-        menu = session_menu(place.window, [place.card(session)], done.append)
+        menu = session_menu(place.window, [place.card(session)], done.append, Possible(frozenset()))
         words = [action for action in menu.actions() if action.text().startswith("Check-in at the door")]
         assert bool(words) is offered
         for action in words:

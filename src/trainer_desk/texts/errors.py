@@ -14,6 +14,8 @@ HEADLINES = {
     "publish": mark("{name} cannot be scheduled yet."),
     "edit": mark("{name} was not changed."),
     "move": mark("{name} was not moved."),
+    "start": mark("{name} was not started."),
+    "complete": mark("{name} was not completed."),
     "reopen": mark("{name} cannot be opened again."),
     "create": mark("{name} was not made."),
     "enroll": mark("Nobody was added to {name}."),

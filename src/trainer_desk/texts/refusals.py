@@ -117,13 +117,15 @@ def _wrong_state(facts: Mapping[str, Any], zone: ZoneInfo) -> str:
     name = shown(facts.get("title") or facts.get("ref") or _("This session"))
     if facts.get("why") in SIGN_UP:
         return _(SIGN_UP[facts["why"]]).format(title=name, state=_state(state))
-    said = [_("{name} is {state}.").format(name=name, state=_state(state))]
+    is_there = facts.get("wanted") is state
+    told = _("{name} is {state} already.") if is_there else _("{name} is {state}.")
+    said = [told.format(name=name, state=_state(state))]
     if facts.get("fields"):
         said.append(_fixed(state, facts["fields"]))
     elif isinstance(facts.get("ends_at"), datetime):
         until = moment_text(facts["ends_at"], zone, year=True)
         said.append(_("Before its end, {until}, it can be completed only once it was started.").format(until=until))
-    elif isinstance(facts.get("wanted"), SessionStatus):
+    elif isinstance(facts.get("wanted"), SessionStatus) and not is_there:
         said.append(_("It cannot become {wanted} from there.").format(wanted=_state(facts["wanted"])))
     elif facts.get("allowed"):
         said.append(_must_be(facts))

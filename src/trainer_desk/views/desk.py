@@ -92,6 +92,8 @@ class Desk(QObject):
         self.actor = actor
         self.role: Role | None = Role.ADMINISTRATOR
         """As which the actor works; until it is told, nothing is hidden, and the store refuses."""
+        self.trainer_id: int | None = None
+        """The trainer that the actor is, who may move own sessions."""
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="desk-read")
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="desk-write")
         self._number = 0

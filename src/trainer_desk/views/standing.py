@@ -2,10 +2,10 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from trainer_desk.models.enums import Role
+from trainer_desk.services.accounts.identity import who_is
 from trainer_desk.services.changes import Changes
 from trainer_desk.services.errors import DeskError, NotAllowed, NotSignedIn
-from trainer_desk.services.store.access import load_role
+from trainer_desk.services.rows.accounts import Identity
 from trainer_desk.views.desk import Desk
 
 
@@ -25,13 +25,13 @@ class Standing(QObject):
         self.ask()
 
     def ask(self) -> None:
-        """Ask for the role."""
+        """Ask for the role, and for the trainer that the login stands for."""
         failed = self.unknown.emit
-        self._desk.read(self, load_role, self._desk.actor, then=self._take, failed=lambda _error: failed(), lane="role")
+        self._desk.read(self, who_is, self._desk.actor, then=self._take, failed=lambda _error: failed(), lane="role")
 
-    def _take(self, role: Role | None) -> None:
-        self._desk.role = role
-        self.changed.emit(role)
+    def _take(self, identity: Identity) -> None:
+        self._desk.role, self._desk.trainer_id = identity.role, identity.trainer_id
+        self.changed.emit(identity.role)
 
     def _follow(self, changes: Changes) -> None:
         if changes.touch("accounts"):

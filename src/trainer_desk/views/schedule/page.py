@@ -30,6 +30,7 @@ from trainer_desk.views.schedule.choosers import CourseChooser
 from trainer_desk.views.schedule.concern_walk import ConcernWalk
 from trainer_desk.views.schedule.filtering import Filtering
 from trainer_desk.views.schedule.lane_view import LaneView
+from trainer_desk.views.schedule.possible import possible
 from trainer_desk.views.schedule.ranges import DayRange, View, range_of, stepped
 from trainer_desk.views.schedule.selection_bar import SelectionBar
 from trainer_desk.views.schedule.session_actions import SessionActions
@@ -57,7 +58,7 @@ class SchedulePage(QWidget):
         super().__init__()
         self.setObjectName("Page")
         self.setAccessibleName(_("Schedule"))
-        self._memory, self._toasts, self._clock = memory, toasts, clock
+        self._desk, self._memory, self._toasts, self._clock = desk, memory, toasts, clock
         self.source = BoardSource(desk, clock, self)
         self.bar = ScheduleBar()
         self.tray = Tray()
@@ -178,7 +179,8 @@ class SchedulePage(QWidget):
         cards = [card for key in ids if (card := self.source.find(key)) is not None]
         if cards:
             edit = self.editing.offer(session_id)
-            session_menu(self, cards, lambda name: self.act(name, [card.id for card in cards]), edit).popup(at)
+            can = possible(self._desk, cards, self._clock())
+            session_menu(self, cards, lambda name: self.act(name, [card.id for card in cards]), can, edit).popup(at)
 
     # Changes
 

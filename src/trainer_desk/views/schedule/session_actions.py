@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from trainer_desk.models.enums import SessionStatus
 from trainer_desk.services.errors import DeskError
 from trainer_desk.services.findings import Finding, Fix
-from trainer_desk.services.orchestration import scheduling
+from trainer_desk.services.orchestration import completing, scheduling
 from trainer_desk.services.orchestration.undoing import redo_last, undo_last
 from trainer_desk.services.planning import drafts
 from trainer_desk.services.planning.placing import Batch, for_each, place_copy
@@ -19,6 +19,7 @@ from trainer_desk.services.rows.schedule import SessionCard
 from trainer_desk.services.rules.transitions import DELETABLE
 from trainer_desk.texts import error_text
 from trainer_desk.texts.translate import _, plural
+from trainer_desk.views.completing.flow import Completing
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.parts.toast import Toasts
 from trainer_desk.views.schedule import phrases, words
@@ -49,6 +50,9 @@ class SessionActions(QObject):
         super().__init__(host)
         self._desk, self._toasts, self._host = desk, toasts, host
         self._find, self._directory = find, directory
+        self.completing = Completing(desk, host)
+        self.completing.told.connect(self._tell_moved)
+        self.completing.refused.connect(self._say_plain)
 
     def act(self, name: str, session_ids: Sequence[int]) -> None:
         """Carry out an action by its id in the table of keys, or one of the menu's; raises KeyError for another."""
@@ -60,6 +64,9 @@ class SessionActions(QObject):
             "unpublish": self.unpublish,
             "unplace": self.unplace,
             "reinstate": self.reinstate,
+            "start": self.start,
+            "complete": self.complete,
+            "reopen": self.reopen,
             "duplicate": self.duplicate,
             "remove": self.remove,
             "restore": self.restore,
@@ -168,6 +175,21 @@ class SessionActions(QObject):
         """Make cancelled sessions drafts again."""
         self._each(session_ids, scheduling.reinstate, (), _("Reinstate"), _("reinstated as a draft"), "edit")
 
+    def start(self, session_ids: Sequence[int]) -> None:
+        """Let scheduled sessions begin."""
+        self._each(session_ids, completing.start, (), _("Start"), _("started"), "start")
+
+    def complete(self, session_ids: Sequence[int]) -> None:
+        """End sessions; of a single one it is asked about those who are not marked (S5)."""
+        if len(session_ids) == 1:
+            self.completing.complete(session_ids[0], self._title(session_ids[0]))
+        else:
+            self._each(session_ids, completing.complete, (), _("Complete"), _("completed"), "complete")
+
+    def reopen(self, session_ids: Sequence[int]) -> None:
+        """Let completed sessions run again (S6)."""
+        self._each(session_ids, completing.reopen, (), _("Reopen"), _("reopened"), "reopen")
+
     def restore(self, session_ids: Sequence[int]) -> None:
         """Bring sessions back from the trash, as drafts (S7)."""
         self._each(session_ids, scheduling.restore_session, (), _("Restore"), _("restored as a draft"), "edit")
@@ -185,6 +207,13 @@ class SessionActions(QObject):
     def tell_done(self, said: str) -> None:
         """Show a toast for a change that was just saved, with Undo."""
         self._toasts.show(said, "ok", _("Undo"), self.undo)
+
+    def _tell_moved(self, said: str) -> None:
+        """Show a toast for a move, with Undo for whoever may take it back."""
+        if self._desk.may_undo("sessions"):
+            self.tell_done(said)
+        else:
+            self._toasts.show(said, "ok")
 
     def tell_copied(self, rows: int) -> None:
         """Say how many rows went to the clipboard (X5)."""
@@ -261,7 +290,7 @@ class SessionActions(QObject):
         directory = self._directory()
         if not batch.refused:
             name = self._named(batch.done, titles)
-            self.tell_done(f"{name} {done}.")
+            self._tell_moved(f"{name} {done}.")
             return
         if directory is None:
             return

@@ -8,47 +8,56 @@ from PySide6.QtWidgets import QWidget
 from trainer_desk.models.enums import CLAIMING, SessionStatus
 from trainer_desk.services.rows.schedule import SessionCard
 from trainer_desk.services.rules.transitions import DELETABLE, OPEN_FOR_PEOPLE
-from trainer_desk.texts.translate import _
+from trainer_desk.texts.translate import _, mark
 from trainer_desk.views.actions import key_text, spec_of
 from trainer_desk.views.parts.menu import Menu
+from trainer_desk.views.schedule.possible import Possible
 from trainer_desk.views.theme import look
 
 Do = Callable[[str], object]
-DRAFT, SCHEDULED, CANCELLED = SessionStatus.DRAFT, SessionStatus.SCHEDULED, SessionStatus.CANCELLED
+DRAFT, SCHEDULED = SessionStatus.DRAFT, SessionStatus.SCHEDULED
+
+MOVES = {
+    "publish": ("schedule", mark("Schedule"), ""),
+    "start": ("start", mark("Start session"), "clock"),
+    "complete": ("complete", mark("Complete session"), "circle-check"),
+    "reopen": ("reopen", mark("Reopen session"), "undo-2"),
+    "unpublish": ("unpublish", mark("Back to draft"), "pencil-line"),
+    "reinstate": ("reinstate", mark("Reinstate as a draft"), "undo-2"),
+}
+"""Action, words and icon of each verb of the table of moves; cancelling stands at the end, beside deleting."""
 
 
 def session_menu(
-    parent: QWidget, cards: Sequence[SessionCard], do: Do, edit: Callable[[], object] | None = None
+    parent: QWidget,
+    cards: Sequence[SessionCard],
+    do: Do,
+    can: Possible,
+    edit: Callable[[], object] | None = None,
 ) -> Menu:
     """Return the menu; `do` is called with the id of the action that was chosen, `edit` edits a cell of a list."""
     menu = Menu(parent, _("Session"))
-    states = {card.status for card in cards}
     single = len(cards) == 1
     if single:
         _add(menu, do, "open", _("Open"))
-        _add(menu, do, "move_to", _("Move to…"), "clock")
-        if edit is not None:
+        if can.plans:
+            _add(menu, do, "move_to", _("Move to…"), "clock")
+        if can.plans and edit is not None:
             _add(menu, lambda _name: edit(), "edit_here", _("Edit here"))
         menu.addSeparator()
-    if DRAFT in states:
-        _add(menu, do, "schedule", _("Schedule"))
-    if SCHEDULED in states:
-        _add(menu, do, "unpublish", _("Back to draft"), "pencil-line")
-        _add(menu, do, "unplace", _("Put back to the drafts"), "undo-2")
-    elif states == {DRAFT} and any(card.starts_at is not None for card in cards):
-        _add(menu, do, "unplace", _("Take its date away"), "undo-2")
-    if CANCELLED in states:
-        _add(menu, do, "reinstate", _("Reinstate as a draft"), "undo-2")
+    for verb, (action, word, icon) in MOVES.items():
+        if verb in can.moves:
+            _add(menu, do, action, _(word), icon)
+    if can.plans:
+        _add_unplace(menu, do, cards)
     menu.addSeparator()
     if single:
-        _add_people(menu, do, cards[0].status)
+        _add_people(menu, do, cards[0].status, can)
     _add(menu, do, "export_roster", _("Save the roster as CSV"))
-    _add(menu, do, "duplicate", _("Duplicate"))
-    menu.addSeparator()
-    if states <= DELETABLE:
-        _add(menu, do, "remove", _("Delete"))
-    elif SCHEDULED in states or SessionStatus.IN_PROGRESS in states:
-        _add(menu, do, "remove", _("Cancel session") if single else _("Cancel sessions"), "ban")
+    if can.plans:
+        _add(menu, do, "duplicate", _("Duplicate"))
+        menu.addSeparator()
+        _add_remove(menu, do, cards, can)
     menu.aboutToHide.connect(menu.deleteLater)
     return menu
 
@@ -61,11 +70,26 @@ def trash_menu(parent: QWidget, do: Do) -> Menu:
     return menu
 
 
-def _add_people(menu: Menu, do: Do, status: SessionStatus) -> None:
-    if status in OPEN_FOR_PEOPLE:
+def _add_unplace(menu: Menu, do: Do, cards: Sequence[SessionCard]) -> None:
+    states = {card.status for card in cards}
+    if SCHEDULED in states:
+        _add(menu, do, "unplace", _("Put back to the drafts"), "undo-2")
+    elif states == {DRAFT} and any(card.starts_at is not None for card in cards):
+        _add(menu, do, "unplace", _("Take its date away"), "undo-2")
+
+
+def _add_people(menu: Menu, do: Do, status: SessionStatus, can: Possible) -> None:
+    if status in OPEN_FOR_PEOPLE and can.enrols:
         _add(menu, do, "add_people", _("Add people"))
-    if status in CLAIMING:
+    if status in CLAIMING and can.checks_in:
         _add(menu, do, "door", _("Check-in at the door"))
+
+
+def _add_remove(menu: Menu, do: Do, cards: Sequence[SessionCard], can: Possible) -> None:
+    if {card.status for card in cards} <= DELETABLE:
+        _add(menu, do, "remove", _("Delete"))
+    elif "cancel" in can.moves:
+        _add(menu, do, "remove", _("Cancel session") if len(cards) == 1 else _("Cancel sessions"), "ban")
 
 
 def _add(menu: Menu, do: Do, name: str, text: str, icon: str = "") -> QAction:

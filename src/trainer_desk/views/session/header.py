@@ -42,6 +42,7 @@ class Header(QWidget):
         self.remove = IconButton("trash-2", _("Delete this draft"))
         self.close_button = IconButton("x", _("Close the panel"))
         self._cancels = False
+        self._plans = self._checks_in = True
         self.door.clicked.connect(self.door_wanted)
         self.duplicate.clicked.connect(self.duplicate_wanted)
         self.remove.clicked.connect(lambda: (self.cancel_wanted if self._cancels else self.delete_wanted).emit())
@@ -58,6 +59,10 @@ class Header(QWidget):
         column.addLayout(row)
         column.addWidget(self.derived)
 
+    def allow(self, *, plans: bool, checks_in: bool) -> None:
+        """Offer what the role may do, from the next session shown on."""
+        self._plans, self._checks_in = plans, checks_in
+
     def show_facts(self, facts: Facts) -> None:
         """Show the state and what it allows."""
         status = facts.status
@@ -70,9 +75,10 @@ class Header(QWidget):
             self.derived.show_pill(
                 label_word(derived), tone, "octagon-alert" if derived is SessionLabel.FULL else "clock"
             )
-        self.door.setVisible(status in CLAIMING)
+        self.door.setVisible(status in CLAIMING and self._checks_in)
+        self.duplicate.setVisible(self._plans)
         self._cancels = status not in DELETABLE
-        self.remove.setVisible(status is not SessionStatus.COMPLETED)
+        self.remove.setVisible(status is not SessionStatus.COMPLETED and self._plans)
         self.remove.set_icon("ban" if self._cancels else "trash-2")
         if self._cancels:
             self.remove.set_name(_("Cancel this session"))

@@ -14,6 +14,7 @@ from trainer_desk.services.findings import Finding, Fix
 from trainer_desk.services.orchestration.scheduling import edit_session
 from trainer_desk.services.rules.labels import is_over as is_over_at
 from trainer_desk.services.rules.transitions import moves_for
+from trainer_desk.services.seats.occupancy import check_in
 from trainer_desk.texts import error_text, findings_text
 from trainer_desk.texts.translate import _
 from trainer_desk.views.attachments.attachment_list import AttachmentList
@@ -111,6 +112,7 @@ class SessionPanel(QWidget):
         """Let sessions be changed as far as their state does, or only be read: what the role may."""
         self.form.allow(allowed)
         self.foot.allow(allowed)
+        self.header.allow(plans=allowed, checks_in=self._desk.may(check_in))
         self.reload()
 
     def may_close(self) -> bool:

@@ -26,6 +26,7 @@ from trainer_desk.views.parts.toast import Toasts
 from trainer_desk.views.schedule.board_source import BOARD_TABLES, DIRECTORY_TABLES, BoardSource
 from trainer_desk.views.schedule.cell_editing import CellEditing
 from trainer_desk.views.schedule.cell_saving import CellSaving
+from trainer_desk.views.schedule.possible import possible
 from trainer_desk.views.schedule.selection_bar import RestoreBar, SelectionBar
 from trainer_desk.views.schedule.session_actions import SessionActions
 from trainer_desk.views.schedule.session_menu import session_menu, trash_menu
@@ -188,7 +189,8 @@ class SessionsPage(QWidget):
             trash_menu(self, lambda name: self.act(name, ids)).popup(at)
         elif cards:
             edit = self.editing.offer(session_id) if self.on_show is self.table else None
-            menu = session_menu(self, cards, lambda name: self.act(name, ids), edit)
+            can = possible(self._desk, cards, self._clock())
+            menu = session_menu(self, cards, lambda name: self.act(name, ids), can, edit)
             if len(cards) == 1 and cards[0].starts_at is not None:
                 self._offer_calendar(menu, cards[0].id, cards[0].starts_at)
             menu.popup(at)
