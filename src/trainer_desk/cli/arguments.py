@@ -9,6 +9,7 @@ from trainer_desk import __version__
 from trainer_desk.cli.attendance_arguments import attendance
 from trainer_desk.cli.certificates_arguments import certificates
 from trainer_desk.cli.notices_arguments import notices
+from trainer_desk.cli.requests_arguments import requests
 from trainer_desk.cli.signing_up_arguments import signing_up
 
 DATABASE_VARIABLE = "TRAINER_DESK_DATABASE"
@@ -96,6 +97,7 @@ def make_parser() -> Parser:
     notices(partial(_command, commands))
     _looking(commands)
     signing_up(partial(_command, commands))
+    requests(partial(_command, _group(commands, "requests", "ask for sessions, and decide what was asked")), _fields)
     return parser
 
 

@@ -111,9 +111,9 @@ class SessionShape:
             "course": self._names["course"][card.course_id],
             "title": card.title,
             "description": detail.description,
-            "trainer": self._code("trainer", card.trainer_id),
+            "trainer": self.code("trainer", card.trainer_id),
             "co_trainers": [self._names["trainer"][key] for key in card.co_trainer_ids],
-            "venue": self._code("venue", card.venue_id),
+            "venue": self.code("venue", card.venue_id),
             "equipment": [self._names["equipment"][key] for key in card.equipment_ids],
             "start": instant(card.starts_at, zone),
             "end": instant(card.ends_at, zone),
@@ -187,5 +187,6 @@ class SessionShape:
             "marked_by": seat.marked_by,
         }
 
-    def _code(self, kind: str, key: int | None) -> str | None:
+    def code(self, kind: str, key: int | None) -> str | None:
+        """Return the code of a course, trainer, venue, piece of equipment or run; None for None."""
         return None if key is None else self._names[kind][key]

@@ -46,12 +46,17 @@ def give_places(task: Task, numbers: Sequence[str], give: Give, *, with_session:
     known = [number for number in once if number in ids]
     answered = dict(zip(known, give([ids[number] for number in known]), strict=True))
     outcomes = tuple(answered.get(number) or Outcome(number, "refused", "not_found") for number in once)
+    return tell_outcomes(task, outcomes, with_session=with_session, **facts)
+
+
+def tell_outcomes(task: Task, outcomes: Sequence[Outcome], *, with_session: bool = False, **facts: Any) -> Told:
+    """Tell what became of each person, as `give_places` does."""
     results, lines = [], []
     for outcome in outcomes:
         result = _result(outcome, task, facts)
         lines.append(_line(result, outcome, task))
         results.append(result | {"session": outcome.session} if with_session else result)
-    return Told(outcomes, results, tuple(lines))
+    return Told(tuple(outcomes), results, tuple(lines))
 
 
 def _result(outcome: Outcome, task: Task, facts: dict[str, Any]) -> dict[str, Any]:
