@@ -101,7 +101,8 @@ class Workplace:
         self.window.activateWindow()
         self.page = self.assembly.schedule
         self.until(lambda: self.page.source.board is not None and self.window.page)
-        self.page.focus_view()
+        if self.window.page == "schedule":
+            self.page.focus_view()
 
     def close(self) -> None:
         """End it like the close button does; a crash anywhere fails the test."""

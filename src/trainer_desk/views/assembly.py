@@ -43,7 +43,7 @@ from trainer_desk.views.sessions.page import SessionsPage
 from trainer_desk.views.settings.page import SettingsPage
 from trainer_desk.views.standing import Standing
 from trainer_desk.views.telling.room import TellingRoom
-from trainer_desk.views.today.room import TodayRoom
+from trainer_desk.views.today.room import MyDayRoom, TodayRoom
 
 
 class Assembly(QObject):
@@ -78,7 +78,7 @@ class Assembly(QObject):
         window = self.window
         window.add_panel("tray", self.schedule.tray, TRAY)
         window.add_panel("session", self.panel, SESSION)
-        self.today = TodayRoom(window, self.desk, self._clock)
+        self.today, self.my_day = TodayRoom(window, self.desk, self._clock), MyDayRoom(window, self.desk, self._clock)
         window.add_page("schedule", "Schedule", "calendar-days", self.schedule, self.schedule.bar)
         window.add_page("sessions", "Sessions", "list-checks", self.sessions, self.sessions.bar)
         self.catalogue.add(designs())
@@ -98,9 +98,10 @@ class Assembly(QObject):
 
     def _join_today(self) -> None:
         today = self.today
-        today.session_wanted.connect(self.open_session)
+        for room in (today, self.my_day):
+            room.session_wanted.connect(self.open_session)
+            room.attendance_wanted.connect(self.open_session)
         today.people_wanted.connect(self.add_people)
-        today.attendance_wanted.connect(self.open_session)
         today.thing_wanted.connect(self.pages.open)
         today.week_wanted.connect(self._show_trainers)
         today.told.connect(self._tell)

@@ -49,6 +49,7 @@ from trainer_desk.views.shown_seats import (
     replacing,
 )
 from trainer_desk.views.shown_tellings import behind_the_bell, end_of_telling, to_tell
+from trainer_desk.views.shown_today import MY_DAY
 from trainer_desk.views.shown_today import SCENES as TODAY
 from trainer_desk.views.stage import DAY, Play, Scene, Stage
 
@@ -312,6 +313,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("notifications", notifications, end_of_notifications),
     Scene("to-tell", to_tell, end_of_telling),
     Scene("shortcuts", shortcuts),
+    MY_DAY,
     Scene("start", first_start),
     Scene("start-refused", refused_file, end_of_start),
     Scene("start-older", older_file, end_of_start),

@@ -1,6 +1,10 @@
 """The pictures of the pages where a day begins."""
 
+from trainer_desk.models.enums import Role
+from trainer_desk.services.accounts import logins
 from trainer_desk.views.stage import Scene, Stage
+
+BOSS = "marta"
 
 
 def today(stage: Stage) -> None:
@@ -32,4 +36,30 @@ def back(stage: Stage) -> None:
     stage.parts.window.show_page("schedule")
 
 
+def my_day(stage: Stage) -> None:
+    """What a trainer teaches next, what is still to be marked, and the rest of the week."""
+    parts, store = stage.parts, stage.program.store
+    assert store is not None
+    trainer = next(iter(parts.today.page.gathered.today.directory.trainers)) if parts.today.page.gathered else 0
+    add, actor = logins.add, store.actor
+    store.write("Add a user", add, BOSS, Role.ADMINISTRATOR, actor=actor)
+    store.write("Link a trainer", add, actor, Role.TRAINER, trainer_id=trainer, actor=BOSS)
+    parts.standing.ask()
+    stage.wait(lambda: parts.desk.role is Role.TRAINER)
+    parts.window.panel.close_panel()
+    parts.window.go_to_page("my_day")
+    stage.wait(lambda: parts.my_day.page.my_day is not None)
+
+
+def own_role(stage: Stage) -> None:
+    """Give the administrator the role back."""
+    store = stage.program.store
+    assert store is not None
+    store.write("Change a user", logins.add, store.actor, Role.ADMINISTRATOR, trainer_id=None, actor=BOSS)
+    stage.parts.standing.ask()
+    stage.wait(lambda: stage.parts.desk.role is Role.ADMINISTRATOR)
+
+
+MY_DAY = Scene("my-day", my_day, own_role)
+"""Comes late: it makes users, which other pictures need not show."""
 SCENES = (Scene("today", today, back), Scene("session-checklist", checklist, back))

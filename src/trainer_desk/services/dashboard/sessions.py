@@ -1,15 +1,17 @@
 """Sessions that wait for something: marks after their end, a place for who waits, a date (D1)."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from trainer_desk.models import Enrollment, Session
-from trainer_desk.models.enums import CLAIMING, Attendance, EnrollmentState, SessionStatus
+from trainer_desk.models import Enrollment, Session, SessionResource
+from trainer_desk.models.enums import CLAIMING, Attendance, EnrollmentState, SessionRole, SessionStatus
 from trainer_desk.services.planning.board import load_cards
 from trainer_desk.services.rows.dashboard import Elsewhere, Undated, Unmarked
+from trainer_desk.services.rows.schedule import SessionCard
 from trainer_desk.services.store.db import Db
 
 PATIENCE = dt.timedelta(days=14)
@@ -33,6 +35,27 @@ AWAITING: sa.Select[int, int] = (
         Session.status.in_(sorted(CLAIMING)),
         Session.starts_at <= NOW,
         Session.ends_at <= NOW,
+        Session.deleted_at.is_(None),
+    )
+    .order_by(Session.starts_at, Session.id)
+)
+TEACHES = sa.or_(
+    Session.trainer_id == sa.bindparam("trainer_id"),
+    Session.id.in_(
+        sa.select(SessionResource.session_id).where(
+            SessionResource.resource_id == sa.bindparam("trainer_id"),
+            SessionResource.role == SessionRole.CO_TRAINER.value,
+        )
+    ),
+)
+OF_TRAINER_AWAITING: sa.Select[int, int] = AWAITING.where(TEACHES)
+TAUGHT: sa.Select[int] = (
+    sa.select(Session.id)
+    .where(
+        TEACHES,
+        Session.status.in_([*sorted(CLAIMING), SessionStatus.COMPLETED.value]),
+        Session.ends_at > sa.bindparam("begins", type_=INSTANT),
+        Session.starts_at < sa.bindparam("ends", type_=INSTANT),
         Session.deleted_at.is_(None),
     )
     .order_by(Session.starts_at, Session.id)
@@ -63,9 +86,31 @@ UNDATED: sa.Select[int, dt.datetime] = sa.select(sa.func.count(), sa.func.min(Se
 
 def awaiting_attendance(db: Db, now: dt.datetime) -> tuple[Unmarked, ...]:
     """Return the sessions that are over at `now` (UTC) and not completed, the oldest first (S8)."""
-    found = [(int(key), int(people)) for key, people in db.execute(AWAITING, {"now": now})]
-    cards = load_cards(db, [key for key, _people in found], now=now) if found else {}
+    return _unmarked(db, AWAITING, {"now": now})
+
+
+def _unmarked(db: Db, query: sa.Select[int, int], values: Mapping[str, Any]) -> tuple[Unmarked, ...]:
+    found = [(int(key), int(people)) for key, people in db.execute(query, values)]
+    cards = load_cards(db, [key for key, _people in found], now=values["now"]) if found else {}
     return tuple(Unmarked(cards[key], people) for key, people in found)
+
+
+def awaiting_of_trainer(db: Db, trainer_id: int, now: dt.datetime) -> tuple[Unmarked, ...]:
+    """Return the same of the sessions that a trainer leads or helps in."""
+    return _unmarked(db, OF_TRAINER_AWAITING, {"now": now, "trainer_id": trainer_id})
+
+
+def sessions_of_trainer(
+    db: Db, trainer_id: int, begins: dt.datetime, ends: dt.datetime, now: dt.datetime
+) -> tuple[SessionCard, ...]:
+    """Return what a trainer leads or helps in that is not over at `begins` and starts before `ends` (UTC), by start.
+
+    Seats are those of `now`. What is not scheduled yet, or not any more, is not among them.
+    """
+    bounds = {"trainer_id": trainer_id, "begins": begins, "ends": ends}
+    found = [int(key) for (key,) in db.execute(TAUGHT, bounds)]
+    cards = load_cards(db, found, now=now) if found else {}
+    return tuple(cards[key] for key in found)
 
 
 def waiting_elsewhere(db: Db, now: dt.datetime) -> tuple[Elsewhere, ...]:

@@ -104,3 +104,21 @@ class Today:
     overloads: tuple[Overload, ...] = ()
     asked: Asked = Asked(0, None)
     undated: Undated = Undated(0, None)
+
+
+@dataclass(frozen=True, slots=True)
+class MyDay:
+    """What a trainer teaches, as of `now` (UTC), which is on `day` in `zone`.
+
+    `trainer_id` is None for a login that stands for no trainer. `sessions` are those of today and the coming days, by
+    start, completed ones of today too; `unmarked` are over and were not completed.
+    """
+
+    now: datetime
+    day: date
+    zone: ZoneInfo
+    directory: Directory
+    name: str
+    trainer_id: int | None
+    sessions: tuple[SessionCard, ...] = ()
+    unmarked: tuple[Unmarked, ...] = ()

@@ -52,8 +52,8 @@ class DecisionCard(Card):
 
     task_wanted = Signal(object)
 
-    def __init__(self) -> None:
-        super().__init__(_("Needs a decision"))
+    def __init__(self, title: str = "") -> None:
+        super().__init__(title or _("Needs a decision"))
 
     def show_decisions(self, lines: Sequence[DecisionLine], allowed: Sequence[bool]) -> None:
         """Show these lines, each with its button where it is allowed; the same lines stay as they are."""

@@ -1,4 +1,4 @@
-"""Puts the page Today into the window, and does what is pressed there."""
+"""Puts the pages Today and My day into the window, and does what is pressed there."""
 
 from collections.abc import Callable
 
@@ -13,9 +13,10 @@ from trainer_desk.texts.translate import _
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.main_window import MainWindow
 from trainer_desk.views.today.lines import Deed, Task
+from trainer_desk.views.today.my_day import MyDayPage
 from trainer_desk.views.today.page import TodayPage
 
-PAGE = "today"
+PAGE, MY_DAY = "today", "my_day"
 VERBS: dict[Deed, Callable[..., object]] = {
     Deed.EDIT: edit_session,
     Deed.PEOPLE: enroll,
@@ -23,6 +24,28 @@ VERBS: dict[Deed, Callable[..., object]] = {
     Deed.DRAFT: create_draft,
 }
 """What a role must be allowed to do for the button to be there."""
+
+
+class MyDayRoom(QObject):
+    """The page of a trainer's day; other rooms do what is pressed there."""
+
+    session_wanted = Signal(int, str)
+    """A session is to be opened, with the focus on a field."""
+    attendance_wanted = Signal(int)
+
+    def __init__(self, window: MainWindow, desk: Desk, clock: Clock) -> None:
+        super().__init__(window)
+        self.page = MyDayPage(desk, clock.now)
+        window.add_page(MY_DAY, _("My day"), "sun", self.page)
+        self.page.session_wanted.connect(lambda session: self.session_wanted.emit(session, ""))
+        self.page.attendance_wanted.connect(self.attendance_wanted)
+        self.page.task_wanted.connect(self._do)
+
+    def _do(self, task: Task) -> None:
+        if task.deed is Deed.MARK:
+            self.attendance_wanted.emit(task.key)
+        else:
+            self.session_wanted.emit(task.key, str(task.value))
 
 
 class TodayRoom(QObject):

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from trainer_desk.services.findings import Finding
 from trainer_desk.services.rows.checklists import SessionItem
 from trainer_desk.services.rows.dashboard import Errands, Today, Unmarked
+from trainer_desk.services.rows.directory import Directory
 from trainer_desk.services.rows.schedule import SessionCard
 from trainer_desk.services.rules.alternatives import free_venues
 from trainer_desk.services.rules.times import local
@@ -26,13 +28,26 @@ CHANGES = {"use_trainer": "trainer_id", "use_venue": "venue_id"}
 CHOOSE = {"trainer": "Choose a trainer", "venue": "Choose a venue", "start": "Choose a time"}
 
 
+class Around(Protocol):
+    """What a page knows around its sessions: names, the day, and the zone whose day that is."""
+
+    @property
+    def directory(self) -> Directory: ...
+
+    @property
+    def day(self) -> date: ...
+
+    @property
+    def zone(self) -> ZoneInfo: ...
+
+
 def when_of(instant: datetime, zone: ZoneInfo, today: date) -> str:
     """Return `today 13:30`, else `Thu 26 Nov 15:00`."""
     day, clock = local(instant, zone).date(), time_text(instant, zone)
     return _("today {clock}").format(clock=clock) if day == today else f"{day_text(day)} {clock}"
 
 
-def headline(card: SessionCard, today: Today) -> str:
+def headline(card: SessionCard, today: Around) -> str:
     """Return `Lockout–Tagout, Thu 26 Nov 15:00`."""
     title = words.title_of(card, today.directory)
     if card.starts_at is None:
@@ -58,7 +73,7 @@ def concern_lines(today: Today) -> Iterator[DecisionLine]:
     yield from _missing(today)
 
 
-def marking_lines(unmarked: Iterable[Unmarked], today: Today) -> Iterator[DecisionLine]:
+def marking_lines(unmarked: Iterable[Unmarked], today: Around) -> Iterator[DecisionLine]:
     """Return a line for each session that is over and was not completed (S8)."""
     for one in unmarked:
         title = words.title_of(one.card, today.directory)
