@@ -3,6 +3,7 @@
 import datetime as dt
 
 from trainer_desk.demo.calendar import fill_calendar
+from trainer_desk.demo.certificates import certify_past
 from trainer_desk.demo.checklists import make_checklists, prepare_sessions
 from trainer_desk.demo.organisation import make_organisation
 from trainer_desk.demo.told import tell_of_places
@@ -25,3 +26,5 @@ def build_demo(store: Store, *, now: dt.datetime, size: str = "small") -> None:
         prepare_sessions(unit.db, now, actor=unit.actor)
     with store.writing("Demo tellings", actor=INVENTOR) as unit:
         tell_of_places(unit.db, now, actor=unit.actor)
+    with store.writing("Demo certificates", actor=INVENTOR) as unit:
+        certify_past(unit.db, now, actor=unit.actor)

@@ -23,6 +23,7 @@ from trainer_desk.views.bell.bell import Bell
 from trainer_desk.views.catalogue.kinds import designs
 from trainer_desk.views.catalogue.people import RECORD
 from trainer_desk.views.catalogue.room import CatalogueRoom
+from trainer_desk.views.certificates.room import CertificatesRoom
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.door.view import DoorView
 from trainer_desk.views.export.roster_sheet import RosterSheet
@@ -60,6 +61,7 @@ class Assembly(QObject):
         self.panel = SessionPanel(desk, clock=clock)
         self.catalogue = CatalogueRoom(window, desk, clock, self._tell)
         self.records = RecordsRoom(window, desk, self.schedule.today, self._directory, self._tell)
+        self.certificates = CertificatesRoom(window, desk, self._tell)
         self.retiring = RetiringRoom(window, desk, clock, self._directory, self._tell)
         self.settings = SettingsPage(desk, clock)
         self.lapsing = Lapsing(desk, clock.now, self)
@@ -89,6 +91,7 @@ class Assembly(QObject):
         self.pages.record_wanted.connect(self.records.correct)
         self.pages.training_wanted.connect(self.records.record)
         self.pages.intake_wanted.connect(self.records.open_intake)
+        self.pages.certificate_wanted.connect(self.certificates.open)
         self.pages.new_intake_wanted.connect(self.records.record_intake)
         self.catalogue.has_pages = self.pages.has
         self.catalogue.page_wanted.connect(self.pages.open)
@@ -127,6 +130,8 @@ class Assembly(QObject):
     def _join_panel(self) -> None:
         panel = self.panel
         panel.closed.connect(self.close_session)
+        panel.certificates.certificate_wanted.connect(self.certificates.open)
+        panel.certificates.save_wanted.connect(self.certificates.save)
         panel.toast_requested.connect(self._tell)
         panel.picker_requested.connect(self.add_people)
         panel.door_requested.connect(self.open_door)

@@ -18,6 +18,7 @@ from trainer_desk.models import (
 )
 from trainer_desk.models.enums import ComplianceStatus, PrerequisitePolicy
 from trainer_desk.services.directory import load_hues, load_settings
+from trainer_desk.services.dossiers.missed_days import load_missed_days
 from trainer_desk.services.dossiers.moments import MOST, lines_of, seen_from
 from trainer_desk.services.dossiers.sessions import coming_of_course
 from trainer_desk.services.errors import NotFound
@@ -106,6 +107,7 @@ def load_course(db: Db, course_id: int, day: dt.date | None, *, now: dt.datetime
         needed_by=tuple(by_id[one.id] for one in related if one.prerequisite_id == course_id),
         renewed_by=tuple(by_id[one.id] for one in related if one.renews_id == course_id),
         history=lines_of(history_of_course(plain(db), course_id, limit=MOST)),
+        missed=tuple(load_missed_days(db, course_id=course_id)),
     )
 
 

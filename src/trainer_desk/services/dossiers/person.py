@@ -19,9 +19,11 @@ from trainer_desk.models import (
 )
 from trainer_desk.models.enums import Attendance, EnrollmentState, SessionStatus
 from trainer_desk.services.directory import load_settings
+from trainer_desk.services.dossiers.missed_days import load_missed_days
 from trainer_desk.services.dossiers.moments import MOST, lines_of, seen_from
 from trainer_desk.services.errors import NotFound
 from trainer_desk.services.journal.history import history_of_person
+from trainer_desk.services.people.certificates import certificates_of
 from trainer_desk.services.people.standing import load_standing
 from trainer_desk.services.rows.dossiers import IntakeNote, PersonDossier, PersonFacts, RecordLine, Spot
 from trainer_desk.services.seats.roster import load_seats
@@ -113,6 +115,8 @@ def load_person(db: Db, person_id: int, day: dt.date | None, *, now: dt.datetime
         past=past,
         intakes=tuple(IntakeNote(*one) for one in db.execute(INTAKES, {"person_id": person_id})),
         history=lines_of(history_of_person(plain(db), person_id, limit=MOST)),
+        certificates=certificates_of(db, person_id),
+        missed=tuple(load_missed_days(db, person_id=person_id)),
     )
 
 

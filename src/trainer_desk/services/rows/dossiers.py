@@ -6,6 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from trainer_desk.models.enums import Attendance, EnrollmentState, SessionStatus
+from trainer_desk.services.rows.certificates import CertificateRow, MissedDay
 from trainer_desk.services.rows.people import StandingRow
 
 
@@ -90,6 +91,9 @@ class PersonDossier:
     past: tuple[Spot, ...]
     intakes: tuple[IntakeNote, ...]
     history: tuple[PastChange, ...]
+    certificates: tuple[CertificateRow, ...] = ()
+    """All revisions, the latest training first."""
+    missed: tuple[MissedDay, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,3 +248,4 @@ class CourseDossier:
     needed_by: tuple[Related, ...]
     renewed_by: tuple[Related, ...]
     history: tuple[PastChange, ...]
+    missed: tuple[MissedDay, ...] = ()

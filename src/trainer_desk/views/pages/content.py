@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from trainer_desk.views.parts.row_model import Column, Mark
 
 PEOPLE, TRAINERS, COURSES, SESSIONS = "people", "trainers", "courses", "sessions"
-RECORDS, INTAKES = "records", "intakes"
-"""Kinds of things that a page names: the first three have pages, a session its panel, records and intakes a sheet."""
+RECORDS, INTAKES, CERTIFICATES = "records", "intakes", "certificates"
+"""Kinds of things that a page names: the first three have pages, a session its panel, all others a sheet."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from trainer_desk.texts.dossiers import (
     who_text,
 )
 from trainer_desk.texts.translate import _, plural
-from trainer_desk.views.pages import rows
+from trainer_desk.views.pages import proof, rows
 from trainer_desk.views.pages.content import COURSES, PEOPLE, TRAINERS, Content, Fact, Line, Link, Marks, Section
 from trainer_desk.views.pages.trainer import licences
 from trainer_desk.views.parts.row_model import Column
@@ -74,6 +74,8 @@ def _sections(dossier: CourseDossier) -> Iterable[Section]:
     yield licences(_("Qualified trainers on {day}"), dossier.licences, dossier.day, of=TRAINERS)
     empty = _("No session is planned.")
     yield rows.sessions(_("Coming sessions"), dossier.coming, dossier.zone, people=_("Trainer"), empty=empty)
+    if dossier.missed:
+        yield proof.missed(dossier.missed, dossier.zone, of=PEOPLE)
     yield _checklist(dossier)
     yield rows.history(dossier.history, dossier.zone)
 

@@ -31,7 +31,7 @@ KINDS = {
         person.content_of,
         (
             "people", "courses", "enrollments", "sessions", "resources", "training_records", "requirements",
-            "attestations", "intakes", "contacts", "contact_looks", "settings",
+            "attestations", "intakes", "contacts", "contact_looks", "certificates", "runs", "settings",
         ),
     ),
     TRAINERS: Kind(
@@ -49,7 +49,7 @@ KINDS = {
         course.content_of,
         (
             "courses", "categories", "requirements", "attestations", "training_records", "qualifications", "resources",
-            "sessions", "enrollments", "checklist_items", "people", "settings",
+            "sessions", "enrollments", "checklist_items", "people", "certificates", "runs", "settings",
         ),
     ),
 }  # fmt: skip

@@ -12,7 +12,7 @@ from trainer_desk.texts import attendance_word, date_text, enrollment_word, pill
 from trainer_desk.texts.dossiers import asked_text
 from trainer_desk.texts.seats import rank_text, until_text
 from trainer_desk.texts.translate import _, plural
-from trainer_desk.views.pages import rows
+from trainer_desk.views.pages import proof, rows
 from trainer_desk.views.pages.content import (
     COURSES,
     INTAKES,
@@ -101,8 +101,10 @@ def _sections(dossier: PersonDossier) -> Iterable[Section]:
     if missed:
         yield _spots("no_shows", _("No-shows"), missed, dossier, "")
     yield _records(dossier)
-    if any(record.number for record in dossier.records):
-        yield _certificates(dossier)
+    if dossier.certificates or any(record.number for record in dossier.records):
+        yield proof.certificates(dossier)
+    if dossier.missed:
+        yield proof.missed(dossier.missed, dossier.zone, of=COURSES)
     yield _intakes(dossier)
     yield rows.history(dossier.history, dossier.zone)
 
@@ -182,20 +184,6 @@ def _records(dossier: PersonDossier) -> Section:
     )
     empty = _("No outside or earlier training is recorded.")
     return Section(RECORDS, _("Training records"), columns, tuple(lines), empty, action=_("Record training…"))
-
-
-def _certificates(dossier: PersonDossier) -> Section:
-    lines = [
-        Line((record.number, record.title, date_text(record.held_on)), Link(COURSES, record.course_id))
-        for record in dossier.records
-        if record.number
-    ]
-    columns = (
-        Column("number", _("Number"), 160, fits=True),
-        Column("course", _("Course"), 180, wide=True),
-        Column("held", _("Held on"), 110, fits=True),
-    )
-    return Section("certificates", _("Certificates"), columns, tuple(lines), "")
 
 
 def _intakes(dossier: PersonDossier) -> Section:

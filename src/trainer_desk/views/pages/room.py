@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from trainer_desk.services.clock import Clock
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.main_window import MainWindow
-from trainer_desk.views.pages.content import INTAKES, RECORDS, SESSIONS, Content, Link
+from trainer_desk.views.pages.content import CERTIFICATES, INTAKES, RECORDS, SESSIONS, Content, Link
 from trainer_desk.views.pages.kinds import KINDS
 from trainer_desk.views.pages.page import DossierPage
 from trainer_desk.views.pages.paper import Paper
@@ -26,6 +26,8 @@ class PagesRoom(QObject):
     """A training record is to be opened in its sheet."""
     intake_wanted = Signal(int)
     """An intake on file is to be opened in its sheet."""
+    certificate_wanted = Signal(int)
+    """A certificate is to be looked at."""
     training_wanted = Signal(object)
     """A training of these people is to be recorded."""
     new_intake_wanted = Signal(int, str)
@@ -94,5 +96,7 @@ class PagesRoom(QObject):
             self.record_wanted.emit(link.id)
         elif link.kind == INTAKES:
             self.intake_wanted.emit(link.id)
+        elif link.kind == CERTIFICATES:
+            self.certificate_wanted.emit(link.id)
         else:
             self.open(link.kind, link.id, self.page.day)

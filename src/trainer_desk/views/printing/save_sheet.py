@@ -31,8 +31,18 @@ class SaveSheet(Sheet):
     saved = Signal(str)
     """The path of the file that was written."""
 
-    def __init__(self, over: QWidget, desk: Desk, memory: Memory, toasts: Toasts, *, name: str, content: bytes) -> None:
-        super().__init__(over, _("Save as PDF"), width=600, subtitle=_("One page."))
+    def __init__(
+        self,
+        over: QWidget,
+        desk: Desk,
+        memory: Memory,
+        toasts: Toasts,
+        *,
+        name: str,
+        content: bytes,
+        subtitle: str = "",
+    ) -> None:
+        super().__init__(over, _("Save as PDF"), width=600, subtitle=subtitle or _("One page."))
         self._desk, self._memory, self._toasts, self._content = desk, memory, toasts, content
         self.path = QLineEdit(str(self._folder() / f"{' '.join(name.translate(NO_NAME).split())}.pdf"))
         self.choose = Button(_("Choose…"), "folder-open")

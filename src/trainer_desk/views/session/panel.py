@@ -18,6 +18,7 @@ from trainer_desk.services.seats.occupancy import check_in
 from trainer_desk.texts import error_text, findings_text
 from trainer_desk.texts.translate import _
 from trainer_desk.views.attachments.attachment_list import AttachmentList
+from trainer_desk.views.certificates.session_section import SessionCertificates
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.editing.giving_up import gives_up_pending
 from trainer_desk.views.editing.saver import Saver, Saving
@@ -72,7 +73,8 @@ class SessionPanel(QWidget):
         self.files = AttachmentList(desk, AttachmentOwner.SESSION)
         self.checklist = ChecklistSection(desk, self._clock)
         self.form.corners["checklist"] = self.checklist.go_there
-        for part in (self.checklist, self.files):
+        self.certificates = SessionCertificates(desk)
+        for part in (self.certificates, self.checklist, self.files):
             self.form.files.addWidget(part)
         self.work = PeopleWork(desk, self.form.people, self, self._clock, self._do)
         self.setAccessibleName(_("Session"))
@@ -206,6 +208,7 @@ class SessionPanel(QWidget):
         self.saver.open(session_id)
         self.files.show_owner(session_id)
         self.checklist.show_session(session_id)
+        self.certificates.show_session(session_id)
         self.form.people.reset()
         self.form.verticalScrollBar().setValue(0)
         self.foot.refuse("")
