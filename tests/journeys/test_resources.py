@@ -35,7 +35,7 @@ def test_a_trainer_is_made_and_tied_to_a_person(place: Workplace) -> None:
     assert "E78" in hands.said("employee_no")
     hands.type("employee_no", "E77")
     assert not hands.said("employee_no")
-    assert hands.row(key) == ["MW", "Mia Weber", "20 h", "0 courses", "E77", "Mia Weber"]
+    assert hands.row(key) == ["MW", "Mia Weber", "20 h", "Nothing booked in 6 weeks", "0 courses", "E77", "Mia Weber"]
     hands.undo()
     assert place.store.read(load_trainer, key).values["employee_no"] is None
 

@@ -88,6 +88,7 @@ SETTINGS: Mapping[str, tuple[str, Callable[[str], Any]]] = {
     "overlap_policy": ("overlap_policy", OverlapPolicy),
     "presence_seconds": ("presence_seconds", int),
     "reminder_minutes": ("reminder_minutes", read_leads),
+    "load_norm_hours": ("load_norm_hours", int),
 }
 """Which field of `Settings` a stored setting is, and how it is read."""
 SET = sa.select(Setting.key, Setting.value).where(Setting.value != "")

@@ -162,6 +162,7 @@ FIELDS = {
     "grace_days": mark("days of grace"),
     "presence_seconds": mark("seconds without a sign of life"),
     "reminder_minutes": mark("reminders before a session"),
+    "load_norm_hours": mark("weekly norm of trainers"),
     "intake_on": mark("day of the intake"),
     "max_people": mark("limit of people"),
     "start_date": mark("first day"),

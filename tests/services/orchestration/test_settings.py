@@ -54,6 +54,8 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
     "never at work": ({"working_days": ()}, "no_working_day"),
     "an offer for no time": ({"offer_hours": 0}, "out_of_range"),
     "grace below zero": ({"grace_days": -1}, "out_of_range"),
+    "a norm of nothing": ({"load_norm_hours": 0}, "out_of_range"),
+    "a norm of more than a week has": ({"load_norm_hours": "169"}, "out_of_range"),
     "words for a number": ({"expiring_days": "soon"}, "not_a_number"),
     "a policy that is none": ({"overlap_policy": "shout"}, "not_one_of"),
     "a long name": ({"organisation": "x" * 201}, "too_long"),

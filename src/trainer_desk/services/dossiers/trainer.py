@@ -1,7 +1,6 @@
 """Reads the page of a trainer: what they may teach, teach next, how many hours, and when they are away (N4)."""
 
 import datetime as dt
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
@@ -11,14 +10,9 @@ from trainer_desk.services.dossiers.moments import MOST, lines_of, seen_from
 from trainer_desk.services.dossiers.sessions import INSTANT, coming_of_trainer
 from trainer_desk.services.errors import NotFound
 from trainer_desk.services.journal.history import history_of_resource
-from trainer_desk.services.planning.workload import trainer_minutes
-from trainer_desk.services.rows.dossiers import Absence, Licence, TrainerDossier, TrainerFacts, Week
-from trainer_desk.services.rules.load import LoadMinutes
-from trainer_desk.services.rules.times import week_bounds
+from trainer_desk.services.planning.workload import coming_weeks
+from trainer_desk.services.rows.dossiers import Absence, Licence, TrainerDossier, TrainerFacts
 from trainer_desk.services.store.db import Db, plain
-
-WEEKS = 6
-"""How many weeks are told, the one of the day first."""
 
 FACTS = (
     sa.select(
@@ -59,28 +53,20 @@ def load_trainer(db: Db, trainer_id: int, day: dt.date | None, *, now: dt.dateti
     row = db.execute(FACTS, {"trainer_id": trainer_id}).one_or_none()
     if row is None:
         raise NotFound(kind="trainer", key=f"#{trainer_id}")
-    zone = load_settings(db).zone
+    settings = load_settings(db)
+    zone = settings.zone
+    norm = settings.load_norm_hours if row.weekly_hours is None else row.weekly_hours
     day = day or now.astimezone(zone).date()
     after = seen_from(day, zone, now)
     return TrainerDossier(
-        facts=TrainerFacts(*row),
+        facts=TrainerFacts(*row, norm_hours=norm),
         zone=zone,
         day=day,
         licences=tuple(Licence(*licence) for licence in db.execute(LICENCES, {"trainer_id": trainer_id})),
         coming=coming_of_trainer(db, trainer_id, after),
-        weeks=_weeks(db, trainer_id, day, zone),
+        weeks=coming_weeks(db, day, zone)(trainer_id),
         absences=tuple(
             Absence(*absence) for absence in db.execute(ABSENCES, {"trainer_id": trainer_id, "after": after})
         ),
         history=lines_of(history_of_resource(plain(db), trainer_id, limit=MOST)),
     )
-
-
-def _weeks(db: Db, trainer_id: int, day: dt.date, zone: ZoneInfo) -> tuple[Week, ...]:
-    monday = day - dt.timedelta(days=day.weekday())
-    weeks = []
-    for step in range(WEEKS):
-        first = monday + dt.timedelta(weeks=step)
-        load = trainer_minutes(db, *week_bounds(first, zone)).get(trainer_id, LoadMinutes())
-        weeks.append(Week(first, load.booked, load.delivered))
-    return tuple(weeks)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,8 +11,10 @@ from sqlalchemy.orm import aliased
 
 from trainer_desk.models import Person, Qualification, Resource, Trainer, Venue
 from trainer_desk.models.enums import ResourceKind
+from trainer_desk.services.directory import load_settings
 from trainer_desk.services.errors import NotFound
 from trainer_desk.services.planning.qualifications import qualifications_of
+from trainer_desk.services.planning.workload import coming_weeks
 from trainer_desk.services.rows.catalogue import Asked, Found, Named, Thing
 from trainer_desk.services.rules.sifting import sift
 from trainer_desk.services.store.db import Db
@@ -38,9 +41,21 @@ EQUIPMENT: sa.Select[*tuple[Any, ...]] = sa.select(*_OWN).where(Resource.kind ==
 
 
 def list_trainers(db: Db, asked: Asked) -> Found:
-    """Return the trainers that pass, by name unless asked otherwise; the note `courses` counts what they may teach."""
+    """Return the trainers that pass, by name unless asked otherwise; the note `courses` counts what they may teach.
+
+    The notes `weeks` (of the day asked for, and the coming ones), `norm` (hours a week, None: none) and `booked` (their
+    minutes together) tell how much they teach (L2).
+    """
     held = dict(db.execute(HELD).all())
-    return sift([_trainer(row, held) for row in db.execute(TRAINERS)], asked)
+    settings = load_settings(db)
+    weeks_of = coming_weeks(db, asked.day, settings.zone) if asked.day else lambda _trainer_id: ()
+    things = []
+    for row in db.execute(TRAINERS):
+        weeks = weeks_of(row.id)
+        norm = settings.load_norm_hours if row.weekly_hours is None else row.weekly_hours
+        told = {"weeks": weeks, "norm": norm, "booked": sum(week.booked for week in weeks)}
+        things.append(_trainer(row, held, told))
+    return sift(things, asked)
 
 
 def load_trainer(db: Db, trainer_id: int) -> Thing:
@@ -97,9 +112,9 @@ def _one(db: Db, query: sa.Select[*tuple[Any, ...]], resource_id: int, kind: str
     return row
 
 
-def _trainer(row: Any, held: Mapping[int, int]) -> Thing:
+def _trainer(row: Any, held: Mapping[int, int], told: Mapping[str, Any] = MappingProxyType({})) -> Thing:
     values = _common(row) | {"weekly_hours": row.weekly_hours, "employee_no": row.employee_no}
-    notes = {"person": row.person or "", "courses": held.get(row.id, 0)}
+    notes = {"person": row.person or "", "courses": held.get(row.id, 0), **told}
     return Thing(row.id, row.code, row.name, row.version, row.active, values, notes)
 
 

@@ -1,7 +1,9 @@
-"""How many minutes each trainer is booked in a week, in one statement (L1)."""
+"""How many minutes each trainer is booked in a week, in one statement, and in the coming weeks (L1, L2)."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute
@@ -9,7 +11,9 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from trainer_desk.models import Session, SessionResource
 from trainer_desk.models.enums import CLAIMING, SessionRole, SessionStatus
+from trainer_desk.services.rows.load import Week
 from trainer_desk.services.rules.load import LoadMinutes
+from trainer_desk.services.rules.times import week_bounds
 from trainer_desk.services.store.db import Db, dialect_of
 
 
@@ -17,6 +21,9 @@ def _word(value: str) -> ColumnElement[str]:
     """Write a word of an enum into the statement itself: a list of values would be expanded on every call."""
     return sa.literal_column(f"'{value}'", sa.Text())
 
+
+WEEKS = 6
+"""How many weeks are told, the one of the day first."""
 
 SIXTY = sa.literal_column("60", sa.Integer())
 NONE = sa.literal_column("0", sa.Integer())
@@ -65,3 +72,15 @@ def trainer_minutes(db: Db, starts_at: dt.datetime, ends_at: dt.datetime) -> dic
     bounds = {"starts_at": starts_at, "ends_at": ends_at}
     rows = db.execute(STATEMENTS[dialect_of(db)], bounds).all()
     return {trainer: LoadMinutes(booked, delivered) for trainer, booked, delivered in rows}
+
+
+def coming_weeks(db: Db, day: dt.date, zone: ZoneInfo) -> Callable[[int], tuple[Week, ...]]:
+    """Return what tells the hours of any trainer (by id) in six weeks, the one of `day` in `zone` first (L2)."""
+    monday = day - dt.timedelta(days=day.weekday())
+    mondays = [monday + dt.timedelta(weeks=step) for step in range(WEEKS)]
+    loads = [(first, trainer_minutes(db, *week_bounds(first, zone))) for first in mondays]
+
+    def weeks_of(trainer_id: int) -> tuple[Week, ...]:
+        return tuple(Week(first, *load.get(trainer_id, LoadMinutes())) for first, load in loads)
+
+    return weeks_of

@@ -122,6 +122,8 @@ class Settings:
     """How long a presence in a virtual room lives without a sign, where its venue says nothing else (K9)."""
     reminder_minutes: tuple[int, ...] = (1440, 60)
     """How long before the start people and trainers are reminded of a session; empty: never (D6)."""
+    load_norm_hours: int | None = None
+    """Hours a week that trainers without a target of their own should not teach more than (L2)."""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -145,6 +147,11 @@ class Directory:
         """What is taken when this resource is: the parts of a venue, else the resource itself (C3)."""
         venue = self.venues.get(resource_id)
         return venue.leaf_ids if venue else (resource_id,)
+
+    def norm_of(self, trainer_id: int) -> int | None:
+        """Return the hours a week above which a trainer teaches too much: the own target, else the norm (L2)."""
+        own = self.trainers[trainer_id].weekly_hours
+        return self.settings.load_norm_hours if own is None else own
 
     def is_qualified(self, trainer_id: int, course_id: int, day: date) -> bool:
         """Whether the trainer holds the course's qualification on that day (C5)."""

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from trainer_desk.models.enums import Attendance, EnrollmentState, SessionStatus
 from trainer_desk.services.rows.certificates import CertificateRow, MissedDay
+from trainer_desk.services.rows.load import Week
 from trainer_desk.services.rows.people import StandingRow
 
 
@@ -128,15 +129,6 @@ class Licence:
 
 
 @dataclass(frozen=True, slots=True)
-class Week:
-    """Minutes of a trainer in the week that begins on `monday`: booked, and delivered beside it (L1)."""
-
-    monday: date
-    booked: int
-    delivered: int
-
-
-@dataclass(frozen=True, slots=True)
 class Absence:
     """Leave of a trainer; UTC, half-open."""
 
@@ -147,7 +139,10 @@ class Absence:
 
 @dataclass(frozen=True, slots=True)
 class TrainerFacts:
-    """Who a trainer is; `weekly_hours` is the personal target, `person_id` who that is among the people."""
+    """Who a trainer is; `weekly_hours` is the personal target, `person_id` who that is among the people.
+
+    `norm_hours` is what the weeks are measured by: the target, else the organisation's norm (None: neither is set).
+    """
 
     id: int
     code: str
@@ -156,6 +151,7 @@ class TrainerFacts:
     person_id: int | None
     person: str | None
     active: bool
+    norm_hours: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,11 @@ def hours_text(minutes: int) -> str:
     return f"{shown}h"
 
 
+def is_over(booked: int, norm_hours: int | None) -> bool:
+    """Whether booked minutes of a week are more than its norm in hours; without a norm nothing is (L2)."""
+    return norm_hours is not None and booked > norm_hours * 60
+
+
 def load_of(cards: Iterable[SessionCard], starts_at: datetime, ends_at: datetime) -> Mapping[int, LoadMinutes]:
     """Return the minutes of every trainer of `cards` whose start lies in [starts_at, ends_at), UTC (L1).
 

@@ -84,6 +84,7 @@ SPELLING: Mapping[str, Callable[[str, Any], str]] = {
     "overlap_policy": _policy,
     "presence_seconds": _whole(10, 86_400),
     "reminder_minutes": spelled_leads,
+    "load_norm_hours": _whole(1, 168),
 }
 """Every setting there is: working days Monday = 0, times of the organisation's wall clock.
 

@@ -12,11 +12,13 @@ from trainer_desk.services.planning.resource_list import (
     name_sites,
     name_venues,
 )
+from trainer_desk.services.planning.workload import WEEKS
 from trainer_desk.services.rows.catalogue import Thing
 from trainer_desk.texts.translate import _, plural
 from trainer_desk.views.catalogue.design import Design, Number, OneOf, Reference, Section, Text, Words
 from trainer_desk.views.catalogue.parts_note import PartsNote
 from trainer_desk.views.catalogue.qualifications import QualificationsSection
+from trainer_desk.views.parts.hour_bars import paint_weeks, row_of_weeks, width_of_weeks
 from trainer_desk.views.parts.row_model import Column
 from trainer_desk.views.session.resource_combo import Choice
 
@@ -38,11 +40,21 @@ def trainers() -> Design:
             retire=_("This trainer leaves"),
             bring_back=_("This trainer is back"),
         ),
-        tables=("resources", "trainers", "qualifications", "people", "courses"),
+        tables=(
+            "resources",
+            "trainers",
+            "qualifications",
+            "people",
+            "courses",
+            "sessions",
+            "session_resources",
+            "settings",
+        ),
         columns=(
             Column("key", _("Code"), 110, fixed=True, fits=True),
             Column("name", _("Name"), 200, fixed=True, wide=True),
             Column("weekly_hours", _("Weekly hours"), 120, right=True),
+            Column("booked", _("Hours in this and the coming weeks"), width_of_weeks(WEEKS), paint=paint_weeks),
             Column("courses", _("May teach"), 120, right=True),
             Column("employee_no", _("Employee number"), 140),
             Column("person", _("Person"), 160, shown=False),
@@ -206,6 +218,7 @@ def _trainer_cells(thing: Thing) -> tuple[str, ...]:
         thing.key,
         thing.name,
         "" if values["weekly_hours"] is None else _("{n} h").format(n=values["weekly_hours"]),
+        row_of_weeks(notes["weeks"], notes["norm"]),
         plural("{n} course", "{n} courses", notes["courses"]),
         values["employee_no"] or "",
         notes["person"],

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QTableView, QVBoxL
 from trainer_desk.texts.translate import _, plural
 from trainer_desk.views.pages.content import Link, Section
 from trainer_desk.views.parts.buttons import Button
+from trainer_desk.views.parts.cell_painter import paint_cells
 from trainer_desk.views.parts.column_widths import ColumnWidths
 from trainer_desk.views.parts.plain_label import PlainLabel
 from trainer_desk.views.parts.row_model import RowModel
@@ -42,6 +43,7 @@ class SectionTable(QTableView):
         head = self.horizontalHeader()
         head.setHighlightSections(False)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        paint_cells(self, section.columns)
         self._widths = ColumnWidths(self, self.lines)
         self.doubleClicked.connect(lambda index: self.followed.emit(index.row()))
         self.horizontalScrollBar().rangeChanged.connect(lambda *_range: self._fit())

@@ -3,20 +3,20 @@
 from collections.abc import Iterable
 from datetime import date
 
-from trainer_desk.services.rows.dossiers import Licence, TrainerDossier
+from trainer_desk.services.rows.dossiers import Licence, TrainerDossier, TrainerFacts
 from trainer_desk.services.rules.load import hours_text
 from trainer_desk.texts import date_text, moment_text
 from trainer_desk.texts.dossiers import licence_text
 from trainer_desk.texts.translate import _
 from trainer_desk.views.pages import rows
 from trainer_desk.views.pages.content import COURSES, PEOPLE, TRAINERS, Content, Fact, Line, Link, Marks, Section
+from trainer_desk.views.parts.hour_bars import one_week, paint_week
 from trainer_desk.views.parts.row_model import Column, Mark
 
 
 def content_of(dossier: TrainerDossier) -> Content:
     """Return the page of a trainer as of the day of its dossier."""
     facts = dossier.facts
-    target = _("None set") if facts.weekly_hours is None else hours_text(facts.weekly_hours * 60)
     linked = () if facts.person_id is None else (Fact(_("Person"), facts.person or "", Link(PEOPLE, facts.person_id)),)
     return Content(
         kind=TRAINERS,
@@ -24,7 +24,7 @@ def content_of(dossier: TrainerDossier) -> Content:
         title=facts.name,
         subtitle=_("Trainer · {code}").format(code=facts.code),
         pill=(_("In use"), "ok", "circle-check") if facts.active else (_("Inactive"), "muted", "ban"),
-        facts=(Fact(_("Code"), facts.code), Fact(_("Target per week"), target), *linked),
+        facts=(Fact(_("Code"), facts.code), Fact(_("Target per week"), _target(facts)), *linked),
         sections=(
             licences(_("Qualifications on {day}"), dossier.licences, dossier.day, of=COURSES),
             rows.sessions(
@@ -35,6 +35,14 @@ def content_of(dossier: TrainerDossier) -> Content:
             rows.history(dossier.history, dossier.zone),
         ),
     )
+
+
+def _target(facts: TrainerFacts) -> str:
+    """Return the own target, else the norm that holds for everybody."""
+    if facts.norm_hours is None:
+        return _("None set")
+    hours = hours_text(facts.norm_hours * 60)
+    return hours if facts.weekly_hours is not None else _("{hours}, the norm for all").format(hours=hours)
 
 
 def licences(title: str, held: Iterable[Licence], day: date, *, of: str) -> Section:
@@ -65,18 +73,13 @@ def _mark(licence: Licence, day: date) -> Mark:
 
 
 def _weeks(dossier: TrainerDossier) -> Section:
-    marks = Marks()
-    target = dossier.facts.weekly_hours
     lines = []
     for week in dossier.weeks:
-        booked = hours_text(week.booked)
-        if target is not None and week.booked > target * 60:
-            booked = marks.add(_("{hours}, over the target").format(hours=booked), ("triangle-alert", "warn"))
         number = _("Week {n}, from {day}").format(n=week.monday.isocalendar().week, day=date_text(week.monday))
-        lines.append(Line((number, booked, hours_text(week.delivered))))
+        lines.append(Line((number, one_week(week, dossier.facts.norm_hours), hours_text(week.delivered))))
     columns = (
-        Column("week", _("Week"), 200, wide=True),
-        Column("booked", _("Booked"), 170, fits=True, mark=marks.known.get),
+        Column("week", _("Week"), 200),
+        Column("booked", _("Booked"), 300, wide=True, paint=paint_week),
         Column("delivered", _("Delivered"), 110, fits=True),
     )
     return Section("weeks", _("Hours per week"), columns, tuple(lines), "", counted=False, weight=2)

@@ -4,8 +4,10 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter
 
+from trainer_desk.views.parts.plain_label import plain_tip
 from trainer_desk.views.theme import look
 
 Row = tuple[Any, ...]
@@ -19,6 +21,7 @@ _ALIGN = int(Qt.ItemDataRole.TextAlignmentRole)
 _ICON = int(Qt.ItemDataRole.DecorationRole)
 _COLOUR = int(Qt.ItemDataRole.ForegroundRole)
 _ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
+_TIP = int(Qt.ItemDataRole.ToolTipRole)
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _NOWHERE = QModelIndex()
 
@@ -28,7 +31,8 @@ class Column:
     """One column; `width` in pixels at 100 % text size, `fixed` ones cannot be hidden.
 
     `fits` makes it as wide as its longest text, `wide` lets it take the width that is left. `mark` gives the icon and
-    the tone of a text (None: it is plain), so that a state shows by shape and colour besides its word.
+    the tone of a text (None: it is plain), so that a state shows by shape and colour besides its word. `paint` shows a
+    text as something else, in a box; it gets the very text that the page made, which may be more than a plain one.
     """
 
     id: str
@@ -41,6 +45,7 @@ class Column:
     fits: bool = False
     wide: bool = False
     mark: Callable[[str], Mark | None] | None = None
+    paint: Callable[[QPainter, QRectF, str], None] | None = None
 
 
 class RowModel(QAbstractTableModel):
@@ -103,7 +108,14 @@ class RowModel(QAbstractTableModel):
             return f"{self.columns[index.column()].title}: {text or 'empty'}"
         if role in (_ICON, _COLOUR) and index.column() in self._marked:
             return self._mark(index, role)
+        if role == _TIP and self.columns[index.column()].paint:
+            return plain_tip(self.text(index))
         return None
+
+    def text(self, index: Index) -> str:
+        """Return the text of a cell just as the page made it."""
+        found: str = self._rows[index.row()][index.column() + 1]
+        return found
 
     def texts(self, place: int, most: int) -> list[str]:
         """Return the texts of a column in the first rows, at most so many."""

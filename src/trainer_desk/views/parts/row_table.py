@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from trainer_desk.views.parts.buttons import IconButton, literal
+from trainer_desk.views.parts.cell_painter import paint_cells
 from trainer_desk.views.parts.column_widths import ColumnWidths
 from trainer_desk.views.parts.empty_state import Choice, EmptyState
 from trainer_desk.views.parts.menu import Menu
@@ -156,6 +157,7 @@ class RowTable(QWidget):
         header.setSectionsClickable(True)
         header.setSectionsMovable(True)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        paint_cells(table, self.model.columns)
         for place, column in enumerate(self.model.columns):
             table.setColumnHidden(place, not column.shown)
         return table

@@ -7,11 +7,12 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
-from trainer_desk.services.rules.load import hours_text
+from trainer_desk.services.rules.load import hours_text, is_over
 from trainer_desk.services.rules.times import local
 from trainer_desk.texts.formats import weekday_name
 from trainer_desk.texts.translate import _, plural
 from trainer_desk.views.parts.avatar import paint_avatar
+from trainer_desk.views.parts.hour_bars import FULL, paint_bar
 from trainer_desk.views.schedule import words
 from trainer_desk.views.schedule.ink import BODY_BOLD, CAPTION, CAPTION_BOLD, CENTRE, LEFT, TIME, FontKey
 from trainer_desk.views.schedule.lane_layout import FOLDED, Lane, LaneDay
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from trainer_desk.views.schedule.lane_view import LaneView
 
 HATCH = 9
-FULL_BAR = 40
-"""Hours that fill a trainer's bar; a higher target stretches it."""
 FOLDED_NAME: FontKey = (10, 600, False)
 HOUR_STEPS = ((42, 1), (17, 2), (0, 4))
 """From so many pixels per hour on, every so many hours are named."""
@@ -192,26 +191,13 @@ def _draw_lane_head(view: "LaneView", painter: QPainter, box: QRectF, resource_i
 
 
 def _draw_load_bar(view: "LaneView", painter: QPainter, bar: QRectF, trainer_id: int) -> bool:
-    """Draw the hours booked against the weekly target (a tick); tells whether they are above it."""
-    shown, ink = view.shown, view.ink
+    """Draw the hours booked against the weekly norm (a tick); tells whether they are above it."""
+    shown = view.shown
     if shown is None or shown.booked is None:
         return False
-    target = shown.directory.trainers[trainer_id].weekly_hours
-    hours = shown.booked.get(trainer_id, 0) / 60
-    full = max(FULL_BAR, (target or 0) * 1.25)
-    over = target is not None and hours > target
-    ink.rounded(painter, bar, 2, ink.colour("hover"))
-    if hours:
-        length = max(4.0, bar.width() * min(1.0, hours / full))
-        ink.rounded(painter, QRectF(bar.left(), bar.top(), length, bar.height()), 2, ink.colour(_bar(over)))
-    if target is not None:
-        tick = round(bar.left() + bar.width() * target / full)
-        painter.fillRect(QRectF(tick, bar.top() - 2, 1, 8), ink.colour("text3"))
-    return over
-
-
-def _bar(over: bool) -> str:
-    return "warn_fill" if over else "accent"
+    norm, booked = shown.directory.norm_of(trainer_id), shown.booked.get(trainer_id, 0)
+    paint_bar(painter, bar, booked, norm, max(FULL, (norm or 0) * 1.25))
+    return is_over(booked, norm)
 
 
 def booked_text(view: "LaneView", trainer_id: int) -> str:

@@ -46,9 +46,10 @@ def sections() -> tuple[Section, ...]:
                     Number("expiring_days", _("A new course expires soon"), unit=_("days before")),
                     OneOf("overlap_policy", _("Overlapping seats, new course"), choices=policies),
                 ),
+                Text("reminder_minutes", _("Reminders before a session"), hint=_("1 day, 1 hour; or none")),
                 (
                     Number("presence_seconds", _("Virtual room without a sign of life"), unit=_("seconds")),
-                    Text("reminder_minutes", _("Reminders before a session"), hint=_("1 day, 1 hour; or none")),
+                    Number("load_norm_hours", _("A trainer teaches at most"), unit=_("h a week"), empty=_("No norm")),
                 ),
             ),
         ),

@@ -46,4 +46,5 @@ def _values(settings: Settings) -> dict[str, Any]:
         "overlap_policy": settings.overlap_policy,
         "presence_seconds": settings.presence_seconds,
         "reminder_minutes": leads_text(settings.reminder_minutes),
+        "load_norm_hours": settings.load_norm_hours,
     }
