@@ -138,6 +138,7 @@ def _add(
 ) -> Row:
     seats = venue["capacity"] if venue else 20
     capacity = seats if plan.chance.random() < 0.5 else None
+    is_done = status is SessionStatus.COMPLETED
     row = {
         "ref": f"S-{len(plan.rows) + 1:05d}",
         "uuid": str(uuid.UUID(int=plan.chance.getrandbits(128), version=4)),
@@ -147,6 +148,8 @@ def _add(
         "starts_at": starts_at,
         "ends_at": ends_at,
         "status": status.value,
+        "began_at": starts_at if is_done else None,
+        "finished_at": ends_at if is_done else None,
         "capacity": capacity,
         "waitlist": WaitlistMode.OFF.value,
         "run_id": None,

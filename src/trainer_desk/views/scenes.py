@@ -25,6 +25,14 @@ from trainer_desk.views.shown_catalogue import (
     settings_page,
 )
 from trainer_desk.views.shown_doors import busy_door, door_of, full_door
+from trainer_desk.views.shown_lifecycle import (
+    awaiting_attendance,
+    completed,
+    end_of_unmarked,
+    question_of,
+    running,
+    unmarked,
+)
 from trainer_desk.views.shown_owned import adding_below
 from trainer_desk.views.shown_pages import course_page, page_as_pdf, person_page, trainer_page
 from trainer_desk.views.shown_people import (
@@ -289,6 +297,10 @@ SCENES: tuple[Scene, ...] = (
     Scene("door", lambda stage: busy_door(stage.parts, stage.wait), *DOOR),
     Scene("door-full", lambda stage: full_door(stage.parts, stage.wait), *DOOR),
     Scene("cancel", cancel_sheet),
+    Scene("session-awaiting", awaiting_attendance),
+    Scene("session-running", running),
+    Scene("session-unmarked", unmarked, end_of_unmarked, question_of),
+    Scene("session-completed", completed),
     Scene("sessions", sessions_page(Shelf.COMING)),
     Scene("sessions-go-no-go", sessions_page(Shelf.UNDECIDED)),
     Scene("sessions-trash", sessions_page(Shelf.TRASH)),
