@@ -26,6 +26,7 @@ from tests.views.accessibility import audit
 from tests.views.schedule import boards
 from trainer_desk.models.enums import ComplianceStatus, EnrollmentState, Role
 from trainer_desk.services.accounts import logins
+from trainer_desk.services.changes import Changes
 from trainer_desk.services.planning.session_checklists import checklist_of_session
 from trainer_desk.services.store.engine import Store
 from trainer_desk.views.picker.sheet import PickerSheet
@@ -273,3 +274,24 @@ def line(kind: Kind, key: int) -> DecisionLine:
 )
 def test_no_kind_pushes_the_others_out_of_sight(kinds: list[Kind], shown: set[int]) -> None:
     assert at_first([line(kind, key) for key, kind in enumerate(kinds)]) == shown
+
+
+def test_the_badges_follow_what_happens(place: Workplace) -> None:
+    people = place.window.sidebar.items["people"]
+    place.settled()
+    assert people.badge.isHidden()
+    with prepared(place.store) as db:
+        make_compliance(db, make_person(db), place.centre.fire, RED)
+    place.desk.changed.emit(Changes(everything=True))
+    place.until(lambda: not people.badge.isHidden())
+    assert people.accessibleName() == "People, 1 not compliant"
+
+
+def test_who_is_to_be_told_of_a_place_is_a_line_of_its_own(place: Workplace) -> None:
+    arrive(place)
+    page = place.assembly.today.page
+    assert page.gathered is not None
+    row = row_of(place, Kind.TO_TELL)
+    assert row.title.text() == "2 people are to be told of a place"
+    place.press(row.button)
+    place.until(lambda: place.assembly.telling.sheet is not None)

@@ -44,6 +44,7 @@ from trainer_desk.views.sessions.page import SessionsPage
 from trainer_desk.views.settings.page import SettingsPage
 from trainer_desk.views.standing import Standing
 from trainer_desk.views.telling.room import TellingRoom
+from trainer_desk.views.today.badges import Badges
 from trainer_desk.views.today.room import MyDayRoom, TodayRoom
 
 
@@ -66,6 +67,7 @@ class Assembly(QObject):
         self.settings = SettingsPage(desk, clock)
         self.lapsing = Lapsing(desk, clock.now, self)
         self.telling = TellingRoom(window, desk, clock)
+        self.badges = Badges(window.sidebar, desk, clock.now, self)
         self.bell = Bell(window, desk, clock.now, self)
         self._clock, self._is_file = clock, is_file
         self.doors: dict[int, DoorView] = {}
@@ -107,6 +109,7 @@ class Assembly(QObject):
         today.people_wanted.connect(self.add_people)
         today.thing_wanted.connect(self.pages.open)
         today.week_wanted.connect(self._show_trainers)
+        today.telling_wanted.connect(self.telling.open)
         today.told.connect(self._tell)
 
     def _join_schedule(self) -> None:
@@ -156,6 +159,7 @@ class Assembly(QObject):
         window.follow_role(role)
         self.telling.count()
         self.today.page.follow_role()
+        self.badges.count()
         about = (_("The permissions of the file are what protects it"),) if self._is_file else ()
         window.show_standing(f"{self.desk.actor} · {word}", *about)
 
@@ -299,6 +303,8 @@ class Assembly(QObject):
         self.window.status.show_findings(urgent, len(concerns) - urgent)
 
     def _next_finding(self, step: int) -> None:
+        if not self.window.has_page("schedule"):
+            return
         self.window.show_page("schedule")
         self.schedule.concerns.step(step)
 

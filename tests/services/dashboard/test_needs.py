@@ -14,6 +14,7 @@ from tests.factories import (
     make_enrollment,
     make_item,
     make_person,
+    make_request,
     make_scheduled,
     make_trainer,
     make_venue,
@@ -22,6 +23,7 @@ from tests.factories import (
 from trainer_desk.models.enums import ComplianceStatus, EnrollmentState, SessionStatus
 from trainer_desk.services.clock import FixedClock
 from trainer_desk.services.dashboard.needs import load_needs
+from trainer_desk.services.dashboard.today import count_waiting
 from trainer_desk.services.rows.dashboard import Need
 from trainer_desk.services.rules.compliance import GROUPS, group_of
 from trainer_desk.services.store.engine import Store
@@ -126,3 +128,17 @@ def test_the_course_that_most_people_lack_comes_first_and_one_that_nobody_needs_
     assert list(needs(store)) == [many, few]
     assert nobody not in needs(store)
     assert needs(store)[many].next is None
+
+
+def test_the_badges_count_each_person_once_and_open_requests(store: Store) -> None:
+    with prepared(store) as db:
+        courses = [make_course(db, code) for code in ("A", "B")]
+        twice, late, green, gone = (make_person(db, active=active) for active in (True, True, True, False))
+        for course in courses:
+            make_compliance(db, twice, course, RED)
+            make_compliance(db, green, course, ComplianceStatus.COMPLIANT, expires_on=DAY)
+        make_compliance(db, late, courses[0], ComplianceStatus.COMPLIANT, expires_on=DAY - dt.timedelta(days=1))
+        make_compliance(db, gone, courses[0], RED)
+        make_request(db, courses[0])
+    waiting = store.read(count_waiting, now=NOW)
+    assert (waiting.people, waiting.requests) == (2, 1)

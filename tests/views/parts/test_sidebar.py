@@ -34,6 +34,22 @@ def test_tab_stops_at_the_page_on_show_however_it_came(sidebar: Sidebar) -> None
         assert audit(sidebar) == []
 
 
+def test_a_badge_counts_in_words_and_goes_with_nothing_to_count(sidebar: Sidebar) -> None:
+    item = sidebar.items["people"]
+    item.show_badge(14, "14 not compliant", "danger")
+    assert (item.badge.text(), item.accessibleName(), item.words()) == ("14", "People, 14 not compliant", "People")
+    assert item.badge.isVisible()
+    sidebar.set_rail(True)
+    assert not item.badge.isVisible()
+    assert "14 not compliant" in item.toolTip()
+    assert item.words() == ""
+    sidebar.set_rail(False)
+    item.show_badge(1000, "1000 not compliant")
+    assert item.badge.text() == "999+"
+    item.show_badge(0, "0 not compliant")
+    assert (item.badge.isVisible(), item.accessibleName(), item.toolTip()) == (False, "People", "")
+
+
 def test_arrows_walk_through_all_pages(qtbot: QtBot, sidebar: Sidebar) -> None:
     sidebar.items["schedule"].setFocus()
     for page in ("sessions", "people"):

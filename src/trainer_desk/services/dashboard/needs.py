@@ -15,6 +15,7 @@ from trainer_desk.services.rows.dashboard import Need, Needs
 from trainer_desk.services.rows.directory import CourseRow
 from trainer_desk.services.rules.compliance import EXPIRING, GREEN, RED, YELLOW
 from trainer_desk.services.rules.times import local
+from trainer_desk.services.seats.asking import RED_ITEM
 from trainer_desk.services.seats.counting import GROUP
 from trainer_desk.services.store.db import Db
 from trainer_desk.services.store.lists import Among
@@ -28,6 +29,11 @@ WHO_LEFT: sa.Select[int, int, int] = (
     GROUPS.join(Person, Person.id == ComplianceItem.person_id)
     .where(Person.active.is_(sa.false()))
     .group_by(ComplianceItem.course_id, sa.text("grp"))
+)
+NOT_COMPLIANT = (
+    sa.select(sa.func.count(sa.distinct(ComplianceItem.person_id)))
+    .join(Person, sa.and_(Person.id == ComplianceItem.person_id, Person.active.is_(sa.true())))
+    .where(RED_ITEM)
 )
 BOOKED = (
     sa.select(Session.course_id, Enrollment.person_id)
@@ -72,6 +78,11 @@ def load_needs(db: Db, *, now: dt.datetime) -> Needs:
     directory = load_directory(db)
     day = local(now, directory.settings.zone).date()
     return Needs(day, directory, training_needs(db, directory.courses, day, now))
+
+
+def people_not_compliant(db: Db, day: dt.date) -> int:
+    """Return how many active people are not compliant on `day` with something that they must hold."""
+    return int(db.execute(NOT_COMPLIANT, {"day": day}).scalar_one())
 
 
 def training_needs(db: Db, courses: Mapping[int, CourseRow], day: dt.date, now: dt.datetime) -> tuple[Need, ...]:

@@ -7,11 +7,13 @@ import sqlalchemy as sa
 from trainer_desk.models import Account, BookingRequest, Person
 from trainer_desk.models.enums import RequestStatus
 from trainer_desk.services.dashboard.errands import open_errands
+from trainer_desk.services.dashboard.needs import people_not_compliant
 from trainer_desk.services.dashboard.sessions import awaiting_attendance, forgotten_drafts, waiting_elsewhere
-from trainer_desk.services.directory import load_directory
+from trainer_desk.services.directory import load_directory, load_settings
+from trainer_desk.services.notices.to_tell import count_to_tell
 from trainer_desk.services.planning.board import load_board
 from trainer_desk.services.planning.workload import trainer_minutes
-from trainer_desk.services.rows.dashboard import Asked, Overload, Today
+from trainer_desk.services.rows.dashboard import Asked, Overload, Today, Waiting
 from trainer_desk.services.rows.directory import Directory
 from trainer_desk.services.rules.times import day_bounds, iso_week_bounds, local
 from trainer_desk.services.store.db import Db
@@ -53,7 +55,14 @@ def load_today(db: Db, actor: str, *, now: dt.datetime) -> Today:
         overloads=overloads(db, directory, now),
         asked=requests_to_decide(db),
         undated=forgotten_drafts(db, now),
+        to_tell=count_to_tell(db, now),
     )
+
+
+def count_waiting(db: Db, *, now: dt.datetime) -> Waiting:
+    """Return what the badges of the sidebar count as of `now` (UTC)."""
+    day = local(now, load_settings(db).zone).date()
+    return Waiting(people_not_compliant(db, day), requests_to_decide(db).count)
 
 
 def own_name(db: Db, actor: str) -> str:

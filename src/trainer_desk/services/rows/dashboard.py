@@ -104,6 +104,15 @@ class Today:
     overloads: tuple[Overload, ...] = ()
     asked: Asked = Asked(0, None)
     undated: Undated = Undated(0, None)
+    to_tell: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What the badges of the sidebar count: people who are not compliant with something today, open requests."""
+
+    people: int
+    requests: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout
 
 from trainer_desk.views.parts.buttons import Button, stop_at
 from trainer_desk.views.parts.mini_month import MiniMonth
+from trainer_desk.views.parts.nav_item import NavItem
 from trainer_desk.views.parts.plain_label import IconLabel, PlainLabel, plain_tip, restyle
 from trainer_desk.views.roles import place_of
 from trainer_desk.views.theme import look
@@ -26,8 +27,8 @@ class Sidebar(QFrame):
         super().__init__()
         self.setObjectName("Sidebar")
         self.setAccessibleName("Pages")
-        self.items: dict[str, Button] = {}
-        self._rail, self._has_month = False, True
+        self.items: dict[str, NavItem] = {}
+        self._user, self._rail, self._has_month = user, False, True
         self._group = QButtonGroup(self)
         self._brand = PlainLabel("Trainer Desk", "h3")
         self.month = MiniMonth(today)
@@ -46,7 +47,7 @@ class Sidebar(QFrame):
 
     def add(self, page: str, title: str, icon: str) -> None:
         """Add a page's item where it belongs among those that are there."""
-        button = Button(title, icon, "nav", on_token="accent", size=17)
+        button = NavItem(title, icon)
         button.setCheckable(True)
         button.clicked.connect(lambda _checked=False: self.wanted.emit(page))
         self._group.addButton(button)
@@ -55,7 +56,7 @@ class Sidebar(QFrame):
         self._pages.insertWidget(at, button)
         items = list(self.items.items())
         self.items = dict([*items[:at], (page, button), *items[at:]])
-        self._dress(button)
+        button.show_rail(self._rail)
         stops = (*self.items.values(), *self.month.stops(), self.user)
         for one, following in pairwise(stops):
             self.setTabOrder(one, following)
@@ -74,8 +75,8 @@ class Sidebar(QFrame):
 
     def show_user(self, user: str) -> None:
         """Show who works here."""
-        self.user.setAccessibleName(user)
-        self._dress(self.user)
+        self._user = user
+        self._dress_user()
 
     def set_rail(self, rail: bool) -> None:
         """Show only icons, or the whole sidebar."""
@@ -84,18 +85,16 @@ class Sidebar(QFrame):
         self._rail = rail
         self._brand.setVisible(not rail)
         self.month.setVisible(self._has_month and not rail)
-        for button in (*self.items.values(), self.user):
-            self._dress(button)
+        for button in self.items.values():
+            button.show_rail(rail)
+        self._dress_user()
         self._resize()
 
-    def _dress(self, button: Button) -> None:
-        words = button.accessibleName()
-        button.set_words("" if self._rail else words)
-        button.setAccessibleName(words)
-        if button is not self.user:
-            button.setToolTip(plain_tip(words) if self._rail else "")
-        button.setProperty("rail", self._rail)
-        restyle(button)
+    def _dress_user(self) -> None:
+        self.user.set_words("" if self._rail else self._user)
+        self.user.setAccessibleName(self._user)
+        self.user.setProperty("rail", self._rail)
+        restyle(self.user)
 
     def _lay_out(self) -> None:
         brand = QHBoxLayout()

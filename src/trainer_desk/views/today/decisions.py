@@ -20,6 +20,7 @@ def decisions(today: Today) -> list[DecisionLine]:
         *concern_lines(today),
         *marking_lines(today.unmarked, today),
         *_requests(today),
+        *_to_tell(today),
         *errand_lines(today.errands, today),
         *_elsewhere(today.elsewhere, today),
         *_overloads(today.overloads, today),
@@ -43,6 +44,15 @@ def _requests(today: Today) -> Iterator[DecisionLine]:
     title = plural("{n} request waits for a decision", "{n} requests wait for a decision", asked.count)
     said = waited if days else _("All of them came today.")
     yield DecisionLine(Kind.REQUESTS, 0, title, said, page, _("Decide"), help=page)
+
+
+def _to_tell(today: Today) -> Iterator[DecisionLine]:
+    if not today.to_tell:
+        return
+    title = plural("{n} person is to be told of a place", "{n} people are to be told of a place", today.to_tell)
+    cause = _("They were enrolled, moved or cancelled, and nobody has told them.")
+    tell = Task(Deed.TELL)
+    yield DecisionLine(Kind.TO_TELL, 0, title, cause, tell, _("Tell them"), help=tell)
 
 
 def need_lines(needs: Needs, today: Today) -> Iterator[DecisionLine]:

@@ -15,11 +15,12 @@ class Kind(IntEnum):
     OVER_CAPACITY = 4
     SHORT = 5
     MISSING = 6
-    ERRANDS = 7
-    NEED = 8
-    ELSEWHERE = 9
-    OVERLOAD = 10
-    UNDATED = 11
+    TO_TELL = 7
+    ERRANDS = 8
+    NEED = 9
+    ELSEWHERE = 10
+    OVERLOAD = 11
+    UNDATED = 12
 
 
 class Deed(StrEnum):
@@ -33,6 +34,7 @@ class Deed(StrEnum):
     DRAFT = "draft"  # a course of which a session is to be made
     THING = "thing"  # a thing with a page; `value` is its kind
     PAGE = "page"  # `value` is the page of the window
+    TELL = "tell"  # whoever is not told yet of their places
     WEEK = "week"  # a trainer whose week is to be seen
 
 
@@ -54,6 +56,7 @@ ICONS: dict[Kind, tuple[str, str]] = {
     Kind.OVER_CAPACITY: ("triangle-alert", "warn"),
     Kind.SHORT: ("triangle-alert", "warn"),
     Kind.MISSING: ("circle-dashed", "text2"),
+    Kind.TO_TELL: ("phone", "text2"),
     Kind.ERRANDS: ("list-checks", "text2"),
     Kind.NEED: ("users", "danger"),
     Kind.ELSEWHERE: ("clock", "text2"),

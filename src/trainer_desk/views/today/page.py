@@ -28,7 +28,7 @@ from trainer_desk.views.today.decisions import decisions, in_order, need_lines
 from trainer_desk.views.today.lines import DecisionLine, Task
 from trainer_desk.views.today.needs_card import NeedsCard
 
-TABLES = (*BOARD_TABLES, *DIRECTORY_TABLES, "session_checklist_items", "booking_requests", "accounts")
+TABLES = (*BOARD_TABLES, *DIRECTORY_TABLES, "session_checklist_items", "booking_requests", "accounts", "tellings")
 NEEDS_TABLES = (
     "sessions", "enrollments", "people", "courses", "requirements", "attestations", "training_records", "certificates",
     "settings",

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from trainer_desk.services.clock import Clock
+from trainer_desk.services.notices.telling import tell
 from trainer_desk.services.orchestration.preparing import tick
 from trainer_desk.services.orchestration.scheduling import edit_session
 from trainer_desk.services.planning.drafts import create_draft
@@ -22,6 +23,7 @@ VERBS: dict[Deed, Callable[..., object]] = {
     Deed.PEOPLE: enroll,
     Deed.TICK: tick,
     Deed.DRAFT: create_draft,
+    Deed.TELL: tell,
 }
 """What a role must be allowed to do for the button to be there."""
 
@@ -59,6 +61,8 @@ class TodayRoom(QObject):
     """The page of a thing of a kind is to be opened."""
     week_wanted = Signal()
     """This week of all trainers is to be seen."""
+    telling_wanted = Signal()
+    """The sheet of who is to be told of their places is to be opened."""
     told = Signal(str, bool)
 
     def __init__(self, window: MainWindow, desk: Desk, clock: Clock) -> None:
@@ -88,6 +92,7 @@ class TodayRoom(QObject):
             Deed.THING: lambda: self.thing_wanted.emit(str(task.value), task.key),
             Deed.PAGE: lambda: self._window.go_to_page(str(task.value)),
             Deed.WEEK: self.week_wanted.emit,
+            Deed.TELL: self.telling_wanted.emit,
             Deed.EDIT: lambda: self._edit(task),
             Deed.TICK: lambda: self._tick(task),
             Deed.DRAFT: lambda: self._draft(task),
