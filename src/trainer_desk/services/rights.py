@@ -52,6 +52,7 @@ _BY_ROLES: Mapping[Roles, tuple[str, ...]] = {
         "orchestration.intakes.take_back_intake",
         "orchestration.lowering.lower_capacity",
         "orchestration.queues.settle_queue",
+        "orchestration.recording_past.record_past",
         "orchestration.reissuing.reissue",
         "orchestration.requiring.create_requirement",
         "orchestration.requiring.change_requirement",

@@ -48,6 +48,8 @@ VALUES: dict[str, str] = {
     "session_too_long": mark("A session lasts at most 24 hours, so it cannot end {value}. Set an earlier end."),
     "exempt_without_reason": mark("An exemption needs a reason. Write why nobody is asked."),
     "until_without_exempt": mark("Only an exemption ends on a day. Leave {value} out, or make it an exemption."),
+    "nobody_listed": mark("Nobody is on the list. Paste the names or numbers of those who were there."),
+    "not_over_yet": mark("A past session is over, and this one ends {value}. Set an earlier end, or plan it as usual."),
     "in_the_future": mark("The {field} {value} is still to come. Record the training once it was held."),
     "expires_before_held": mark("The {field} {value} is before the training was held. Correct one of the two days."),
     "recorded_already": mark("A training of {value} is on record for this course already. Correct that record."),

@@ -243,6 +243,7 @@ TRASH = {
     "no_days": mark("{key} has no day to come. Add a session to the run, or choose another one."),
     "no_finding": mark("There is no finding \"{key}\" now. Look at the findings of the session again."),
     "not_waived": mark("The finding \"{key}\" is not waived, so there is nothing to take back."),
+    "person_left": mark("{name} has left, so they cannot be enrolled. Leave them out of the list."),
 }  # fmt: skip
 """`not_found` for what is there, but not where it was looked for or as it must be, by the fact `why`."""
 

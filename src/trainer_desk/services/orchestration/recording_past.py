@@ -1,86 +1,94 @@
-"""Records a session that was held already: drafted, scheduled, filled, marked and completed in one change (R8).
+"""Records a session that was held already: made, scheduled, filled, marked and completed in one change (R8).
 
-Each step is the verb that the window offers one by one, so whatever refuses there refuses here, and nothing is left.
+It goes the way of every other session, step by step, with the same guards; where a step refuses, nothing has changed.
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
+from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session as DbSession
 
-from trainer_desk.models.enums import Attendance
+from trainer_desk.models import Base
+from trainer_desk.models.enums import Attendance, WaitlistMode
 from trainer_desk.services.attendance.marking import mark
+from trainer_desk.services.directory import load_directory
 from trainer_desk.services.errors import BadValue, Refused
 from trainer_desk.services.findings import Finding
 from trainer_desk.services.orchestration import completing, scheduling
+from trainer_desk.services.planning import drafts
 from trainer_desk.services.planning.board import load_card
-from trainer_desk.services.planning.drafts import create_draft
-from trainer_desk.services.rows.past import PastPerson, PastSession, Recorded
+from trainer_desk.services.rows.past import PastForm, PastPerson, PastSession
 from trainer_desk.services.rows.seats import Outcome
 from trainer_desk.services.seats.enrolling import enroll
+from trainer_desk.services.store.db import Db
+from trainer_desk.services.store.lists import Among
 
-EXPECTED = "in_the_past"
-"""What scheduling finds in every past session, and nobody needs to be told."""
+_COURSES, _PEOPLE = Base.metadata.tables["courses"], Base.metadata.tables["people"]
+_ASKING = sa.select(_COURSES.c.id).where(_COURSES.c.requires_result.is_(sa.true()))
+_NAMES = sa.select(_PEOPLE.c.id, _PEOPLE.c.name).where(Among(_PEOPLE.c.id, "ids"))
 
 
-def record_past(db: DbSession, past: PastSession, *, actor: str, now: dt.datetime) -> Recorded:
-    """Make the session, give everybody on the list their place, mark them and complete it; certificates follow (R8).
+def load_form(db: Db) -> PastForm:
+    """Return what the form chooses from."""
+    return PastForm(load_directory(db), frozenset(db.execute(_ASKING).scalars()))
 
-    Its number of seats is not limited: whoever is on the paper was there. Raises BadValue for an end after `now`
-    (UTC), for somebody who is neither attended nor no-show and for results out of place, Refused with all problems of
-    scheduling, or with one finding for everybody who cannot have a place; nothing is recorded then.
+
+def record_past(
+    db: DbSession, fields: Mapping[str, Any], people: Sequence[PastPerson], *, actor: str, now: dt.datetime
+) -> PastSession:
+    """Record a session that ended by `now` (UTC), with everybody on its list; who is listed twice counts once.
+
+    `fields` are those of a session. Whoever earned a certificate gets it, as by any completion. Raises BadValue for an
+    end to come (not_over_yet), an empty list and somebody who is not marked; Refused with every problem of
+    scheduling, or with one for each person who cannot be enrolled; NotFound. Nothing is changed then.
     """
-    _require_past(past, now)
-    people = _once(past.people)
-    fields = {
-        "course_id": past.course_id,
-        "trainer_id": past.trainer_id,
-        "co_trainer_ids": past.co_trainer_ids,
-        "venue_id": past.venue_id,
-        "starts_at": past.starts_at,
-        "ends_at": past.ends_at,
-        "title": past.title,
-        "notes": past.notes,
-    }
-    session_id = create_draft(db, fields, actor=actor, now=now)
-    ids = [one.person_id for one in people]
+    marks = {one.person_id: one.mark for one in people}
+    _require(fields, marks, now)
+    wanted = dict(fields) | {"waitlist": WaitlistMode.OFF, "decision_on": None}
+    session_id = drafts.create_draft(db, wanted, actor=actor, now=now)
     # People before resources, which scheduling locks: the one order that all keep.
-    scheduling.lock_people_of(db, [session_id], now, people=ids)
+    scheduling.lock_people_of(db, [session_id], now, people=marks)
     found = scheduling.publish(db, session_id, actor=actor, now=now)
-    _require_seated(enroll(db, session_id, ids, actor=actor, now=now), load_card(db, session_id).ref)
-    for one in people:
+    _seat(db, session_id, list(marks), actor, now)
+    for person_id, wished in marks.items():
         mark(
-            db, session_id, one.person_id, actor=actor, now=now,
-            attendance=one.attendance, remarks=one.remarks, result=one.result, score=one.score,
+            db, session_id, person_id, attendance=wished.attendance, remarks=wished.remarks, result=wished.result,
+            score=wished.score, actor=actor, now=now,
         )  # fmt: skip
     completing.complete(db, session_id, actor=actor, now=now)
-    came = sum(one.attendance is Attendance.ATTENDED for one in people)
-    return Recorded(session_id, came, tuple(one for one in found if one.code != EXPECTED))
+    attended = sum(wished.attendance is Attendance.ATTENDED for wished in marks.values())
+    ref = load_card(db, session_id).ref
+    return PastSession(session_id, ref, attended, len(marks) - attended, found)
 
 
-def _require_past(past: PastSession, now: dt.datetime) -> None:
-    for field, instant in (("start", past.starts_at), ("end", past.ends_at)):
-        if instant is not None and instant > now:
-            raise BadValue(field=field, value=instant, why="in_the_future")
+def _require(fields: Mapping[str, Any], marks: Mapping[int, Any], now: dt.datetime) -> None:
+    """Refuse what can be told without looking at the database."""
+    ends_at = fields.get("ends_at")
+    if ends_at is not None and ends_at > now:
+        raise BadValue(field="ends_at", value=ends_at, why="not_over_yet")
+    if not marks:
+        raise BadValue(field="people", value="", why="nobody_listed")
+    if any(wished.attendance is Attendance.REGISTERED for wished in marks.values()):
+        raise BadValue(field="attendance", value="", why="stays_marked")
 
 
-def _once(people: Iterable[PastPerson]) -> list[PastPerson]:
-    """Return the people in their order, each once; who is named twice stands as first said."""
-    found: dict[int, PastPerson] = {}
-    for one in people:
-        if one.attendance is Attendance.REGISTERED:
-            raise BadValue(field="attendance", value=str(one.attendance), why="stays_marked")
-        found.setdefault(one.person_id, one)
-    return list(found.values())
+def _seat(db: DbSession, session_id: int, person_ids: list[int], actor: str, now: dt.datetime) -> None:
+    """Give everybody a seat, or refuse with the reason of each who gets none."""
+    outcomes = enroll(db, session_id, person_ids, actor=actor, now=now)
+    left_out = [
+        (person, outcome) for person, outcome in zip(person_ids, outcomes, strict=True) if outcome.outcome != "enrolled"
+    ]
+    if left_out:
+        names = dict(db.execute(_NAMES, {"ids": [person for person, _outcome in left_out]}).all())
+        raise Refused([_why(outcome, names.get(person)) for person, outcome in left_out])
 
 
-def _require_seated(outcomes: Iterable[Outcome], ref: str) -> None:
-    """Refuse the whole list where somebody on it cannot have been seated, naming each."""
-    refused = [_finding(one) for one in outcomes if one.outcome != "enrolled"]
-    if refused:
-        raise Refused(refused, ref=ref)
-
-
-def _finding(outcome: Outcome) -> Finding:
-    own = next((one for one in outcome.findings if one.refuses), None)
-    return own or Finding(outcome.code or "not_found", subject=outcome.employee_no)
+def _why(outcome: Outcome, name: str | None) -> Finding:
+    """Return why somebody has no seat, as a finding about them."""
+    found = next((one for one in outcome.findings if one.refuses), None)
+    if found is not None:
+        return found
+    facts = {"kind": "person", "key": outcome.employee_no} | ({"name": name, "why": "person_left"} if name else {})
+    return Finding(outcome.code or "session_full", field="people", subject=outcome.employee_no, facts=facts)

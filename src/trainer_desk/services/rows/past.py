@@ -1,42 +1,34 @@
-"""A session that was held and is recorded afterwards, as a plain value (R8)."""
+"""A session that was held before anybody planned it here: who was there, and what came of recording it (R8)."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
-from trainer_desk.models.enums import Attendance, Result
 from trainer_desk.services.findings import Finding
+from trainer_desk.services.rows.attendance import Mark
+from trainer_desk.services.rows.directory import Directory
 
 
 @dataclass(frozen=True, slots=True)
 class PastPerson:
-    """Somebody on the list of a past session: came or not, and how they did where the course asks for it."""
+    """Somebody of the list, and how they are marked: attended or no-show."""
 
     person_id: int
-    attendance: Attendance = Attendance.ATTENDED
-    result: Result | None = None
-    score: int | None = None
-    remarks: str | None = None
+    mark: Mark
 
 
 @dataclass(frozen=True, slots=True)
 class PastSession:
-    """What the paper says; instants are UTC, both in the past."""
+    """The session that was recorded, already completed; `findings` are what was accepted in silence, all orange."""
 
-    course_id: int
-    trainer_id: int | None
-    venue_id: int | None
-    starts_at: datetime | None
-    ends_at: datetime | None
-    people: tuple[PastPerson, ...] = ()
-    co_trainer_ids: tuple[int, ...] = ()
-    title: str | None = None
-    notes: str | None = None
+    session_id: int
+    ref: str
+    attended: int
+    no_shows: int
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded:
-    """The completed session, how many people came, and what is orange about it."""
+class PastForm:
+    """What the form chooses from; `asking` are the ids of courses that ask for a result (A7)."""
 
-    session_id: int
-    attended: int
-    findings: tuple[Finding, ...] = ()
+    directory: Directory
+    asking: frozenset[int]
