@@ -152,3 +152,23 @@ def test_nobody_is_left_out_on_paper(sqlite_store: Store, count: int) -> None:
     told = [text for text in texts if text.startswith("Person Number")]
     assert len(set(told)) == len(told) == count
     assert all(sheet.scale == 1 for sheet in sheets)
+
+
+def test_today_and_the_menu_of_a_session_lead_to_it_as_well(place: Workplace) -> None:
+    with prepared(place.store) as db:
+        other = make_scheduled(db, course=place.centre.fire, starts_at=at("2026-07-10 09:00"))
+        make_enrollment(db, other, make_person(db))
+    place.window.go_to_page("today")
+    today = place.assembly.today.page
+    place.until(lambda: today.gathered is not None and today.gathered.today.to_tell == 3)
+    (button,) = [one for one in today.findChildren(Button) if one.words() == "Tell them"]
+    place.press(button)
+    sheet = place.assembly.telling.sheet
+    assert sheet is not None
+    place.until(lambda: len(sheet.lines) == 3)
+    sheet.finish()
+    place.page.actions_of.act("tell", [other])
+    of_one = place.assembly.telling.sheet
+    assert of_one is not None
+    place.until(lambda: len(of_one.lines) == 1)
+    assert of_one.range.isHidden()

@@ -121,6 +121,7 @@ class Assembly(QObject):
             each.panel_wanted.connect(self.open_session)
             each.session_chosen.connect(self._follow)
             each.actions_of.roster_wanted.connect(self.export_roster)
+            each.actions_of.telling_wanted.connect(self.telling.open)
             each.actions_of.people_wanted.connect(self.add_people)
             each.actions_of.door_wanted.connect(self.open_door)
         self.sessions.new_wanted.connect(self._new_session)

@@ -43,6 +43,8 @@ class SessionActions(QObject):
     """People are to be checked in at the door of this session."""
     roster_wanted = Signal(list)
     """The rosters of these sessions are to be saved as a file."""
+    telling_wanted = Signal(list)
+    """The people of these sessions are to be told of their places."""
     sprang_back = Signal()
     """A placed session was refused: show it where it was."""
 
@@ -73,6 +75,7 @@ class SessionActions(QObject):
             "door": lambda chosen: self.door_wanted.emit(chosen[0]),
             "add_people": lambda chosen: self.people_wanted.emit(chosen[0]),
             "export_roster": self.roster_wanted.emit,
+            "tell": self.telling_wanted.emit,
         }
         deed = deeds[name]
         if ids:

@@ -55,6 +55,7 @@ def session_menu(
         _add_people(menu, do, cards[0].status, can)
     _add(menu, do, "export_roster", _("Save the roster as CSV"))
     if can.plans:
+        _add(menu, do, "tell", _("Tell its people…") if single else _("Tell their people…"), "phone")
         _add(menu, do, "duplicate", _("Duplicate"))
         menu.addSeparator()
         _add_remove(menu, do, cards, can)
