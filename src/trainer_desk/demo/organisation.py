@@ -37,6 +37,9 @@ MANDATORY = ("IND", "FW", "CYB", "MH")
 """Courses that everybody must hold; of the others each person needs a few."""
 
 EXTRA = 4
+TOLD_BEFORE = dt.timedelta(weeks=5)
+"""So long ago it was told what people hold: what they had since counts beside it."""
+
 CHECKLIST = (("Send the joining note", 7), ("Charge the AED trainers", 1), ("Lay out the handouts", 0))
 
 Row = dict[str, Any]
@@ -171,7 +174,7 @@ def _compliance(db: DbSession, courses: Table, now: dt.datetime) -> dict[int, li
     for person_id in db.scalars(sa.select(Person.id).order_by(Person.id)):
         for course in mandatory + chance.sample(others, EXTRA):
             status, expires_on = _held(chance, course["validity_months"], now.date())
-            said = {"person_id": person_id, "course_id": course["id"], "stated_at": now, **stamp}
+            said = {"person_id": person_id, "course_id": course["id"], "stated_at": now - TOLD_BEFORE, **stamp}
             rows.append(said | {"status": status.value, "expires_on": expires_on})
             needing[course["id"]].append(person_id)
     db.execute(sa.insert(Attestation), rows)

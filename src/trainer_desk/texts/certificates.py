@@ -31,7 +31,7 @@ def why_not_text(why: WhyNot) -> str:
 
 def state_text(row: CertificateRow) -> str:
     """Return whether a revision counts, and if not, why."""
-    return _("counts") if row.withdrawn_why is None else _(ENDS[row.withdrawn_why])
+    return _("in force") if row.withdrawn_why is None else _(ENDS[row.withdrawn_why])
 
 
 def number_text(row: CertificateRow) -> str:

@@ -24,6 +24,7 @@ from trainer_desk.views.shown_catalogue import (
     refused_value,
     settings_page,
 )
+from trainer_desk.views.shown_certificates import certificate, completed_session
 from trainer_desk.views.shown_doors import busy_door, door_of, full_door
 from trainer_desk.views.shown_lifecycle import (
     awaiting_attendance,
@@ -322,6 +323,8 @@ SCENES: tuple[Scene, ...] = (
     Scene("trainer-page", trainer_page),
     Scene("course-page", course_page),
     Scene("page-pdf", page_as_pdf),
+    Scene("session-certificates", completed_session),
+    Scene("certificate", certificate),
     Scene("notifications", notifications, end_of_notifications),
     Scene("to-tell", to_tell, end_of_telling),
     Scene("shortcuts", shortcuts),

@@ -36,10 +36,10 @@ class FileLines(LineList):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Choose the first file when one comes by Tab and none was current."""
+        """Choose a file when one comes by Tab and none is chosen; Qt itself only goes to the first."""
         super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self.lines.rowCount():
-            self.setCurrentIndex(self.lines.index(0))
+        if not self.chosen() and self.lines.rowCount():
+            self.setCurrentIndex(self.lines.index(max(0, self.currentIndex().row())))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer what can be done with the file."""

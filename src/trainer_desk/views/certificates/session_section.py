@@ -30,8 +30,7 @@ class SessionCertificates(QWidget):
         self._desk = desk
         self._session_id: int | None = None
         self.proof = SessionProof()
-        self.heading = PlainLabel(_("Certificates"), "h3")
-        self.count = PlainLabel("", "count")
+        self.heading = PlainLabel(_("Certificates"), "field")
         self.save = Button(_("Save as PDF…"), "file-down", "small")
         self.lines = FileLines(_("Certificates"))
         self._lay_out()
@@ -59,7 +58,7 @@ class SessionCertificates(QWidget):
             Line(-one.person_id, one.name, why_not_text(one.why), "circle-dashed", "warn") for one in proof.lacking
         ]
         self.lines.show_lines([*certified, *lacking])
-        self.count.setText(f"{len(certified):,}")
+        self.heading.setText(_("Certificates {n}").format(n=len(certified)))
         self.save.setVisible(bool(certified))
         self.setVisible(bool(certified or lacking))
 
@@ -74,13 +73,12 @@ class SessionCertificates(QWidget):
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
-        row.setSpacing(8)
+        row.setSpacing(4)
         row.addWidget(self.heading)
-        row.addWidget(self.count)
         row.addStretch(1)
         row.addWidget(self.save, 0, Qt.AlignmentFlag.AlignRight)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 8, 0, 8)
-        column.setSpacing(6)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
         column.addLayout(row)
         column.addWidget(self.lines)
