@@ -6,6 +6,7 @@ from trainer_desk.demo.calendar import fill_calendar
 from trainer_desk.demo.certificates import certify_past
 from trainer_desk.demo.checklists import make_checklists, prepare_sessions
 from trainer_desk.demo.organisation import make_organisation
+from trainer_desk.demo.signing_up import open_sign_up
 from trainer_desk.demo.told import tell_of_places
 from trainer_desk.services.store.engine import Store
 
@@ -28,3 +29,5 @@ def build_demo(store: Store, *, now: dt.datetime, size: str = "small") -> None:
         tell_of_places(unit.db, now, actor=unit.actor)
     with store.writing("Demo certificates", actor=INVENTOR) as unit:
         certify_past(unit.db, now, actor=unit.actor)
+    with store.writing("Demo sign-up", actor=INVENTOR) as unit:
+        open_sign_up(unit.db, now, actor=unit.actor)

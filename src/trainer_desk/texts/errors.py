@@ -19,6 +19,7 @@ HEADLINES = {
     "reopen": mark("{name} cannot be opened again."),
     "create": mark("{name} was not made."),
     "enroll": mark("Nobody was added to {name}."),
+    "sign_up": mark("You were not added to {name}."),
 }
 """What did not happen, by the fact `verb`, when the error also says to which session (fact `title` or `ref`)."""
 

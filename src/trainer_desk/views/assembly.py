@@ -42,6 +42,7 @@ from trainer_desk.views.schedule.wayfinding import Wayfinding
 from trainer_desk.views.session.panel import SessionPanel
 from trainer_desk.views.sessions.page import SessionsPage
 from trainer_desk.views.settings.page import SettingsPage
+from trainer_desk.views.signup.room import SignUpRoom
 from trainer_desk.views.standing import Standing
 from trainer_desk.views.telling.room import TellingRoom
 from trainer_desk.views.today.badges import Badges
@@ -97,6 +98,7 @@ class Assembly(QObject):
         self.pages.new_intake_wanted.connect(self.records.record_intake)
         self.catalogue.has_pages = self.pages.has
         self.catalogue.page_wanted.connect(self.pages.open)
+        self.signup = SignUpRoom(window, self.desk, self._clock, self._tell)
         window.add_page("settings", "Settings", "settings", self.settings, self.settings.bar)
         if window.memory.get("window/panel", "tray") and not window.narrow:
             window.put_away = "tray"  # comes with the calendar
@@ -156,6 +158,7 @@ class Assembly(QObject):
             new.setVisible(desk.may(create_draft))
         self.panel.allow(desk.may(edit_session))
         self.catalogue.allow(role)
+        self.signup.follow_role(role)
         word = role_word(role) if role is not None else _("not signed in")
         window.follow_role(role)
         self.telling.count()

@@ -57,6 +57,7 @@ from trainer_desk.views.shown_seats import (
     queue_looked_at,
     replacing,
 )
+from trainer_desk.views.shown_signup import end_of_signup, open_sessions, own_schedule, session_details
 from trainer_desk.views.shown_tellings import behind_the_bell, end_of_telling, to_tell
 from trainer_desk.views.shown_today import MY_DAY
 from trainer_desk.views.shown_today import SCENES as TODAY
@@ -325,6 +326,9 @@ SCENES: tuple[Scene, ...] = (
     Scene("page-pdf", page_as_pdf),
     Scene("session-certificates", completed_session),
     Scene("certificate", certificate),
+    Scene("open-sessions", open_sessions, end_of_signup),
+    Scene("open-session-details", session_details, end_of_signup),
+    Scene("my-schedule", own_schedule, end_of_signup),
     Scene("notifications", notifications, end_of_notifications),
     Scene("to-tell", to_tell, end_of_telling),
     Scene("shortcuts", shortcuts),
