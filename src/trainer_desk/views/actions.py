@@ -41,6 +41,7 @@ REGIONS: Mapping[str, str] = {
     "groups": "Groups",
     "field": "Panel and sheets",
     "door": "Check-in at the door",
+    "attendance": "Attendance",
 }
 """Regions in the order of the sheet, with their headings."""
 
@@ -75,6 +76,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("open", "Open the panel", ("Return", "Enter"), "pencil-line", "session"),
     ActionSpec("schedule", "Schedule", ("S",), "calendar-check", "session"),
     ActionSpec("add_people", "Add people", ("A",), "user-plus", "session"),
+    ActionSpec("attendance", "Take attendance", ("E",), "clipboard-check", "session"),
     ActionSpec("door", "Check-in at the door", ("I",), "log-in", "session"),
     ActionSpec("export_roster", "Save the roster as CSV", ("Ctrl+E",), "file-spreadsheet", "session"),
     ActionSpec("duplicate", "Duplicate", ("Ctrl+D",), "copy", "session"),
@@ -87,6 +89,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("door_in", "Badges check in", ("F2",), "log-in", "door"),
     ActionSpec("door_out", "Badges check out", ("F3",), "log-out", "door"),
     ActionSpec("door_full", "Full screen", ("F11",), "maximize", "door"),
+    ActionSpec("attendance_remark", "Remark of the current person", ("F2",), "pencil-line", "attendance"),
+    ActionSpec("attendance_full", "Full screen", ("F11",), "maximize", "attendance"),
 )
 
 GESTURES: tuple[ActionSpec, ...] = (
@@ -127,6 +131,11 @@ GESTURES: tuple[ActionSpec, ...] = (
     ActionSpec("take_badge", "Take the badge or the chosen person", ("Return",), "", "door"),
     ActionSpec("walk_expected", "Walk through the expected people", ("Up", "Down"), "", "door"),
     ActionSpec("leave_door", "Empty the field, then close", ("Esc",), "", "door"),
+    ActionSpec("mark", "Not marked, attended, no-show, and on to the next person", ("1", "2", "3"), "", "attendance"),
+    ActionSpec("mark_result", "Attended and passed, or failed", ("4", "5"), "", "attendance"),
+    ActionSpec("walk_attendees", "Walk through the people", ("Up", "Down"), "", "attendance"),
+    ActionSpec("open_attendee", "Everything about the current person", ("Return",), "", "attendance"),
+    ActionSpec("leave_attendance", "Close", ("Esc",), "", "attendance"),
     ActionSpec("move_column", "Move a column of the roster", ("Alt+Up", "Alt+Down"), "", "field"),
 )
 """Keys that widgets read themselves; they are here to be listed."""

@@ -15,6 +15,7 @@ from trainer_desk.services.errors import DatabaseTrouble, DeskError, NotFound
 from trainer_desk.services.orchestration import attending
 from trainer_desk.services.people.numbers import find_person, person_ids
 from trainer_desk.services.rows.attendance import Deed, Mark
+from trainer_desk.services.store.db import Db
 from trainer_desk.services.store.engine import Store, Written
 from trainer_desk.services.store.outbox import Entry, Outbox
 
@@ -38,9 +39,20 @@ class Sent:
     refusal: DeskError | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why marks were set aside; of a clash what somebody else marked, who that was and when (UTC)."""
+
+    code: str
+    why: str | None = None
+    by: str | None = None
+    at: dt.datetime | None = None
+    mark: Mark | None = None
+
+
 def carry_out(db: DbSession, deed: Deed, *, actor: str, now: dt.datetime) -> Mark | None:
     """Mark what a deed says; of several people nobody who is marked by now. Raises as `attending.mark` (A2)."""
-    session_id = db.execute(BY_UUID, {"uuid": deed.session}).scalar_one_or_none()
+    session_id = find_by_uuid(db, deed.session)
     if session_id is None:
         raise NotFound(kind="session", key=deed.title or deed.session)
     if deed.seen is None:
@@ -49,6 +61,12 @@ def carry_out(db: DbSession, deed: Deed, *, actor: str, now: dt.datetime) -> Mar
         return None
     person_id = find_person(db, deed.people[0])
     return attending.mark(db, session_id, person_id, seen=deed.seen, actor=actor, now=now, **deed.fields)
+
+
+def find_by_uuid(db: Db, uuid: str) -> int | None:
+    """Return the id of the session with that uuid, None if this database has none."""
+    found = db.execute(BY_UUID, {"uuid": uuid}).scalar_one_or_none()
+    return None if found is None else int(found)
 
 
 def send_next(store: Store, outbox: Outbox, *, actor: str | None = None) -> Written[Sent | None]:
@@ -71,11 +89,6 @@ def send_next(store: Store, outbox: Outbox, *, actor: str | None = None) -> Writ
         return Written(Sent(aside, refusal=error), Changes())
     outbox.remove([entry.id])
     return Written(Sent(entry, done.changes.change_id, done.value), done.changes)
-
-
-def send_straight(store: Store, label: str, deed: Deed, *, actor: str | None = None) -> Written[Mark | None]:
-    """Mark without keeping it first, where this computer cannot keep anything. Raises as `carry_out`."""
-    return store.write(label, carry_out, deed, actor=actor)
 
 
 def payload_of(deed: Deed) -> dict[str, Any]:
@@ -105,6 +118,18 @@ def refusal_of(error: DeskError) -> dict[str, Any]:
         told |= {"by": facts.get("by"), "at": at.isoformat() if isinstance(at, dt.datetime) else None}
         told["mark"] = asdict(mark)
     return told
+
+
+def read_refusal(plain: Mapping[str, Any]) -> Refusal:
+    """Return why something was set aside."""
+    at, mark = plain.get("at"), plain.get("mark")
+    return Refusal(
+        code=plain["code"],
+        why=plain.get("why"),
+        by=plain.get("by"),
+        at=None if at is None else dt.datetime.fromisoformat(at),
+        mark=None if mark is None else Mark(**_values(mark)),
+    )
 
 
 def _values(plain: Mapping[str, Any]) -> dict[str, Any]:

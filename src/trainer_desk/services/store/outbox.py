@@ -62,10 +62,12 @@ def outbox_file(folder: Path, url: URL, login: str) -> Path:
 class Outbox:
     """The file at `path`, made when something is kept for the first time; may be used from several threads.
 
+    Without a path it is kept in memory, for as long as the program runs.
+
     Whatever goes wrong with it is DatabaseTrouble with why `outbox`.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | None) -> None:
         self.path = path
         self._lock = threading.Lock()
         self._file: sqlite3.Connection | None = None
@@ -105,7 +107,7 @@ class Outbox:
                 self._file = None
 
     def _read(self, question: str) -> list[Entry]:
-        if self._file is None and not self.path.exists():
+        if self._file is None and (self.path is None or not self.path.exists()):
             return []
         with self._open() as file:
             rows = file.execute(question).fetchall()
@@ -130,11 +132,14 @@ class Outbox:
             raise DatabaseTrouble(why="outbox", database=str(self.path), detail=str(trouble)) from trouble
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+def _connect(path: Path | None) -> sqlite3.Connection:
     """Open the file, readable by its owner alone: it holds names and remarks."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-    file = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    if path is not None:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    file = sqlite3.connect(
+        ":memory:" if path is None else path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+    )
     try:
         form = int(file.execute("PRAGMA user_version").fetchone()[0])
         if form > FORM:

@@ -1,10 +1,13 @@
 """Whom to call for a person in an emergency: shown when asked for, and each look is recorded (A4)."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from trainer_desk.models.enums import Role
 from trainer_desk.services.errors import DeskError
+from trainer_desk.services.orchestration.attending import look_at_contact
 from trainer_desk.services.people.contacts import look_at
 from trainer_desk.services.rights import may
 from trainer_desk.services.rows.records import ContactRow
@@ -23,9 +26,12 @@ class EmergencyContact(QWidget):
     looked = Signal()
     """Somebody looked, which is recorded now."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, session_id: int | None = None) -> None:
+        """With a session the look is that of a sheet, which its trainers have as well, at its people alone."""
         super().__init__()
         self._desk = desk
+        self._verb: Callable[..., ContactRow] = look_at if session_id is None else look_at_contact
+        self._where = () if session_id is None else (session_id,)
         self._person: int | None = None
         self.show_button = Button(_("Show emergency contact"), "phone")
         self.words = PlainLabel("", wrap=True)
@@ -56,7 +62,7 @@ class EmergencyContact(QWidget):
 
     def _allow(self, role: Role | None) -> None:
         """Offer the look to those who may have it, by the table that the store asks as well."""
-        self.setVisible(self._person is not None and may(role, look_at))
+        self.setVisible(self._person is not None and may(role, self._verb))
 
     def _look(self) -> None:
         person = self._person
@@ -65,7 +71,8 @@ class EmergencyContact(QWidget):
         self._desk.write(
             self,
             _("Look at an emergency contact"),
-            look_at,
+            self._verb,
+            *self._where,
             person,
             then=lambda contact: self._show(person, contact),
             refused=self._refuse,

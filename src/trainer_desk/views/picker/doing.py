@@ -1,6 +1,6 @@
 """Carries out a choice: adds the people or finds each the next date, and puts what came of it into words (K11, K14)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -58,15 +58,19 @@ class Doing(QObject):
     refused = Signal(object)
     """A DeskError."""
 
-    def __init__(self, desk: Desk, session_id: int, directory: Directory, parent: QObject) -> None:
+    def __init__(
+        self, desk: Desk, session_id: int, directory: Directory, parent: QObject, verb: Callable[..., Any] = enroll
+    ) -> None:
+        """Take the verb that adds people; it answers as `enroll`."""
         super().__init__(parent)
         self._desk, self._session_id, self._directory = desk, session_id, directory
+        self._verb = verb
 
     def add(self, card: SessionCard | None, people: People) -> None:
         """Enroll people in the session, in this order."""
         label = _("Add {people} to {title}").format(people=people_text(len(people)), title=self._title(card))
         then = partial(self._tell_added, card, people)
-        self._write(label, enroll, self._session_id, people, then, first=turned_away)
+        self._write(label, self._verb, self._session_id, people, then, first=turned_away)
 
     def find_dates(self, card: SessionCard, people: People) -> None:
         """Enroll each in the next date of the session's course that fits (K14)."""

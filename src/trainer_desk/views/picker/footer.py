@@ -38,6 +38,8 @@ class PickerFoot(QWidget):
         self.keys = {kind: SeatKey(kind) for kind in (INSIDE, HELD, OFFERED, ADDED)}
         self.run_words, self.run_meter = PlainLabel("", "small"), Meter(with_figure=False)
         self.next_date = Button(_("Next date instead"))
+        self.has_dates = True
+        """Whether the next date of the course is an answer: not for somebody who stands in the room."""
         self.cancel, self.add = Button(_("Cancel")), Button(_("Add"), kind="primary")
         self.intake = Button(_("Record the intake…"))
         self.back, self.done = Button(_("Choose others")), Button(_("Done"), kind="primary")
@@ -145,4 +147,4 @@ class PickerFoot(QWidget):
         can_act = self._chosen > 0 and not self._is_adding
         self.add.setEnabled(can_act)
         self.next_date.setEnabled(can_act)
-        self.next_date.setVisible(not self._is_told or self._chosen > 0)
+        self.next_date.setVisible(self.has_dates and (not self._is_told or self._chosen > 0))

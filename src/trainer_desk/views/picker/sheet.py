@@ -1,5 +1,8 @@
 """Add people: search, choose, see what it does to the capacity, add; all with the search field in focus (P1–P5)."""
 
+from collections.abc import Callable
+from typing import Any
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
@@ -7,12 +10,14 @@ from PySide6.QtWidgets import QWidget
 from trainer_desk.services.changes import Changes
 from trainer_desk.services.clock import Clock
 from trainer_desk.services.errors import DeskError
+from trainer_desk.services.orchestration.intakes import record_intakes
 from trainer_desk.services.rows.directory import Directory
 from trainer_desk.services.rows.people import COMPLIANCE_TABLES
 from trainer_desk.services.rows.schedule import SessionCard
 from trainer_desk.services.rows.seats import Candidate, PickerPage
 from trainer_desk.services.rules.pasting import entries_of
 from trainer_desk.services.rules.times import local
+from trainer_desk.services.seats.enrolling import enroll
 from trainer_desk.texts import error_text, people_text
 from trainer_desk.texts.translate import _
 from trainer_desk.views.desk import Desk
@@ -52,9 +57,18 @@ class PickerSheet(Sheet):
     added = Signal(object)
 
     def __init__(
-        self, desk: Desk, session_id: int, directory: Directory, parent: QWidget, clock: Clock | None = None
+        self,
+        desk: Desk,
+        session_id: int,
+        directory: Directory,
+        parent: QWidget,
+        clock: Clock | None = None,
+        *,
+        title: str = "",
+        verb: Callable[..., Any] = enroll,
     ) -> None:
-        super().__init__(parent, _("Add people"), width=680, height=760, subtitle=" ")
+        """`verb` adds the people and answers as `enroll`; with another one no further dates are offered."""
+        super().__init__(parent, title or _("Add people"), width=680, height=760, subtitle=" ")
         self._desk, self._session_id, self._directory = desk, session_id, directory
         self._clock = clock or Clock()
         self._zone = directory.settings.zone
@@ -68,7 +82,8 @@ class PickerSheet(Sheet):
         self.filters, self.funnel = self.choosing.filters, self.choosing.funnel
         self.foot_part = PickerFoot(directory)
         self.prospect = Prospect(desk, session_id, self._clock, self)
-        self.doing = Doing(desk, session_id, directory, self)
+        self.doing = Doing(desk, session_id, directory, self, verb)
+        self.foot_part.has_dates = verb is enroll
         self._timer = QTimer(self)
         self._build()
         self._join_keys()
@@ -108,7 +123,7 @@ class PickerSheet(Sheet):
 
     def find_dates(self) -> None:
         """Enroll each who is chosen on the next date of the course that fits, instead of in this session (K14)."""
-        if self._card is not None and self._begin():
+        if self.foot_part.has_dates and self._card is not None and self._begin():
             self.doing.find_dates(self._card, list(self.model.chosen.values()))
 
     def paste_list(self) -> None:
@@ -338,7 +353,8 @@ class PickerSheet(Sheet):
     def _show_report(self, *, is_told: bool) -> None:
         self.report.setVisible(is_told)
         self.choosing.setVisible(not is_told)
-        self.foot_part.show_told(is_told=is_told, has_way_out=bool(self._without_intake))
+        can_record = self._desk.may(record_intakes)
+        self.foot_part.show_told(is_told=is_told, has_way_out=can_record and bool(self._without_intake))
         if not is_told:
             self._show_prospect()
 
