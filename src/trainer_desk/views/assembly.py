@@ -16,9 +16,11 @@ from trainer_desk.services.orchestration.scheduling import edit_session
 from trainer_desk.services.planning.busy_days import count_by_day
 from trainer_desk.services.planning.drafts import create_draft
 from trainer_desk.services.rows.directory import Directory
+from trainer_desk.services.store.outbox import Outbox
 from trainer_desk.texts import error_text, findings_text
 from trainer_desk.texts.translate import _
 from trainer_desk.texts.words import role_word
+from trainer_desk.views.attendance.room import AttendanceRoom
 from trainer_desk.views.bell.bell import Bell
 from trainer_desk.views.catalogue.kinds import designs
 from trainer_desk.views.catalogue.people import RECORD
@@ -52,7 +54,10 @@ from trainer_desk.views.today.room import MyDayRoom, TodayRoom
 class Assembly(QObject):
     """The running window's parts by name: `window`, `desk`, `schedule`."""
 
-    def __init__(self, window: MainWindow, desk: Desk, clock: Clock, *, is_file: bool = False) -> None:
+    def __init__(
+        self, window: MainWindow, desk: Desk, clock: Clock, *, is_file: bool = False, outbox: Outbox | None = None
+    ) -> None:
+        """`outbox` keeps marks on this computer until the database has them; without one, while the program runs."""
         super().__init__(window)
         self.window, self.desk = window, desk
         window.awaits_role = True
@@ -72,6 +77,7 @@ class Assembly(QObject):
         self.bell = Bell(window, desk, clock.now, self)
         self._clock, self._is_file = clock, is_file
         self.doors: dict[int, DoorView] = {}
+        self.attendance = AttendanceRoom(window, desk, clock, self._directory, outbox)
         self._add_pages()
         self._join_today()
         self._join_schedule()
@@ -107,7 +113,7 @@ class Assembly(QObject):
         today = self.today
         for room in (today, self.my_day):
             room.session_wanted.connect(self.open_session)
-            room.attendance_wanted.connect(self.open_session)
+            room.attendance_wanted.connect(self.open_attendance)
         today.people_wanted.connect(self.add_people)
         today.thing_wanted.connect(self.pages.open)
         today.week_wanted.connect(self._show_trainers)
@@ -125,6 +131,7 @@ class Assembly(QObject):
             each.actions_of.roster_wanted.connect(self.export_roster)
             each.actions_of.telling_wanted.connect(self.telling.open)
             each.actions_of.people_wanted.connect(self.add_people)
+            each.actions_of.attendance_wanted.connect(self.open_attendance)
             each.actions_of.door_wanted.connect(self.open_door)
         self.sessions.new_wanted.connect(self._new_session)
         self.sessions.calendar_wanted.connect(self._show_in_calendar)
@@ -140,6 +147,7 @@ class Assembly(QObject):
         panel.certificates.save_wanted.connect(self.certificates.save)
         panel.toast_requested.connect(self._tell)
         panel.picker_requested.connect(self.add_people)
+        panel.attendance_requested.connect(self.open_attendance)
         panel.door_requested.connect(self.open_door)
         panel.qualification_wanted.connect(self.catalogue.qualify)
         panel.page_requested.connect(self.pages.open)
@@ -201,6 +209,10 @@ class Assembly(QObject):
         sheet = PickerSheet(self.desk, session_id, directory, self.window, self._clock)
         sheet.added.connect(self._tell_added)
         sheet.open()
+
+    def open_attendance(self, session_id: int) -> None:
+        """Open the attendance sheet of a session in a window of its own."""
+        self.attendance.open(session_id)
 
     def open_door(self, session_id: int) -> None:
         """Open the check-in of a session in a window of its own, or bring the one that is open to the front."""

@@ -113,6 +113,7 @@ class Program(QObject):
     def _opened(self, store: "Store") -> None:
         # These bring SQLAlchemy with them, which the first paint must not wait for.
         from trainer_desk.services.store.address import shown  # noqa: PLC0415
+        from trainer_desk.services.store.outbox import Outbox, outbox_file  # noqa: PLC0415
         from trainer_desk.views.assembly import Assembly  # noqa: PLC0415
 
         self._let_go()
@@ -122,7 +123,9 @@ class Program(QObject):
         self.store = store
         self.desk = Desk(cast(Backend, store), store.actor, self)
         self.desk.crashed.connect(self._crash.report_text)
-        self.assembly = Assembly(self.window, self.desk, self._clock, is_file=store.is_file)
+        # Nothing of a demo is kept, and so no marks either.
+        outbox = None if self._made else Outbox(outbox_file(self._folder, store.url, store.actor))
+        self.assembly = Assembly(self.window, self.desk, self._clock, is_file=store.is_file, outbox=outbox)
         # A password is never written down: not into the settings, not into the log.
         address = shown(store.url.set(password=None))
         self._name(address, store)

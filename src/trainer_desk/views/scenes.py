@@ -15,6 +15,7 @@ from trainer_desk.views.held_drags import hold_over_clash, hold_over_free_lane
 from trainer_desk.views.parts.toast import Note
 from trainer_desk.views.schedule.lane_view import LaneView
 from trainer_desk.views.schedule.ranges import View
+from trainer_desk.views.shown_attendance import half_marked, one_person, view_of
 from trainer_desk.views.shown_catalogue import (
     catalogue_page,
     end_of_catalogue,
@@ -264,6 +265,9 @@ def end_of_start(stage: Stage) -> None:
 
 
 DOOR: tuple[Play, Callable[[Stage], QWidget]]
+ATTENDANCE: tuple[Play, Callable[[Stage], QWidget]]
+ATTENDANCE = (lambda stage: view_of(stage.parts).close(), lambda stage: view_of(stage.parts))
+"""So is an attendance sheet."""
 DOOR = (lambda stage: stage.parts.close_doors(), lambda stage: door_of(stage.parts))
 """A door is a window of its own, which is closed after its picture was taken."""
 
@@ -296,6 +300,8 @@ SCENES: tuple[Scene, ...] = (
     Scene("add-people-dates", next_dates, end_of_adding),
     Scene("roster", roster),
     Scene("groups", groups),
+    Scene("attendance", lambda stage: half_marked(stage.parts, stage.wait), *ATTENDANCE),
+    Scene("attendance-person", lambda stage: one_person(stage.parts, stage.wait), *ATTENDANCE),
     Scene("door", lambda stage: busy_door(stage.parts, stage.wait), *DOOR),
     Scene("door-full", lambda stage: full_door(stage.parts, stage.wait), *DOOR),
     Scene("cancel", cancel_sheet),

@@ -1,17 +1,17 @@
-"""Starts and completes the session of a sheet, and asks about those who are not marked (S4, S5, ux 9)."""
+"""Starts and completes the session of a sheet, once every mark is in the database (S4, S5, ux 9)."""
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from trainer_desk.services.errors import DeskError
 from trainer_desk.services.orchestration import completing
-from trainer_desk.texts.translate import _, plural
+from trainer_desk.texts.translate import _
+from trainer_desk.views.completing.flow import Completing
 from trainer_desk.views.desk import Desk
-from trainer_desk.views.parts.confirm import Confirm
 
 
 class Ending(QObject):
-    """Completing waits until every mark is in the database."""
+    """Completing asks about those who are not marked; marks that are still on their way arrive first."""
 
     told = Signal(str)
     refused = Signal(object)
@@ -19,44 +19,33 @@ class Ending(QObject):
 
     def __init__(self, desk: Desk, session_id: int, window: QWidget) -> None:
         super().__init__(window)
-        self._desk, self._session_id, self._window = desk, session_id, window
+        self._desk, self._session_id = desk, session_id
+        self._title = ""
         self.is_waiting = False
         """Whether the session is to be completed as soon as all marks are saved."""
-        self.question: Confirm | None = None
+        self.completing = Completing(desk, window)
+        self.completing.told.connect(self.told)
+        self.completing.refused.connect(self.refused)
 
-    def start(self) -> None:
+    def start(self, title: str) -> None:
         """Let the session begin."""
-        self._desk.write(self, _("Start the session"), completing.start, self._session_id, refused=self._refuse)
+        label = _("Start {title}").format(title=title)
+        self._desk.write(self, label, completing.start, self._session_id, refused=self._refuse)
 
-    def wait_for_marks(self, *, is_away: bool) -> None:
-        """Remember to complete once all marks are saved; while the database is away that is not promised."""
-        if is_away:
+    def complete(self, title: str, *, waiting: int, is_away: bool) -> None:
+        """Complete the session, or remember to once `waiting` marks are saved; away, that is not promised."""
+        self._title = title
+        if waiting and is_away:
             self.told.emit(_("The session is completed in the database, which does not answer now. Try again later."))
-        else:
+        elif waiting:
             self.is_waiting = True
+        else:
+            self.go_on()
 
-    def complete(self, unmarked: int) -> None:
-        """Complete the session; where people are not marked, ask first what they are."""
+    def go_on(self) -> None:
+        """Complete it now: every mark is saved."""
         self.is_waiting = False
-        if unmarked == 0:
-            self._complete(rest_no_show=False)
-            return
-        people = plural("{n} person is not marked.", "{n} people are not marked.", unmarked)
-        sentence = _("Everybody must be marked before a session is completed.")
-        self.question = Confirm(self._window, people, sentence, _("Mark them no-show"), _("Go back"))
-        self.question.accepted.connect(lambda: self._complete(rest_no_show=True))
-        self.question.open()
-
-    def _complete(self, *, rest_no_show: bool) -> None:
-        self._desk.write(
-            self,
-            _("Complete the session"),
-            completing.complete,
-            self._session_id,
-            rest_no_show=rest_no_show,
-            then=lambda _none: self.told.emit(_("Session completed.")),
-            refused=self._refuse,
-        )
+        self.completing.complete(self._session_id, self._title)
 
     def _refuse(self, error: DeskError) -> None:
         self.refused.emit(error)

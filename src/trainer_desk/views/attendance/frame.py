@@ -50,18 +50,20 @@ class Frame:
         full = f"{_('Full screen')} ({key_text(spec_of('attendance_full').keys)[0]})"
         self.full = IconButton("maximize", full, "touchicon", size=20)
         self.leave = IconButton("x", _("Close (Esc)"), "touchicon", size=20)
-        self.all = Button(_("Mark all attended"), "check-check", "touchprimary", token="on_accent", size=18)
-        self.undo = Button(_("Undo"), "undo-2", "touchplain", size=18)
-        self.walk_in = Button(_("Add walk-in"), "user-plus", "touchplain", size=18)
+        self.all = Button(_("Mark all attended"), "check-check", "primary", token="on_accent", size=18)
+        self.undo = Button(_("Undo"), "undo-2", "", size=18)
+        self.walk_in = Button(_("Add walk-in"), "user-plus", "", size=18)
         self.hints = PlainLabel("", "small")
         self.notice = NoticeBar()
         self.people = AttendeeList(model)
         self.empty = PlainLabel(_("Nobody has a seat in this session yet."), "muted", wrap=True)
         self.foot = PlainLabel("", wrap=True)
-        self.start = Button(_("Start session"), "", "touchplain")
-        self.complete = Button(_("Complete session"), "", "touchprimary")
+        self.start = Button(_("Start session"), "", "")
+        self.complete = Button(_("Complete session"), "", "primary")
         for button in (self.large, self.full, self.leave, self.all, self.undo, self.walk_in, self.start, self.complete):
             leave_focus(button)
+        for button in (self.all, self.undo, self.walk_in, self.start, self.complete):
+            button.setProperty("tall", True)
 
     def show_counts(self, counts: Counts) -> None:
         """Show how many are marked how."""

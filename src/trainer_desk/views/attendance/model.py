@@ -25,6 +25,11 @@ class AttendeeModel(QAbstractListModel):
         self.pending: tuple[PendingPerson, ...] = ()
         self._keys: list[list[str]] = []
 
+    @property
+    def title(self) -> str:
+        """What the session is called."""
+        return self.sheet.title if self.sheet is not None else ""
+
     def show_sheet(self, sheet: AttendanceSheet, kept: Iterable[Kept]) -> None:
         """Show a sheet that was read; the list stays where it was scrolled to while the same people are on it."""
         before = [line.person.person_id for line in self.lines], self.pending

@@ -65,6 +65,8 @@ class AttendeeList(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Mark with 1 to 5 and go down, open with Enter, jump with letters; the rest walks."""
         key, row = Qt.Key(event.key()), self.currentIndex().row()
+        if key in KEYS or not event.text().strip():
+            self._typed = ""  # a name ends with whatever is no letter
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if key in KEYS and not held and row >= 0:
             self.chosen.emit(row, KEYS[key], False)
@@ -88,7 +90,7 @@ class AttendeeList(QListView):
             announce(self, str(current.data(Qt.ItemDataRole.AccessibleTextRole)))
 
     def _jump(self, text: str) -> None:
-        is_going_on = self._since.isValid() and self._since.elapsed() < TYPING_MS
+        is_going_on = bool(self._typed) and self._since.elapsed() < TYPING_MS
         self._typed = self._typed + text if is_going_on else text
         self._since.start()
         after = self.currentIndex().row() + (0 if is_going_on else 1)

@@ -69,6 +69,11 @@ class AttendanceView(QWidget):
         """What was read last; None until the first answer."""
         return self.model.sheet
 
+    @property
+    def is_saving(self) -> bool:
+        """Whether a mark is still on its way."""
+        return bool(self._postman.waiting)
+
     def reload(self) -> None:
         """Read the sheet again."""
         asked = (self._session_id, self._desk.actor)
@@ -202,7 +207,7 @@ class AttendanceView(QWidget):
         parts.large.clicked.connect(self.toggle_large)
         parts.full.clicked.connect(self.toggle_full_screen)
         parts.leave.clicked.connect(self.close)
-        parts.start.clicked.connect(self.ending.start)
+        parts.start.clicked.connect(lambda: self.ending.start(self.model.title))
         parts.complete.clicked.connect(self._complete)
         parts.people.chosen.connect(self.choose)
         parts.people.opened.connect(self.open_person)
@@ -242,16 +247,14 @@ class AttendanceView(QWidget):
         announce(self.parts.people, f"{line.person.name}: {mark_text(wanted)}")
 
     def _complete(self) -> None:
-        if self._postman.waiting:
-            self.ending.wait_for_marks(is_away=self._postman.trouble is not None)
-        else:
-            self.ending.complete(self.model.counts().unmarked)
+        postman = self._postman
+        self.ending.complete(self.model.title, waiting=postman.waiting, is_away=postman.trouble is not None)
 
     def _follow_post(self) -> None:
         self.model.follow(self._postman.kept)
         self._show_tools()
         if not self._postman.waiting and self.ending.is_waiting:
-            self.ending.complete(self.model.counts().unmarked)
+            self.ending.go_on()
 
     def _took(self, sent: Sent) -> None:
         people = sent.entry.payload["people"]

@@ -28,9 +28,10 @@ NOBODY = Foresight(queues=False)
 class PickerFoot(QWidget):
     """Alerts, meters and buttons. Capacity never disables Add; having chosen nobody does, and adding under way."""
 
-    def __init__(self, directory: Directory) -> None:
+    def __init__(self, directory: Directory, *, has_dates: bool = True) -> None:
+        """`has_dates` offers the next date of the course: no answer for somebody who stands in the room."""
         super().__init__()
-        self._directory = directory
+        self._directory, self.has_dates = directory, has_dates
         self.trouble, self.full, self.venue = Alert("danger"), Alert("danger"), Alert("warn")
         self.run, self.reasons = Alert("danger"), Alert("danger")
         self.alerts = (self.trouble, self.full, self.run, self.reasons, self.venue)
@@ -38,8 +39,6 @@ class PickerFoot(QWidget):
         self.keys = {kind: SeatKey(kind) for kind in (INSIDE, HELD, OFFERED, ADDED)}
         self.run_words, self.run_meter = PlainLabel("", "small"), Meter(with_figure=False)
         self.next_date = Button(_("Next date instead"))
-        self.has_dates = True
-        """Whether the next date of the course is an answer: not for somebody who stands in the room."""
         self.cancel, self.add = Button(_("Cancel")), Button(_("Add"), kind="primary")
         self.intake = Button(_("Record the intake…"))
         self.back, self.done = Button(_("Choose others")), Button(_("Done"), kind="primary")

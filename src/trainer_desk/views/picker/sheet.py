@@ -80,10 +80,9 @@ class PickerSheet(Sheet):
         self.report, self.choosing = Report(), Choosing(self.model, self._zone)
         self.search, self.chips, self.list = self.choosing.search, self.choosing.chips, self.choosing.list
         self.filters, self.funnel = self.choosing.filters, self.choosing.funnel
-        self.foot_part = PickerFoot(directory)
+        self.foot_part = PickerFoot(directory, has_dates=verb is enroll)
         self.prospect = Prospect(desk, session_id, self._clock, self)
         self.doing = Doing(desk, session_id, directory, self, verb)
-        self.foot_part.has_dates = verb is enroll
         self._timer = QTimer(self)
         self._build()
         self._join_keys()

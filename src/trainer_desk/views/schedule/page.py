@@ -378,6 +378,6 @@ class SchedulePage(QWidget):
             "next_range": lambda: self.step(1),
         }
         handlers |= {name: partial(self.show_view, view) for name, view in VIEW_KEYS.items()}
-        names = ("schedule", "add_people", "door", "export_roster", "duplicate", "remove")
+        names = ("schedule", "attendance", "add_people", "door", "export_roster", "duplicate", "remove")
         handlers |= {name: partial(self.act, name) for name in names}
         return bind(self, handlers)

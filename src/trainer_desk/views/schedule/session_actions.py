@@ -39,6 +39,8 @@ class SessionActions(QObject):
     """A session that was just made, to be chosen once it shows."""
     people_wanted = Signal(int)
     """People are to be added to this session."""
+    attendance_wanted = Signal(int)
+    """The attendance of this session is to be taken."""
     door_wanted = Signal(int)
     """People are to be checked in at the door of this session."""
     roster_wanted = Signal(list)
@@ -72,6 +74,7 @@ class SessionActions(QObject):
             "duplicate": self.duplicate,
             "remove": self.remove,
             "restore": self.restore,
+            "attendance": lambda chosen: self.attendance_wanted.emit(chosen[0]),
             "door": lambda chosen: self.door_wanted.emit(chosen[0]),
             "add_people": lambda chosen: self.people_wanted.emit(chosen[0]),
             "export_roster": self.roster_wanted.emit,

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from trainer_desk.models.enums import CLAIMING, SessionStatus
 from trainer_desk.services.rows.schedule import SessionCard
+from trainer_desk.services.rules.marking import MARKABLE
 from trainer_desk.services.rules.transitions import DELETABLE, OPEN_FOR_PEOPLE
 from trainer_desk.texts.translate import _, mark
 from trainer_desk.views.actions import key_text, spec_of
@@ -26,6 +27,10 @@ MOVES = {
     "reinstate": ("reinstate", mark("Reinstate as a draft"), "undo-2"),
 }
 """Action, words and icon of each verb of the table of moves; cancelling stands at the end, beside deleting."""
+
+WITH_KEYS = (
+    "open", "schedule", "attendance", "add_people", "door", "export_roster", "duplicate", "remove", "edit_here",
+)  # fmt: skip
 
 
 def session_menu(
@@ -80,6 +85,8 @@ def _add_unplace(menu: Menu, do: Do, cards: Sequence[SessionCard]) -> None:
 
 
 def _add_people(menu: Menu, do: Do, status: SessionStatus, can: Possible) -> None:
+    if status in MARKABLE and can.checks_in:
+        _add(menu, do, "attendance", _("Take attendance"))
     if status in OPEN_FOR_PEOPLE and can.enrols:
         _add(menu, do, "add_people", _("Add people"))
     if status in CLAIMING and can.checks_in:
@@ -95,7 +102,7 @@ def _add_remove(menu: Menu, do: Do, cards: Sequence[SessionCard], can: Possible)
 
 def _add(menu: Menu, do: Do, name: str, text: str, icon: str = "") -> QAction:
     keys: tuple[str, ...] = ()
-    if name in ("open", "schedule", "add_people", "door", "export_roster", "duplicate", "remove", "edit_here"):
+    if name in WITH_KEYS:
         spec = spec_of(name)
         keys, icon = spec.keys, icon or spec.icon
     action = menu.addAction(text if not keys else f"{text}\t{key_text(keys)[0]}")

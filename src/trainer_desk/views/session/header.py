@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from trainer_desk.models.enums import CLAIMING, SessionLabel, SessionStatus
 from trainer_desk.services.rules.labels import label
+from trainer_desk.services.rules.marking import MARKABLE
 from trainer_desk.services.rules.transitions import DELETABLE
 from trainer_desk.texts import label_word, state_word
 from trainer_desk.texts.translate import _
@@ -25,8 +26,9 @@ TOLD = (SessionLabel.AWAITING_ATTENDANCE, SessionLabel.FULL)
 
 
 class Header(QWidget):
-    """State, the door, duplicate, delete or cancel, close."""
+    """State, attendance, the door, duplicate, delete or cancel, close."""
 
+    attendance_wanted = Signal()
     door_wanted = Signal()
     duplicate_wanted = Signal()
     delete_wanted = Signal()
@@ -37,12 +39,14 @@ class Header(QWidget):
         super().__init__()
         self.state = Pill()
         self.derived = Pill()
+        self.attendance = IconButton("clipboard-check", _("Take attendance"))
         self.door = IconButton("log-in", _("Check-in at the door"))
         self.duplicate = IconButton("copy", _("Duplicate as a draft"))
         self.remove = IconButton("trash-2", _("Delete this draft"))
         self.close_button = IconButton("x", _("Close the panel"))
         self._cancels = False
         self._plans = self._checks_in = True
+        self.attendance.clicked.connect(self.attendance_wanted)
         self.door.clicked.connect(self.door_wanted)
         self.duplicate.clicked.connect(self.duplicate_wanted)
         self.remove.clicked.connect(lambda: (self.cancel_wanted if self._cancels else self.delete_wanted).emit())
@@ -51,7 +55,7 @@ class Header(QWidget):
         row.setSpacing(4)
         row.addWidget(self.state)
         row.addStretch(1)
-        for button in (self.door, self.duplicate, self.remove, self.close_button):
+        for button in (self.attendance, self.door, self.duplicate, self.remove, self.close_button):
             row.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -75,6 +79,7 @@ class Header(QWidget):
             self.derived.show_pill(
                 label_word(derived), tone, "octagon-alert" if derived is SessionLabel.FULL else "clock"
             )
+        self.attendance.setVisible(status in MARKABLE and self._checks_in)
         self.door.setVisible(status in CLAIMING and self._checks_in)
         self.duplicate.setVisible(self._plans)
         self._cancels = status not in DELETABLE

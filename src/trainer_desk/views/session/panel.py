@@ -52,6 +52,8 @@ class SessionPanel(QWidget):
     """A sentence about what was done, and whether it can be undone."""
     qualification_wanted = Signal(int, str)
     """The form for a trainer's qualification for a course (its code) is to be opened."""
+    attendance_requested = Signal(int)
+    """The attendance of this session is to be taken."""
     door_requested = Signal(int)
     """People are to be checked in at the door of this session."""
     page_requested = Signal(str, int)
@@ -328,6 +330,7 @@ class SessionPanel(QWidget):
         self.work.refused.connect(self._move_refused)
         self.work.holding.lowered.connect(lambda: self._put_back("capacity"))
         header, moves = self.header, self.moves
+        header.attendance_wanted.connect(lambda: self._do(lambda facts: self.attendance_requested.emit(facts.card.id)))
         header.door_wanted.connect(lambda: self._do(lambda facts: self.door_requested.emit(facts.card.id)))
         header.duplicate_wanted.connect(lambda: self._do(moves.duplicate))
         header.delete_wanted.connect(lambda: self._do(moves.delete))

@@ -78,7 +78,7 @@ class SessionsPage(QWidget):
         self.bar = self._make_bar()
         self._lay_out()
         self._connect()
-        names = ("schedule", "add_people", "door", "export_roster", "duplicate", "remove")
+        names = ("schedule", "attendance", "add_people", "door", "export_roster", "duplicate", "remove")
         handlers: dict[str, Callable[[], object]] = {name: partial(self.act, name) for name in names}
         self.keys: dict[str, QAction] = bind(self, {**handlers, "search": lambda: self.on_show.search.setFocus()})
 
