@@ -46,6 +46,15 @@ def test_settings_are_stored_emptied_and_undone(store: Store) -> None:
     assert store.read(load_settings) == after
 
 
+@pytest.mark.parametrize(
+    ("typed", "leads"), [("2 days, 30 min", (2880, 30)), ("none", ()), ("", (1440, 60)), (None, (1440, 60))]
+)
+def test_reminders_are_set_in_words(sqlite_store: Store, typed: str | None, leads: tuple[int, ...]) -> None:
+    change(sqlite_store, reminder_minutes="15 min")
+    change(sqlite_store, reminder_minutes=typed)
+    assert sqlite_store.read(load_settings).reminder_minutes == leads
+
+
 REFUSED: dict[str, tuple[dict[str, Any], str]] = {
     "a zone that is none": ({"zone": "Mars/Olympus"}, "unknown_zone"),
     "hours upside down": ({"day_starts": "18:00"}, "hours_upside_down"),
@@ -56,6 +65,9 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
     "grace below zero": ({"grace_days": -1}, "out_of_range"),
     "a norm of nothing": ({"load_norm_hours": 0}, "out_of_range"),
     "a norm of more than a week has": ({"load_norm_hours": "169"}, "out_of_range"),
+    "a reminder at no time": ({"reminder_minutes": "soon"}, "not_a_lead"),
+    "a reminder after the year": ({"reminder_minutes": "400 days"}, "lead_out_of_range"),
+    "reminders without end": ({"reminder_minutes": "1h, 2h, 3h, 4h, 5h"}, "too_many_leads"),
     "words for a number": ({"expiring_days": "soon"}, "not_a_number"),
     "a policy that is none": ({"overlap_policy": "shout"}, "not_one_of"),
     "a long name": ({"organisation": "x" * 201}, "too_long"),
