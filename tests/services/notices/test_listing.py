@@ -1,6 +1,7 @@
 """What an account is told, what it has seen of it, and the reminders that come before a session (D6)."""
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import pytest
@@ -138,6 +139,14 @@ def test_a_reminder_that_was_seen_does_not_come_again_but_the_next_one_does(stag
     stage.see("ann", HOUR)
     assert stage.kinds("ann", MINUTE) == ["(reminder)", "(reminder)", "(enrolled)"]
     assert stage.kinds("tom", MINUTE) == ["reminder", "assigned"]
+
+
+def test_many_windows_of_one_account_see_a_reminder_once(stage: Stage, store_factory: StoreFactory) -> None:
+    told = stage.bell("ann", HOUR)
+    windows = [store_factory(stage.clock) for _ in range(6)]
+    with ThreadPoolExecutor(len(windows)) as pool:
+        list(pool.map(lambda store: keep_seen(store, told, actor="ann"), windows))
+    assert stage.kinds("ann", HOUR) == ["(reminder)", "(enrolled)"]
 
 
 def test_another_time_is_reminded_of_anew(stage: Stage) -> None:

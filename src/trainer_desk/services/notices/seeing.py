@@ -33,7 +33,7 @@ def see(
 
     It may be done twice: by two windows of one account, or because an answer was lost.
     """
-    account = db.execute(OWN.with_for_update(of=Account), {"login": actor}).scalar_one_or_none()
+    account = db.execute(OWN.with_for_update(of=Account, key_share=True), {"login": actor}).scalar_one_or_none()
     if account is None:
         return
     db.execute(MARK.values(seen_at=now), {"account": account, "ids": sorted(ids)})
