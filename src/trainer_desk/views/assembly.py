@@ -12,6 +12,7 @@ from trainer_desk.services.changes import Changes
 from trainer_desk.services.clock import Clock
 from trainer_desk.services.errors import DeskError
 from trainer_desk.services.findings import Finding
+from trainer_desk.services.orchestration.recording_past import record_past
 from trainer_desk.services.orchestration.scheduling import edit_session
 from trainer_desk.services.planning.busy_days import count_by_day
 from trainer_desk.services.planning.drafts import create_draft
@@ -33,6 +34,7 @@ from trainer_desk.views.lapsing import Lapsing
 from trainer_desk.views.main_window import MainWindow
 from trainer_desk.views.pages.room import PagesRoom
 from trainer_desk.views.parts.side_panel import SESSION, TRAY
+from trainer_desk.views.past.room import PastRoom
 from trainer_desk.views.picker.doing import Done
 from trainer_desk.views.picker.sheet import PickerSheet
 from trainer_desk.views.records.room import RecordsRoom
@@ -69,6 +71,7 @@ class Assembly(QObject):
         self.catalogue = CatalogueRoom(window, desk, clock, self._tell)
         self.records = RecordsRoom(window, desk, self.schedule.today, self._directory, self._tell)
         self.certificates = CertificatesRoom(window, desk, self._tell)
+        self.past = PastRoom(window, desk, self.schedule.today, self._tell)
         self.retiring = RetiringRoom(window, desk, clock, self._directory, self._tell)
         self.settings = SettingsPage(desk, clock)
         self.lapsing = Lapsing(desk, clock.now, self)
@@ -134,6 +137,8 @@ class Assembly(QObject):
             each.actions_of.attendance_wanted.connect(self.open_attendance)
             each.actions_of.door_wanted.connect(self.open_door)
         self.sessions.new_wanted.connect(self._new_session)
+        self.sessions.past_wanted.connect(self.past.open)
+        self.past.session_wanted.connect(self.open_session)
         self.sessions.calendar_wanted.connect(self._show_in_calendar)
         month.day_chosen.connect(self._jump)
         month.month_shown.connect(self._load_month)
@@ -164,6 +169,7 @@ class Assembly(QObject):
         self.settings.follow_role(role)
         for new in (self.schedule.bar.new, self.schedule.tray.add):
             new.setVisible(desk.may(create_draft))
+        self.sessions.past.setVisible(desk.may(record_past))
         self.panel.allow(desk.may(edit_session))
         self.catalogue.allow(role)
         self.signup.follow_role(role)

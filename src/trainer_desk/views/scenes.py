@@ -37,6 +37,7 @@ from trainer_desk.views.shown_lifecycle import (
 )
 from trainer_desk.views.shown_owned import adding_below
 from trainer_desk.views.shown_pages import course_page, page_as_pdf, person_page, trainer_page
+from trainer_desk.views.shown_past import SCENES as PAST
 from trainer_desk.views.shown_people import (
     end_of_adding,
     groups,
@@ -312,6 +313,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("sessions", sessions_page(Shelf.COMING)),
     Scene("sessions-go-no-go", sessions_page(Shelf.UNDECIDED)),
     Scene("sessions-trash", sessions_page(Shelf.TRASH)),
+    *PAST,
     Scene("people", catalogue_page("people"), end_of_catalogue),
     Scene("courses", catalogue_page("courses"), end_of_catalogue),
     Scene("trainers", catalogue_page("trainers"), end_of_catalogue),

@@ -17,7 +17,7 @@ from trainer_desk.texts.translate import _
 from trainer_desk.views.actions import bind, use_keys
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.memory import Memory
-from trainer_desk.views.parts.buttons import leave_focus
+from trainer_desk.views.parts.buttons import Button, leave_focus
 from trainer_desk.views.parts.date_field import DateField
 from trainer_desk.views.parts.menu import Menu
 from trainer_desk.views.parts.plain_label import PlainLabel
@@ -56,6 +56,8 @@ class SessionsPage(QWidget):
     panel_wanted = Signal(int, str)
     session_chosen = Signal(object)
     new_wanted = Signal()
+    past_wanted = Signal()
+    """A session that was held already is to be recorded."""
     calendar_wanted = Signal(int, object)
     """A session is to be shown in the calendar, and its day."""
 
@@ -158,6 +160,8 @@ class SessionsPage(QWidget):
             self.on_show.set_empty(_("No session in these days."), (_("Show all days"), self._clear_days))
         elif self.shelf in (Shelf.COMING, Shelf.DRAFTS):
             self.table.set_empty(said, (_("New session"), self.new_wanted.emit))
+        elif self.shelf is Shelf.PAST and self.past.isVisibleTo(self.table):
+            self.table.set_empty(said, (_("Record a past session…"), self.past_wanted.emit))
         else:
             self.on_show.set_empty(said)
 
@@ -231,6 +235,9 @@ class SessionsPage(QWidget):
 
     def _lay_out(self) -> None:
         self.restore = RestoreBar()
+        self.past = Button(_("Record a past session…"), "history")
+        self.past.clicked.connect(self.past_wanted)
+        self.table.bar.insertWidget(self.table.bar.count() - 1, self.past)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -1,0 +1,1 @@
+"""The form that records a session which was held already."""
