@@ -73,3 +73,23 @@ def test_it_needs_no_display_and_takes_the_standard_output(certified: Desk) -> N
     assert (done.returncode, done.stderr) == (0, b"")
     assert done.stdout.startswith(b"%PDF-")
     assert len(PAGE.findall(done.stdout)) == 2
+
+
+def test_a_run_tells_who_has_a_day_to_make_up(certified: Desk, tmp_path: Path) -> None:
+    runs = tmp_path / "runs.csv"
+    runs.write_text("code,course,one_course\nJULY,FIRE,yes\n", encoding="utf-8")
+    certified.ok("import", "runs", str(runs))
+    common = ("--course", "FIRE", "--trainer", "TOM", "--venue", "R1", "--run", "JULY")
+    for ref, day in (("D1", "2027-07-05"), ("D2", "2027-07-06")):
+        certified.ok("draft", "--ref", ref, *common, "--start", f"{day}T09:00", "--end", f"{day}T10:00")
+        certified.ok("publish", ref)
+        certified.ok("enroll", ref, "1", "2")
+    certified.ok("start", "D1")
+    certified.ok("mark", "D1", "1", "attended")
+    certified.ok("complete", "D1", "--rest-no-show")
+    [run] = certified.ok("runs", "show", "JULY")["runs"]
+    [missed] = run["missed"]
+    assert {name: missed[name] for name in ("employee_no", "day", "session", "booked")} == {
+        "employee_no": "2", "day": 1, "session": "D1", "booked": None,
+    }  # fmt: skip
+    assert "missed day 1, which is not made up yet." in certified.words("runs", "show", "JULY")[1]

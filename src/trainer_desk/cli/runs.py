@@ -7,8 +7,10 @@ from trainer_desk.cli.answer import Answer
 from trainer_desk.cli.plain import session_line, table
 from trainer_desk.cli.sessions import shape_of
 from trainer_desk.cli.task import Task
+from trainer_desk.services.dossiers.missed_days import load_missed_days
 from trainer_desk.services.planning.runs import list_runs as read_runs
 from trainer_desk.services.planning.runs import load_run
+from trainer_desk.services.rows.certificates import MissedDay
 from trainer_desk.services.rows.directory import RunRow
 from trainer_desk.services.rows.runs import RunSummary
 from trainer_desk.services.rows.schedule import SessionDetail
@@ -23,12 +25,32 @@ def list_runs(task: Task) -> Answer:
 
 
 def show_run(task: Task) -> Answer:
-    """Show one run with its sessions by start, undated ones last; those in the trash are left out."""
+    """Show one run with its sessions by start, undated ones last; those in the trash are left out.
+
+    Below stand the days that people missed and did not make up yet (A5).
+    """
     found = task.store.read(load_run, task.arguments.run, now=task.now)
     shape = shape_of(task)
     sessions: list[dict[str, Any]] = [shape.document(detail) for detail in found.sessions]
+    missed = task.store.read(load_missed_days, run_id=found.summary.run.id)
     lines = [table([_row(found.summary, task)]), *(_day_line(detail, task) for detail in found.sessions)]
-    return Answer({"runs": [shape.run(found.summary) | {"sessions": sessions}]}, "\n".join(lines))
+    lines += [f"  {line.name} missed day {line.day}, {_made_up(line)}." for line in missed]
+    document = {"sessions": sessions, "missed": [_missed(line) for line in missed]}
+    return Answer({"runs": [shape.run(found.summary) | document]}, "\n".join(lines))
+
+
+def _missed(line: MissedDay) -> dict[str, Any]:
+    return {
+        "employee_no": line.employee_no,
+        "name": line.name,
+        "day": line.day,
+        "session": line.ref,
+        "booked": line.booked,
+    }
+
+
+def _made_up(line: MissedDay) -> str:
+    return "which is not made up yet" if line.booked is None else f"to be made up in {line.booked}"
 
 
 def _row(summary: RunSummary, task: Task) -> tuple[str, ...]:
