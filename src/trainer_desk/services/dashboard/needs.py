@@ -23,13 +23,13 @@ from trainer_desk.services.store.lists import Among
 INSTANT = Session.__table__.c.starts_at.type
 NOW: sa.BindParameter[Any] = sa.bindparam("now", type_=INSTANT)
 COURSES = Among(ComplianceItem.course_id, "courses")
-GROUPS = sa.select(ComplianceItem.course_id, GROUP.label("grp"), sa.func.count()).where(COURSES)
-EVERYBODY: sa.Select[int, int, int] = GROUPS.group_by(ComplianceItem.course_id, sa.text("grp"))
+GROUPS = sa.select(ComplianceItem.course_id, GROUP.label("grp"), sa.func.count())
+EVERYBODY: sa.Select[int, int, int] = GROUPS.where(COURSES).group_by(ComplianceItem.course_id, sa.text("grp"))
+LEFT = sa.select(Person.id).where(Person.active.is_(sa.false()))
 WHO_LEFT: sa.Select[int, int, int] = (
-    GROUPS.join(Person, Person.id == ComplianceItem.person_id)
-    .where(Person.active.is_(sa.false()))
-    .group_by(ComplianceItem.course_id, sa.text("grp"))
-)
+    GROUPS.where(Among(ComplianceItem.person_id, "left")).group_by(ComplianceItem.course_id, sa.text("grp"))
+)  # fmt: skip
+"""Those who have left, in all courses: they are looked up one by one, and not among all items of the courses."""
 NOT_COMPLIANT = (
     sa.select(sa.func.count(sa.distinct(ComplianceItem.person_id)))
     .join(Person, sa.and_(Person.id == ComplianceItem.person_id, Person.active.is_(sa.true())))
@@ -96,8 +96,9 @@ def training_needs(db: Db, courses: Mapping[int, CourseRow], day: dt.date, now: 
         if course.active:
             alike[course.expiring_days].append(course.id)
     needs: list[Need] = []
+    left = list(db.execute(LEFT).scalars())
     for expiring_days, ids in alike.items():
-        asked = {"courses": ids, "day": day, "soon": day + dt.timedelta(days=expiring_days), "now": now}
+        asked = {"courses": ids, "day": day, "soon": day + dt.timedelta(days=expiring_days), "now": now, "left": left}
         needs += _needs_of(db, ids, asked)
     needs = _with_next(db, needs, now)
     return tuple(
@@ -106,7 +107,7 @@ def training_needs(db: Db, courses: Mapping[int, CourseRow], day: dt.date, now: 
 
 
 def _needs_of(db: Db, ids: Sequence[int], asked: Mapping[str, Any]) -> list[Need]:
-    everybody, gone = _counted(db, EVERYBODY, asked), _counted(db, WHO_LEFT, asked)
+    everybody, gone = _counted(db, EVERYBODY, asked), _counted(db, WHO_LEFT, asked) if asked["left"] else {}
     placed = _counted(db, WITH_PLACE, asked)
     found = []
     for course in ids:
