@@ -91,6 +91,8 @@ class Workplace:
         self.qtbot, self.store, self.centre = qtbot, store, centre
         begin_at(page, settings)
         self.window = MainWindow(settings, "frank", NOW.date())
+        self.visited: list[str] = []
+        self.window.page_changed.connect(self.visited.append)
         self.desk = Desk(cast(Backend, store), store.actor)
         self.desk.crashed.connect(self._crashed)
         self.assembly = Assembly(self.window, self.desk, FixedClock(NOW))

@@ -107,6 +107,8 @@ def test_two_places_of_one_person_count_once_and_green_people_never(store: Store
         make_compliance(db, soon, course, ComplianceStatus.COMPLIANT, expires_on=DAY)
         make_compliance(db, green, course, ComplianceStatus.COMPLIANT)
         full = make_scheduled(db, starts_at=NOW + HOUR, capacity=2, **around)
+        queued = make_scheduled(db, starts_at=NOW + 10 * HOUR, capacity=9, **around)
+        make_enrollment(db, queued, green, state=EnrollmentState.WAITLISTED, position=1)
         second = make_scheduled(db, starts_at=NOW + 30 * HOUR, **around)
         for session in (full, second):
             make_enrollment(db, session, red)
