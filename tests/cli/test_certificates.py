@@ -80,7 +80,7 @@ def test_a_run_tells_who_has_a_day_to_make_up(certified: Desk, tmp_path: Path) -
     runs.write_text("code,course,one_course\nJULY,FIRE,yes\n", encoding="utf-8")
     certified.ok("import", "runs", str(runs))
     common = ("--course", "FIRE", "--trainer", "TOM", "--venue", "R1", "--run", "JULY")
-    for ref, day in (("D1", "2027-07-05"), ("D2", "2027-07-06")):
+    for ref, day in (("D1", "2027-07-12"), ("D2", "2027-07-13")):
         certified.ok("draft", "--ref", ref, *common, "--start", f"{day}T09:00", "--end", f"{day}T10:00")
         certified.ok("publish", ref)
         certified.ok("enroll", ref, "1", "2")
