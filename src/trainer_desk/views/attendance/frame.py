@@ -53,7 +53,8 @@ class Frame:
         self.all = Button(_("Mark all attended"), "check-check", "primary", token="on_accent", size=18)
         self.undo = Button(_("Undo"), "undo-2", "", size=18)
         self.walk_in = Button(_("Add walk-in"), "user-plus", "", size=18)
-        self.hints = PlainLabel("", "small")
+        self.hints = PlainLabel("", "small", wrap=True)
+        self.hints.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.notice = NoticeBar()
         self.people = AttendeeList(model)
         self.empty = PlainLabel(_("Nobody has a seat in this session yet."), "muted", wrap=True)
@@ -78,7 +79,7 @@ class Frame:
         words = [_("1 Not marked"), _("2 Attended"), _("3 No-show")]
         if asks_result:
             words += [_("4 Passed"), _("5 Failed")]
-        self.hints.setText("   ".join([*words, _("F2 Remark")]))
+        self.hints.setText(" \u2002".join(one.replace(" ", "\u00a0") for one in (*words, _("F2 Remark"))))
 
     def lay_out(self, window: QWidget) -> None:
         """Put the parts into the window."""
@@ -123,8 +124,7 @@ class Frame:
         tools.setSpacing(8)
         for button in (self.all, self.undo, self.walk_in):
             tools.addWidget(button)
-        tools.addStretch(1)
-        tools.addWidget(self.hints)
+        tools.addWidget(self.hints, 1)
         return tools
 
     def _foot(self) -> QWidget:

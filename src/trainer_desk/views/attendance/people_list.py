@@ -1,7 +1,7 @@
 """The list of the sheet: taps on answers, keys that mark and go down, letters that jump to a name (ux 9)."""
 
 from PySide6.QtCore import QElapsedTimer, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QScroller
 
 from trainer_desk.models.enums import Attendance, Result
@@ -82,6 +82,12 @@ class AttendeeList(QListView):
         """Remember where the finger left, before the row under it is told."""
         self._released = event.position()
         super().mouseReleaseEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the current row in sight when something comes to stand above the list."""
+        super().resizeEvent(event)
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Say who is current now."""
