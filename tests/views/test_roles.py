@@ -13,7 +13,7 @@ from trainer_desk.models.enums import Role
 from trainer_desk.views.main_window import MainWindow
 from trainer_desk.views.roles import first_page
 
-ALL = ["today", "my_day", "open_sessions", "my_schedule", "schedule", "sessions", "requests", "people", "settings"]
+ALL = ["today", "my_day", "open_sessions", "schedule", "sessions", "my_schedule", "requests", "people", "settings"]
 SUPERVISOR, TRAINER, REQUESTER = Role.SUPERVISOR, Role.TRAINER, Role.REQUESTER
 
 Begin = Callable[[str], MainWindow]
@@ -85,8 +85,8 @@ def test_no_page_shows_before_it_is_known_who_works_here(visited: tuple[MainWind
 @pytest.mark.parametrize(
     ("role", "expected"),
     [
-        (SUPERVISOR, ["today", "my_schedule", "schedule", "sessions", "requests", "people", "settings"]),
-        (TRAINER, ["my_day", "my_schedule", "schedule", "sessions", "people"]),
+        (SUPERVISOR, ["today", "schedule", "sessions", "my_schedule", "requests", "people", "settings"]),
+        (TRAINER, ["my_day", "schedule", "sessions", "my_schedule", "people"]),
         (REQUESTER, ["open_sessions", "my_schedule", "requests"]),
     ],
 )

@@ -22,7 +22,7 @@ class NavItem(Button):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 8, 0)
         row.addStretch()
-        row.addWidget(self.badge)
+        row.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def show_badge(self, count: int, about: str, tone: str = "") -> None:
         """Show how many wait there, and what that means in words; 0 takes the badge away."""
