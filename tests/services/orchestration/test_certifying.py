@@ -1,6 +1,7 @@
 """Certificates follow completion and marks, and compliance follows certificates, on both databases (A5, A7)."""
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -11,6 +12,7 @@ from tests.services.exchange.files import stored
 from tests.services.orchestration.certified import LACKING, NOW, Room, compliant
 from trainer_desk.models.enums import Attendance, CertificateEnd, ComplianceStatus, Result, SessionStatus
 from trainer_desk.services.clock import FixedClock
+from trainer_desk.services.exchange.importing.run import import_file
 from trainer_desk.services.orchestration.certifying import certify
 from trainer_desk.services.orchestration.soundness import check_database
 from trainer_desk.services.orchestration.undoing import redo_last, reverse, undo_last
@@ -120,6 +122,27 @@ def test_a_certificate_keeps_what_it_said_when_names_and_validity_change(room: R
         recompute(db)
     assert room.of(room.ada) == before
     assert room.item(room.ada) == compliant(2027, 7, 6)
+
+
+def test_what_never_expires_stays_so_when_the_course_gets_a_validity(store_factory: StoreFactory) -> None:
+    room = Room(store_factory(FixedClock(NOW)), validity_months=None)
+    room.complete(room.session, room.ada)
+    with prepared(room.store) as db:
+        db.execute(sa.text("UPDATE courses SET validity_months = 1, version = version + 1"))
+        recompute(db)
+    assert room.item(room.ada) == (ComplianceStatus.COMPLIANT, None)
+
+
+def test_a_file_that_corrects_marks_gives_and_takes(room: Room, tmp_path: Path) -> None:
+    room.complete(room.session, room.ada)
+    [ref] = [ref for key, ref in stored(room.store, "sessions", "id", "ref") if key == room.session]
+    path = tmp_path / "enrollments.csv"
+    path.write_text(f"session,employee_no,attendance\n{ref},A,no_show\n{ref},B,attended\n", encoding="utf-8")
+    assert import_file(room.store, "enrollments", path).updated == 2
+    assert (room.live(room.ada), len(room.live(room.bo))) == ([], 1)
+    path.write_text(f"session,employee_no,attendance\n{ref},B,registered\n", encoding="utf-8")
+    assert [row.error.code for row in import_file(room.store, "enrollments", path).refused] == ["wrong_state"]
+    assert not room.store.read(check_database)
 
 
 def test_a_refresher_renews_the_basic_course_by_its_own_validity(room: Room) -> None:

@@ -17,6 +17,7 @@ from trainer_desk.services.exchange.importing.job import Job, chunks, ids_of
 from trainer_desk.services.exchange.importing.people import PEOPLE
 from trainer_desk.services.exchange.importing.report import Warned
 from trainer_desk.services.findings import refusals
+from trainer_desk.services.orchestration.certifying import certify
 from trainer_desk.services.rows.seats import Outcome
 from trainer_desk.services.seats.enrolling import enroll, withdraw
 from trainer_desk.services.store.trouble import savepoint
@@ -50,7 +51,10 @@ class _Session:
 
 
 def write(db: DbSession, rows: Sequence[Row], job: Job) -> None:
-    """Enrol, withdraw and mark people; a row's refusal is the one that the window would show."""
+    """Enrol, withdraw and mark people; a row's refusal is the one that the window would show.
+
+    Certificates follow marks that correct a completed session (A3, A5).
+    """
     people = ids_of(db, PEOPLE.c.employee_no, PEOPLE.c.id, {row.values["employee_no"] for row in rows})
     groups: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
@@ -58,16 +62,18 @@ def write(db: DbSession, rows: Sequence[Row], job: Job) -> None:
             groups[row.values["session"]].append(row)
         else:
             job.refuse(row, NotFound(kind="person", key=row.values["employee_no"]))
-    done = 0
+    done, corrected = 0, set[int]()
     for refs in chunks(sorted(groups), 200):
         for session in _sessions(db, refs):
             group = groups.pop(session.ref)
-            _write_session(db, session, group, people, job)
+            if _write_session(db, session, group, people, job) and session.status == SessionStatus.COMPLETED:
+                corrected.add(session.id)
             done += len(group)
             job.step(done)
     for ref, unknown in groups.items():
         for row in unknown:
             job.refuse(row, NotFound(kind="session", key=ref, field="session"))
+    certify(db, corrected, actor=job.actor, now=job.now)
 
 
 def _sessions(db: DbSession, refs: Sequence[str]) -> list[_Session]:
@@ -81,8 +87,9 @@ def _sessions(db: DbSession, refs: Sequence[str]) -> list[_Session]:
     return list(found.values())
 
 
-def _write_session(db: DbSession, session: _Session, rows: Sequence[Row], people: dict[str, int], job: Job) -> None:
-    newcomers = []
+def _write_session(db: DbSession, session: _Session, rows: Sequence[Row], people: dict[str, int], job: Job) -> bool:
+    """Write the rows of one session; return whether somebody who was there already was marked."""
+    newcomers, was_marked = [], False
     for row in rows:
         seat = session.seats.get(people[row.values["employee_no"]])
         present = seat is not None and seat.state != EnrollmentState.WITHDRAWN
@@ -97,16 +104,22 @@ def _write_session(db: DbSession, session: _Session, rows: Sequence[Row], people
             if seat is not None and _waits(seat) and row.get("state") == EnrollmentState.CONFIRMED:
                 job.warn("kept_waiting", row)
             marked = not leaves and seat is not None and _mark(db, session, row, seat, people, job)
+            was_marked = was_marked or marked
             job.report.count("updated" if marked else "unchanged")
     _enroll(db, session, newcomers, people, job)
+    return was_marked
 
 
 def _refuse_mark(session: _Session, row: Row, seat: Any, job: Job) -> bool:
-    """Refuse to mark people of a session that is not held, a draft or a cancelled one, and who only waits."""
+    """Refuse to mark people of a session that is not held, a draft or a cancelled one, and who only waits.
+
+    Nobody of a completed session becomes unmarked (S5).
+    """
     stored = seat.attendance if seat is not None else Attendance.REGISTERED
     if row.get("attendance", stored) == stored:
         return False
-    if session.status in _NOT_MARKED:
+    unmarks = row.get("attendance", stored) == Attendance.REGISTERED and session.status == SessionStatus.COMPLETED
+    if session.status in _NOT_MARKED or unmarks:
         job.refuse(row, WrongState(ref=session.ref, verb="mark", state=SessionStatus(session.status), wanted=None))
         return True
     if seat is not None and _waits(seat):
