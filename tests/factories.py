@@ -268,11 +268,11 @@ def make_account(db: Database, login: str, role: Role, **columns: Any) -> int:
     return _insert(db, models.Account, {"login": login, "role": role} | columns)
 
 
-def make_request(db: Database, course: int, people: Sequence[int] = (), **columns: Any) -> int:
-    """File a booking request for a course; `people` are named in it."""
+def make_request(db: Database, course: int, named: Sequence[int] = (), **columns: Any) -> int:
+    """File a booking request for a course; takes the number of `people`, or those who are named in it."""
     values = {"course_id": course, "requested_by": ACTOR, "requested_at": MADE}
     request = _insert(db, models.BookingRequest, values | columns)
-    for person in people:
+    for person in named:
         db.execute(sa.insert(models.BookingRequestPerson).values(booking_request_id=request, person_id=person))
     return request
 

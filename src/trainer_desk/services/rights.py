@@ -133,7 +133,6 @@ _BY_ROLES: Mapping[Roles, tuple[str, ...]] = {
         "orchestration.certifying.certify_after",
         "orchestration.certifying.certify_courses",
         "orchestration.certifying.certify_run",
-        "orchestration.undoing.reverse",
         "seats.occupancy.check_in",
         "seats.occupancy.check_out",
         "seats.presences.keep_alive",
@@ -146,6 +145,7 @@ _BY_ROLES: Mapping[Roles, tuple[str, ...]] = {
         "requests.filing.cancel_request",
     ),
     EVERYBODY: (
+        "orchestration.undoing.reverse",  # of own changes only, by what they touched: `roles_for_undoing`
         "notices.seeing.see",
         "orchestration.signing_up.sign_up",
         "orchestration.signing_up.join_waitlist",

@@ -38,6 +38,7 @@ from trainer_desk.views.past.room import PastRoom
 from trainer_desk.views.picker.doing import Done
 from trainer_desk.views.picker.sheet import PickerSheet
 from trainer_desk.views.records.room import RecordsRoom
+from trainer_desk.views.requests.room import RequestsRoom
 from trainer_desk.views.retiring.room import RetiringRoom
 from trainer_desk.views.schedule.attention import Concern
 from trainer_desk.views.schedule.page import SchedulePage
@@ -95,6 +96,8 @@ class Assembly(QObject):
         self.today, self.my_day = TodayRoom(window, self.desk, self._clock), MyDayRoom(window, self.desk, self._clock)
         window.add_page("schedule", "Schedule", "calendar-days", self.schedule, self.schedule.bar)
         window.add_page("sessions", "Sessions", "list-checks", self.sessions, self.sessions.bar)
+        self.requests = RequestsRoom(window, self.desk, self._clock)
+        self.requests.session_wanted.connect(self.open_session)
         self.catalogue.add(designs())
         self.catalogue.retire_wanted.connect(self.retiring.open)
         self.catalogue.deed_wanted.connect(self._do_with_many)
@@ -178,6 +181,7 @@ class Assembly(QObject):
         self.telling.count()
         self.today.page.follow_role()
         self.badges.count()
+        self.requests.page.follow_role()
         about = (_("The permissions of the file are what protects it"),) if self._is_file else ()
         window.show_standing(f"{self.desk.actor} · {word}", *about)
 

@@ -49,6 +49,7 @@ from trainer_desk.views.shown_people import (
     roster,
     why_full,
 )
+from trainer_desk.views.shown_requests import SCENES as REQUESTS
 from trainer_desk.views.shown_seats import (
     capacity_too_low,
     end_of_typing,
@@ -314,6 +315,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("sessions-go-no-go", sessions_page(Shelf.UNDECIDED)),
     Scene("sessions-trash", sessions_page(Shelf.TRASH)),
     *PAST,
+    *REQUESTS,
     Scene("people", catalogue_page("people"), end_of_catalogue),
     Scene("courses", catalogue_page("courses"), end_of_catalogue),
     Scene("trainers", catalogue_page("trainers"), end_of_catalogue),

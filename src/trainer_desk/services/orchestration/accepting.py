@@ -60,7 +60,8 @@ def accept(
     found = () if as_draft else scheduling.publish(db, session_id, actor=actor, now=now)
     outcomes, hold = _fill(db, request, session_id, actor, now)
     close_accepted(db, request, actor, now, session_id=session_id, run_id=None)
-    return Accepted(request_id, session_id, None, outcomes, hold, found, collisions(db, session_id))
+    others = () if as_draft else collisions(db, session_id)  # a draft takes nothing from anybody
+    return Accepted(request_id, session_id, None, outcomes, hold, found, others)
 
 
 def accept_into_session(
