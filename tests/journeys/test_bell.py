@@ -7,7 +7,15 @@ import sqlalchemy as sa
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from tests.factories import at, make_account, make_enrollment, make_person, make_scheduled, prepared
+from tests.factories import (
+    at,
+    make_account,
+    make_enrollment,
+    make_person,
+    make_request,
+    make_scheduled,
+    prepared,
+)
 from tests.journeys.conftest import NOW, Workplace
 from tests.services.store.raw import raw
 from tests.views.accessibility import audit, name_of
@@ -128,7 +136,7 @@ def test_many_at_once_are_one_sentence(place: Workplace, waiting: int) -> None:
     look(place)
     told = place.assembly.bell.facts
     assert told is not None
-    assert shown(place) == f"You are told of {len(told.notices)} things that are new."
+    assert shown(place) == f"You have {len(told.notices)} new notifications."
     toast = place.window.toasts.current
     assert toast is not None
     assert toast.action is not None
@@ -154,3 +162,24 @@ def test_a_reminder_comes_with_the_clock_and_goes_when_seen(place: Workplace) ->
         QTest.keyClick(place.window.notifications.list, Qt.Key.Key_Escape)
         look(place)
         assert shown(place) == ""
+
+
+def test_a_decided_request_opens_where_requests_stand(place: Workplace) -> None:
+    """Declined, it has no session to open."""
+    with prepared(place.store) as db:
+        request = make_request(db, place.centre.fire, requested_by=place.store.actor)
+        if not db.execute(sa.select(Account.id).where(Account.login == place.store.actor)).first():
+            make_account(db, place.store.actor, Role.ADMINISTRATOR)
+    with raw(place.store) as db:
+        db.exec_driver_sql(
+            "INSERT INTO notices (account_id, kind, booking_request_id, at, actor, outcome)"
+            f" SELECT id, 'decided', {request}, created_at, 'boss', 'DECLINED' FROM accounts"
+            f" WHERE login = '{place.store.actor}'"
+        )
+    look(place)
+    assert shown(place) == "Your request for Fire Warden is declined."
+    toast = place.window.toasts.current
+    assert toast is not None
+    assert toast.action is not None
+    place.press(toast.action)
+    place.until(lambda: place.window.page == "requests")

@@ -28,9 +28,9 @@ def build_demo(store: Store, *, now: dt.datetime, size: str = "small") -> None:
         prepare_sessions(unit.db, now, actor=unit.actor)
     with store.writing("Demo requests", actor=INVENTOR) as unit:
         make_requests(unit.db, catalogue, now)
-    with store.writing("Demo tellings", actor=INVENTOR) as unit:
-        tell_of_places(unit.db, now, actor=unit.actor)
     with store.writing("Demo certificates", actor=INVENTOR) as unit:
         certify_past(unit.db, now, actor=unit.actor)
     with store.writing("Demo sign-up", actor=INVENTOR) as unit:
         open_sign_up(unit.db, now, actor=unit.actor)
+    with store.writing("Demo tellings", actor=INVENTOR) as unit:
+        tell_of_places(unit.db, now, actor=unit.actor)

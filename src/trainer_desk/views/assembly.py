@@ -198,6 +198,7 @@ class Assembly(QObject):
         self.sessions.set_single_keys(window.single_keys)
         self.settings.told.connect(self._tell)
         self.bell.session_wanted.connect(self.open_session)
+        self.bell.request_wanted.connect(self.requests.open)
         self.bell.page_wanted.connect(window.go_to_page)
         self.standing.changed.connect(self._follow_role)
         self.standing.unknown.connect(lambda: window.follow_role(None) if window.awaits_role else None)

@@ -218,8 +218,9 @@ def notifications(stage: Stage) -> None:
         Note(text, kind, action, (lambda: None) if action else None, first + timedelta(minutes=4 * place))
         for place, (kind, text, action) in enumerate(told)
     ]
-    window.notifications.show_told(behind_the_bell())
     window.toggle_notifications()
+    stage.wait()
+    window.notifications.show_told(behind_the_bell())
 
 
 def end_of_notifications(stage: Stage) -> None:

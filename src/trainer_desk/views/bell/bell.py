@@ -49,6 +49,7 @@ class Bell(QObject):
     """Follows the database and the clock; what the list shows is kept as seen, and stays marked until it closes."""
 
     session_wanted = Signal(int)
+    request_wanted = Signal(int)
     page_wanted = Signal(str)
 
     def __init__(self, window: MainWindow, desk: Desk, now: Callable[[], datetime], parent: QObject) -> None:
@@ -111,13 +112,15 @@ class Bell(QObject):
 
     def _opening(self, notice: Notice) -> Callable[[], object] | None:
         """Return what opens the thing that a notice is about: a session where one plans or teaches, else a page."""
-        session_id = notice.session_id
+        session_id, request_id = notice.session_id, notice.request_id
         if session_id is not None and has_page(self._desk.role, "sessions"):
             return lambda: self.session_wanted.emit(session_id)
-        page = "requests" if notice.request_id is not None else "my_schedule"
-        if page in self._window.sidebar.items and has_page(self._desk.role, page):
-            return lambda: self.page_wanted.emit(page)
-        return None
+        if request_id is not None and self._has("requests"):
+            return lambda: self.request_wanted.emit(request_id)
+        return (lambda: self.page_wanted.emit("my_schedule")) if self._has("my_schedule") else None
+
+    def _has(self, page: str) -> bool:
+        return page in self._window.sidebar.items and has_page(self._desk.role, page)
 
     def _is_new(self, notice: Notice) -> bool:
         return notice.seen_at is None and key_of(notice) not in self._seen
@@ -143,7 +146,7 @@ class Bell(QObject):
         self._to_show.clear()
 
     def _say_how_many(self, count: int) -> None:
-        said = plural("You are told of {n} thing that is new.", "You are told of {n} things that are new.", count)
+        said = plural("You have {n} new notification.", "You have {n} new notifications.", count)
         self._window.toasts.show(said, "info", _("Show"), self._window.toggle_notifications, keep=False)
 
     def _see(self) -> None:
