@@ -121,7 +121,7 @@ def test_one_is_looked_at_and_issued_again_until_ctrl_z(held: Held) -> None:
     again = held.shown()
     assert again.title.text().endswith("revision 2")
     assert "The card was lost" in again.issued.text()
-    assert ["replaced" in label.text() for label in again.others] == [True]
+    assert ["Replaced" in label.text() for label in again.others] == [True]
     assert "revision 2" in place.toast
     place.key(Qt.Key.Key_Escape)
     place.key(Qt.Key.Key_Z, CTRL)
@@ -134,7 +134,7 @@ def test_a_person_has_them_on_their_page(held: Held) -> None:
     place.until(lambda: pages.page.content is not None and pages.page.content.id == held.ada)
     number = held.only(held.ada).number
     [line] = pages.page.section("certificates").section.lines
-    assert line.cells == (number, "Fire Warden", "3 Jul 2026", "without end", "in force")
+    assert line.cells == (number, "Fire Warden", "3 Jul 2026", "without end", "In force")
     table = pages.page.section("certificates").table
     table.setFocus()
     place.key(Qt.Key.Key_Return)
@@ -144,7 +144,7 @@ def test_a_person_has_them_on_their_page(held: Held) -> None:
     place.assembly.pages.page.reload()
     place.settled()
     [line] = pages.page.section("certificates").section.lines
-    assert line.cells[-1] == "withdrawn: the session was opened again"
+    assert line.cells[-1] == "Withdrawn: the session was opened again"
 
 
 def test_the_panel_follows_what_happens_elsewhere(held: Held) -> None:

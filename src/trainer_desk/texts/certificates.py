@@ -11,9 +11,9 @@ from trainer_desk.texts.translate import _, mark, plural
 
 RESULTS: dict[Result, str] = {Result.PASSED: mark("passed"), Result.FAILED: mark("failed")}
 ENDS: dict[CertificateEnd, str] = {
-    CertificateEnd.REOPENED: mark("withdrawn: the session was opened again"),
-    CertificateEnd.CORRECTED: mark("withdrawn: a mark was corrected"),
-    CertificateEnd.REPLACED: mark("replaced by a later revision"),
+    CertificateEnd.REOPENED: mark("Withdrawn: the session was opened again"),
+    CertificateEnd.CORRECTED: mark("Withdrawn: a mark was corrected"),
+    CertificateEnd.REPLACED: mark("Replaced by a later revision"),
 }
 
 
@@ -31,7 +31,7 @@ def why_not_text(why: WhyNot) -> str:
 
 def state_text(row: CertificateRow) -> str:
     """Return whether a revision counts, and if not, why."""
-    return _("in force") if row.withdrawn_why is None else _(ENDS[row.withdrawn_why])
+    return _("In force") if row.withdrawn_why is None else _(ENDS[row.withdrawn_why])
 
 
 def number_text(row: CertificateRow) -> str:

@@ -77,7 +77,7 @@ class CertificateSheet(Sheet):
     def _lay_out_sheet(self) -> None:
         row = self.shown.row
         icon, tone = ("shield-check", "ok") if row.is_live else ("ban", "muted")
-        self.state.show_pill(state_text(row).capitalize(), tone, icon)
+        self.state.show_pill(state_text(row), tone, icon)
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(self.state)
@@ -101,4 +101,4 @@ def _issued(row: CertificateRow, zone: ZoneInfo) -> str:
 def _told(row: CertificateRow, zone: ZoneInfo) -> str:
     """Return what is to be known of another revision in a line."""
     words = _("Revision {n}: {issued}").format(n=row.revision, issued=_issued(row, zone))
-    return f"{words} ({state_text(row)})"
+    return f"{words}. {state_text(row)}."

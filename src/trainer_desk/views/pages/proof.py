@@ -52,7 +52,7 @@ def missed(days: Iterable[MissedDay], zone: ZoneInfo, *, of: str) -> Section:
 
 def _made_up(one: MissedDay, zone: ZoneInfo) -> str:
     if one.booked is None or one.booked_at is None:
-        return _("not booked")
+        return _("Not booked")
     day = date_text(local(one.booked_at, zone).date())
     return _("{ref} on {day}").format(ref=one.booked, day=day)
 
@@ -64,7 +64,7 @@ def _issued(row: CertificateRow, marks: Marks) -> Line:
 
 
 def _recorded(record: RecordLine, marks: Marks) -> Line:
-    state = marks.add(_("issued elsewhere"), ELSEWHERE)
+    state = marks.add(_("Issued elsewhere"), ELSEWHERE)
     expires = rows.day_cell(record.expires_on, _("by the course"))
     cells = (record.number or "", record.title, date_text(record.held_on), expires, state)
     return Line(cells, Link(COURSES, record.course_id))
