@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
@@ -40,6 +41,7 @@ from trainer_desk.models.enums import Attendance, ComplianceStatus, EnrollmentSt
 from trainer_desk.services.errors import DeskError
 from trainer_desk.services.orchestration.soundness import check_database
 from trainer_desk.services.orchestration.undoing import reverse
+from trainer_desk.services.planning.session_checklists import checklist_of_session
 from trainer_desk.services.store import schema
 from trainer_desk.services.store.engine import Store, open_store
 from trainer_desk.services.store.upgrade import upgrade_database
@@ -136,6 +138,7 @@ def test_the_catalog_of_an_upgraded_database_is_that_of_a_new_one(store: Store, 
 
 def test_every_row_is_there_as_it_was_and_what_is_new_is_empty(store: Store, older: Older) -> None:
     now = rows_of(store)
+    assert now.pop("session_checklist_items"), "what is to come is prepared by the checklist of its course"
     assert set(now) == set(older.rows), "no table was emptied, none was filled"
     for table, rows in older.rows.items():
         added = dict.fromkeys(NEW_COLUMNS.get(table, ()))
@@ -143,11 +146,19 @@ def test_every_row_is_there_as_it_was_and_what_is_new_is_empty(store: Store, old
     assert miscounted(store) == []
 
 
+def test_sessions_to_come_have_the_checklist_of_their_course(store: Store, older: Older) -> None:
+    """The draft has no date, so that it is to come on whatever day this runs."""
+    draft = store.read(lambda db: db.scalar(sa.select(Session.id).where(Session.status == "DRAFT")))
+    (item,) = store.read(checklist_of_session, draft, zone=ZoneInfo("Europe/Berlin"))
+    assert (item.words, item.days_before, item.due_on, item.done_at) == ("Book the room", 7, None, None)
+
+
 def test_the_check_finds_nothing_before_and_after_further_work(store: Store, older: Older) -> None:
     assert findings(store) == []
     with prepared(store, "Worked on") as db:
         make_enrollment(db, older.session, older.people[4])
-        db.execute(sa.update(Session).values(began_at=MONDAY, version=Session.version + 1))
+        began = {"status": "IN_PROGRESS", "began_at": MONDAY, "version": Session.version + 1}
+        db.execute(sa.update(Session).where(Session.id == older.session).values(**began))
     assert findings(store) == []
     assert miscounted(store) == []
 
