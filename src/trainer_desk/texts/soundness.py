@@ -34,6 +34,7 @@ CHECKS: dict[str, tuple[str, ...]] = {
     "person_left_over": (mark("{name} has no seat in {ref}, but is in one of its groups or rooms. Check them out."),),
     "promotion_lost": (mark("{name} waits for {ref} although a seat is free. Open the waitlist and promote."),),
     "state_incomplete": (mark("{ref} is {state} but lacks a trainer, a venue or a possible time. Set it."),),
+    "mark_missing": (mark("{ref} is completed, but {name} is neither attended nor no-show. Mark them."),),
     "trash_not_empty_handed": (mark("{ref} is in the trash though it is scheduled. Restore it."),),
     "keys_stale": (mark("{name} is not found or sorted by the present name. Import or save the entry again."),),
     "item_differs": (

@@ -10,13 +10,14 @@ import sqlalchemy as sa
 from tests.databases import StoreFactory
 from tests.factories import make_account, make_enrollment, make_person, make_request, make_scheduled, prepared
 from tests.services.planning.world import ELEVEN, NINE, TEN, World, make_world
-from trainer_desk.models import Enrollment, Session
-from trainer_desk.models.enums import Attendance, EnrollmentState, Role, SessionStatus
+from trainer_desk.models import Enrollment, Presence, Session
+from trainer_desk.models.enums import Attendance, EnrollmentState, PresenceEnd, Role, SessionStatus
 from trainer_desk.services.accounts import logins
 from trainer_desk.services.errors import DeskError, NotAllowed, NotFound, Refused, Stale, WrongState
 from trainer_desk.services.orchestration import completing, scheduling
 from trainer_desk.services.orchestration.soundness import check_database
 from trainer_desk.services.orchestration.undoing import redo_last, undo_last
+from trainer_desk.services.seats.occupancy import check_in, check_out
 from trainer_desk.texts import error_text
 
 DRAFT, SCHEDULED, IN_PROGRESS = SessionStatus.DRAFT, SessionStatus.SCHEDULED, SessionStatus.IN_PROGRESS
@@ -174,6 +175,32 @@ def test_a_room_that_was_given_away_keeps_a_session_completed(world: World) -> N
         ("venue_busy", (world.ref(taken),))
     ]
     assert (world.columns(session), world.claims(session)) == (before, set())
+
+
+def test_reopening_is_undone(world: World) -> None:
+    session = session_of(world, ATTENDED)
+    world.do(completing.complete, session)
+    before = world.columns(session, "version", "updated_at")
+    world.do(completing.reopen, session)
+    undo_last(world.store)
+    assert (world.columns(session, "version", "updated_at"), world.claims(session)) == (before, set())
+
+
+def test_whoever_is_inside_is_out_when_the_session_is_completed(world: World) -> None:
+    """So the next session finds the room empty; a badge at the door afterwards says nothing new (K9)."""
+    session = session_of(world, ATTENDED)
+    badge = f"Abel-{session}"
+    world.do(check_in, session, badge)
+    world.do(completing.complete, session)
+    ended = sa.select(Presence.ended_why).where(Presence.session_id == session)
+    with world.store.reading() as db:
+        assert list(db.execute(ended).scalars()) == [PresenceEnd.OUT]
+    assert world.do(check_out, session, badge).outcome == "was_out"
+    with pytest.raises(WrongState):
+        world.do(check_in, session, badge)
+    undo_last(world.store)
+    with world.store.reading() as db:
+        assert list(db.execute(ended).scalars()) == [None]
 
 
 def test_a_session_that_begins_anew_has_not_begun(world: World) -> None:

@@ -113,6 +113,10 @@ JOURNALED: dict[str, tuple[Sequence[str], set[str]]] = {
         [f"UPDATE sessions SET ends_at = '2026-07-08T08:00:00Z'{BUMP} WHERE ref = 'ONE'"],
         {"state_incomplete", "claims_differ"},
     ),
+    "a completed session with people who are not marked": (
+        ["DELETE FROM claims WHERE session_id = 1", f"UPDATE sessions SET status = 'COMPLETED'{BUMP} WHERE id = 1"],
+        {"mark_missing"},
+    ),
 }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ import pytest
 from trainer_desk.models.enums import SessionStatus
 from trainer_desk.services.errors import WrongState
 from trainer_desk.services.rules import transitions
-from trainer_desk.services.rules.transitions import MOVES, actors_of, is_editable, moves_from, require
+from trainer_desk.services.rules.transitions import MOVES, actors_of, is_editable, moves_for, moves_from, require
 
 DRAFT, SCHEDULED, IN_PROGRESS = SessionStatus.DRAFT, SessionStatus.SCHEDULED, SessionStatus.IN_PROGRESS
 COMPLETED, CANCELLED = SessionStatus.COMPLETED, SessionStatus.CANCELLED
@@ -26,6 +26,16 @@ ALLOWED = {
     ("cancel", IN_PROGRESS): CANCELLED,
     ("reinstate", CANCELLED): DRAFT,
 }
+PLANNERS = {"supervisor", "administrator"}
+ACTORS = {
+    "publish": PLANNERS,
+    "unpublish": PLANNERS,
+    "start": PLANNERS | {"trainer", "requester"},
+    "complete": PLANNERS | {"trainer"},
+    "reopen": PLANNERS,
+    "cancel": PLANNERS,
+    "reinstate": PLANNERS,
+}
 NOON = dt.datetime(2026, 7, 6, 12, 0, tzinfo=dt.UTC)
 VERBS = sorted({verb for verb, _state in ALLOWED})
 
@@ -40,6 +50,29 @@ def test_every_move_from_every_state(verb: str, state: SessionStatus) -> None:
         require(verb, state, ref="S-1")
     assert refusal.value.facts["state"] is state
     assert refusal.value.facts["wanted"] in {move.target for move in MOVES if move.verb == verb}
+
+
+def test_who_may_make_which_move() -> None:
+    assert {verb: set(actors_of(verb)) for verb in VERBS} == ACTORS
+    assert all(move.actors == ACTORS[move.verb] for move in MOVES)
+
+
+@pytest.mark.parametrize(
+    ("role", "is_own", "verbs"),
+    [
+        (None, True, []),
+        ("supervisor", False, ["unpublish", "start", "complete", "cancel"]),
+        ("trainer", True, ["start", "complete"]),
+        ("trainer", False, []),
+        ("requester", True, ["start"]),
+        ("requester", False, []),
+    ],
+)
+def test_what_somebody_may_do_with_a_scheduled_session_that_is_over(
+    role: str | None, is_own: bool, verbs: list[str]
+) -> None:
+    moves = moves_for(role, SCHEDULED, is_own=is_own, is_over=True)
+    assert [move.verb for move in moves] == verbs
 
 
 def test_a_verb_that_no_row_has_is_a_bug() -> None:

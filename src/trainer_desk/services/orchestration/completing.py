@@ -9,7 +9,7 @@ from typing import Protocol
 
 from sqlalchemy.orm import Session as DbSession
 
-from trainer_desk.models.enums import Attendance
+from trainer_desk.models.enums import Attendance, PresenceEnd
 from trainer_desk.services.attendance.marking import mark_rest
 from trainer_desk.services.attendance.unmarked import list_unmarked
 from trainer_desk.services.errors import DeskError
@@ -21,6 +21,7 @@ from trainer_desk.services.orchestration.scheduling import lock_people_of
 from trainer_desk.services.planning import lifecycle
 from trainer_desk.services.planning.board import load_card
 from trainer_desk.services.rows.attendance import UnmarkedPerson
+from trainer_desk.services.seats.leaving import leave_room
 from trainer_desk.services.seats.settling import settle_stuck
 
 
@@ -54,7 +55,7 @@ def complete(
     rest_no_show: bool = False,
     version: int | None = None,
 ) -> None:
-    """End a session: everybody in it is marked, its claims go, and whoever earned a certificate gets it (S5, A5).
+    """End a session: everybody is marked, its claims and its room are given back, certificates are earned (S5, A5).
 
     `rest_no_show` marks whoever is not marked yet as no-show. Trainers complete their own sessions. Raises DeskError
     `not_marked` with a finding for each person, NotAllowed, WrongState, also for a scheduled session that is not over
@@ -68,6 +69,7 @@ def complete(
     unmarked = list_unmarked(db, session_id)
     if unmarked:
         raise _not_marked(unmarked, load_card(db, session_id).ref)
+    leave_room(db, session_id, now, PresenceEnd.OUT)
     _follow(db, session_id, actor, now)
     settle_stuck(db, actor=actor, now=now)
     announce(db, session_id, actor=actor, now=now)

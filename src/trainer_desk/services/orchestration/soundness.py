@@ -8,8 +8,8 @@ from functools import partial
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from trainer_desk.models import Block, Claim, Resource, Session
-from trainer_desk.models.enums import CLAIMING, SessionStatus
+from trainer_desk.models import Block, Claim, Enrollment, Person, Resource, Session
+from trainer_desk.models.enums import CLAIMING, Attendance, EnrollmentState, SessionStatus
 from trainer_desk.services.directory import load_directory
 from trainer_desk.services.findings import Finding
 from trainer_desk.services.orchestration import certificate_checks as certificates
@@ -46,6 +46,7 @@ def check_database(db: Connection, *, now: dt.datetime | None = None) -> list[Fi
         seats.strays,
         partial(seats.lost_promotions, now=now) if now else lambda _db: iter(()),
         _incomplete,
+        _unmarked,
         _trash,
         records.people_keys,
         records.resource_keys,
@@ -140,6 +141,22 @@ def _incomplete(db: Connection) -> Iterator[Finding]:
         is_dated = starts_at is not None and ends_at is not None and starts_at < ends_at <= starts_at + LONGEST
         if trainer_id is None or venue_id is None or not is_dated:
             yield Finding("state_incomplete", subject=ref, facts={"ref": ref, "state": status})
+
+
+def _unmarked(db: Connection) -> Iterator[Finding]:
+    """Find people of completed sessions who are neither attended nor no-show (S5)."""
+    query = (
+        sa.select(Session.ref, Person.name)
+        .join(Enrollment, Enrollment.session_id == Session.id)
+        .join(Person, Person.id == Enrollment.person_id)
+        .where(
+            Session.status == SessionStatus.COMPLETED.value,
+            Enrollment.state == EnrollmentState.CONFIRMED.value,
+            Enrollment.attendance == Attendance.REGISTERED.value,
+        )
+    )
+    for ref, name in db.execute(query):
+        yield Finding("mark_missing", subject=ref, facts={"ref": ref, "name": name})
 
 
 def _trash(db: Connection) -> Iterator[Finding]:

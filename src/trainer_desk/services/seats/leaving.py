@@ -21,10 +21,10 @@ OUT_OF_ROOM = sa.update(PRESENCES).where(
 )
 
 
-def leave_room(db: DbSession, session_id: int, now: dt.datetime) -> None:
-    """End every presence in a session that is not held after all."""
+def leave_room(db: DbSession, session_id: int, now: dt.datetime, why: PresenceEnd = PresenceEnd.WITHDRAWN) -> None:
+    """End every presence in a session that is not held after all, or that is over."""
     here = PRESENCES.c.session_id == session_id
-    db.execute(sa.update(PRESENCES).where(here, PRESENCES.c.ended_at.is_(None)).values(_ended(now)))
+    db.execute(sa.update(PRESENCES).where(here, PRESENCES.c.ended_at.is_(None)).values(_ended(now, why)))
 
 
 def leave(db: DbSession, session_id: int, people: Collection[int], now: dt.datetime) -> None:
@@ -41,10 +41,10 @@ def leave_groups(db: DbSession, session_id: int, people: Collection[int]) -> Non
         db.execute(OUT_OF_GROUPS, {"session_id": session_id, "people": sorted(people)})
 
 
-def _ended(now: dt.datetime) -> dict[str, object]:
+def _ended(now: dt.datetime, why: PresenceEnd = PresenceEnd.WITHDRAWN) -> dict[str, object]:
     return {
         "ended_at": now,
-        "ended_why": PresenceEnd.WITHDRAWN.value,
+        "ended_why": why.value,
         "version": PRESENCES.c.version + 1,
         "updated_at": now,
     }

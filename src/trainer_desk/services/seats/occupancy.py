@@ -84,14 +84,14 @@ def check_in(db: DbSession, session_id: int, employee_no: str, *, actor: str, no
 def check_out(db: DbSession, session_id: int, employee_no: str, *, actor: str, now: dt.datetime) -> Passage:
     """Let a person out of the room of a session; who has left before stays so (`was_out`) (K9).
 
-    Whoever is inside may leave, whatever became of the session. Raises NotFound for an unknown person and for
+    Whoever is or was inside may leave, whatever became of the session. Raises NotFound for an unknown person and for
     somebody who never came in, WrongState.
     """
     who = _find(db, employee_no, lock=True)
     stay = stay_of(db, who.id)
     if stay is None or stay.session_id != session_id:
-        _require_open(db, session_id)
         if not visits_of(db, session_id, who.id):
+            _require_open(db, session_id)
             raise NotFound(kind="presence", key=who.name, why="never_in")
         return _passage(db, session_id, who, "was_out", now)
     lock_rooms(db, {stay.venue_id})

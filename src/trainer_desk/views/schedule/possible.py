@@ -25,13 +25,14 @@ class Possible:
 
 
 def possible(desk: Desk, cards: Sequence[SessionCard], now: datetime) -> Possible:
-    """Return what may be done with these sessions at `now` (UTC)."""
+    """Return what may be done with these sessions at `now` (UTC); several at once are moved by those who plan."""
+    plans = desk.may(edit_session)
     moves = {
         move.verb
-        for card in cards
+        for card in (cards if plans or len(cards) == 1 else ())
         for move in moves_for(desk.role, card.status, is_own=_is_own(desk, card), is_over=is_over(card, now))
     }
-    return Possible(frozenset(moves), desk.may(edit_session), desk.may(enroll), desk.may(check_in))
+    return Possible(frozenset(moves), plans, desk.may(enroll), desk.may(check_in))
 
 
 def _is_own(desk: Desk, card: SessionCard) -> bool:

@@ -3,9 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
-from typing import Final
+from typing import Any, Final
 
 from trainer_desk.models.enums import SessionStatus
+from trainer_desk.services.findings import Fix
 from trainer_desk.services.rows.schedule import SessionCard
 
 
@@ -45,6 +46,26 @@ class PlaceRequest:
     def changes(self, card: SessionCard) -> bool:
         """Whether anything would be different afterwards."""
         return self.copy or self.applied(card) != card
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """The fields that it writes; what it leaves alone is not among them."""
+        fields: dict[str, Any] = {"starts_at": self.starts_at, "ends_at": self.ends_at}
+        for name in ("trainer_id", "venue_id"):
+            value = getattr(self, name)
+            if not isinstance(value, Keep):
+                fields[name] = value
+        return fields
+
+    def taking(self, fix: Fix) -> "PlaceRequest":
+        """Return the request with a way out taken: another trainer, another venue, or the next free time."""
+        facts = fix.facts
+        if fix.code == "use_trainer":
+            return replace(self, trainer_id=facts["id"])
+        if fix.code == "use_venue":
+            return replace(self, venue_id=facts["id"])
+        starts_at = facts["starts_at"]
+        return replace(self, starts_at=starts_at, ends_at=starts_at + (self.ends_at - self.starts_at))
 
     def _co_trainers(self, card: SessionCard) -> tuple[int, ...]:
         """A co-trainer who takes the lead is not a co-trainer any more."""

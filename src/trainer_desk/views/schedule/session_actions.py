@@ -1,7 +1,6 @@
 """Everything that can be done to sessions from a calendar or a list, each as one change with a toast and Undo (V4)."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -24,7 +23,7 @@ from trainer_desk.views.desk import Desk
 from trainer_desk.views.parts.toast import Toasts
 from trainer_desk.views.schedule import phrases, words
 from trainer_desk.views.schedule.cancel_sheet import CancelSheet
-from trainer_desk.views.schedule.requests import Keep, PlaceRequest
+from trainer_desk.views.schedule.requests import PlaceRequest
 
 FindCard = Callable[[int], SessionCard | None]
 FindDirectory = Callable[[], Directory | None]
@@ -102,7 +101,7 @@ class SessionActions(QObject):
         card, directory = self._find(request.session_id), self._directory()
         if card is None or directory is None:
             return
-        fields = fields_of(request)
+        fields = request.fields
         title = words.title_of(card, directory)
         said = phrases.placed(request.applied(card), directory, copy=request.copy, was_dated=card.starts_at is not None)
         label = _("Copy {title}") if request.copy else _("Move {title}")
@@ -127,7 +126,7 @@ class SessionActions(QObject):
         said = phrases.drop_refused(findings, words.title_of(card, directory), directory)
         fix = phrases.first_fix(findings)
         if fix is not None and request is not None:
-            self._toasts.show(said, "block", fix_word(fix), lambda: self.place(_fixed(request, fix)))
+            self._toasts.show(said, "block", fix_word(fix), lambda: self.place(request.taking(fix)))
         else:
             field = findings[0].field or "start"
             self._toasts.show(said, "block", _("Open it"), lambda: self.opened.emit(session_id, field))
@@ -246,7 +245,7 @@ class SessionActions(QObject):
         if fix is None:
             self._toasts.show(said, "block")
         else:
-            self._toasts.show(said, "block", fix_word(fix), lambda: self.place(_fixed(request, fix)))
+            self._toasts.show(said, "block", fix_word(fix), lambda: self.place(request.taking(fix)))
 
     def _publish_one(self, session_id: int) -> None:
         title = self._title(session_id)
@@ -277,7 +276,9 @@ class SessionActions(QObject):
         headline: str,
     ) -> None:
         """Do one thing to many sessions as one step that can be undone."""
-        if not session_ids:
+        if len(session_ids) == 1:
+            self._once(session_ids[0], verb, arguments, label, done, headline)
+        if len(session_ids) < 2:
             return
         titles = {session_id: self._title(session_id) for session_id in session_ids}
         what = self._titled(session_ids, "{title}", _("{n} sessions"))
@@ -290,6 +291,31 @@ class SessionActions(QObject):
             *arguments,
             then=lambda batch: self._tell_batch(batch, titles, done, headline),
             refused=self._say_plain,
+        )
+
+    def _once(
+        self,
+        session_id: int,
+        verb: Callable[..., Any],
+        arguments: tuple[Any, ...],
+        label: str,
+        done: str,
+        headline: str,
+    ) -> None:
+        title = self._title(session_id)
+
+        def refused(error: DeskError) -> None:
+            self.sprang_back.emit()
+            self._say_refused(error, title, headline)
+
+        self._desk.write(
+            self,
+            f"{label} {title}",
+            verb,
+            session_id,
+            *arguments,
+            then=lambda _value: self._tell_moved(f"{title} {done}."),
+            refused=refused,
         )
 
     def _tell_batch(self, batch: Batch, titles: Mapping[int, str], done: str, headline: str) -> None:
@@ -343,27 +369,6 @@ class SessionActions(QObject):
     @staticmethod
     def _named(session_ids: Sequence[int], titles: Mapping[int, str]) -> str:
         return phrases.named(session_ids, titles[session_ids[0]], "{title}", _("{n} sessions"))
-
-
-def fields_of(request: PlaceRequest) -> dict[str, Any]:
-    """Return the fields that a request writes; what it leaves alone is not among them."""
-    fields: dict[str, Any] = {"starts_at": request.starts_at, "ends_at": request.ends_at}
-    for name in ("trainer_id", "venue_id"):
-        value = getattr(request, name)
-        if not isinstance(value, Keep):
-            fields[name] = value
-    return fields
-
-
-def _fixed(request: PlaceRequest, fix: Fix) -> PlaceRequest:
-    """Return the request with a way out taken: another trainer, another venue, or the next free time."""
-    facts = fix.facts
-    if fix.code == "use_trainer":
-        return replace(request, trainer_id=facts["id"])
-    if fix.code == "use_venue":
-        return replace(request, venue_id=facts["id"])
-    starts_at = facts["starts_at"]
-    return replace(request, starts_at=starts_at, ends_at=starts_at + (request.ends_at - request.starts_at))
 
 
 def fix_word(fix: Fix) -> str:
