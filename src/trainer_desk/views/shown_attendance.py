@@ -45,6 +45,8 @@ def _open(parts: Assembly, wait: Wait) -> AttendanceView:
     def wanted(card: SessionCard) -> bool:
         return card.status in CLAIMING and card.enrolled > MARKED
 
+    parts.window.show_page("schedule")
+    wait(lambda: parts.schedule.source.cards)
     cards = list(parts.schedule.source.cards.values())
     chosen = next((card for card in cards if wanted(card)), cards[0])
     parts.open_attendance(chosen.id)

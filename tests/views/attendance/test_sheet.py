@@ -83,6 +83,12 @@ def test_undo_takes_back_nothing_that_was_done_elsewhere(room: Room) -> None:
     room.store.write("Elsewhere", attending.mark, room.session, room.people["Elena Lind"], attendance=ATTENDED)
     view = room.open()
     assert not view.parts.undo.isEnabled()
+    room.tap("Amara Orlov", ATTENDED)
+    room.until(view.parts.undo.isEnabled)
+    QTest.mouseClick(view.parts.undo, LEFT)
+    room.until(lambda: room.stored("Amara Orlov") == Mark())
+    room.until(lambda: room.notice.startswith("Undone"))
+    assert not view.parts.undo.isEnabled()
     view.retracing.undo()
     room.until(lambda: True)
     assert room.stored("Elena Lind").attendance is ATTENDED

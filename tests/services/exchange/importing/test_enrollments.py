@@ -3,6 +3,7 @@
 import pytest
 
 from tests.services.exchange.files import Bring, counts, number_of_changes, stored
+from trainer_desk.services.orchestration import completing
 from trainer_desk.services.orchestration.soundness import check_database
 from trainer_desk.services.store.engine import Store
 
@@ -100,6 +101,23 @@ def test_marks_and_remarks(store: Store, bring: Bring) -> None:
     assert seats(store) == {"1": ("confirmed", "attended", "left early"), "2": ("confirmed", "registered", None)}
     assert counts(bring("enrollments", "session,employee_no,remarks\nA,1,\n")) == (0, 1, 0, [])
     assert seats(store)["1"] == ("confirmed", "attended", None)
+
+
+def test_a_file_corrects_a_completed_session_and_its_certificates_follow(store: Store, bring: Bring) -> None:
+    bring("enrollments", "session,employee_no,attendance\nA,1,attended\nA,2,attended\n")
+    [(session, _ref), *_others] = [row for row in stored(store, "sessions", "id", "ref") if row[1] == "A"]
+    store.write("Start", completing.start, session)
+    store.write("Complete", completing.complete, session)
+    assert [why for (why,) in stored(store, "certificates", "withdrawn_why")] == [None, None]
+    report = bring("enrollments", "session,employee_no,attendance\nA,1,no_show\nA,2,registered\n")
+    assert counts(report) == (0, 1, 0, [(3, "A/2", "wrong_state")])
+    assert {number: attendance for number, (_state, attendance, _remarks) in seats(store).items()} == {
+        "1": "no_show",
+        "2": "attended",
+    }
+    assert sorted(map(str, (why for (why,) in stored(store, "certificates", "withdrawn_why")))) == ["None", "corrected"]
+    assert store.actor in [by for (by,) in stored(store, "enrollments", "marked_by")]
+    assert store.read(check_database) == []
 
 
 def test_who_waits_is_not_marked(store: Store, bring: Bring) -> None:

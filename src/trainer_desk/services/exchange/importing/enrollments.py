@@ -197,6 +197,10 @@ def _mark(db: DbSession, session: _Session, row: Row, seat: Any, people: dict[st
     """Write attendance and remarks where they differ; a seat just taken (None) is not marked, old remarks stay."""
     before = dict(seat._mapping) if seat is not None else {"attendance": Attendance.REGISTERED, "remarks": ()}
     different = {name: row.values[name] for name in _MARKED if name in row.values and row.values[name] != before[name]}
+    if "attendance" in different:
+        different |= {"marked_at": job.now, "marked_by": job.actor}
+        if different["attendance"] != Attendance.ATTENDED:  # whoever was not there has no result
+            different |= {"result": None, "score": None}
     if different:
         statement = sa.update(Enrollment).where(
             Enrollment.session_id == session.id, Enrollment.person_id == people[row.values["employee_no"]]
