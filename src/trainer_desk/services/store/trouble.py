@@ -32,6 +32,7 @@ CONSTRAINTS = {
     "uq_runs_code": "duplicate_ref",
     "uq_groups_session_id_name": "duplicate_ref",
     "uq_enrollments_session_id_person_id": "already_enrolled",
+    "uq_sessions_booking_request_id": "already_accepted",
     "uq_presences_person_id": "stale",
     "pk_group_members": "stale",
     "group_of_session": "stale",
