@@ -14,6 +14,7 @@ from tests.journeys.test_rights import become
 from trainer_desk.models.enums import RequestStatus, Role, SessionStatus
 from trainer_desk.services.accounts import logins
 from trainer_desk.services.orchestration.accepting import accept
+from trainer_desk.services.requests.deciding import decline
 from trainer_desk.services.requests.reading import load_request, open_requests
 from trainer_desk.services.rows.requests import RequestRow
 from trainer_desk.services.seats.holds import live_holds
@@ -272,3 +273,35 @@ def test_the_inbox_searches_and_sorts(hands: Hands) -> None:
     hands.page.table.search.setText("fire")
     hands.page.table.search_changed.emit("fire")
     assert hands.texts() == ["Fire Warden"]
+
+
+def test_a_course_that_is_only_asked_for_is_asked_for_from_its_card(hands: Hands) -> None:
+    place = hands.place
+    become(place, Role.REQUESTER)
+    place.assembly.signup.request_wanted.emit(place.centre.fire)
+    form = hands.sheet(FileSheet)
+    assert form.course.currentText() == "Fire Warden"
+    place.press(form.cancel)
+
+
+def test_who_asked_reads_what_came_of_it(hands: Hands) -> None:
+    """Title, date, place, state and people of the session; and of a declined one why (Q3)."""
+    place, me = hands.place, hands.place.store.actor
+    accepted, declined = ask(hands, requested_by=me), ask(hands, requested_by=me)
+    with place.store.writing("Decide", actor="anna") as unit:
+        accept(unit.db, accepted, actor="anna", now=unit.now)
+        decline(unit.db, declined, "No trainer until May", actor="anna", now=unit.now)
+    become(place, Role.REQUESTER)
+    hands.go()
+    hands.choose(accepted)
+    assert hands.panel.title.text() == "Fire Warden"
+    assert hands.panel.became.texts[1:] == [
+        "Thu 16 Jul, 09:00–10:00",
+        "Training Room B",
+        "Aisha Rahman",
+        "4 seats held",
+    ]
+    assert not any(button.isVisible() for button in (*hands.panel.buttons.values(), hands.panel.open_session))
+    hands.choose(declined)
+    assert hands.panel.decision.text().endswith(": No trainer until May")
+    assert hands.panel.decision.text().startswith("Declined by ")

@@ -111,6 +111,7 @@ class Assembly(QObject):
         self.catalogue.has_pages = self.pages.has
         self.catalogue.page_wanted.connect(self.pages.open)
         self.signup = SignUpRoom(window, self.desk, self._clock, self._tell)
+        self.signup.request_wanted.connect(self.requests.ask_for)
         window.add_page("settings", "Settings", "settings", self.settings, self.settings.bar)
         if window.memory.get("window/panel", "tray") and not window.narrow:
             window.put_away = "tray"  # comes with the calendar

@@ -50,7 +50,7 @@ class AcceptSheet(Sheet):
         self._desk, self._clock, self._request_id = desk, clock, request_id
         self.foreseen: Foreseen | None = None
         self.ways = Segment(
-            ((NEW, _("New session")), (SESSION, _("Session that is there")), (RUN, _("Whole run"))),
+            ((NEW, _("New session")), (SESSION, _("Existing session")), (RUN, _("Whole run"))),
             _("Accept it as"),
             narrow=0,
         )
