@@ -242,7 +242,10 @@ def test_a_server_is_named_and_remembered_without_its_password(
 
 def test_a_demo_is_called_so_and_not_remembered(program: Program, qtbot: QtBot, sqlite_store: Store) -> None:
     program.open_made(lambda: sqlite_store)
-    qtbot.waitUntil(lambda: program.assembly is not None and program.assembly.schedule.source.board is not None)
+    qtbot.waitUntil(lambda: program.assembly is not None, timeout=15_000)
+    assert program.assembly is not None
+    schedule = program.assembly.schedule
+    qtbot.waitUntil(lambda: schedule.source.board is not None)
     assert program.window.windowTitle() == "Demo organisation – Trainer Desk"
     assert program.window.status.place.whole() == "Demo organisation: nothing of it is kept"
     assert program.window.memory.get(LAST, "") == ""
