@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
-from tests.factories import at, make_account, prepared
+from tests.factories import at, make_account, make_person, prepared
 from tests.journeys.conftest import LEFT, Workplace
 from trainer_desk.models.enums import Role
 from trainer_desk.services.accounts import logins
@@ -19,6 +19,7 @@ from trainer_desk.services.planning.holidays import list_holidays
 from trainer_desk.services.store.engine import open_store
 from trainer_desk.views.parts.confirm import Confirm
 from trainer_desk.views.session.resource_combo import ResourceCombo
+from trainer_desk.views.settings.link_sheet import LinkSheet
 from trainer_desk.views.settings.page import SettingsPage
 
 
@@ -216,3 +217,42 @@ def test_accounts_are_added_changed_and_the_last_administrator_stays(place: Work
     place.until(lambda: box.switches["amira"].words() == "Enable")
     place.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     place.until(lambda: place.store.read(logins.find_account, "amira").disabled_at is None)
+
+
+def linking(place: Workplace, page: SettingsPage) -> LinkSheet:
+    """Open the sheet that says who sits here."""
+    place.press(page.accounts.links[place.store.actor])
+    sheet = place.window.findChildren(LinkSheet)[-1]
+    place.until(lambda: sheet.save.isEnabled())
+    return sheet
+
+
+def test_a_login_is_linked_to_a_person_and_a_trainer_and_undone(place: Workplace) -> None:
+    with prepared(place.store) as db:
+        nora = make_person(db, "Nora Walker", employee_no="77")
+    page, me = settings(place), place.store.actor
+    sheet = linking(place, page)
+    QTest.keyClicks(sheet.search, "nora")
+    place.until(lambda: sheet.people.count() == 2)
+    sheet.people.setCurrentRow(1)
+    sheet.trainer.set_value(place.centre.john)
+    place.press(sheet.save)
+    place.until(lambda: place.store.read(logins.find_account, me).person_id == nora)
+    account = place.store.read(logins.find_account, me)
+    assert (account.trainer_id, account.role) == (place.centre.john, Role.ADMINISTRATOR)
+    place.until(lambda: place.toast.startswith(f"{me} is Nora Walker · 77, John Smith"))
+    place.until(lambda: "Nora Walker" in page.accounts.list.lines[me].accessibleName())
+    place.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    place.until(lambda: place.store.read(logins.find_account, me).person_id is None)
+
+
+def test_a_link_is_taken_away_again(place: Workplace) -> None:
+    with prepared(place.store) as db:
+        nora = make_person(db, "Nora Walker", employee_no="77")
+        logins.add(db, place.store.actor, Role.ADMINISTRATOR, person_id=nora, actor="boss", now=place.store.clock.now())
+    page = settings(place)
+    sheet = linking(place, page)
+    assert sheet.person_id == nora
+    sheet.people.setCurrentRow(0)
+    place.press(sheet.save)
+    place.until(lambda: place.store.read(logins.find_account, place.store.actor).person_id is None)

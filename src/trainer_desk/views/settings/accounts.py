@@ -17,6 +17,7 @@ from trainer_desk.views.parts.alert import Alert
 from trainer_desk.views.parts.buttons import Button
 from trainer_desk.views.parts.plain_label import PlainLabel
 from trainer_desk.views.session.resource_combo import Choice, ResourceCombo
+from trainer_desk.views.settings.link_sheet import LinkSheet
 from trainer_desk.views.settings.row_list import ListRow, RowList
 from trainer_desk.views.theme import look
 
@@ -44,6 +45,7 @@ class Accounts(QWidget):
         self.list = RowList(_("Accounts"), _("No accounts yet: everybody who can open the database is administrator."))
         self.roles: dict[str, RoleCombo] = {}
         self.switches: dict[str, Button] = {}
+        self.links: dict[str, Button] = {}
         self.login = QLineEdit()
         self.login.setPlaceholderText(_("Login"))
         self.login.setAccessibleName(_("Login of a new account"))
@@ -57,7 +59,7 @@ class Accounts(QWidget):
     def show_rows(self, rows: Sequence[AccountRow]) -> None:
         """Show the accounts by login, disabled ones last."""
         self._rows = tuple(rows)
-        self.roles, self.switches = {}, {}
+        self.roles, self.switches, self.links = {}, {}, {}
         self.list.show_rows([self._row(row) for row in rows])
 
     def set_editable(self, editable: bool) -> None:
@@ -86,7 +88,16 @@ class Accounts(QWidget):
         switch = self.switches[row.login] = Button(_("Enable") if row.disabled_at else _("Disable"))
         switch.setMinimumWidth(look().px(72))
         switch.clicked.connect(lambda: self._switch(row))
-        return role, switch
+        link = self.links[row.login] = Button(_("Who is it?"))
+        link.setAccessibleName(_("Say who {login} is").format(login=row.login))
+        link.setEnabled(row.disabled_at is None)
+        link.clicked.connect(lambda: self._link(row))
+        return link, role, switch
+
+    def _link(self, row: AccountRow) -> None:
+        sheet = LinkSheet(self, self._desk, row)
+        sheet.told.connect(self._done)
+        sheet.open()
 
     def _add(self) -> None:
         login, role = self.login.text(), self.role.value
