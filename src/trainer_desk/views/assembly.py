@@ -15,8 +15,8 @@ from trainer_desk.services.findings import Finding
 from trainer_desk.services.orchestration.recording_past import record_past
 from trainer_desk.services.orchestration.scheduling import edit_session
 from trainer_desk.services.planning.busy_days import count_by_day
-from trainer_desk.services.planning.drafts import create_draft
 from trainer_desk.services.rows.directory import Directory
+from trainer_desk.services.seats.enrolling import enroll
 from trainer_desk.services.store.outbox import Outbox
 from trainer_desk.texts import error_text, findings_text
 from trainer_desk.texts.translate import _
@@ -40,6 +40,8 @@ from trainer_desk.views.picker.sheet import PickerSheet
 from trainer_desk.views.records.room import RecordsRoom
 from trainer_desk.views.requests.room import RequestsRoom
 from trainer_desk.views.retiring.room import RetiringRoom
+from trainer_desk.views.roles import has_page
+from trainer_desk.views.schedule.allowed import allow_schedule
 from trainer_desk.views.schedule.attention import Concern
 from trainer_desk.views.schedule.page import SchedulePage
 from trainer_desk.views.schedule.ranges import DayRange, View
@@ -47,7 +49,7 @@ from trainer_desk.views.schedule.wayfinding import Wayfinding
 from trainer_desk.views.session.panel import SessionPanel
 from trainer_desk.views.sessions.page import SessionsPage
 from trainer_desk.views.settings.page import SettingsPage
-from trainer_desk.views.signup.room import SignUpRoom
+from trainer_desk.views.signup.room import OWN, SignUpRoom
 from trainer_desk.views.standing import Standing
 from trainer_desk.views.telling.room import TellingRoom
 from trainer_desk.views.today.badges import Badges
@@ -171,8 +173,8 @@ class Assembly(QObject):
         """Show what the role may do, and hide or shut what it may not."""
         window, desk = self.window, self.desk
         self.settings.follow_role(role)
-        for new in (self.schedule.bar.new, self.schedule.tray.add):
-            new.setVisible(desk.may(create_draft))
+        allow_schedule(self.schedule, desk)
+        self.sessions.follow_role()
         self.sessions.past.setVisible(desk.may(record_past))
         self.panel.allow(desk.may(edit_session))
         self.catalogue.allow(role)
@@ -209,14 +211,20 @@ class Assembly(QObject):
         self.desk.saving.connect(window.status.show_saving)
 
     def open_session(self, session_id: int, field: str = "") -> None:
-        """Show a session in the right-hand panel, with the focus on a field (empty: the first empty one)."""
+        """Show a session in the right-hand panel, with the focus on a field (empty: the first empty one).
+
+        Whoever has no sessions but their own finds it in the own schedule.
+        """
+        if not has_page(self.desk.role, "sessions"):
+            self.window.go_to_page(OWN)
+            return
         if self.panel.show_session(session_id, focus_first_empty=not field, field=field):
             self.window.panel.open("session")
 
     def add_people(self, session_id: int) -> None:
         """Open the picker for a session."""
         directory = self.schedule.source.directory
-        if directory is None:
+        if directory is None or not self.desk.may(enroll):
             return
         sheet = PickerSheet(self.desk, session_id, directory, self.window, self._clock)
         sheet.added.connect(self._tell_added)
@@ -331,6 +339,8 @@ class Assembly(QObject):
         self.window.status.show_findings(urgent, len(concerns) - urgent)
 
     def _next_finding(self, step: int) -> None:
+        if not has_page(self.desk.role, "schedule"):
+            return
         if not self.window.has_page("schedule"):
             return
         self.window.show_page("schedule")

@@ -63,6 +63,8 @@ class MainWindow(QMainWindow):
         """Whether the pages wait until it is known who works here; `follow_role` ends it."""
         self.put_away = ""
         """A panel that comes back with another page, and is remembered for the next sitting."""
+        self._has_panels = True
+        """Whether drafts and sessions can stand at the right: with the calendar."""
         self._narrow = False
         self._rail_wanted: bool | None = None
         self._page = self._start = ""
@@ -134,6 +136,11 @@ class MainWindow(QMainWindow):
     def follow_role(self, role: Role | None) -> None:
         """Show the items of a role, the page where it begins at first, and no page that it does not have."""
         self.sidebar.show_only(lambda page: has_page(role, page))
+        self._has_panels = has_page(role, "schedule")
+        for part in (self.status.findings, self.status.panel):
+            part.setVisible(self._has_panels)
+        if not self._has_panels:
+            self.panel.close_panel()
         is_first, self.awaits_role = self.awaits_role, False
         if is_first or (self._page in self.sidebar.items and not has_page(role, self._page)):
             page = first_page(role, self.memory.get("window/page", "") if is_first else "", self.sidebar.items)
@@ -159,7 +166,7 @@ class MainWindow(QMainWindow):
         """Show or hide the right-hand panel."""
         if self.panel.current:
             self.panel.close_panel()
-        else:
+        elif self._has_panels:
             self.panel.reopen()
 
     def toggle_sidebar(self) -> None:

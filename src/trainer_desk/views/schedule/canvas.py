@@ -77,6 +77,8 @@ class ScheduleCanvas(Surface):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.zoom = 1.0
+        self.plans = True
+        """Whether sessions can be drawn, moved and resized here."""
         self.selection = Selection()
         self.unplace_target: QWidget | None = None
         self.day_target: DayTarget | None = None

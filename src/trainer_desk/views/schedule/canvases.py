@@ -64,6 +64,7 @@ class Canvases:
         self._stack, self._listener, self._memory, self._tray = stack, listener, memory, tray
         self._made: dict[View, ScheduleCanvas] = {}
         self.days: DayTarget | None = None
+        self._plans = True
 
     def get(self, view: View) -> ScheduleCanvas:
         """Return the canvas of a view; raises KeyError for the list, which is none."""
@@ -73,10 +74,19 @@ class Canvases:
             canvas.zoom_changed.connect(lambda zoom: self._memory.put(f"schedule/zoom/{view}", float(zoom)))
             canvas.set_unplace_target(self._tray)
             canvas.set_day_target(self.days)
+            canvas.plans = self._plans
             self._connect(canvas)
             self._stack.addWidget(canvas)
             self._made[view] = canvas
         return self._made[view]
+
+    def allow(self, plans: bool) -> None:
+        """Let sessions be drawn, moved and resized there, or only be looked at."""
+        self._plans = plans
+        for canvas in self.made():
+            canvas.gestures.cancel()
+            canvas.plans = plans
+            canvas.viewport().update()
 
     def made(self) -> list[ScheduleCanvas]:
         """Return every canvas that was shown so far."""

@@ -180,6 +180,8 @@ class CardList(QListView):
     def __init__(self) -> None:
         super().__init__()
         self.cards = CardModel()
+        self.plans = True
+        """Whether cards can be carried away."""
         self._press: QPoint | None = None
         self._dragged: SessionCard | None = None
         self.setModel(self.cards)
@@ -219,7 +221,8 @@ class CardList(QListView):
             self._end(None)
             return
         super().mousePressEvent(event)
-        if event.button() == Qt.MouseButton.LeftButton and self.indexAt(event.position().toPoint()).isValid():
+        is_card = self.indexAt(event.position().toPoint()).isValid()
+        if event.button() == Qt.MouseButton.LeftButton and is_card and self.plans:
             self._press = event.position().toPoint()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

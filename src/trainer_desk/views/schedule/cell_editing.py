@@ -6,6 +6,7 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, QRect, Slo
 from PySide6.QtWidgets import QApplication, QWidget
 
 from trainer_desk.services.errors import DeskError, NotFound
+from trainer_desk.services.orchestration.scheduling import edit_session
 from trainer_desk.services.planning.workload import trainer_minutes
 from trainer_desk.services.rows.schedule import SessionCard
 from trainer_desk.services.rules.load import LoadMinutes
@@ -66,12 +67,14 @@ class CellEditing(QObject):
     def offer(self, session_id: int) -> Callable[[], object] | None:
         """Return what edits the cell with the cursor, for the menu of this session; None if that is another one."""
         table = self._table.table
+        if not self._desk.may(edit_session):
+            return None
         return self.edit_current if table.hasFocus() and self._table.current_key() == session_id else None
 
     def edit(self, session_id: int, column: str) -> None:
         """Open the editor of a cell; a draft without a date gets its day first. Says why it cannot be edited."""
         cell = self._cell(session_id)
-        if cell is None:
+        if cell is None or not self._desk.may(edit_session):
             return
         if session_id in self._saving and self._desk.is_busy:
             self._next = (session_id, column)  # once the row shows what was just saved

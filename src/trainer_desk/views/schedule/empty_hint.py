@@ -20,14 +20,14 @@ LOW = 0.62
 
 
 class EmptyHint(QFrame):
-    """Stands over `page`; `new_session` and `go_to` are what its buttons do."""
+    """Stands over `page`; `ways` gives its first buttons, `go_to` is what the last one does."""
 
     def __init__(
-        self, page: QWidget, desk: Desk, new_session: Callable[[], object], go_to: Callable[[date], object]
+        self, page: QWidget, desk: Desk, ways: Callable[[], tuple[Choice, ...]], go_to: Callable[[date], object]
     ) -> None:
         super().__init__(page)
         self.setObjectName("Hint")
-        self._page, self._desk, self._new, self._go_to = page, desk, new_session, go_to
+        self._page, self._desk, self._ways, self._go_to = page, desk, ways, go_to
         self.state = EmptyState()
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 14, 24, 14)
@@ -51,7 +51,7 @@ class EmptyHint(QFrame):
             self._say((_("Show {day}").format(day=day_text(day, year=True)), lambda: self._go_to(day)))
 
     def _say(self, *others: Choice) -> None:
-        self.state.say(_("Nothing planned in this range."), (_("New session"), self._new), *others)
+        self.state.say(_("Nothing planned in this range."), *self._ways(), *others)
         self.show()
         self.raise_()
         self._place()

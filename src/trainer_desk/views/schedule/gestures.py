@@ -224,7 +224,7 @@ class Gestures(QObject):
     def external_begin(self, card: SessionCard) -> None:
         """Take up a card of the tray."""
         self.cancel()
-        if self._canvas.shown is not None:
+        if self._canvas.shown is not None and self._canvas.plans:
             nowhere = Slot(self._canvas.shown.dates[0], 0)
             self.drag = Drag(Kind.MOVE, QPointF(), nowhere, card, live=True, external=True, outside=True)
 
@@ -246,6 +246,8 @@ class Gestures(QObject):
     # Parts
 
     def _may_begin(self, drag: Drag) -> bool:
+        if not self._canvas.plans:
+            return drag.kind is Kind.BAND
         if drag.card is None or drag.card.status in DRAGGABLE:
             return True
         return drag.card.status is SessionStatus.IN_PROGRESS and drag.kind is Kind.END
@@ -336,7 +338,7 @@ class Gestures(QObject):
             return Qt.CursorShape.PointingHandCursor if links else Qt.CursorShape.ArrowCursor
         card = canvas.shown.cards[piece.session_id]
         edge = part_of(canvas.to_view(piece.box), point, canvas.vertical)
-        if canvas.days_only or edge is Kind.MOVE or card.status not in DRAGGABLE:
+        if canvas.days_only or edge is Kind.MOVE or card.status not in DRAGGABLE or not canvas.plans:
             return Qt.CursorShape.PointingHandCursor
         return Qt.CursorShape.SizeVerCursor if canvas.vertical else Qt.CursorShape.SizeHorCursor
 

@@ -169,7 +169,7 @@ class Keyboard:
 
     def _movable(self, session_id: int | None, *, end: bool = False) -> SessionCard | None:
         shown = self._canvas.shown
-        if shown is None or session_id is None or session_id not in shown.cards:
+        if shown is None or session_id is None or session_id not in shown.cards or not self._canvas.plans:
             return None
         card = shown.cards[session_id]
         if card.status in DRAGGABLE or (end and card.status is SessionStatus.IN_PROGRESS):

@@ -173,7 +173,7 @@ class LaneView(ScheduleCanvas):
         key = (chosen[0] if len(chosen) == 1 else None, id(self.lanes), id(self.shown))
         if self._offers[0] != key:
             self._offers = (key, free_lanes(self, key[0]) if key[0] is not None else ())
-        return self._offers[1]
+        return self._offers[1] if self.plans else ()
 
     def draw_offers(self, painter: QPainter) -> None:
         """Paint a small + on every lane that is free and fit."""

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from trainer_desk.services.errors import DeskError
+from trainer_desk.services.planning.drafts import create_draft
 from trainer_desk.services.rows.directory import Directory
 from trainer_desk.services.rows.schedule import Board, SessionCard
 from trainer_desk.texts import error_text
@@ -18,7 +19,7 @@ from trainer_desk.texts.translate import _
 from trainer_desk.views.actions import bind, use_keys
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.memory import Memory
-from trainer_desk.views.parts.empty_state import EmptyState
+from trainer_desk.views.parts.empty_state import Choice, EmptyState
 from trainer_desk.views.parts.toast import Toasts
 from trainer_desk.views.schedule.attention import Concern, open_concerns
 from trainer_desk.views.schedule.board_source import BoardSource
@@ -141,6 +142,10 @@ class SchedulePage(QWidget):
     def set_single_keys(self, on: bool) -> None:
         """Switch the keys of one character on or off."""
         use_keys(self.keys, single_keys=on)
+
+    def ways_to_begin(self) -> tuple[Choice, ...]:
+        """Return what an empty range offers: a new session, where one may make one."""
+        return ((_("New session"), self.new_session),) if self._desk.may(create_draft) else ()
 
     # Selection
 
@@ -329,7 +334,7 @@ class SchedulePage(QWidget):
     def _lay_out(self) -> None:
         self.stack.addWidget(self.table)
         self.stack.addWidget(self.trouble)
-        self.table.set_empty(_("Nothing planned in this range."), (_("New session"), self.new_session))
+        self.table.set_empty(_("Nothing planned in this range."), *self.ways_to_begin())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -368,7 +373,7 @@ class SchedulePage(QWidget):
         cards.menu_wanted.connect(self.ask_menu)
         TrayDrag(tray, lambda: self.canvas, self)
         names = ("schedule", "add_people", "door", "duplicate", "remove")
-        bind(cards, {name: partial(self._tray_key, name) for name in names})
+        self.tray_keys = bind(cards, {name: partial(self._tray_key, name) for name in names})
 
     def _bind(self) -> dict[str, QAction]:
         handlers: dict[str, Callable[[], object]] = {

@@ -47,6 +47,11 @@ class Tray(QWidget):
         self._lay_out()
         self._connect()
 
+    def allow(self, plans: bool) -> None:
+        """Let drafts be placed, or only be looked at."""
+        self.cards.plans = plans
+        self._filter()
+
     def show_drafts(self, drafts: Sequence[SessionCard], directory: Directory) -> None:
         """Show the undated drafts, those with most people first."""
         self._drafts = tuple(sorted(drafts, key=lambda card: (-card.enrolled, card.id)))
@@ -97,7 +102,8 @@ class Tray(QWidget):
         elif not shown:
             self.hint.setText(_("No draft matches “{text}”.").format(text=self.filter.text().strip()))
         else:
-            self.hint.setText(_("Drag a card onto the calendar, or press Enter to open it."))
+            way = _("Drag a card onto the calendar, or press Enter to open it.")
+            self.hint.setText(way if self.cards.plans else _("Press Enter to open a card."))
 
     @staticmethod
     def _searched(card: SessionCard, directory: Directory) -> str:

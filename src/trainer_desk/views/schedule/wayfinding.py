@@ -18,7 +18,7 @@ class Wayfinding(QObject):
     def __init__(self, page: SchedulePage, desk: Desk) -> None:
         super().__init__(page)
         self._page = page
-        self.hint = EmptyHint(page.stack, desk, page.new_session, page.go_to)
+        self.hint = EmptyHint(page.stack, desk, page.ways_to_begin, page.go_to)
         page.source.loaded.connect(self._look)
         page.source.failed.connect(self.hint.hide)
         page.bar.day_wanted.connect(self.choose_day)

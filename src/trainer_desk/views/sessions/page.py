@@ -9,6 +9,8 @@ from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from trainer_desk.services.errors import DeskError
+from trainer_desk.services.orchestration.scheduling import restore_session
+from trainer_desk.services.planning.drafts import create_draft
 from trainer_desk.services.planning.shelves import Shelf, ShelfPage, load_shelf
 from trainer_desk.services.rows.directory import Directory
 from trainer_desk.services.rows.schedule import SessionCard
@@ -23,6 +25,7 @@ from trainer_desk.views.parts.menu import Menu
 from trainer_desk.views.parts.plain_label import PlainLabel
 from trainer_desk.views.parts.segment import Segment
 from trainer_desk.views.parts.toast import Toasts
+from trainer_desk.views.schedule.allowed import allow_buttons, allow_keys
 from trainer_desk.views.schedule.board_source import BOARD_TABLES, DIRECTORY_TABLES, BoardSource
 from trainer_desk.views.schedule.cell_editing import CellEditing
 from trainer_desk.views.schedule.cell_saving import CellSaving
@@ -124,10 +127,19 @@ class SessionsPage(QWidget):
         """Switch the keys of one character on or off."""
         use_keys(self.keys, single_keys=on)
 
+    def follow_role(self) -> None:
+        """Take away what whoever works here may not do."""
+        allow_keys(self._desk, self.keys)
+        for bar in (self.foot, self.decision):
+            allow_buttons(self._desk, bar.buttons)
+        self.reload()
+
     def act(self, name: str, session_ids: Sequence[int] | None = None) -> None:
         """Carry out an action on the selected sessions, or on these."""
         ids = list(session_ids if session_ids is not None else self.on_show.selected_ids())
         if self.shelf is Shelf.TRASH:
+            if not self._desk.may(restore_session):
+                return
             name = "restore" if name in ("restore", "schedule", "remove") else ""
         if name == "cancel":
             self.actions_of.cancel(ids)
@@ -158,7 +170,7 @@ class SessionsPage(QWidget):
         }[self.shelf]
         if self.first.value or self.last.value:
             self.on_show.set_empty(_("No session in these days."), (_("Show all days"), self._clear_days))
-        elif self.shelf in (Shelf.COMING, Shelf.DRAFTS):
+        elif self.shelf in (Shelf.COMING, Shelf.DRAFTS) and self._desk.may(create_draft):
             self.table.set_empty(said, (_("New session"), self.new_wanted.emit))
         elif self.shelf is Shelf.PAST and self.past.isVisibleTo(self.table):
             self.table.set_empty(said, (_("Record a past session…"), self.past_wanted.emit))
@@ -178,7 +190,8 @@ class SessionsPage(QWidget):
         is_undecided = self.shelf is Shelf.UNDECIDED
         self.decision.show_count(len(session_ids) if is_undecided else 0)
         self.foot.show_count(0 if is_undecided or self.shelf is Shelf.TRASH else len(session_ids))
-        self.restore.setVisible(self.shelf is Shelf.TRASH and bool(session_ids))
+        in_trash = self.shelf is Shelf.TRASH and bool(session_ids)
+        self.restore.setVisible(in_trash and self._desk.may(restore_session))
         if self.shelf is not Shelf.TRASH:
             self.session_chosen.emit(session_ids[0] if len(session_ids) == 1 else None)
 
@@ -189,6 +202,8 @@ class SessionsPage(QWidget):
     def _ask_menu(self, session_id: int, at: QPoint) -> None:
         ids = self.on_show.selected_ids()
         cards = [self._cards[key] for key in ids if key in self._cards]
+        if self.shelf is Shelf.TRASH and not self._desk.may(restore_session):
+            return
         if self.shelf is Shelf.TRASH:
             trash_menu(self, lambda name: self.act(name, ids)).popup(at)
         elif cards:
