@@ -25,6 +25,7 @@ from trainer_desk.services.clock import FixedClock
 from trainer_desk.services.dashboard.errands import open_errands
 from trainer_desk.services.dashboard.sessions import awaiting_attendance, forgotten_drafts, waiting_elsewhere
 from trainer_desk.services.dashboard.today import load_today
+from trainer_desk.services.orchestration.settings import ORGANISATION, change_settings
 from trainer_desk.services.store.engine import Store
 
 ZONE = ZoneInfo("Europe/Berlin")
@@ -182,3 +183,14 @@ def test_the_day_its_board_its_trainers_and_its_requests(store: Store, around: d
     assert [(one.trainer_id, one.minutes, one.norm_minutes) for one in today.overloads] == [(busy, 181, 120)]
     assert (today.asked.count, today.asked.oldest_at) == (2, NOW - dt.timedelta(days=6))
     assert [one.card.starts_at for one in today.unmarked] == [at("2026-07-07 09:00"), at("2026-07-08 00:00")]
+
+
+def test_who_has_no_target_is_held_against_the_norm_of_all(store: Store, around: dict[str, int]) -> None:
+    with prepared(store) as db:
+        busy = make_trainer(db, "FA", courses=[around["course"]])
+        plan = around | {"trainer": busy, "venue": make_venue(db, "B")}
+        make_scheduled(db, starts_at=at("2026-07-09 09:00"), minutes=121, **plan)
+    assert store.read(load_today, store.actor, now=NOW).overloads == ()
+    store.write("Norm", change_settings, ORGANISATION, {"load_norm_hours": 2})
+    (over,) = store.read(load_today, store.actor, now=NOW).overloads
+    assert (over.trainer_id, over.minutes, over.norm_minutes) == (busy, 121, 120)

@@ -15,6 +15,7 @@ from trainer_desk.services.planning.board import load_board
 from trainer_desk.services.planning.workload import trainer_minutes
 from trainer_desk.services.rows.dashboard import Asked, Overload, Today, Waiting
 from trainer_desk.services.rows.directory import Directory
+from trainer_desk.services.rules.load import is_over
 from trainer_desk.services.rules.times import day_bounds, iso_week_bounds, local
 from trainer_desk.services.store.db import Db
 
@@ -78,13 +79,11 @@ def requests_to_decide(db: Db) -> Asked:
 
 
 def overloads(db: Db, directory: Directory, now: dt.datetime) -> tuple[Overload, ...]:
-    """Return the trainers who are booked above their weekly hours in the ISO week of `now` (UTC), most over first."""
+    """Return the trainers booked above their weekly norm in the ISO week of `now` (UTC), most over first (L2)."""
     found = []
     for trainer_id, load in trainer_minutes(db, *iso_week_bounds(now, directory.settings.zone)).items():
         trainer = directory.trainers.get(trainer_id)
-        if trainer is None or not trainer.active or trainer.weekly_hours is None:
-            continue
-        norm = round(float(trainer.weekly_hours) * 60)
-        if load.booked > norm:
-            found.append(Overload(trainer_id, load.booked, norm))
+        norm = directory.norm_of(trainer_id) if trainer is not None and trainer.active else None
+        if norm is not None and is_over(load.booked, norm):
+            found.append(Overload(trainer_id, load.booked, norm * 60))
     return tuple(sorted(found, key=lambda one: (one.norm_minutes - one.minutes, one.trainer_id)))
