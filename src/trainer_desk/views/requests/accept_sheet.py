@@ -1,6 +1,6 @@
 """The sheet in which a request is completed and accepted: as a new session, into one that is there, or into a run."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
@@ -94,13 +94,13 @@ class AcceptSheet(Sheet):
     def _accept_into_run(self) -> None:
         self._write(accept_into_run, _chosen(self.run, "run"))
 
-    def _write(self, verb: object, *values: object, **more: object) -> None:
+    def _write(self, verb: Callable[..., Accepted], *values: object, **more: object) -> None:
         assert self.foreseen is not None
         label = _("Accept request #{id}").format(id=self._request_id)
         self._desk.write(
             self,
             label,
-            verb,  # type: ignore[arg-type]
+            verb,
             self._request_id,
             *values,
             version=self.foreseen.request.version,

@@ -59,7 +59,11 @@ class CollidingSheet(Sheet):
         if card is None:
             return f"#{request_id}"
         directory = self._inbox.directory
-        parts = (card.request.ref, title_of(card.request, directory), when_of(card.request.wish, directory))
+        parts = (
+            card.request.ref,
+            title_of(card.request, directory),
+            when_of(card.request.wish, directory, self._inbox.now),
+        )
         return " · ".join((*parts, card.requester))
 
     def _follow(self) -> None:

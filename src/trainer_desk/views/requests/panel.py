@@ -85,7 +85,7 @@ class RequestPanel(QWidget):
         self.state.show_pill(request_word(request.status), tone, icon)
         self.title.setText(title_of(request, directory))
         self.about.setText(asked_text(card, directory, inbox.now))
-        self.wish.show_lines(wish_lines(card, directory))
+        self.wish.show_lines(wish_lines(card, directory, inbox.now))
         self.reason.setText(request.wish.reason or "")
         self._reason_box.setVisible(bool(request.wish.reason))
         self.decision.setText(decision_text(request, directory))

@@ -138,9 +138,10 @@ class RequestsRoom(QObject):
         self._desk.write(self, label, cancel_request, card.request.id, then=lambda _none: self._tell(said))
 
     def _filed(self, request_id: int, said: str) -> None:
-        self._wanted = request_id
         self._tell(said)
-        self.page.reload()
+        if self.page.isVisible():
+            self._wanted = request_id
+            self.page.reload()
 
     def _accepted(self, accepted: Accepted, said: str) -> None:
         self._tell(said)

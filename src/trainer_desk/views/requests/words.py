@@ -42,17 +42,22 @@ def title_of(request: RequestRow, directory: Directory) -> str:
     return course.title if course else f"#{request.wish.course_id}"
 
 
-def when_of(wish: Wish, directory: Directory) -> str:
-    """Return the wished time: `Tue 24 Nov, 09:00–12:00`, the name of a run, or that it was left open."""
+def when_of(wish: Wish, directory: Directory, now: datetime) -> str:
+    """Return the wished time: `Tue 24 Nov, 09:00–12:00`, the name of a run, or that it was left open.
+
+    The year stands there when it is not that of `now` (UTC).
+    """
     zone = directory.settings.zone
     run = directory.runs.get(wish.run_id or 0)
     if wish.starts_at is None:
         return run.name if run else _("any time")
+    day = local(wish.starts_at, zone).date()
+    year = day.year != local(now, zone).year
     if wish.ends_at is None:
-        return _("{moment}, usual length").format(moment=moment_text(wish.starts_at, zone))
-    if local(wish.starts_at, zone).date() != local(wish.ends_at, zone).date():
+        return _("{moment}, usual length").format(moment=moment_text(wish.starts_at, zone, year=year))
+    if local(wish.ends_at, zone).date() != day:
         return span_text(wish.starts_at, wish.ends_at, zone)
-    return f"{day_text(local(wish.starts_at, zone).date())}, {span_text(wish.starts_at, wish.ends_at, zone)}"
+    return f"{day_text(day, year=year)}, {span_text(wish.starts_at, wish.ends_at, zone)}"
 
 
 def trainer_of(wish: Wish, directory: Directory) -> str:
@@ -97,7 +102,7 @@ def row_of(card: RequestCard, directory: Directory, now: datetime) -> tuple[Any,
         request.id,
         request.ref,
         title_of(request, directory),
-        when_of(request.wish, directory),
+        when_of(request.wish, directory, now),
         people_of(request.wish),
         trainer_of(request.wish, directory) if request.wish.trainer_id else "",
         venue_of(request.wish, directory) if request.wish.venue_id else "",
@@ -128,10 +133,10 @@ SORTED: Mapping[str, Callable[[RequestCard, Directory], Any]] = {
 """By what a column of the list is sorted."""
 
 
-def wish_lines(card: RequestCard, directory: Directory) -> list[tuple[str, str]]:
+def wish_lines(card: RequestCard, directory: Directory, now: datetime) -> list[tuple[str, str]]:
     """Return what is asked for as lines of the panel: icon and text."""
     wish = card.request.wish
-    lines = [("calendar-days", _capital(when_of(wish, directory)))]
+    lines = [("calendar-days", _capital(when_of(wish, directory, now)))]
     if wish.run_id is not None and wish.starts_at is not None:
         run = directory.runs.get(wish.run_id)
         lines.append(("columns-3", run.name if run else f"#{wish.run_id}"))
@@ -171,8 +176,9 @@ def session_lines(card: SessionCard, directory: Directory, now: datetime) -> lis
     zone = directory.settings.zone
     lines = [("info", f"{card.ref} · {label_word(label(card, now))}")]
     if card.starts_at is not None and card.ends_at is not None:
-        day = day_text(local(card.starts_at, zone).date())
-        lines.append(("calendar-days", f"{day}, {span_text(card.starts_at, card.ends_at, zone)}"))
+        day = local(card.starts_at, zone).date()
+        said = day_text(day, year=day.year != local(now, zone).year)
+        lines.append(("calendar-days", f"{said}, {span_text(card.starts_at, card.ends_at, zone)}"))
     else:
         lines.append(("calendar-days", _("No date yet")))
     venue, trainer = directory.venues.get(card.venue_id or 0), directory.trainers.get(card.trainer_id or 0)
