@@ -258,3 +258,11 @@ def test_a_screen_reader_hears_a_card_whole(seeker: Seeker) -> None:
     assert card.accessibleName().startswith("First Aid, Thursday 16 July, 09:00 to 10:00, ")
     assert ", Session Full, Offered until " in card.accessibleName()
     assert card.buttons[ACCEPT].accessibleName() == "Accept: First Aid, Thu 16 Jul 09:00–10:00"
+
+
+def test_ctrl_z_takes_back_a_place_of_ones_own(seeker: Seeker) -> None:
+    seeker.press(seeker.card("FREE"), SIGN_UP)
+    assert seeker.stands("FREE") == "confirmed"
+    seeker.card("FREE").details.setFocus()
+    seeker.place.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    seeker.place.until(lambda: seeker.stands("FREE") == "withdrawn")

@@ -104,6 +104,11 @@ def test_marks_are_taken_back_by_whoever_may_mark() -> None:
     assert rights.roles_for_undoing({"enrollments", "certificates"}, is_attendance=True) == rights.AT_THE_DOOR
 
 
+def test_own_places_are_taken_back_by_everybody() -> None:
+    assert rights.roles_for_undoing({"enrollments"}, is_own=True) == set(Role)
+    assert rights.roles_for_undoing({"accounts"}, is_own=True) == {Role.ADMINISTRATOR}
+
+
 # ---- the store asks ------------------------------------------------------------------------------------------------
 
 

@@ -199,14 +199,17 @@ def roles_for(verb: str) -> Roles:
     return RIGHTS.get(verb, PLANNERS)
 
 
-def roles_for_undoing(tables: Collection[str], *, is_attendance: bool = False) -> Roles:
+def roles_for_undoing(tables: Collection[str], *, is_attendance: bool = False, is_own: bool = False) -> Roles:
     """Return the roles that may take back an own change which touched these tables: a role may be lowered since.
 
-    `is_attendance` says that the change did nothing but mark people and seat walk-ins.
+    `is_attendance` says that the change did nothing but mark people and seat walk-ins, `is_own` that it touched
+    nothing but own places.
     """
     touched = frozenset(tables)
     if touched & _ADMINISTERED:
         return ADMINISTRATORS
+    if is_own:
+        return EVERYBODY
     if is_attendance or ("presences" in touched and touched <= _DOOR):
         return AT_THE_DOOR
     if touched and touched <= _ASKED:

@@ -9,6 +9,7 @@ from tests.databases import StoreFactory
 from tests.factories import make_account, prepared
 from tests.services.seats.desk import DAY, HALF_PAST, NINE, NOW, Desk, judge
 from trainer_desk.models.enums import OverlapPolicy, Role, SessionStatus, WaitlistMode, WithdrawnWhy
+from trainer_desk.services.accounts import logins
 from trainer_desk.services.clock import FixedClock
 from trainer_desk.services.errors import NotAllowed, NotFound, Refused, WrongState
 from trainer_desk.services.orchestration import signing_up
@@ -19,8 +20,10 @@ from trainer_desk.services.orchestration.signing_up import (
     join_waitlist,
     sign_up,
 )
+from trainer_desk.services.orchestration.undoing import redo_last, undo_last
 from trainer_desk.services.planning.drafts import delete_session
 from trainer_desk.services.rows.seats import Settled
+from trainer_desk.services.seats.enrolling import enroll
 
 Verb = Callable[..., Any]
 VERBS: tuple[Verb, ...] = (sign_up, join_waitlist, cancel_sign_up, accept_own_offer, decline_own_offer)
@@ -232,6 +235,71 @@ def test_a_session_that_is_not_there(desk: Desk, verb: Verb) -> None:
     for session in (desk.id("A"), 999):
         with pytest.raises(NotFound):
             desk.do(verb, session, actor="ann")
+
+
+# ---- undone --------------------------------------------------------------------------------------------------------
+
+
+def as_login(desk: Desk, who: str) -> None:
+    """Make whoever runs the tests the requester of a name: on a server an undo asks for the login, not for a name."""
+    with prepared(desk.store) as db:
+        make_account(db, "boss", Role.ADMINISTRATOR)
+    desk.store.write("Lower", logins.add, desk.store.actor, Role.REQUESTER, person_id=desk.person(who))
+
+
+def mine(desk: Desk, verb: Verb, ref: str = "A") -> Any:
+    return desk.store.write("Mine", verb, desk.id(ref)).value
+
+
+@pytest.mark.parametrize(("verb", "before"), [(sign_up, ""), (join_waitlist, "bo"), (cancel_sign_up, "ann")])
+def test_who_thought_better_of_it_undoes_and_redoes_it(desk: Desk, verb: Verb, before: str) -> None:
+    opened(desk, "A", before)
+    stood = desk.stands("A")
+    as_login(desk, "ann")
+    mine(desk, verb)
+    changed = desk.stands("A")
+    assert changed != stood
+    undo_last(desk.store)
+    assert {name: state for name, state in desk.stands("A").items() if state != "withdrawn"} == stood
+    redo_last(desk.store)
+    assert desk.stands("A") == changed
+
+
+def test_who_left_a_queue_by_mistake_has_the_old_place_again(desk: Desk) -> None:
+    opened(desk, "A", "bo", waiting="ann cy")
+    as_login(desk, "ann")
+    mine(desk, cancel_sign_up)
+    assert desk.queue("A") == ["cy"]
+    undo_last(desk.store)
+    assert desk.queue("A") == ["ann", "cy"]
+
+
+def test_a_seat_that_went_on_is_not_taken_back(desk: Desk) -> None:
+    opened(desk, "A", "ann", waiting="bo")
+    as_login(desk, "ann")
+    mine(desk, cancel_sign_up)
+    with pytest.raises(NotAllowed):
+        undo_last(desk.store)
+    assert desk.stands("A") == {"ann": "withdrawn", "bo": "confirmed"}
+
+
+def test_nothing_is_undone_once_it_has_begun(desk: Desk) -> None:
+    opened(desk, "A", "ann", waitlist=OFF)
+    as_login(desk, "ann")
+    mine(desk, cancel_sign_up)
+    desk.clock.instant = NINE
+    with pytest.raises(NotAllowed):
+        undo_last(desk.store)
+    assert desk.stands("A") == {"ann": "withdrawn"}
+
+
+def test_who_was_lowered_does_not_take_back_what_they_did_for_others(desk: Desk) -> None:
+    opened(desk, "A", capacity=3)
+    desk.store.write("For bo", enroll, desk.id("A"), [desk.person("bo")])
+    as_login(desk, "ann")
+    with pytest.raises(NotAllowed):
+        undo_last(desk.store)
+    assert desk.seated("A") == {"bo"}
 
 
 def test_every_verb_of_the_module_is_tried_here() -> None:

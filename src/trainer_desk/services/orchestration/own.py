@@ -1,12 +1,16 @@
 """What somebody may do only with their own: a trainer with own sessions, everybody with own places (S4, K13)."""
 
+import datetime as dt
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Session as DbSession
 
 from trainer_desk.models import BookingRequest, Session, SessionResource
-from trainer_desk.models.enums import Role, SessionRole
+from trainer_desk.models.enums import Role, SessionRole, SessionStatus
 from trainer_desk.services.accounts.identity import who_is
 from trainer_desk.services.errors import NotAllowed
+from trainer_desk.services.journal.images import net_rows
+from trainer_desk.services.planning.board import load_cards
 from trainer_desk.services.rows.accounts import Identity
 from trainer_desk.services.store.db import Db
 
@@ -72,3 +76,23 @@ def require_own_person(db: DbSession, actor: str) -> int:
 
 def _asked_for(db: Db, session_id: int, login: str) -> bool:
     return bool(db.execute(ASKED_FOR, {"session_id": session_id, "login": login}).scalar_one())
+
+
+def is_own_place(db: Db, change_id: int, actor: str, *, now: dt.datetime) -> bool:
+    """Whether a change touched nothing but the actor's own places, in sessions still to begin at `now` (UTC).
+
+    Where a seat went on to somebody else in the same change, it is not: nobody takes it from them again.
+    """
+    rows = net_rows(db, change_id)
+    places = [row for row in rows if row.table == "enrollments"]
+    told = {str((row.after or row.before or {})["enrollment_id"]) for row in rows if row.table == "tellings"}
+    person_id = who_is(db, actor).person_id
+    images = [row.after or row.before or {} for row in places]
+    if person_id is None or not places or {row.table for row in rows} - {"enrollments", "tellings"}:
+        return False
+    if told - {str(row.key) for row in places} or any(int(image["person_id"]) != person_id for image in images):
+        return False
+    cards = load_cards(db, {int(image["session_id"]) for image in images}).values()
+    return all(
+        card.status is SessionStatus.SCHEDULED and card.starts_at is not None and card.starts_at > now for card in cards
+    )

@@ -29,6 +29,7 @@ from trainer_desk.services.journal.images import NetRow
 from trainer_desk.services.orchestration.certifying import certify_after, certify_courses
 from trainer_desk.services.orchestration.following import recompute_after
 from trainer_desk.services.orchestration.mark_steps import follow_marks, is_attendance
+from trainer_desk.services.orchestration.own import is_own_place
 from trainer_desk.services.orchestration.scheduling import lock_people_of
 from trainer_desk.services.planning import board, claims, reclaiming
 from trainer_desk.services.planning.attendees import busy_attendees
@@ -132,7 +133,9 @@ def _retrace(store: Store, step: steps.Step | None, actor: str) -> Written[str |
         return Written(None, Changes())
     touched = store.read(images.tables_of, step.change_id)
     marks = store.read(is_attendance, step.change_id)
-    store.require(verb_name(reverse), allowed=roles_for_undoing(touched, is_attendance=marks), actor=actor)
+    own = store.read(is_own_place, step.change_id, actor, now=store.clock.now())
+    allowed = roles_for_undoing(touched, is_attendance=marks, is_own=own)
+    store.require(verb_name(reverse), allowed=allowed, actor=actor)
     try:
         done = store.write(step.label, reverse, step.change_id, actor=actor, undoes=step.change_id, kind=step.kind)
     except DeskError as error:
