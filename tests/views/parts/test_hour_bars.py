@@ -54,5 +54,12 @@ def test_amber_stands_for_over_the_norm(qtbot: QtBot, norm: int | None, is_over:
     shown = colours(qtbot, row_of_weeks(WEEKS, norm), paint_weeks)
     assert (amber in shown) is is_over
     assert accent in shown, "the other week is below it"
-    alone = colours(qtbot, one_week(WEEKS[1], norm), paint_week)
+    alone = colours(qtbot, one_week(WEEKS[1], norm, WEEKS), paint_week)
     assert (amber in alone, accent in alone) == (is_over, not is_over)
+
+
+def test_the_weeks_of_a_trainer_share_one_scale() -> None:
+    """So that bars can be compared, and the tick at the norm stands at one place."""
+    cells = [one_week(week, 38, WEEKS) for week in WEEKS]
+    assert {cell.full for cell in cells} == {row_of_weeks(WEEKS, 38).full} == {38 * 1.25}
+    assert one_week(WEEKS[1], 10, WEEKS).full == 40.5, "a fuller week stretches all"

@@ -76,7 +76,8 @@ def _weeks(dossier: TrainerDossier) -> Section:
     lines = []
     for week in dossier.weeks:
         number = _("Week {n}, from {day}").format(n=week.monday.isocalendar().week, day=date_text(week.monday))
-        lines.append(Line((number, one_week(week, dossier.facts.norm_hours), hours_text(week.delivered))))
+        booked = one_week(week, dossier.facts.norm_hours, dossier.weeks)
+        lines.append(Line((number, booked, hours_text(week.delivered))))
     columns = (
         Column("week", _("Week"), 200),
         Column("booked", _("Booked"), 300, wide=True, paint=paint_week),

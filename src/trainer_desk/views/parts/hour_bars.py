@@ -20,27 +20,28 @@ GAP, WORDS = 8, 150
 class HourBars(str):
     """The hours of some weeks: a text to Qt, search and paper, and the weeks themselves to what paints them."""
 
-    __slots__ = ("norm", "weeks")
+    __slots__ = ("full", "norm", "weeks")
 
-    def __new__(cls, words: str, weeks: Iterable[Week], norm: int | None) -> "HourBars":
-        """Keep the weeks and their norm (hours, None: none is set) with the words for them."""
+    def __new__(cls, words: str, weeks: Iterable[Week], norm: int | None, full: float) -> "HourBars":
+        """Keep the weeks, their norm (hours, None: none is set) and the hours of a full bar with the words for them."""
         made = super().__new__(cls, words)
-        made.weeks, made.norm = tuple(weeks), norm
+        made.weeks, made.norm, made.full = tuple(weeks), norm, full
         return made
 
     weeks: tuple[Week, ...]
     norm: int | None
+    full: float
 
 
 def row_of_weeks(weeks: Sequence[Week], norm: int | None) -> HourBars:
     """Return the cell of several weeks side by side."""
-    return HourBars(weeks_words(weeks, norm), weeks, norm)
+    return HourBars(weeks_words(weeks, norm), weeks, norm, _full(weeks, norm))
 
 
-def one_week(week: Week, norm: int | None) -> HourBars:
-    """Return the cell of one week."""
+def one_week(week: Week, norm: int | None, among: Sequence[Week]) -> HourBars:
+    """Return the cell of one week, whose bar is on the same scale as those of the weeks `among` which it stands."""
     words = over_words(week.booked) if is_over(week.booked, norm) else hours_text(week.booked)
-    return HourBars(words, (week,), norm)
+    return HourBars(words, (week,), norm, _full(among, norm))
 
 
 def width_of_weeks(count: int) -> int:
@@ -52,7 +53,7 @@ def paint_weeks(painter: QPainter, box: QRectF, text: str) -> None:
     """Paint one slot per week: the hours, and under them the bar with a tick at the norm."""
     if not isinstance(text, HourBars):
         return
-    show, full = look(), _full(text.weeks, text.norm)
+    show = look()
     font = show.font("small", 500, tabular=True)
     height = QFontMetricsF(font).height()
     top = box.center().y() - (height + show.px(2) + show.px(BAR)) / 2
@@ -62,7 +63,7 @@ def paint_weeks(painter: QPainter, box: QRectF, text: str) -> None:
         painter.setPen(show.colour(_tone(week, text.norm)))
         painter.drawText(slot, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, hours_text(week.booked))
         bar = QRectF(slot.left(), slot.bottom() + show.px(2), slot.width(), show.px(BAR))
-        paint_bar(painter, bar, week.booked, text.norm, full)
+        paint_bar(painter, bar, week.booked, text.norm, text.full)
 
 
 def paint_week(painter: QPainter, box: QRectF, text: str) -> None:
@@ -77,7 +78,7 @@ def paint_week(painter: QPainter, box: QRectF, text: str) -> None:
     thick = show.px(BAR) * 2
     bar = QRectF(words.right() + show.px(GAP), box.center().y() - thick / 2, 0, thick)
     bar.setRight(box.right())
-    paint_bar(painter, bar, week.booked, text.norm, _full(text.weeks, text.norm))
+    paint_bar(painter, bar, week.booked, text.norm, text.full)
 
 
 def paint_bar(painter: QPainter, box: QRectF, booked: int, norm: int | None, full: float) -> None:
@@ -104,4 +105,4 @@ def _tone(week: Week, norm: int | None) -> str:
 
 
 def _full(weeks: Sequence[Week], norm: int | None) -> float:
-    return max(norm * 1.25 if norm else FULL, *(week.booked / 60 for week in weeks))
+    return max([norm * 1.25 if norm else FULL, *(week.booked / 60 for week in weeks)])
