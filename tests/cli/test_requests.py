@@ -77,6 +77,19 @@ def test_into_a_session_or_run_that_is_there(asked: Desk, target: str, key: str)
     assert asked.ok("sessions", "show", "THERE")["sessions"][0]["enrollments"][0]["employee_no"] == "3"
 
 
+def test_seats_held_in_a_run_are_told_with_their_session(asked: Desk) -> None:
+    filed = asked.ok("requests", "file", *WISH, "--people", "3")["request"]
+    holds = asked.ok("requests", "accept", str(filed["id"]), "--into", "JULY")["holds"]
+    assert [(hold["session"], hold["seats"]) for hold in holds] == [("THERE", 3)]
+
+
+def test_open_requests_that_collide_now_are_told(asked: Desk) -> None:
+    first, second = (str(asked.ok("requests", "file", *WISH)["request"]["id"]) for _ in range(2))
+    assert asked.ok("requests", "accept", first, "--draft")["colliding"] == []
+    asked.ok("undo")
+    assert [one["id"] for one in asked.ok("requests", "accept", first)["colliding"]] == [int(second)]
+
+
 def test_into_goes_without_fields(asked: Desk) -> None:
     filed = str(asked.ok("requests", "file", "--course", "FIRE")["request"]["id"])
     assert asked.json("requests", "accept", filed, "--into", "THERE", "--title", "x")[0] == 2

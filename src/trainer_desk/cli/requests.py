@@ -127,23 +127,26 @@ def _accepted(task: Task, done: Accepted) -> Answer:
         "session": None,
         "findings": findings_document(done.findings, task.zone),
         "results": told.results,
-        "holds": [],
+        "holds": [hold_document(hold, _ref(task, hold.session_id), task.zone) for hold in done.holds],
         "colliding": [_document(task, one) for one in colliding],
     }
     lines = [_line(task, card)]
     if done.session_id is not None:
-        ref = task.store.read(load_card, done.session_id).ref
+        ref = _ref(task, done.session_id)
         detail = find(task, ref)
         document |= {
             "session": shape_of(task).document(detail),
             "findings": findings_document(done.findings, task.zone, ref),
-            "holds": [hold_document(hold, ref, task.zone) for hold in done.holds],
         }
         lines.append(session_line(detail.card, task.directory))
     lines += [finding_lines(done.findings, task.zone), *told.lines]
     lines += [f"Now in its way: {_line(task, one)}" for one in colliding]
     refused = any(one.outcome == "refused" for one in done.outcomes)
     return Answer(document, "\n".join(line for line in lines if line), REFUSED if refused else DONE)
+
+
+def _ref(task: Task, session_id: int) -> str:
+    return task.store.read(load_card, session_id).ref
 
 
 def _document(task: Task, card: RequestCard) -> dict[str, Any]:
