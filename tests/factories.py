@@ -277,6 +277,13 @@ def make_request(db: Database, course: int, named: Sequence[int] = (), **columns
     return request
 
 
+def make_accepted(db: Database, request: int, session: int) -> None:
+    """Have a request name the session that came of it, and which names the request already."""
+    asked = models.BookingRequest.__table__
+    values = {"status": "ACCEPTED", "session_id": session, "decided_by": ACTOR, "decided_at": MADE}
+    db.execute(sa.update(asked).where(asked.c.id == request).values(values | {"version": asked.c.version + 1}))
+
+
 def make_certificate(db: Database, person: int, course: int, session: int, held_on: dt.date, **columns: Any) -> int:
     """Certify a person by a session; compliance does not follow by itself."""
     values = {

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from tests.databases import StoreFactory
 from tests.factories import (
     at,
+    make_accepted,
     make_account,
     make_course,
     make_enrollment,
@@ -64,6 +65,8 @@ class Yard:
                 **asked,
                 **columns,
             )
+            if is_own:
+                make_accepted(db, asked["booking_request_id"], session)
             make_enrollment(db, session, make_person(db), attendance=Attendance.ATTENDED)
             if status is SessionStatus.COMPLETED:
                 certify(db, [session], actor="boss", now=LATER)

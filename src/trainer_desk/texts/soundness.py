@@ -36,6 +36,9 @@ CHECKS: dict[str, tuple[str, ...]] = {
     "state_incomplete": (mark("{ref} is {state} but lacks a trainer, a venue or a possible time. Set it."),),
     "mark_missing": (mark("{ref} is completed, but {name} is neither attended nor no-show. Mark them."),),
     "trash_not_empty_handed": (mark("{ref} is in the trash though it is scheduled. Restore it."),),
+    "session_unasked": (
+        mark("{ref} says that the request {request} made it, which does not name it. Put it into the trash."),
+    ),
     "keys_stale": (mark("{name} is not found or sorted by the present name. Import or save the entry again."),),
     "item_differs": (
         mark("What is told of {name} for {course} is not what rules and records say. Import or save the person again."),

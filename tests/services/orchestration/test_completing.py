@@ -8,7 +8,15 @@ import pytest
 import sqlalchemy as sa
 
 from tests.databases import StoreFactory
-from tests.factories import make_account, make_enrollment, make_person, make_request, make_scheduled, prepared
+from tests.factories import (
+    make_accepted,
+    make_account,
+    make_enrollment,
+    make_person,
+    make_request,
+    make_scheduled,
+    prepared,
+)
 from tests.services.planning.world import ELEVEN, NINE, TEN, World, make_world
 from trainer_desk.models import Enrollment, Presence, Session
 from trainer_desk.models.enums import Attendance, EnrollmentState, PresenceEnd, Role, SessionStatus
@@ -251,6 +259,9 @@ def test_a_requester_starts_the_session_that_the_own_request_made(world: World) 
         theirs = make_request(db, world.fire, requested_by="somebody")
     own = session_of(world, ATTENDED, status=SCHEDULED, booking_request_id=mine)
     other = session_of(world, status=SCHEDULED, trainer=world.bo, venue=world.other_room, booking_request_id=theirs)
+    with prepared(world.store) as db:
+        make_accepted(db, mine, own)
+        make_accepted(db, theirs, other)
     nobodys = session_of(world, status=SCHEDULED, trainer=world.cy, venue=world.hall)
     act_as(world, Role.REQUESTER)
     for session in (other, nobodys, 987654):

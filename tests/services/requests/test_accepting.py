@@ -332,3 +332,12 @@ def test_the_database_takes_no_second_session_of_one_request(asking: Asking) -> 
     asking.accept(filed)
     with prepared(asking.store) as db, pytest.raises(sa.exc.DatabaseError), db.begin_nested():
         make_scheduled(db, booking_request_id=filed)
+
+
+def test_the_check_finds_a_session_that_its_request_does_not_name(asking: Asking) -> None:
+    filed = asking.file()
+    with prepared(asking.store) as db:
+        make_scheduled(db, ref="S-ODD", booking_request_id=filed)
+    with asking.store.snapshot() as db:
+        [found] = check_database(db)
+    assert (found.code, found.facts) == ("session_unasked", {"ref": "S-ODD", "request": f"#{filed}"})

@@ -14,6 +14,7 @@ from trainer_desk.services.directory import load_directory
 from trainer_desk.services.findings import Finding
 from trainer_desk.services.orchestration import certificate_checks as certificates
 from trainer_desk.services.orchestration import records
+from trainer_desk.services.orchestration import request_checks as requests
 from trainer_desk.services.orchestration import seat_checks as seats
 from trainer_desk.services.planning.board import load_cards
 from trainer_desk.services.rules.availability import claims_of
@@ -48,6 +49,7 @@ def check_database(db: Connection, *, now: dt.datetime | None = None) -> list[Fi
         _incomplete,
         _unmarked,
         _trash,
+        requests.unasked,
         records.people_keys,
         records.resource_keys,
         records.item_keys,
