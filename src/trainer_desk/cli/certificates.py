@@ -39,4 +39,5 @@ def export_certificates(task: Task) -> Answer:
         return Answer({"rows": len(rows)})
     path = Path(given.output)
     save_bytes(None, path, content)
-    return Answer({"file": str(path), "rows": len(rows)}, f"{len(rows)} certificates written to {path}.")
+    what = "1 certificate" if len(rows) == 1 else f"{len(rows)} certificates"
+    return Answer({"file": str(path), "rows": len(rows)}, f"{what} written to {path}.")

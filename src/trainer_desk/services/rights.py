@@ -36,7 +36,6 @@ _BY_ROLES: Mapping[Roles, tuple[str, ...]] = {
         "people.records.record",
         "people.records.correct",
         "people.records.take_back",
-        "orchestration.recording_past.record_past",
         "orchestration.training.record_training",
         "orchestration.training.record_with_files",
         "orchestration.training.correct_training",

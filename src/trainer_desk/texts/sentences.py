@@ -120,7 +120,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "not_marked": (
         mark("Not marked yet: {names}. Mark each as attended or no-show."),
-        mark("{name} is not marked yet."),
+        mark("{name} is not marked yet. Mark them as attended or no-show."),
         mark("Not everybody is marked yet. Mark each person as attended or no-show."),
     ),
     "hook_failed": (

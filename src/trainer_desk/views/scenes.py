@@ -25,7 +25,7 @@ from trainer_desk.views.shown_catalogue import (
     refused_value,
     settings_page,
 )
-from trainer_desk.views.shown_certificates import certificate, completed_session
+from trainer_desk.views.shown_certificates import certificate, completed_session, end_of_certificate
 from trainer_desk.views.shown_doors import busy_door, door_of, full_door
 from trainer_desk.views.shown_lifecycle import (
     awaiting_attendance,
@@ -336,7 +336,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("course-page", course_page),
     Scene("page-pdf", page_as_pdf),
     Scene("session-certificates", completed_session),
-    Scene("certificate", certificate),
+    Scene("certificate", certificate, end_of_certificate),
     Scene("open-sessions", open_sessions, end_of_signup),
     Scene("open-session-details", session_details, end_of_signup),
     Scene("my-schedule", own_schedule, end_of_signup),

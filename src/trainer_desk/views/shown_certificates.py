@@ -23,3 +23,11 @@ def certificate(stage: Stage) -> None:
     parts = stage.parts
     parts.certificates.open(parts.panel.certificates.proof.certificates[0].id)
     stage.wait(lambda: parts.certificates.sheet is not None and parts.certificates.sheet.isVisible())
+
+
+def end_of_certificate(stage: Stage) -> None:
+    """Close it again."""
+    sheet = stage.parts.certificates.sheet
+    if sheet is not None:
+        sheet.finish()
+    stage.wait()

@@ -2,15 +2,11 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy.orm import Session as DbSession
-
 from trainer_desk.models.enums import Attendance, EnrollmentState, SessionStatus
 from trainer_desk.services.attendance.unmarked import list_unmarked
 from trainer_desk.services.errors import Stale
 from trainer_desk.services.journal.images import NetRow, net_rows
-from trainer_desk.services.orchestration.certifying import certify
 from trainer_desk.services.planning.board import load_cards
-from trainer_desk.services.seats.writing import Hand
 from trainer_desk.services.store.db import Db
 
 MARK_COLUMNS = frozenset({"attendance", "remarks", "result", "score", "marked_at", "marked_by"})
@@ -24,20 +20,16 @@ def is_attendance(db: Db, change_id: int) -> bool:
     return bool(rows) and all(row.table == "enrollments" and (_is_mark(row) or _is_walk_in(row)) for row in rows)
 
 
-def follow_marks(db: DbSession, rows: Iterable[NetRow], hand: Hand) -> None:
-    """Once rows were put back, have certificates follow, and keep everybody of a completed session marked (S5).
+def require_marked(db: Db, rows: Iterable[NetRow]) -> None:
+    """Once rows were put back, refuse that somebody is unmarked in a completed session (S5).
 
     Raises Stale when that session was completed since.
     """
     marked = [row for row in rows if row.table == "enrollments" and (_is_mark(row) or _is_walk_in(row))]
     sessions = {int((row.after or row.before or {})["session_id"]) for row in marked}
-    cards = load_cards(db, sessions).values() if sessions else ()
-    completed = [card for card in cards if card.status is SessionStatus.COMPLETED]
-    for card in completed:
-        if list_unmarked(db, card.id):
+    for card in load_cards(db, sessions).values() if sessions else ():
+        if card.status is SessionStatus.COMPLETED and list_unmarked(db, card.id):
             raise Stale(why="completed_since", ref=card.ref)
-    if completed:
-        certify(db, [card.id for card in completed], actor=hand.actor, now=hand.now)
 
 
 def _is_mark(row: NetRow) -> bool:

@@ -28,7 +28,7 @@ from trainer_desk.services.journal.history import last_change, of_row
 from trainer_desk.services.journal.images import NetRow
 from trainer_desk.services.orchestration.certifying import certify_after, certify_courses
 from trainer_desk.services.orchestration.following import recompute_after
-from trainer_desk.services.orchestration.mark_steps import follow_marks, is_attendance
+from trainer_desk.services.orchestration.mark_steps import is_attendance, require_marked
 from trainer_desk.services.orchestration.own import is_own_place
 from trainer_desk.services.orchestration.scheduling import lock_people_of
 from trainer_desk.services.planning import board, claims, reclaiming
@@ -40,7 +40,6 @@ from trainer_desk.services.rights import roles_for_undoing, verb_name
 from trainer_desk.services.rules.seating import BUSY
 from trainer_desk.services.seats import groups
 from trainer_desk.services.seats.settling import settle, settle_stuck
-from trainer_desk.services.seats.writing import Hand
 from trainer_desk.services.store.engine import Store, Written
 from trainer_desk.services.store.lists import Among
 from trainer_desk.services.store.objects import journaled
@@ -171,11 +170,11 @@ def reverse(db: DbSession, change_id: int, *, now: dt.datetime, actor: str) -> N
     if any(row.table == "accounts" for row in rows):
         require_administrator(db)
     _require_free(db, rows, now)
+    require_marked(db, rows)
     certify_after(db, sessions, actor=actor, now=now)
     asking = {int(row.key) for row in rows if row.table == "courses" and "requires_result" in row.columns}
     certify_courses(db, asking, actor=actor, now=now)
     recompute_after(db, rows)
-    follow_marks(db, rows, Hand(actor, now))
     scope.refresh(db)
     settle(db, scope, actor=actor, now=now)
     if any(row.table in UNBLOCKING for row in rows):
