@@ -13,7 +13,8 @@ from tests.journeys.conftest import Workplace
 from tests.journeys.test_rights import become
 from trainer_desk.models.enums import RequestStatus, Role, SessionStatus
 from trainer_desk.services.accounts import logins
-from trainer_desk.services.orchestration.accepting import accept
+from trainer_desk.services.orchestration.accepting import accept, accept_into_session
+from trainer_desk.services.planning.board import load_card
 from trainer_desk.services.requests.deciding import decline
 from trainer_desk.services.requests.reading import load_request, open_requests
 from trainer_desk.services.rows.requests import RequestRow
@@ -301,7 +302,30 @@ def test_who_asked_reads_what_came_of_it(hands: Hands) -> None:
         "Aisha Rahman",
         "4 seats held",
     ]
-    assert not any(button.isVisible() for button in (*hands.panel.buttons.values(), hands.panel.open_session))
+    assert [deed for deed, button in hands.panel.buttons.items() if button.isVisible()] == ["start"]
+    assert not hands.panel.open_session.isVisible()
     hands.choose(declined)
+    assert not any(button.isVisible() for button in hands.panel.buttons.values())
     assert hands.panel.decision.text().endswith(": No trainer until May")
     assert hands.panel.decision.text().startswith("Declined by ")
+
+
+def test_who_asked_starts_the_session_that_came_of_it(hands: Hands) -> None:
+    """Once it runs there is nothing left to press, and a session that was there before is not theirs (S4)."""
+    place, me = hands.place, hands.place.store.actor
+    asked, other = ask(hands, requested_by=me), ask(hands, requested_by=me, trainer_id=None, venue_id=None)
+    with prepared(place.store) as db:
+        there = make_scheduled(db, course=place.centre.fire, starts_at=at("2026-07-17 09:00"), ref="THERE")
+    with place.store.writing("Decide", actor="anna") as unit:
+        accept(unit.db, asked, actor="anna", now=unit.now)
+        accept_into_session(unit.db, other, there, actor="anna", now=unit.now)
+    become(place, Role.REQUESTER)
+    hands.go()
+    hands.choose(other)
+    assert not hands.panel.may("start")
+    hands.open(asked, "start")
+    place.until(lambda: place.toast.endswith(" started."))
+    made = hands.request(asked).session_id
+    assert made is not None
+    assert place.store.read(load_card, made).status is SessionStatus.IN_PROGRESS
+    place.until(lambda: not hands.panel.buttons["start"].isVisible())

@@ -26,7 +26,7 @@ NAMES = (
     .join(Person, Person.id == Account.person_id)
     .where(Among(Account.login, "logins"))
 )
-TRASHED = sa.select(Session.id).where(Among(Session.id, "ids"), Session.deleted_at.is_not(None))
+STANDING = sa.select(Session.id, Session.deleted_at, Session.booking_request_id).where(Among(Session.id, "ids"))
 
 
 def list_requests(db: Db, login: str, *, now: dt.datetime) -> tuple[RequestCard, ...]:
@@ -58,7 +58,9 @@ def _cards(db: Db, rows: Iterable[RequestRow], now: dt.datetime) -> tuple[Reques
     named = {one.person_id: one for one in load_named(db, {key for each in requests for key in each.wish.person_ids})}
     session_ids = sorted({one.session_id for one in requests if one.session_id is not None})
     sessions = load_cards(db, session_ids, now=now) if session_ids else {}
-    trashed = set(db.execute(TRASHED, {"ids": session_ids}).scalars()) if session_ids else set()
+    standing = list(db.execute(STANDING, {"ids": session_ids})) if session_ids else []
+    trashed = {row.id for row in standing if row.deleted_at is not None}
+    made = {(row.booking_request_id, row.id) for row in standing}
     return tuple(
         RequestCard(
             one,
@@ -66,6 +68,7 @@ def _cards(db: Db, rows: Iterable[RequestRow], now: dt.datetime) -> tuple[Reques
             tuple(person for key, person in named.items() if key in one.wish.person_ids),
             sessions.get(one.session_id or 0),
             one.session_id in trashed,
+            (one.id, one.session_id) in made,
         )
         for one in requests
     )

@@ -75,7 +75,8 @@ class RequestCard:
     """A request with what a list shows of it: who asks, the named people by name, and the session that came of it.
 
     `requester` is the name of the person behind the login, or the login. `session_deleted` says that the session
-    lies in the trash. Codes and titles of the wish are looked up in the directory.
+    lies in the trash, `made` that the request made it and did not go into one that was there. Codes and titles of the
+    wish are looked up in the directory.
     """
 
     request: RequestRow
@@ -83,6 +84,7 @@ class RequestCard:
     named: tuple[NamedPerson, ...] = ()
     session: SessionCard | None = None
     session_deleted: bool = False
+    made: bool = False
 
     @property
     def session_status(self) -> SessionStatus | None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout
 from trainer_desk.services.orchestration.accepting import accept
 from trainer_desk.services.requests.filing import edit_request
 from trainer_desk.services.rows.requests import RequestCard
+from trainer_desk.services.rules.transitions import moves_for
 from trainer_desk.texts.translate import _
 from trainer_desk.texts.words import request_word
 from trainer_desk.views.desk import Desk
@@ -17,7 +18,7 @@ from trainer_desk.views.parts.plain_label import IconLabel, PlainLabel
 from trainer_desk.views.requests.facts import Inbox
 from trainer_desk.views.requests.words import TONES, asked_text, decision_text, session_lines, title_of, wish_lines
 
-DEEDS = ("accept", "decline", "change", "withdraw")
+DEEDS = ("accept", "decline", "change", "withdraw", "start")
 
 
 class FactLines(QWidget):
@@ -48,7 +49,7 @@ class FactLines(QWidget):
 
 
 class RequestPanel(QWidget):
-    """`wanted` carries the deed (accept, decline, change, withdraw) whose button was pressed."""
+    """`wanted` carries the deed (accept, decline, change, withdraw, start) whose button was pressed."""
 
     wanted = Signal(str)
     session_wanted = Signal(int)
@@ -69,6 +70,7 @@ class RequestPanel(QWidget):
             "decline": Button(_("Decline…"), "ban"),
             "change": Button(_("Change…"), "pencil-line"),
             "withdraw": Button(_("Withdraw"), "undo-2"),
+            "start": Button(_("Start session"), kind="primary"),
         }
         self.close_button = IconButton("x", _("Close"))
         self._lay_out()
@@ -94,13 +96,25 @@ class RequestPanel(QWidget):
         self._show_buttons(card)
 
     def may(self, deed: str) -> bool:
-        """Whether the request shown can be accepted, declined, changed or withdrawn by who looks."""
-        if self.card is None or not self.card.request.is_open:
+        """Whether the request shown, or the session that it made, lets who looks do a deed (Q1, S4)."""
+        if self.card is None:
+            return False
+        if deed == "start":
+            return self._may_start(self.card)
+        if not self.card.request.is_open:
             return False
         if deed in ("accept", "decline"):
             return self._desk.may(accept)
         is_own = self.card.request.requested_by == self._desk.actor
         return self._desk.may(edit_request) and (is_own or self._desk.may(accept))
+
+    def _may_start(self, card: RequestCard) -> bool:
+        """Whether the session may begin by who asked for it, as the table of moves has it."""
+        is_own = card.made and card.request.requested_by == self._desk.actor
+        if card.session is None or card.session_deleted or not is_own:
+            return False
+        moves = moves_for(self._desk.role, card.session.status, is_own=is_own, is_over=False)
+        return any(move.verb == "start" for move in moves)
 
     def _show_session(self, card: RequestCard, inbox: Inbox) -> None:
         self._session_box.setVisible(card.session is not None)
@@ -115,7 +129,7 @@ class RequestPanel(QWidget):
     def _show_buttons(self, card: RequestCard) -> None:
         for deed, button in self.buttons.items():
             button.setVisible(self.may(deed))
-        self._foot.setVisible(card.request.is_open and any(self.may(deed) for deed in DEEDS))
+        self._foot.setVisible(any(self.may(deed) for deed in DEEDS))
 
     def _open_session(self) -> None:
         if self.card is not None and self.card.session is not None:

@@ -5,6 +5,8 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from trainer_desk.services.clock import Clock
+from trainer_desk.services.orchestration.completing import start
+from trainer_desk.services.orchestration.scheduling import unpublish
 from trainer_desk.services.requests.deciding import decline
 from trainer_desk.services.requests.filing import cancel_request
 from trainer_desk.services.rows.requests import Accepted, RequestCard
@@ -100,6 +102,7 @@ class RequestsRoom(QObject):
             return
         deeds = {"accept": lambda: self.accept(card.request.id), "decline": lambda: self._ask_why(card)}
         deeds |= {"change": lambda: self._change(card), "withdraw": lambda: self._withdraw(card)}
+        deeds["start"] = lambda: self._start(card)
         deeds[deed]()
 
     def _change(self, card: RequestCard) -> None:
@@ -136,6 +139,18 @@ class RequestsRoom(QObject):
         ref = card.request.ref
         said, label = _("Withdrew {ref}.").format(ref=ref), _("Withdraw request {ref}").format(ref=ref)
         self._desk.write(self, label, cancel_request, card.request.id, then=lambda _none: self._tell(said))
+
+    def _start(self, card: RequestCard) -> None:
+        """Let the session of a request begin; only those who plan can take that back."""
+        if card.session is None:
+            return
+        ref = card.session.ref
+        said, label = _("{ref} started.").format(ref=ref), _("Start {ref}").format(ref=ref)
+        told = self._tell if self._desk.may(unpublish) else self._say
+        self._desk.write(self, label, start, card.session.id, then=lambda _none: told(said))
+
+    def _say(self, said: str) -> None:
+        self._window.toasts.show(said, "ok")
 
     def _filed(self, request_id: int, said: str) -> None:
         self._tell(said)
