@@ -204,7 +204,7 @@ def test_a_database_that_does_not_answer_keeps_no_program_alive(tmp_path: Path, 
     assert "did not answer" in log.read_text(encoding="utf-8")
 
 
-@pytest.mark.timeout(330)  # dozens of pictures: a quarter of a minute alone, four times that on a busy machine
+@pytest.mark.timeout(330)  # dozens of pictures: a minute alone, four times that on a busy machine
 def test_every_page_and_sheet_is_saved_in_both_themes(tmp_path: Path) -> None:
     from trainer_desk.views.scenes import SCENES  # noqa: PLC0415
 

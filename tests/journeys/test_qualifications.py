@@ -70,7 +70,7 @@ def test_lapsed_ones_are_marked_and_one_is_taken_back(place: Workplace) -> None:
     place.press(more.rows[0].remove)
     place.until(lambda: len(more.rows) == 1)
     assert place.toast == "Aisha Rahman may no longer teach Fire Warden."
-    assert hands.row(centre.aisha)[3] == "1 course"
+    assert hands.row(centre.aisha)[4] == "1 course"
     hands.undo()
     place.until(lambda: len(more.rows) == 2)
     place.press(more.add)

@@ -44,7 +44,11 @@ def save_all(folder: Path, make: "Callable[[], Store]", temporary: Path, scenes:
     stage.wait(lambda: program.assembly is not None and program.assembly.schedule.source.board is not None)
     if program.store is not None:
         program.store.clock = FixedClock(DAY)
-    failed = [scene.name for scene in scenes if not _save(stage, scene, folder)]
+    failed = []
+    for theme in ("light", "dark"):  # one after the other: changing it dresses every widget of the window anew
+        look().choose(theme)
+        failed += [scene.name for scene in scenes if not _save(stage, scene, folder, theme)]
+        program.leave_start()
     program.window.may_close = None
     program.window.close()
     app.processEvents()
@@ -53,18 +57,14 @@ def save_all(folder: Path, make: "Callable[[], Store]", temporary: Path, scenes:
     return FAILED if failed or trouble_told else DONE
 
 
-def _save(stage: Stage, scene: Scene, folder: Path) -> bool:
-    """Play a scene and save its two pictures."""
-    saved = True
-    for theme in ("light", "dark"):
-        look().choose(theme)
-        scene.play(stage)
-        stage.wait()
-        file = folder / f"{scene.name}-{theme}.png"
-        picture = scene.shows(stage).grab()
-        done = picture.save(str(file))
-        line = f"{file}\n" if done else f"trainer-desk: {file} could not be written.\n"
-        (sys.stdout if done else sys.stderr).write(line)
-        scene.after(stage)
-        saved = saved and done
+def _save(stage: Stage, scene: Scene, folder: Path, theme: str) -> bool:
+    """Play a scene and save its picture."""
+    scene.play(stage)
+    stage.wait()
+    file = folder / f"{scene.name}-{theme}.png"
+    picture = scene.shows(stage).grab()
+    saved = picture.save(str(file))
+    line = f"{file}\n" if saved else f"trainer-desk: {file} could not be written.\n"
+    (sys.stdout if saved else sys.stderr).write(line)
+    scene.after(stage)
     return saved
