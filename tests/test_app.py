@@ -213,4 +213,4 @@ def test_every_page_and_sheet_is_saved_in_both_themes(tmp_path: Path) -> None:
     wanted = {f"{scene.name}-{theme}.png" for scene in SCENES for theme in ("light", "dark")}
     assert {file.name for file in (tmp_path / "shots").iterdir()} == wanted
     assert len(done.stdout.splitlines()) == len(wanted)
-    assert all(file.stat().st_size > 20_000 for file in (tmp_path / "shots").iterdir())
+    assert all(file.stat().st_size > 10_000 for file in (tmp_path / "shots").iterdir())  # the least is a question
