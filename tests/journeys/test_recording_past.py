@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from tests.factories import make_person, prepared
 from tests.journeys.conftest import CTRL, Workplace
@@ -33,6 +33,7 @@ class Hands:
         self.place.type(typed)
         QTest.keyClick(combo, Qt.Key.Key_Return)
         self.come_back()
+        QApplication.processEvents()  # a list that closes gives its field the focus back, and not at once
 
     def type(self, line: QLineEdit, text: str) -> None:
         self.come_back()
@@ -187,6 +188,7 @@ def test_everything_that_is_missing_or_wrong_is_told_and_nothing_typed_is_lost(
     hands.type(hands.sheet.fields.day, "31 Dec 2026")
     hands.record()
     assert said.text().startswith("A past session is over, and this one ends Thu 31 Dec 2026 12:00.")
+    assert place.focus is hands.sheet.fields.end
     assert marks(place) == []
     hands.type(hands.sheet.fields.day, "2 Jul 2026")
     hands.record()
