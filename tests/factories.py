@@ -28,6 +28,7 @@ from trainer_desk.models.enums import (
     Role,
     SessionRole,
     SessionStatus,
+    SkipWhy,
 )
 from trainer_desk.services.rules.names import person_keys, sort_name
 
@@ -211,6 +212,24 @@ def make_run(db: Database, code: str | None = None, *, course: int | None = None
     return _insert(
         db, models.Run, {"code": code, "name": f"Run {code}", "course_id": course or make_course(db)} | columns
     )
+
+
+def make_run_member(db: Database, run: int, person: int, **columns: Any) -> None:
+    """Put a person on a run."""
+    whose = {"run_id": run, "person_id": person, "joined_at": MADE, "joined_by": ACTOR}
+    db.execute(sa.insert(models.RunMember).values(whose | {"created_at": MADE, "updated_at": MADE} | columns))
+
+
+def make_series(db: Database, rule: str = "FREQ=WEEKLY;COUNT=3", **columns: Any) -> int:
+    """Make a series from the Monday of the factories on at nine, without its sessions."""
+    values = {"rule": rule, "zone": "Europe/Berlin", "begins_on": MONDAY.date(), "begins_minute": 540}
+    return _insert(db, models.Series, values | columns)
+
+
+def make_series_skip(db: Database, series: int, day: dt.date, why: SkipWhy = SkipWhy.EXCEPTED, **columns: Any) -> None:
+    """Leave a day of a series out."""
+    values = {"series_id": series, "day": day, "why": why.value, "created_at": MADE, "updated_at": MADE}
+    db.execute(sa.insert(models.SeriesSkip).values(values | columns))
 
 
 def make_hold(db: Database, session: int, seats: int = 1, *, until_at: dt.datetime, **columns: Any) -> int:

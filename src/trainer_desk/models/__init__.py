@@ -26,7 +26,8 @@ if TYPE_CHECKING:
         Trainer,
         Venue,
     )
-    from trainer_desk.models.seats import Group, GroupMember, Presence, Run, RunSeat, SeatHold, Waiver
+    from trainer_desk.models.seats import Group, GroupMember, Presence, Run, RunMember, RunSeat, SeatHold, Waiver
+    from trainer_desk.models.series import Series, SeriesSkip
     from trainer_desk.models.sessions import (
         Block,
         Claim,
@@ -67,8 +68,11 @@ __all__ = [
     "Requirement",
     "Resource",
     "Run",
+    "RunMember",
     "RunSeat",
     "SeatHold",
+    "Series",
+    "SeriesSkip",
     "Session",
     "SessionChecklistItem",
     "SessionResource",
@@ -82,7 +86,7 @@ __all__ = [
 
 TABLES = (
     "accounts", "attachments", "base", "certificates", "journal", "notices", "people", "requests", "requirements",
-    "resources", "seats", "sessions",
+    "resources", "seats", "series", "sessions",
 )  # fmt: skip
 """The modules of the tables; all are loaded together, because they name each other."""
 

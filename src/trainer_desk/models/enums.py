@@ -220,3 +220,16 @@ class ChangeKind(StrEnum):
     DO = "do"
     UNDO = "undo"
     REDO = "redo"
+
+
+class SkipWhy(StrEnum):
+    """Why a day of a series has no session (R3)."""
+
+    EXCEPTED = "excepted"
+    """It was among the days that were to be left out."""
+    CLOSED = "closed"
+    """The organisation was closed."""
+    CLASH = "clash"
+    """What the session needs was taken, and the day was left out for it."""
+    TAKEN_OUT = "taken_out"
+    """There was a session, and somebody took it out of the series."""

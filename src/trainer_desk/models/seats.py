@@ -51,6 +51,19 @@ class RunSeat(Base):
     seats: Mapped[int] = mapped_column(sa.Integer)
 
 
+class RunMember(Versioned, Base):
+    """A person is on a run since an instant (UTC), whether or not they have a seat in its days (R1, R4)."""
+
+    __tablename__ = "run_members"
+    __table_args__ = (sa.Index("ix_run_members_person_id", "person_id"), STRICT)
+
+    run_id: Mapped[int] = mapped_column(sa.ForeignKey("runs.id"), primary_key=True, autoincrement=False)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"), primary_key=True, autoincrement=False)
+    joined_at: Mapped[dt.datetime] = mapped_column(Utc)
+    joined_by: Mapped[str] = mapped_column(sa.Text)
+    deleted_at: Mapped[dt.datetime | None] = mapped_column(Utc)
+
+
 class SeatHold(Versioned, Base):
     """Seats kept free under a label until an instant (UTC); `seats` counts those that nobody took yet (K7)."""
 

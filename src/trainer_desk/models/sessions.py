@@ -31,7 +31,8 @@ class Session(Versioned, Base):
     offers and held seats, of which `seats_offered` and `seats_held` are the latter two; `waiting` counts the queue.
     `last_position` is the place that was given out last in the queue; a place is never used again (K5).
     `began_at` and `finished_at` (UTC) are when it was really started and completed (S4). `booking_request_id` is the
-    request that made it; empty for what came from a draft (Q2).
+    request that made it; empty for what came from a draft (Q2). `series_day` is the day on which the rule of its
+    series put it, wherever it was moved since (R3).
     """
 
     __tablename__ = "sessions"
@@ -53,6 +54,7 @@ class Session(Versioned, Base):
         sa.CheckConstraint("status <> 'CANCELLED' OR cancel_reason IS NOT NULL", name="reason"),
         sa.CheckConstraint("began_at IS NULL OR status NOT IN ('DRAFT', 'SCHEDULED')", name="began"),
         sa.CheckConstraint("finished_at IS NULL OR status = 'COMPLETED'", name="finished"),
+        sa.CheckConstraint("(series_id IS NULL) = (series_day IS NULL)", name="series"),
         limited("ref", 60),
         limited("title", 200),
         sa.Index("ix_sessions_starts_at", "starts_at", "ends_at"),
@@ -60,6 +62,13 @@ class Session(Versioned, Base):
         sa.Index("ix_sessions_trainer_id_starts_at", "trainer_id", "starts_at"),
         sa.Index("ix_sessions_course_id_starts_at", "course_id", "starts_at"),
         sa.Index("ix_sessions_run_id", "run_id", "starts_at"),
+        sa.Index(
+            "ix_sessions_series_id",
+            "series_id",
+            "series_day",
+            sqlite_where=sa.text("series_id IS NOT NULL"),
+            postgresql_where=sa.text("series_id IS NOT NULL"),
+        ),
         sa.Index(
             "uq_sessions_booking_request_id",
             "booking_request_id",
@@ -99,6 +108,8 @@ class Session(Versioned, Base):
     booking_request_id: Mapped[int | None] = mapped_column(sa.ForeignKey("booking_requests.id"), sort_order=101)
     began_at: Mapped[dt.datetime | None] = mapped_column(Utc, sort_order=101)
     finished_at: Mapped[dt.datetime | None] = mapped_column(Utc, sort_order=101)
+    series_id: Mapped[int | None] = mapped_column(sa.ForeignKey("series.id"), sort_order=102)
+    series_day: Mapped[dt.date | None] = mapped_column(Day, sort_order=102)
 
 
 class SessionResource(Base):

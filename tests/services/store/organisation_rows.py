@@ -14,6 +14,9 @@ from tests.factories import (
     make_record,
     make_request,
     make_requirement,
+    make_run_member,
+    make_series,
+    make_series_skip,
     make_session_checklist_item,
     make_telling,
 )
@@ -41,3 +44,9 @@ def fill_training(db: Database, session: int, enrollment: int, person: int, cour
     make_session_checklist_item(db, session)
     make_telling(db, enrollment)
     make_certificate(db, person, course, session, MONDAY.date())
+
+
+def fill_planning(db: Database, run: int, person: int) -> None:
+    """Put one row into each table of what recurs and of who is on a run."""
+    make_series_skip(db, make_series(db), MONDAY.date())
+    make_run_member(db, run, person)

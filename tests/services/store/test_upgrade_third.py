@@ -47,7 +47,7 @@ from trainer_desk.services.store.engine import Store, open_store
 from trainer_desk.services.store.upgrade import upgrade_database
 
 NEW_COLUMNS = {
-    "sessions": ("booking_request_id", "began_at", "finished_at"),
+    "sessions": ("booking_request_id", "began_at", "finished_at", "series_id", "series_day"),
     "enrollments": ("result", "score", "marked_at", "marked_by"),
 }
 NEW_TABLES = (
@@ -139,6 +139,7 @@ def test_the_catalog_of_an_upgraded_database_is_that_of_a_new_one(store: Store, 
 def test_every_row_is_there_as_it_was_and_what_is_new_is_empty(store: Store, older: Older) -> None:
     now = rows_of(store)
     assert now.pop("session_checklist_items"), "what is to come is prepared by the checklist of its course"
+    assert len(now.pop("run_members")) == 3, "who has a place in a run is on it"
     assert set(now) == set(older.rows), "no table was emptied, none was filled"
     for table, rows in older.rows.items():
         added = dict.fromkeys(NEW_COLUMNS.get(table, ()))

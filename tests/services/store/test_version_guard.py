@@ -21,7 +21,7 @@ from tests.factories import (
     make_venue,
     prepared,
 )
-from tests.services.store.organisation_rows import fill_organisation, fill_training
+from tests.services.store.organisation_rows import fill_organisation, fill_planning, fill_training
 from tests.services.store.raw import raw
 from tests.services.store.seat_rows import UNTIL, make_presence, make_waiver
 from trainer_desk.models import Session
@@ -37,6 +37,7 @@ def test_every_table_that_people_edit_one_by_one_is_guarded() -> None:
         "people", "courses", "resources", "qualifications", "runs", "sessions", "blocks", "enrollments", "seat_holds",
         "groups", "presences", "waivers", "intakes", "checklist_items", "accounts", "requirements", "attestations",
         "training_records", "attachments", "booking_requests", "session_checklist_items", "tellings", "certificates",
+        "series", "series_skips", "run_members",
     }  # fmt: skip
 
 
@@ -46,7 +47,7 @@ def session(each_store: Store) -> int:
         session = make_scheduled(db, capacity=5)
         person = make_person(db)
         enrollment = make_enrollment(db, session, person)
-        make_run(db)
+        fill_planning(db, make_run(db), person)
         make_hold(db, session, 1, until_at=UNTIL)
         make_group(db, session)
         make_presence(db, session, make_venue(db), person)
