@@ -24,7 +24,7 @@ from tests.factories import (
     make_venue,
     prepared,
 )
-from tests.services.store.organisation_rows import fill_organisation, fill_training
+from tests.services.store.organisation_rows import fill_organisation, fill_planning, fill_training
 from tests.services.store.raw import raw
 from tests.services.store.seat_rows import UNTIL, make_member, make_presence, make_waiver
 from trainer_desk.models import (
@@ -73,7 +73,7 @@ def one_of_everything(store: Store) -> None:
         session = make_scheduled(db, course=course, trainer=trainer, venue=venue, co_trainers=[helper])
         enrollment = make_enrollment(db, session, person)
         make_block(db, trainer, MONDAY + dt.timedelta(days=1), MONDAY + dt.timedelta(days=2))
-        make_run(db, "R1", course=course)
+        fill_planning(db, make_run(db, "R1", course=course), person)
         make_hold(db, session, 2, until_at=UNTIL)
         make_member(db, session, make_group(db, session), person)
         make_presence(db, session, venue, person)
