@@ -30,8 +30,9 @@ from trainer_desk.services.orchestration.retiring_concerns import foresee
 from trainer_desk.services.orchestration.soundness import check_database
 from trainer_desk.services.orchestration.undoing import undo_last
 from trainer_desk.services.planning.board import load_card
-from trainer_desk.services.rows.retiring import Choice, Retired, Retirement, Way
+from trainer_desk.services.rows.retiring import Retired, Retirement
 from trainer_desk.services.rows.schedule import SessionCard
+from trainer_desk.services.rows.settling import Choice, Way
 from trainer_desk.services.store.engine import Store
 
 NOW = MONDAY - dt.timedelta(days=3)

@@ -4,11 +4,11 @@ import pytest
 
 from tests.services.rules.plan import card
 from trainer_desk.models.enums import SessionStatus
-from trainer_desk.services.rows.retiring import Way
+from trainer_desk.services.rows.settling import Way
 from trainer_desk.services.rules.retiring import ways_for, without
 
 DRAFT, SCHEDULED, IN_PROGRESS, *_rest = SessionStatus
-REPLACE, LEAVE_OUT, BACK, CANCEL, KEEP = Way
+REPLACE, _TIME, LEAVE_OUT, BACK, CANCEL, KEEP = Way
 
 
 @pytest.mark.parametrize(

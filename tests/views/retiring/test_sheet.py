@@ -27,7 +27,7 @@ from trainer_desk.services.clock import FixedClock
 from trainer_desk.services.directory import load_directory
 from trainer_desk.services.errors import DeskError
 from trainer_desk.services.planning.board import load_card
-from trainer_desk.services.rows.retiring import Way
+from trainer_desk.services.rows.settling import Way
 from trainer_desk.services.store.engine import Store
 from trainer_desk.views.desk import Backend, Desk
 from trainer_desk.views.retiring.sheet import RetireSheet

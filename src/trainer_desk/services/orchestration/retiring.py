@@ -13,8 +13,9 @@ from trainer_desk.services.orchestration import retiring_concerns as concerns
 from trainer_desk.services.orchestration import scheduling
 from trainer_desk.services.people.compliance import recompute
 from trainer_desk.services.planning import board, locking
-from trainer_desk.services.rows.retiring import Choice, Concerned, Retired, Retirement, Way
+from trainer_desk.services.rows.retiring import Retired, Retirement
 from trainer_desk.services.rows.schedule import SessionCard
+from trainer_desk.services.rows.settling import Choice, Concerned, Way
 from trainer_desk.services.rules.retiring import without
 from trainer_desk.services.seats.enrolling import withdraw_all
 from trainer_desk.services.seats.scope import lock_scope

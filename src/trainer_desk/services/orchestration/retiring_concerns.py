@@ -13,8 +13,9 @@ from trainer_desk.services.errors import NotFound
 from trainer_desk.services.planning import board, claims
 from trainer_desk.services.planning.workload import trainer_minutes
 from trainer_desk.services.rows.directory import Directory
-from trainer_desk.services.rows.retiring import Concerned, Place, Retirement, Substitute
+from trainer_desk.services.rows.retiring import Place, Retirement
 from trainer_desk.services.rows.schedule import SessionCard
+from trainer_desk.services.rows.settling import Concerned, Substitute
 from trainer_desk.services.rules.alternatives import free_trainers, free_venues
 from trainer_desk.services.rules.retiring import ways_for
 from trainer_desk.services.rules.times import iso_week_bounds

@@ -1,8 +1,8 @@
 """In which ways a coming session can be settled when something that it needs is retired (N3)."""
 
 from trainer_desk.models.enums import SessionStatus
-from trainer_desk.services.rows.retiring import Way
 from trainer_desk.services.rows.schedule import SessionCard
+from trainer_desk.services.rows.settling import Way
 
 ESSENTIAL = frozenset({"trainer", "venue"})
 """Without a trainer and a venue no session can be scheduled; it can do without a co-trainer or a beamer (S2)."""

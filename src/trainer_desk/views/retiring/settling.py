@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from trainer_desk.services.rows.directory import Directory
-from trainer_desk.services.rows.retiring import Choice, Concerned, Retirement, Way
+from trainer_desk.services.rows.retiring import Retirement
+from trainer_desk.services.rows.settling import Choice, Concerned, Way
 from trainer_desk.texts.translate import _
 from trainer_desk.views.parts.plain_label import ElidedLabel
 from trainer_desk.views.retiring import words

@@ -8,7 +8,8 @@ from trainer_desk.services.errors import DeskError, Stale
 from trainer_desk.services.orchestration.retiring import retire
 from trainer_desk.services.orchestration.retiring_concerns import foresee
 from trainer_desk.services.rows.directory import Directory
-from trainer_desk.services.rows.retiring import Retired, Retirement, Way
+from trainer_desk.services.rows.retiring import Retired, Retirement
+from trainer_desk.services.rows.settling import Way
 from trainer_desk.texts import error_text
 from trainer_desk.texts.translate import _
 from trainer_desk.views.desk import Desk

@@ -1,8 +1,9 @@
 """The words of the sheet that retires something: titles, what it asks, and what each way of settling is called."""
 
 from trainer_desk.services.rows.directory import Directory
-from trainer_desk.services.rows.retiring import Concerned, Place, Retired, Retirement, Substitute, Way
+from trainer_desk.services.rows.retiring import Place, Retired, Retirement
 from trainer_desk.services.rows.schedule import SessionCard
+from trainer_desk.services.rows.settling import Concerned, Substitute, Way
 from trainer_desk.services.rules.retiring import field_of
 from trainer_desk.texts import enrollment_word, load_line, people_text, state_word
 from trainer_desk.texts.translate import _, plural
@@ -10,6 +11,7 @@ from trainer_desk.views.schedule.words import title_of, when
 
 ICONS = {
     Way.REPLACE: "user",
+    Way.TIME: "clock",
     Way.LEAVE_OUT: "x",
     Way.DRAFT: "pencil-line",
     Way.CANCEL: "ban",
@@ -52,6 +54,7 @@ def way_text(way: Way, found: Retirement, card: SessionCard) -> str:
         Way.CANCEL: _("Cancel the session"),
         Way.KEEP: _("Take place as planned") if found.kind == "course" else _("Leave as it is, marked red"),
         Way.REPLACE: _("Replace"),
+        Way.TIME: _("Another time"),
     }[way]
 
 
