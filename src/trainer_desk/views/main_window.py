@@ -7,20 +7,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QApplication,
-    QHBoxLayout,
-    QMainWindow,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from trainer_desk.models.enums import Role
 from trainer_desk.views.actions import bind, use_keys
 from trainer_desk.views.beyond_typing import BeyondTyping
 from trainer_desk.views.memory import Memory
+from trainer_desk.views.parts.first_stop import first_stop
 from trainer_desk.views.parts.notice_bar import NoticeBar
 from trainer_desk.views.parts.notification_list import NotificationList
 from trainer_desk.views.parts.shortcuts_sheet import ShortcutsSheet
@@ -35,6 +28,9 @@ from trainer_desk.views.theme import look
 SMALLEST, DESIGNED = (1024, 700), (1440, 900)
 NARROW = 1280
 """Below this width (at 100 % text size) the sidebar is a rail and the panel lies over the page."""
+
+Page = tuple[QWidget, QWidget | None]
+"""A page, and the bar that stands over it."""
 
 # No SQLAlchemy is imported here, so that the window paints before the database is opened; app.py adds the pages.
 
@@ -69,7 +65,8 @@ class MainWindow(QMainWindow):
         self._rail_wanted: bool | None = None
         self._page = self._start = ""
         self._folded = ""
-        self._pages: dict[str, tuple[QWidget, QWidget | None]] = {}
+        self._pages: dict[str, Page] = {}
+        self._promised: dict[str, Callable[[], Page]] = {}
         self._standing: tuple[str, ...] = (user,)
         self.sidebar = Sidebar(user, today)
         self.notice = NoticeBar()
@@ -103,17 +100,14 @@ class MainWindow(QMainWindow):
         """
         if icon:
             self.sidebar.add(page, title, icon)  # before its widgets: Tab goes in the order of adding
-        self._pages[page] = (widget, top_bar)
-        if top_bar is not None:
-            top_bar.setObjectName("TopBar")
-            self._bars.addWidget(top_bar)
-        self._content.addWidget(widget)
-        self._tab_to_status_after(widget)
-        if self.awaits_role:
-            return
-        if not self._page or page == self.memory.get("window/page", ""):
-            self.show_page(page)
-            self.focus_page()
+        self._put(page, widget, top_bar)
+        self._begin_with(page)
+
+    def promise_page(self, page: str, title: str, icon: str, make: Callable[[], Page]) -> None:
+        """Add the item of a page that is made when it is first shown: many are never looked at in a sitting."""
+        self.sidebar.add(page, title, icon)
+        self._promised[page] = make
+        self._begin_with(page)
 
     def has_page(self, page: str) -> bool:
         """Whether the sidebar leads to a page."""
@@ -121,6 +115,8 @@ class MainWindow(QMainWindow):
 
     def show_page(self, page: str) -> None:
         """Show a page; raises KeyError for one that was not added."""
+        if page in self._promised:
+            self._put(page, *self._promised.pop(page)())
         widget, top_bar = self._pages[page]
         self._content.setCurrentWidget(widget)
         self._bars.setVisible(top_bar is not None)
@@ -153,7 +149,7 @@ class MainWindow(QMainWindow):
 
     def focus_page(self) -> None:
         """Put the focus into the page, where it was last."""
-        start = _first_stop(self._content)
+        start = first_stop(self._content)
         if start is not None and self.isVisible():
             start.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -206,7 +202,7 @@ class MainWindow(QMainWindow):
         inside = [place for place, part in enumerate(parts) if focus is not None and part.isAncestorOf(focus)]
         start = inside[0] if inside else (-1 if step > 0 else 0)
         for turn in range(1, len(parts) + 1):
-            target = _first_stop(parts[(start + step * turn) % len(parts)])
+            target = first_stop(parts[(start + step * turn) % len(parts)])
             if target is not None:
                 target.setFocus(Qt.FocusReason.TabFocusReason)
                 return
@@ -261,6 +257,18 @@ class MainWindow(QMainWindow):
         use_keys(self._page_actions, single_keys=on)
         self.single_keys_changed.emit(on)
         self.keep()
+
+    def _put(self, page: str, widget: QWidget, top_bar: QWidget | None) -> None:
+        self._pages[page] = (widget, top_bar)
+        if top_bar is not None:
+            top_bar.setObjectName("TopBar")
+            self._bars.addWidget(top_bar)
+        self._content.addWidget(widget)
+        self._tab_to_status_after(widget)
+
+    def _begin_with(self, page: str) -> None:
+        if not self.awaits_role and (not self._page or page == self.memory.get("window/page", "")):
+            self.go_to_page(page)
 
     def _tab_to_status_after(self, widget: QWidget) -> None:
         stops = (self.status.sidebar, self.status.findings, self.status.tell, self.status.bell, self.status.panel)
@@ -374,18 +382,3 @@ class MainWindow(QMainWindow):
         menu.addAction("Open another database…").triggered.connect(lambda: self.database_wanted.emit())
         corner = self.sidebar.user.mapToGlobal(QPoint(0, 0))
         menu.popup(corner - QPoint(0, menu.sizeHint().height() + 4))
-
-
-def _first_stop(part: QWidget) -> QWidget | None:
-    """Return where the focus belongs in a part: where it was last, at the page chosen, or at the first stop of Tab."""
-    reached = Qt.FocusPolicy.TabFocus
-    stops = [
-        child
-        for child in part.findChildren(QWidget)
-        if child.isVisibleTo(part.window()) and child.isEnabled() and child.focusPolicy() & reached
-    ]
-    last = part.focusWidget()
-    if last in stops:
-        return last
-    chosen = [stop for stop in stops if isinstance(stop, QAbstractButton) and stop.isChecked()]
-    return next(iter(chosen or stops), None)

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from trainer_desk.models.enums import Role
 from trainer_desk.services.clock import Clock
@@ -20,6 +21,7 @@ from trainer_desk.views.catalogue.qualifications import QualificationsSection
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.importing.sheet import ImportSheet
 from trainer_desk.views.main_window import MainWindow
+from trainer_desk.views.parts.when_wanted import WhenWanted
 
 
 class CatalogueRoom(QObject):
@@ -37,19 +39,17 @@ class CatalogueRoom(QObject):
         self._window, self._desk, self._clock, self._tell = window, desk, clock, tell
         self.has_pages: Callable[[str], bool] = lambda _kind: False
         """Whether things of a kind have a page that opens; else the panel takes its place."""
-        self.pages: dict[str, CataloguePage] = {}
-        self.panels: dict[str, CataloguePanel] = {}
+        self.designs: dict[str, Design] = {}
+        self.pages, self.panels = WhenWanted(self._make_page), WhenWanted(self._make_panel)
+        """Those that were made: most kinds are not looked at in a sitting."""
+        self._role: Role | None = None
         window.page_changed.connect(self._fit_panel)
 
     def add(self, designs: Sequence[Design]) -> None:
-        """Add a page, its item in the sidebar and its panel for each of these."""
+        """Add an item in the sidebar for each of these; its page and its panel are made when they are wanted."""
         for design in designs:
-            page = CataloguePage(self._desk, design, self._window.memory, self._window.toasts, self._today)
-            panel = CataloguePanel(self._desk, design, self._clock)
-            self.pages[design.kind], self.panels[design.kind] = page, panel
-            self._join(page, panel)
-            self._window.add_panel(design.kind, panel)
-            self._window.add_page(design.kind, design.words.title, design.icon, page, page.bar)
+            kind = self.designs.setdefault(design.kind, design).kind
+            self._window.promise_page(kind, design.words.title, design.icon, partial(self._page_and_bar, kind))
 
     def open(self, kind: str, thing_id: int, field: str | None = None) -> None:
         """Show a thing in its panel; with `field` the focus goes there, or to the first one if it is empty."""
@@ -59,12 +59,13 @@ class CatalogueRoom(QObject):
 
     def begin_new(self, kind: str) -> None:
         """Ask in the panel for what a new thing needs."""
+        panel = self.panels[kind]
         self._window.panel.open(kind)
-        self.panels[kind].begin_new()
+        panel.begin_new()
 
     def import_file(self, kind: str) -> None:
         """Open the sheet that brings a file of a kind in."""
-        title = self.pages[kind].design.words.title
+        title = self.designs[kind].words.title
         sheet = ImportSheet(self._window, self._desk, self._window.memory, kind, title)
         sheet.imported.connect(lambda said: self._tell(said, True))
         sheet.open()
@@ -83,9 +84,9 @@ class CatalogueRoom(QObject):
 
     def allow(self, role: Role | None) -> None:
         """Show only what the role may do, by the table that the store asks as well."""
+        self._role = role
         for page in self.pages.values():
-            deeds = [deed for deed, _words, verb in page.design.deeds if may(role, verb)]
-            page.allow(make=may(role, create), bring=may(role, run_import), retire=may(role, retire), deeds=deeds)
+            self._allow_page(page)
         for panel in self.panels.values():
             panel.set_editable(may(role, change))
 
@@ -100,7 +101,7 @@ class CatalogueRoom(QObject):
 
     def _retire(self, kind: str, thing_id: int) -> None:
         """Delete what nothing hangs on at once; of everything else the coming sessions are settled first."""
-        drop, words = self.pages[kind].design.drop, self.pages[kind].design.words
+        drop, words = self.designs[kind].drop, self.designs[kind].words
         if drop is None:
             self.retire_wanted.emit(kind, thing_id)
             return
@@ -129,16 +130,32 @@ class CatalogueRoom(QObject):
             if own.thing_id is not None or own.is_new:
                 panel.open(page)
 
-    def _join(self, page: CataloguePage, panel: CataloguePanel) -> None:
-        kind = page.design.kind
+    def _page_and_bar(self, kind: str) -> tuple[CataloguePage, QWidget]:
+        return self.pages[kind], self.pages[kind].bar
+
+    def _make_page(self, kind: str) -> CataloguePage:
+        page = CataloguePage(self._desk, self.designs[kind], self._window.memory, self._window.toasts, self._today)
+        self._allow_page(page)
         page.thing_chosen.connect(lambda key: self.open(kind, key))
         page.panel_wanted.connect(lambda key: self.open(kind, key, ""))
         page.page_wanted.connect(self._open_page)
         page.new_wanted.connect(lambda: self.begin_new(kind))
         page.import_wanted.connect(self.import_file)
         page.retire_wanted.connect(self._retire)
-        panel.retire_wanted.connect(self._retire)
         page.deed_wanted.connect(self.deed_wanted)
+        return page
+
+    def _make_panel(self, kind: str) -> CataloguePanel:
+        panel = CataloguePanel(self._desk, self.designs[kind], self._clock)
+        panel.set_editable(may(self._role, change))
+        panel.retire_wanted.connect(self._retire)
         panel.page_wanted.connect(self._open_page)
         panel.closed.connect(lambda: self._close(kind))
         panel.toast_requested.connect(self._tell)
+        self._window.add_panel(kind, panel)
+        return panel
+
+    def _allow_page(self, page: CataloguePage) -> None:
+        role = self._role
+        deeds = [deed for deed, _words, verb in page.design.deeds if may(role, verb)]
+        page.allow(make=may(role, create), bring=may(role, run_import), retire=may(role, retire), deeds=deeds)
