@@ -63,6 +63,7 @@ VALUES: dict[str, str] = {
     "hours_upside_down": mark("The working day cannot end at {value}: it starts at {start}. Set a later end."),
     "no_working_day": mark("There must be at least one working day. Tick one."),
     "holiday_too_long": mark("A holiday lasts at most {limit} days. Enter a closure of the rooms instead."),
+    "absence_too_long": mark("An absence lasts at most {limit} days. Take what is away for longer out of use."),
     "last_administrator": mark("An administrator must remain. Make somebody else administrator first."),
     "unknown_zone": mark("There is no time zone \"{value}\". Write one like Europe/London."),
     "unknown_field": mark("There is no field \"{value}\" that could be set. Check its name."),

@@ -222,6 +222,7 @@ GONE = {
 
 DUPLICATES = {
     "rule_stands": mark("There is a requirement of \"{key}\" for these people already. Change that one instead."),
+    "same_absence": mark("That is entered for just this time already. Change the one that is there."),
     "twice_in_file": mark("\"{key}\" stands in this file twice. The first row was taken. Remove one of them."),
     "other_kind": mark("\"{key}\" is already the code of a {kind}. Trainers, venues and equipment share their codes. "
                        "Choose another one."),

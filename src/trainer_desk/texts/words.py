@@ -110,6 +110,7 @@ KINDS = {
     "waiver": mark("waiver"),
     "account": mark("account"),
     "holiday": mark("holiday"),
+    "absence": mark("absence"),
     "hold": mark("hold"),
     "offer": mark("offer"),
     "record": mark("training record"),

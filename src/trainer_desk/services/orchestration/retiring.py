@@ -8,15 +8,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session as DbSession
 
 from trainer_desk.models import Base
-from trainer_desk.services.errors import BadValue, DeskError, NotFound, Stale
+from trainer_desk.services.errors import NotFound, Stale
 from trainer_desk.services.orchestration import retiring_concerns as concerns
 from trainer_desk.services.orchestration import scheduling
+from trainer_desk.services.orchestration.settling import needed_by, require_choices, settle_session
 from trainer_desk.services.people.compliance import recompute
-from trainer_desk.services.planning import board, locking
+from trainer_desk.services.planning import locking
 from trainer_desk.services.rows.retiring import Retired, Retirement
-from trainer_desk.services.rows.schedule import SessionCard
-from trainer_desk.services.rows.settling import Choice, Concerned, Way
-from trainer_desk.services.rules.retiring import without
+from trainer_desk.services.rows.settling import Choice
 from trainer_desk.services.seats.enrolling import withdraw_all
 from trainer_desk.services.seats.scope import lock_scope
 
@@ -40,13 +39,13 @@ def retire(
     in which a substitute cannot take the place, BadValue, WrongState, NotFound.
     """
     foreseen = concerns.foresee(db, kind, thing_id, now=now)
-    _require_choices(foreseen, choices, reason)
+    require_choices(foreseen.sessions, choices, reason)
     cards = [concerned.card for concerned in foreseen.sessions]
     _lock(db, kind, thing_id, foreseen, choices, now)
     if {one.card for one in concerns.foresee(db, kind, thing_id, now=now).sessions} != set(cards):
         raise Stale(why="changed_since", by=None, at=None)
     for card in cards:
-        _settle_session(db, kind, thing_id, card, choices[card.id], reason, actor=actor, now=now)
+        settle_session(db, kind, thing_id, card, choices[card.id], reason, actor=actor, now=now)
     given_up = give_up_places(db, [thing_id], actor=actor, now=now) if kind == "person" else {}
     _take_out_of_use(db, kind, thing_id, now)
     settled = Counter(choices[card.id].way for card in cards)
@@ -68,23 +67,6 @@ def give_up_places(
     return refs
 
 
-def _require_choices(foreseen: Retirement, choices: Mapping[int, Choice], reason: str) -> None:
-    for concerned in foreseen.sessions:
-        choice = choices.get(concerned.card.id)
-        if choice is None:
-            raise Stale(why="changed_since", by=None, at=None)
-        _require_possible(concerned, choice)
-        if choice.way is Way.CANCEL and not reason.strip():
-            raise BadValue(field="reason", value=reason, why="missing")
-
-
-def _require_possible(concerned: Concerned, choice: Choice) -> None:
-    if choice.way not in concerned.ways:
-        raise BadValue(field="way", value=choice.way.value, why="not_one_of", choices=list(concerned.ways))
-    if choice.way is Way.REPLACE and choice.substitute_id is None:
-        raise BadValue(field="substitute", value=None, why="missing")
-
-
 def _lock(
     db: DbSession, kind: str, thing_id: int, foreseen: Retirement, choices: Mapping[int, Choice], now: dt.datetime
 ) -> None:
@@ -93,32 +75,7 @@ def _lock(
     if ids:
         scheduling.lock_people_of(db, ids, now, frees=True)
     if kind in ("trainer", "venue", "equipment"):
-        substitutes = {choice.substitute_id for choice in choices.values()} - {None}
-        locking.lock_resources(db, {thing_id, *(key for key in substitutes if key is not None)})
-
-
-def _settle_session(
-    db: DbSession,
-    kind: str,
-    thing_id: int,
-    card: SessionCard,
-    choice: Choice,
-    reason: str,
-    *,
-    actor: str,
-    now: dt.datetime,
-) -> None:
-    try:
-        if choice.way is Way.CANCEL:
-            scheduling.cancel(db, card.id, reason, actor=actor, now=now)
-        if choice.way is Way.DRAFT:
-            scheduling.unpublish(db, card.id, actor=actor, now=now)
-        if choice.way in (Way.DRAFT, Way.LEAVE_OUT, Way.REPLACE) and kind != "course":
-            fields = without(kind, board.load_card(db, card.id), thing_id, choice.substitute_id)
-            scheduling.edit_session(db, card.id, fields, actor=actor, now=now)
-    except DeskError as error:
-        error.facts.setdefault("ref", card.ref)
-        raise
+        locking.lock_resources(db, {thing_id, *needed_by(list(choices.values()))})
 
 
 def _take_out_of_use(db: DbSession, kind: str, thing_id: int, now: dt.datetime) -> None:

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session as DbSession
 
 from trainer_desk.models import Person, Session
 from trainer_desk.models.enums import (
-    CLAIMING,
     SEATED,
     CertificateEnd,
     EnrollmentState,
@@ -31,9 +30,9 @@ from trainer_desk.services.orchestration.following import recompute_after
 from trainer_desk.services.orchestration.mark_steps import is_attendance, require_marked
 from trainer_desk.services.orchestration.own import is_own_place
 from trainer_desk.services.orchestration.scheduling import lock_people_of
+from trainer_desk.services.orchestration.taking_again import take_again
 from trainer_desk.services.planning import board, claims, reclaiming
 from trainer_desk.services.planning.attendees import busy_attendees
-from trainer_desk.services.planning.checking import secure
 from trainer_desk.services.planning.run_editing import require_no_sessions
 from trainer_desk.services.planning.runs import sessions_in
 from trainer_desk.services.rights import roles_for_undoing, verb_name
@@ -167,9 +166,10 @@ def reverse(db: DbSession, change_id: int, *, now: dt.datetime, actor: str) -> N
     groups.clear_strays(db, sessions)
     _raise_versions(db, rows, now)
     require_no_sessions(db, runs)
+    blocks = [int(row.key) for row in rows if row.table == "blocks"]
+    reclaiming.reclaim_blocks(db, blocks)  # first: sessions go back to where an absence stood that goes with them
     for session_id in sorted(concerned):
-        _take_again(db, session_id, now)
-    reclaiming.reclaim_blocks(db, [int(row.key) for row in rows if row.table == "blocks"])
+        take_again(db, session_id, change_id, blocks, now)
     venues = {one for row in rows if row.table == "venues" for one in _venues_of(row)}
     if venues:
         reclaiming.reclaim_venues(db, venues)
@@ -295,12 +295,6 @@ def _put_back(db: DbSession, row: NetRow, now: dt.datetime, actor: str) -> None:
             columns["withdrawn_by"] = actor
     if columns:
         images.write_columns(db, row, columns, now)
-
-
-def _take_again(db: DbSession, session_id: int, now: dt.datetime) -> None:
-    card = board.load_card(db, session_id)
-    if card.status in CLAIMING:
-        secure(db, card, now)
 
 
 def _sessions_of(rows: list[NetRow]) -> set[int]:

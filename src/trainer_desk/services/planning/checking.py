@@ -27,21 +27,26 @@ Around = tuple[list[ClaimRow], list[BlockRow]]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A session as it would be, judged against a directory at an instant (UTC)."""
+    """A session as it would be, judged against a directory at an instant (UTC).
+
+    `absences` are blocks in which it may stand, because it stood there when they were entered (C4).
+    """
 
     card: SessionCard
     directory: Directory
     now: dt.datetime
+    absences: frozenset[int] = frozenset()
 
 
-def secure(db: DbSession, card: SessionCard, now: dt.datetime) -> list[Finding]:
+def secure(db: DbSession, card: SessionCard, now: dt.datetime, absences: frozenset[int] = frozenset()) -> list[Finding]:
     """Check a locked session as SCHEDULED at `now` (UTC) and make its claims anew; return the orange findings (S2, S3).
 
-    Its resources are locked here, by id. Raises Refused with all problems, and nothing is changed then.
+    Its resources are locked here, by id; it may stand in `absences`. Raises Refused with all problems, and nothing
+    is changed then.
     """
     directory = load_directory(db, course_ids=[card.course_id])
     locking.lock_resources(db, resources_of(card, directory))
-    found = problems(db, Question(card, directory, now))
+    found = problems(db, Question(card, directory, now, absences))
     if refusals(found):
         raise Refused(refusals(found), ref=card.ref)
     claims.take(db, card, directory)
@@ -53,7 +58,7 @@ def problems(db: Db, question: Question) -> list[Finding]:
 
     Only when something refuses, every trainer and venue is looked at for ways out.
     """
-    around = _around(db, question.card, resources_of(question.card, question.directory))
+    around = _around(db, question, resources_of(question.card, question.directory))
     found = _marked(db, question, _check(db, question, around))
     if not refusals(found):
         return found
@@ -101,15 +106,19 @@ def _with_ways_out(question: Question, found: list[Finding], around: Around) -> 
 
 def _around_everything(db: Db, question: Question) -> Around:
     directory = question.directory
-    return _around(db, question.card, {*directory.trainers, *directory.venues, *directory.equipment})
+    return _around(db, question, {*directory.trainers, *directory.venues, *directory.equipment})
 
 
-def _around(db: Db, card: SessionCard, resource_ids: Collection[int]) -> Around:
-    until = _until(card)
+def _around(db: Db, question: Question, resource_ids: Collection[int]) -> Around:
+    card, until = question.card, _until(question.card)
     if card.starts_at is None or until is None:
         return [], []
     taken = claims.claims_between(db, resource_ids, card.starts_at, until)
-    return taken, board.blocks_between(db, card.starts_at, until)
+    blocks = board.blocks_between(db, card.starts_at, until)
+    if question.absences:
+        taken = [claim for claim in taken if claim.block_id not in question.absences]
+        blocks = [block for block in blocks if block.id not in question.absences]
+    return taken, blocks
 
 
 def _until(card: SessionCard) -> dt.datetime | None:

@@ -1,0 +1,248 @@
+"""Leave, closures and holidays over sessions that stand there: all are settled in one change, or nothing is (C4)."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+import pytest
+import sqlalchemy as sa
+
+from tests.databases import StoreFactory
+from tests.factories import (
+    MONDAY,
+    make_block,
+    make_course,
+    make_equipment,
+    make_scheduled,
+    make_trainer,
+    make_venue,
+    prepared,
+)
+from trainer_desk.models import Block
+from trainer_desk.models.enums import SessionStatus
+from trainer_desk.services.clock import FixedClock
+from trainer_desk.services.directory import load_directory
+from trainer_desk.services.errors import BadValue, DeskError, NotFound, Refused, Stale
+from trainer_desk.services.orchestration import absences
+from trainer_desk.services.orchestration.absence_concerns import foresee
+from trainer_desk.services.orchestration.scheduling import edit_session
+from trainer_desk.services.orchestration.soundness import check_database
+from trainer_desk.services.orchestration.undoing import redo_last, undo_last
+from trainer_desk.services.planning.absences import list_absences
+from trainer_desk.services.planning.board import load_card
+from trainer_desk.services.planning.publishing import session_findings
+from trainer_desk.services.rows.absences import Absence, Entered, Foreseen, Wanted
+from trainer_desk.services.rows.schedule import SessionCard
+from trainer_desk.services.rows.settling import Choice, Way
+from trainer_desk.services.store.engine import Store
+
+NOW = MONDAY - dt.timedelta(days=3)
+DAY = dt.timedelta(days=1)
+HOUR = dt.timedelta(hours=1)
+TUESDAY = MONDAY + DAY
+WEEK = (MONDAY - 8 * HOUR, MONDAY + 5 * DAY)
+
+
+@dataclass
+class Plan:
+    """Ann leads Monday's session in Hall A with a beamer, Tuesday's with Bo; Bo is free on Monday only."""
+
+    store: Store
+    ann: int
+    bo: int
+    hall: int
+    hall_a: int
+    room: int
+    beamer: int
+    spare: int
+    monday: int
+    tuesday: int
+
+    def wanted(self, resource: int | None, reason: str = "Ill") -> Wanted:
+        return Wanted(resource, *WEEK, reason)
+
+    def foresee(self, resource: int | None) -> Foreseen:
+        return self.store.read(foresee, self.wanted(resource), now=NOW)
+
+    def enter(self, resource: int | None, choices: dict[int, Choice], why: str = "") -> Entered:
+        verb = absences.enter_holiday if resource is None else absences.enter_absence
+        return self.store.write("Enter it", verb, self.wanted(resource), choices, why).value
+
+    def proposed(self, resource: int | None) -> dict[int, Choice]:
+        """Give what the sheet proposes."""
+        return {
+            one.card.id: Choice(one.ways[0], one.substitutes[0].id if one.ways[0] is Way.REPLACE else None)
+            for one in self.foresee(resource).sessions
+        }
+
+    def card(self, session: int) -> SessionCard:
+        return self.store.read(load_card, session)
+
+    def cards(self) -> list[tuple[object, ...]]:
+        shown = [self.card(key) for key in (self.monday, self.tuesday)]
+        return [(one.status, one.starts_at, one.trainer_id, one.venue_id, one.equipment_ids) for one in shown]
+
+    def absences(self, resource: int) -> list[Absence]:
+        return self.store.read(list_absences, resource, self.store.read(load_directory))
+
+    def codes(self, session: int) -> list[str]:
+        return [finding.code for finding in self.store.read(session_findings, session, now=NOW)]
+
+
+@pytest.fixture
+def plan(store_factory: StoreFactory) -> Plan:
+    store = store_factory(FixedClock(NOW))
+    with prepared(store) as db:
+        course = make_course(db, "LOTO")
+        ann, bo = (make_trainer(db, name, name=name, courses=[course]) for name in ("Ann", "Bo"))
+        hall = make_venue(db, "HALL", capacity=50)
+        hall_a, room = make_venue(db, "HALL-A", capacity=8, part_of=hall), make_venue(db, "ROOM", capacity=20)
+        beamer, spare = (make_equipment(db, f"BEAM{n}", name=f"Beamer {n}") for n in (1, 2))
+        base = {"course": course, "trainer": ann}
+        monday = make_scheduled(db, starts_at=MONDAY, venue=hall_a, equipment=[beamer], ref="MON", **base)
+        tuesday = make_scheduled(db, starts_at=TUESDAY, venue=room, co_trainers=[bo], ref="TUE", **base)
+        make_scheduled(db, starts_at=MONDAY - 30 * DAY, venue=room, ref="PAST", **base)
+    return Plan(store, ann, bo, hall, hall_a, room, beamer, spare, monday, tuesday)
+
+
+def assert_sound(plan: Plan) -> None:
+    with plan.store.snapshot() as db:
+        assert check_database(db, now=NOW) == []
+
+
+def test_illness_names_the_sessions_hit_with_who_could_step_in(plan: Plan) -> None:
+    found = plan.foresee(plan.ann)
+    assert (found.kind, found.name) == ("trainer", "Ann")
+    assert [(one.card.ref, [sub.name for sub in one.substitutes]) for one in found.sessions] == [
+        ("MON", ["Bo"]),
+        ("TUE", []),
+    ]
+    assert [one.ways[0] for one in found.sessions] == [Way.REPLACE, Way.DRAFT]
+
+
+def test_illness_settles_all_in_one_change_and_one_undo_takes_it_back(plan: Plan) -> None:
+    before = plan.cards()
+    done = plan.enter(plan.ann, plan.proposed(plan.ann))
+    assert done.settled == {Way.REPLACE: 1, Way.DRAFT: 1}
+    assert plan.card(plan.monday).trainer_id == plan.bo
+    tuesday = plan.card(plan.tuesday)
+    assert (tuesday.status, tuesday.trainer_id, tuesday.starts_at) == (SessionStatus.DRAFT, None, TUESDAY)
+    after = plan.cards()
+    assert_sound(plan)
+    undo_last(plan.store)
+    assert (plan.cards(), plan.absences(plan.ann)) == (before, [])
+    assert_sound(plan)
+    redo_last(plan.store)
+    assert (plan.cards(), len(plan.absences(plan.ann))) == (after, 1)
+    assert_sound(plan)
+
+
+def test_what_is_left_carries_a_red_finding(plan: Plan) -> None:
+    done = plan.enter(plan.ann, {plan.monday: Choice(Way.KEEP), plan.tuesday: Choice(Way.KEEP)})
+    assert done.left == 2
+    assert plan.codes(plan.monday) == ["trainer_away"]
+    assert [one.standing for one in plan.absences(plan.ann)] == [2]
+
+
+def test_who_settles_it_later_can_take_that_back_while_the_leave_is_as_it_was(plan: Plan) -> None:
+    plan.enter(plan.ann, {plan.monday: Choice(Way.KEEP), plan.tuesday: Choice(Way.KEEP)})
+    before = plan.cards()
+    plan.store.write("Give it to Bo", edit_session, plan.monday, {"trainer_id": plan.bo})
+    undo_last(plan.store)
+    assert (plan.cards(), plan.codes(plan.monday)) == (before, ["trainer_away"])
+    assert_sound(plan)
+
+
+def test_nobody_is_put_back_into_a_leave_that_came_since(plan: Plan) -> None:
+    plan.store.write("Give it to Bo", edit_session, plan.monday, {"trainer_id": plan.bo})
+    with prepared(plan.store) as db:
+        leave = make_block(db, plan.ann, *WEEK)
+        db.execute(sa.update(Block).where(Block.id == leave).values(updated_at=NOW + HOUR, version=2))
+    with pytest.raises(Refused) as refusal:
+        undo_last(plan.store)
+    assert refusal.value.code == "trainer_away"
+
+
+def test_a_whole_hall_closes_and_its_part_is_settled_elsewhere(plan: Plan) -> None:
+    found = plan.foresee(plan.hall)
+    assert [one.card.ref for one in found.sessions] == ["MON"]
+    assert {sub.id for sub in found.sessions[0].substitutes} == {plan.room}
+    plan.enter(plan.hall, plan.proposed(plan.hall))
+    assert plan.card(plan.monday).venue_id == plan.room
+    assert_sound(plan)
+
+
+def test_a_beamer_is_exchanged_for_its_like(plan: Plan) -> None:
+    assert plan.proposed(plan.beamer) == {plan.monday: Choice(Way.REPLACE, plan.spare)}
+    plan.enter(plan.beamer, plan.proposed(plan.beamer))
+    assert plan.card(plan.monday).equipment_ids == (plan.spare,)
+
+
+def test_a_holiday_puts_sessions_back_to_the_drafts_or_cancels_them(plan: Plan) -> None:
+    choices = {plan.monday: Choice(Way.DRAFT), plan.tuesday: Choice(Way.CANCEL)}
+    with pytest.raises(BadValue) as refusal:
+        plan.enter(None, choices)
+    assert refusal.value.facts["field"] == "reason"
+    before = plan.cards()
+    plan.enter(None, choices, "Strike")
+    assert [plan.card(key).status for key in (plan.monday, plan.tuesday)] == ["DRAFT", "CANCELLED"]
+    assert plan.card(plan.monday).starts_at is None
+    undo_last(plan.store)
+    assert plan.cards() == before
+    assert_sound(plan)
+
+
+def test_a_substitute_who_is_busy_by_now_refuses_all_of_it(plan: Plan) -> None:
+    choices = {plan.monday: Choice(Way.REPLACE, plan.bo), plan.tuesday: Choice(Way.DRAFT)}
+    with prepared(plan.store) as db:
+        make_block(db, plan.bo, MONDAY, MONDAY + HOUR)
+    before = plan.cards()
+    with pytest.raises(BadValue):
+        plan.enter(plan.ann, choices)
+    choices[plan.monday] = Choice(Way.DRAFT)
+    plan.enter(plan.ann, choices)
+    assert plan.cards() != before
+
+
+def test_a_session_that_came_meanwhile_is_not_passed_over(plan: Plan) -> None:
+    with pytest.raises(Stale):
+        plan.enter(plan.ann, {plan.monday: Choice(Way.KEEP)})
+    assert plan.absences(plan.ann) == []
+
+
+def test_leave_is_changed_and_lifted(plan: Plan) -> None:
+    keep = {plan.monday: Choice(Way.KEEP), plan.tuesday: Choice(Way.KEEP)}
+    block = plan.enter(plan.ann, keep).block_id
+    shorter = Wanted(plan.ann, WEEK[0], WEEK[0] + DAY, "Dentist")
+    write = plan.store.write
+    write("Change it", absences.change_absence, block, shorter, {plan.monday: Choice(Way.REPLACE, plan.bo)}, version=1)
+    assert plan.card(plan.monday).trainer_id == plan.bo
+    [now] = plan.absences(plan.ann)
+    assert (now.ends_at, now.reason, now.version, now.standing) == (WEEK[0] + DAY, "Dentist", 2, 0)
+    assert plan.codes(plan.tuesday) == []
+    with pytest.raises(Stale):
+        write("Lift it", absences.lift_absence, block, version=1)
+    write("Lift it", absences.lift_absence, block, version=2)
+    assert plan.absences(plan.ann) == []
+    assert_sound(plan)
+    undo_last(plan.store)
+    undo_last(plan.store)
+    assert [one.ends_at for one in plan.absences(plan.ann)] == [WEEK[1]]
+    assert_sound(plan)
+
+
+def test_what_makes_no_absence_is_refused(plan: Plan) -> None:
+    keep = {plan.monday: Choice(Way.KEEP), plan.tuesday: Choice(Way.KEEP)}
+    plan.enter(plan.ann, keep)
+    with pytest.raises(DeskError) as twice:
+        plan.enter(plan.ann, keep)
+    assert twice.value.code == "duplicate_ref"
+    for wanted, error in (
+        (Wanted(plan.ann, MONDAY, MONDAY), BadValue),
+        (Wanted(plan.ann, MONDAY, MONDAY + 4000 * DAY), BadValue),
+        (Wanted(999_999, *WEEK), NotFound),
+        (Wanted(None, *WEEK), NotFound),
+    ):
+        with pytest.raises(error):
+            plan.store.write("Enter it", absences.enter_absence, wanted, keep)
+    with pytest.raises((Refused, BadValue)):
+        plan.enter(plan.bo, {plan.tuesday: Choice(Way.REPLACE, plan.ann)})
