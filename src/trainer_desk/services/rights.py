@@ -60,6 +60,7 @@ _BY_ROLES: Mapping[Roles, tuple[str, ...]] = {
         "orchestration.requiring.delete_requirement",
         "orchestration.retiring.retire",
         "orchestration.retiring.give_up_places",
+        "orchestration.settling.settle_session",
         "orchestration.scheduling.edit_session",
         "orchestration.scheduling.unschedule",
         "orchestration.scheduling.delete_session",

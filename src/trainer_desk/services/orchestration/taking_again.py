@@ -6,7 +6,7 @@ from collections.abc import Collection
 import sqlalchemy as sa
 from sqlalchemy.orm import Session as DbSession
 
-from trainer_desk.models import Block, Change, Claim
+from trainer_desk.models import Block, ChangeRow, Claim
 from trainer_desk.models.enums import CLAIMING
 from trainer_desk.services.planning import board
 from trainer_desk.services.planning.checking import secure
@@ -16,16 +16,17 @@ from trainer_desk.services.rows.schedule import SessionCard
 TURNAROUND = dt.timedelta(days=1)
 """The longest time for which a room stays taken after a session."""
 
-BEFORE = (
-    sa.select(Block.id)
-    .join(Change, Change.id == sa.bindparam("change"))
-    .where(
-        Block.resource_id.is_not(None),
-        Block.deleted_at.is_(None),
-        Block.starts_at < sa.bindparam("ends_at", type_=Block.ends_at.type),
-        Block.ends_at > sa.bindparam("starts_at", type_=Block.ends_at.type),
-        sa.or_(Block.updated_at <= Change.at, Block.id.in_(sa.bindparam("own", expanding=True))),
-    )
+LATER = sa.exists().where(
+    ChangeRow.tbl == Block.__tablename__,
+    ChangeRow.pk == sa.cast(Block.id, sa.Text),
+    ChangeRow.change_id > sa.bindparam("change"),
+)
+BEFORE = sa.select(Block.id).where(
+    Block.resource_id.is_not(None),
+    Block.deleted_at.is_(None),
+    Block.starts_at < sa.bindparam("ends_at", type_=Block.ends_at.type),
+    Block.ends_at > sa.bindparam("starts_at", type_=Block.ends_at.type),
+    sa.or_(~LATER, Block.id.in_(sa.bindparam("own", expanding=True))),
 )
 
 
