@@ -34,7 +34,15 @@ from trainer_desk.services.rules.alternatives import Alternatives, with_ways_out
 from trainer_desk.services.rules.capacity import capacity_below_people, venue_capacity_exceeded
 from trainer_desk.services.rules.occupancy import full_finding, with_waitlist
 from trainer_desk.services.rules.publishing import check_publish
-from trainer_desk.services.rules.seating import Occasion, Prerequisite, Sitter, intake_missing, prerequisite_missing
+from trainer_desk.services.rules.seating import (
+    ClosedRun,
+    Occasion,
+    Prerequisite,
+    Sitter,
+    intake_missing,
+    not_on_run,
+    prerequisite_missing,
+)
 from trainer_desk.services.store.trouble import SERVER_STATES, SQLITE_WORDS
 from trainer_desk.texts import notices, reasons, refusals, sentences, warnings
 from trainer_desk.texts.errors import HEADLINES
@@ -197,9 +205,9 @@ def test_every_way_out_of_the_rules_has_words() -> None:
     intake = intake_missing(Sitter(7, "P7", "Ann"), fire)
     required = Prerequisite(1, "Basics", PrerequisitePolicy.BLOCK, NOW.date())
     untrained = prerequisite_missing(Sitter(7, "P7", "Ann"), required)
-    fixes = [
-        fix for finding in [*findings, below, full, intake, untrained] for fix in with_ways_out(finding, free).fixes
-    ]
+    outside = not_on_run(Sitter(7, "P7", "Ann"), ClosedRun(1, "JULY", "July batch"))
+    people = [full, intake, untrained, outside]
+    fixes = [fix for finding in [*findings, below, *people] for fix in with_ways_out(finding, free).fixes]
     assert {fix.code for fix in fixes} == set(sentences.FIXES)
     assert all(texts.fix_text(fix, LONDON) for fix in fixes)
 

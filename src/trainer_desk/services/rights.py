@@ -65,6 +65,7 @@ _BY_ROLES: Mapping[Roles, tuple[str, ...]] = {
         "orchestration.scheduling.unschedule",
         "orchestration.scheduling.delete_session",
         "orchestration.scheduling.restore_session",
+        "membership.add_members",
         "notices.telling.tell",
         "notices.telling.untell",
         "notices.telling.know",
@@ -120,6 +121,8 @@ _BY_ROLES: Mapping[Roles, tuple[str, ...]] = {
         "seats.settling.settle_with",
         "seats.settling.settle_sessions",
         "seats.settling.settle_stuck",
+        "seats.on_run.put_on_run",
+        "seats.on_run.take_off_run",
         "seats.whole_run.enroll_in_run",
     ),
     AT_THE_DOOR: (

@@ -93,6 +93,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
              "Record the training, or enroll the person there first."),
     ),
     "not_on_run": (
+        mark("{name} is not on {run}, and only people on the run may take its days. Put them on the run first."),
         mark("{name} is not on the run that this day belongs to. Enroll them in the whole run."),
         mark("Only people on the run may take its days. Enroll the person in the whole run."),
     ),
@@ -261,6 +262,7 @@ FIXES: dict[str, tuple[str, ...]] = {
         mark("Record the training."),
     ),
     "enroll_first": (mark("Enroll them in {course} first."), mark("Enroll them in that course first.")),
+    "put_on_run": (mark("Put {name} on {run}."), mark("Put the person on the run.")),
     "record_qualification": (mark("Record the qualification of {name}."), mark("Record the qualification.")),
     "newest_to_waitlist": (
         mark("Move the newest ({people}) to the head of the waitlist."),

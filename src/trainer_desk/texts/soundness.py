@@ -26,6 +26,12 @@ CHECKS: dict[str, tuple[str, ...]] = {
     "run_overbooked": (
         mark("The run {ref} has {people} people, and {capacity} are allowed. Raise the limit or withdraw some."),
     ),
+    "run_outsider": (
+        mark(
+            "{name} has a place in {ref}, but is not on the run {run}, whose days only its people may take. "
+            "Put them on the run, or withdraw them."
+        ),
+    ),
     "group_miscounted": (
         mark("The group {name} of {ref} counts {taken} people, but {people} are in it. Restore a backup."),
     ),

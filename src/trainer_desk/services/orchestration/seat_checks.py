@@ -21,6 +21,7 @@ from trainer_desk.models import (
 )
 from trainer_desk.models.enums import SEATED, EnrollmentState, SessionStatus, WaitlistMode
 from trainer_desk.services.findings import Finding
+from trainer_desk.services.seats.on_run import OUTSIDERS
 from trainer_desk.services.seats.scope import read_scope
 from trainer_desk.services.seats.settling import look
 
@@ -88,6 +89,12 @@ def runs(db: Connection) -> Iterator[Finding]:
             yield Finding("run_miscounted", subject=row.code, facts=facts)
         elif row.max_people is not None and row.people > row.max_people:
             yield Finding("run_overbooked", subject=row.code, facts=facts)
+
+
+def outsiders(db: Connection, now: dt.datetime) -> Iterator[Finding]:
+    """Find who has a place on a day to come at `now` (UTC) of a closed run without being on the run (R1)."""
+    for row in db.execute(OUTSIDERS, {"now": now}):
+        yield Finding("run_outsider", subject=row.ref, facts={"ref": row.ref, "name": row.name, "run": row.run})
 
 
 def groups(db: Connection) -> Iterator[Finding]:

@@ -46,6 +46,7 @@ def check_database(db: Connection, *, now: dt.datetime | None = None) -> list[Fi
         seats.rooms,
         seats.strays,
         partial(seats.lost_promotions, now=now) if now else lambda _db: iter(()),
+        partial(seats.outsiders, now=now) if now else lambda _db: iter(()),
         _incomplete,
         _unmarked,
         _trash,

@@ -38,6 +38,7 @@ from trainer_desk.services.planning.runs import sessions_in
 from trainer_desk.services.rights import roles_for_undoing, verb_name
 from trainer_desk.services.rules.seating import BUSY
 from trainer_desk.services.seats import groups
+from trainer_desk.services.seats.on_run import require_on_run
 from trainer_desk.services.seats.settling import settle, settle_stuck
 from trainer_desk.services.store.engine import Store, Written
 from trainer_desk.services.store.lists import Among
@@ -168,6 +169,7 @@ def reverse(db: DbSession, change_id: int, *, now: dt.datetime, actor: str) -> N
     require_no_sessions(db, runs)
     blocks = [int(row.key) for row in rows if row.table == "blocks"]
     reclaiming.reclaim_blocks(db, blocks)  # first: sessions go back to where an absence stood that goes with them
+    require_on_run(db, {int(row.key.split(",")[0]) for row in rows if row.table == "run_members"}, now)
     for session_id in sorted(concerned):
         take_again(db, session_id, change_id, blocks, now)
     venues = {one for row in rows if row.table == "venues" for one in _venues_of(row)}

@@ -8,10 +8,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session as DbSession
 
-from trainer_desk.models import Base, Course, Session
-from trainer_desk.models.enums import SessionStatus
+from trainer_desk.models import Base, Course, Enrollment, Session
+from trainer_desk.models.enums import SEATED, SessionStatus
 from trainer_desk.services.errors import BadValue, DeskError, NotFound, Refused, Stale
 from trainer_desk.services.journal.history import last_change, of_row
+from trainer_desk.services.membership import add_members
 from trainer_desk.services.rules.capacity import capacity_value
 from trainer_desk.services.rules.names import clean_code, clean_name
 from trainer_desk.services.rules.runs import is_raised, limit_below_people, require_days_in_order
@@ -20,7 +21,10 @@ from trainer_desk.services.store.lists import Among
 
 @dataclass(frozen=True, slots=True)
 class RunSaved:
-    """What came of an edit; where `has_risen`, the sessions of the run are to be settled in the same transaction."""
+    """What came of an edit; where `has_risen`, the sessions of the run are to be settled in the same transaction.
+
+    That is where its limit was raised, or where it is open to everybody again: more people may take its days.
+    """
 
     is_changed: bool
     has_risen: bool
@@ -91,7 +95,7 @@ def edit_run(
 
     Raises BadValue, also for another course, or days that become one course or none, once one was completed (A5),
     NotFound, Stale for an old `version`, and Refused (capacity_below_people) for a limit below the number of people on
-    the run.
+    the run. Where only people on the run may take its days from now on, everybody who has a place is put on it (R1).
     """
     lock_runs(db, [run_id])
     stored = db.execute(sa.select(TABLE).where(TABLE.c.id == run_id)).mappings().one_or_none()
@@ -112,8 +116,22 @@ def edit_run(
         below = limit_below_people(stored["code"], wanted["max_people"], stored["people_taken"])
         if below is not None:
             raise Refused([below], ref=stored["code"])
+    if changed.get("members_only"):
+        _take_in_the_seated(db, run_id, actor, now)
     _write(db, run_id, changed, now)
-    return RunSaved(is_changed=True, has_risen=is_raised(stored["max_people"], wanted["max_people"]))
+    opens = stored["members_only"] and not wanted["members_only"]
+    return RunSaved(is_changed=True, has_risen=opens or is_raised(stored["max_people"], wanted["max_people"]))
+
+
+def _take_in_the_seated(db: DbSession, run_id: int, actor: str, now: dt.datetime) -> None:
+    """Put everybody on a run who has a place on one of its days, whatever became of the day."""
+    seated = (
+        sa.select(Enrollment.person_id)
+        .join(Session, Session.id == Enrollment.session_id)
+        .where(Session.run_id == run_id, Enrollment.state.in_(sorted(SEATED)))
+        .distinct()
+    )
+    add_members(db, run_id, db.execute(seated).scalars().all(), actor=actor, now=now)
 
 
 def _require_nothing_held(db: DbSession, run_id: int, code: str) -> None:

@@ -1,4 +1,4 @@
-"""Whether a person may sit in a session: the one guard of every path that gives somebody a seat (C6, K12, N5)."""
+"""Whether a person may sit in a session: the one guard of every path that gives a seat (C6, K12, N5, R1)."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -25,6 +25,15 @@ class Prerequisite:
 
 
 @dataclass(frozen=True, slots=True)
+class ClosedRun:
+    """A run whose days only people who are on it may take (R1)."""
+
+    run_id: int
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Occasion:
     """A session as whoever sits in it sees it: when it is (UTC), and what its course asks of people."""
 
@@ -38,6 +47,7 @@ class Occasion:
     policy: OverlapPolicy
     requires_intake: bool = False
     prerequisite: Prerequisite | None = None
+    closed_run: ClosedRun | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +55,7 @@ class Sitter:
     """A person who is to sit somewhere.
 
     `held_until` is the last day on which they hold what the course there requires: `date.max` for ever, None not at
-    all.
+    all. `runs` are the ids of the closed runs that they are on.
     """
 
     person_id: int
@@ -54,6 +64,7 @@ class Sitter:
     active: bool = True
     has_intake: bool = True
     held_until: date | None = None
+    runs: frozenset[int] = frozenset()
 
 
 def stricter(one: OverlapPolicy, other: OverlapPolicy) -> OverlapPolicy:
@@ -70,8 +81,10 @@ def seat_findings(sitter: Sitter, occasion: Occasion, seats: Iterable[Occasion])
 
 
 def lacks(sitter: Sitter, occasion: Occasion) -> list[Finding]:
-    """Return what a person does not have that the course asks for: an intake on file, another course (K12, N5)."""
+    """Return what a person does not have that is asked for: to be on the run, an intake, a course (R1, K12, N5)."""
     found = []
+    if occasion.closed_run is not None and occasion.closed_run.run_id not in sitter.runs:
+        found.append(not_on_run(sitter, occasion.closed_run))
     if occasion.requires_intake and not sitter.has_intake:
         found.append(intake_missing(sitter, occasion))
     if occasion.prerequisite is not None and not is_held(sitter.held_until, occasion.prerequisite):
@@ -93,6 +106,13 @@ def prerequisite_missing(sitter: Sitter, prerequisite: Prerequisite) -> Finding:
     return Finding(
         "prerequisite_missing", severity, field="people", subject=sitter.employee_no, fixes=fixes, facts=facts
     )
+
+
+def not_on_run(sitter: Sitter, run: ClosedRun) -> Finding:
+    """Return the refusal of somebody who is not on a run that only its people may attend, with the way out (R1)."""
+    facts = {"name": sitter.name, "run": run.name}
+    way_out = Fix("put_on_run", facts | {"id": sitter.person_id, "run_id": run.run_id})
+    return Finding("not_on_run", field="people", subject=sitter.employee_no, fixes=(way_out,), facts=facts)
 
 
 def intake_missing(sitter: Sitter, occasion: Occasion) -> Finding:

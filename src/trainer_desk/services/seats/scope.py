@@ -23,7 +23,7 @@ from trainer_desk.models.enums import (
 )
 from trainer_desk.services.errors import Again, DatabaseTrouble, NotFound
 from trainer_desk.services.rows.directory import Settings
-from trainer_desk.services.rules.seating import Occasion, Prerequisite
+from trainer_desk.services.rules.seating import ClosedRun, Occasion, Prerequisite
 from trainer_desk.services.rules.times import local
 from trainer_desk.services.rules.transitions import OPEN_FOR_PEOPLE, require_state
 from trainer_desk.services.store.db import Db, is_sqlite
@@ -92,6 +92,7 @@ SCOPED = Prepared(
         SESSIONS.c.deleted_at,
         SESSIONS.c.run_id,
         RUNS.c.code.label("run"),
+        sa.case((RUNS.c.members_only.is_(sa.true()), RUNS.c.name)).label("closed_run"),
         RUNS.c.max_people,
         RUNS.c.people_taken,
         COURSES.c.overlap_policy,
@@ -262,6 +263,7 @@ def _session(row: Any, now: dt.datetime) -> SeatSession:
         policy=OverlapPolicy(row.overlap_policy),
         requires_intake=row.requires_intake,
         prerequisite=_prerequisite(row, now),
+        closed_run=None if row.closed_run is None else ClosedRun(row.run_id, row.run, row.closed_run),
     )
     return SeatSession(
         occasion=occasion,

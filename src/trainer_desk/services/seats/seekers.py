@@ -28,9 +28,12 @@ from trainer_desk.services.store.lists import Among
 from trainer_desk.services.store.prepared import Answers, Asked, Prepared
 
 TABLES = Base.metadata.tables
-SESSIONS, ENROLLMENTS, COURSES, PEOPLE, ITEMS, RUN_SEATS = (
-    TABLES[name] for name in ("sessions", "enrollments", "courses", "people", "compliance_items", "run_seats")
-)
+SESSIONS, ENROLLMENTS, COURSES, PEOPLE, ITEMS, RUNS, RUN_SEATS, MEMBERS = (
+    TABLES[name]
+    for name in (
+        "sessions", "enrollments", "courses", "people", "compliance_items", "runs", "run_seats", "run_members",
+    )
+)  # fmt: skip
 HERE = SESSIONS.alias()
 AROUND = sa.and_(Among(HERE.c.id, "sessions"), HERE.c.starts_at.is_not(None), HERE.c.ends_at.is_not(None))
 INSTANT = SESSIONS.c.starts_at.type
@@ -41,6 +44,16 @@ PREREQUISITE = sa.and_(
     HELD.c.person_id == PEOPLE.c.id,
     HELD.c.status == ComplianceStatus.COMPLIANT.value,
 )
+COMMA: Any = sa.literal_column("','")
+CLOSED_RUNS = (
+    sa.select(sa.func.aggregate_strings(sa.cast(MEMBERS.c.run_id, sa.Text), COMMA))
+    .select_from(MEMBERS)
+    .join(RUNS, RUNS.c.id == MEMBERS.c.run_id)
+    .where(MEMBERS.c.person_id == PEOPLE.c.id, MEMBERS.c.deleted_at.is_(None), RUNS.c.members_only.is_(sa.true()))
+    .scalar_subquery()
+)
+"""The closed runs that a person is on, with commas between them: nearly nobody is on one."""
+
 SEEKER = (
     SESSIONS.c.id.label("session_id"),
     ENROLLMENTS.c.state,
@@ -58,6 +71,7 @@ SEEKER = (
     ITEMS.c.counts_from,
     HELD.c.person_id.is_not(None).label("is_prepared"),
     HELD.c.expires_on.label("prepared_until"),
+    CLOSED_RUNS.label("closed_runs"),
 )
 WAITING = Prepared(
     sa.select(*SEEKER)
@@ -216,9 +230,10 @@ def load_rooms(db: Db, scope: Scope, people: Collection[int]) -> dict[int, Room]
 
 def _seeker(row: Any) -> Seeker:
     held_until = (row.prepared_until or dt.date.max) if row.is_prepared else None
+    runs = frozenset(map(int, row.closed_runs.split(","))) if row.closed_runs else frozenset()
     return Seeker(
         session_id=row.session_id,
-        sitter=Sitter(row.id, row.employee_no, row.name, row.active, row.has_intake, held_until),
+        sitter=Sitter(row.id, row.employee_no, row.name, row.active, row.has_intake, held_until, runs),
         position=row.position,
         status=None if row.status is None else ComplianceStatus(row.status),
         expires_on=row.expires_on,

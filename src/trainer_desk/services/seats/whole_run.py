@@ -1,4 +1,4 @@
-"""Enrolls people in a whole run at once: each gets a seat on every coming day, or on none (R4)."""
+"""Puts people on a whole run at once: each gets a seat on every coming day, or on none; and takes them off (R4)."""
 
 import datetime as dt
 from collections import defaultdict
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session as DbSession
 from trainer_desk.models import Enrollment, Run, Session
 from trainer_desk.models.enums import SEATED, SessionStatus
 from trainer_desk.services.errors import NotFound
+from trainer_desk.services.membership import add_members
 from trainer_desk.services.rows.seats import Outcome
 from trainer_desk.services.rules import queue
 from trainer_desk.services.rules.queue import Place, Room, Seeker
@@ -43,9 +44,10 @@ def enroll_in_run(
 ) -> list[Outcome]:
     """Give each person a seat on every coming day of a run on which they have none, or none at all (R4, K8).
 
-    Outcomes: `enrolled`; `already` for who has a seat on every day; `refused` with the reason of the first day that
-    refuses, whose ref is told, or `not_found` for who is unknown or inactive. Nobody is put into a queue; whoever
-    waits on a day comes first there. Raises NotFound, also for a run without a day to come at `now` (UTC).
+    Whoever has a seat on every day then is on the run (R1). Outcomes: `enrolled`; `already` for who has a seat on
+    every day; `refused` with the reason of the first day that refuses, whose ref is told, or `not_found` for who is
+    unknown or inactive. Nobody is put into a queue; whoever waits on a day comes first there. Raises NotFound, also
+    for a run without a day to come at `now` (UTC).
     """
     found = db.execute(sa.select(Run.code).where(Run.id == run_id, Run.deleted_at.is_(None))).scalar_one_or_none()
     if found is None:
@@ -58,9 +60,14 @@ def enroll_in_run(
         raise NotFound(kind="run", key=found, why="no_days")
     elsewhere = load_seats_elsewhere(db, [day.occasion for day in days], person_ids, now)
     one_of_each = {day.course_id: day.occasion.session_id for day in days}
-    seekers = {course: load_newcomers(db, session_id, person_ids) for course, session_id in one_of_each.items()}
+    seekers = {
+        course: _as_members(load_newcomers(db, session_id, person_ids), run_id)
+        for course, session_id in one_of_each.items()
+    }
     seating = _Seating(days, seekers, elsewhere, load_rooms(db, scope, person_ids), _seats(db, days, person_ids))
     outcomes = [_outcome(db, person, seating) for person in person_ids]
+    on_it = [person for person, one in zip(person_ids, outcomes, strict=True) if one.outcome != "refused"]
+    add_members(db, run_id, on_it, actor=actor, now=now)
     for session_id, people in seating.given.items():
         seat(db, session_id, standings(db, session_id, people), Hand(actor, now))
     return outcomes
@@ -69,6 +76,14 @@ def enroll_in_run(
 def coming_days(db: Db, run_id: int, *, now: dt.datetime) -> list[int]:
     """Return the ids of a run's open sessions that start after `now` (UTC), and of its drafts without a date."""
     return sorted(db.execute(DAYS, {"run_id": run_id, "now": now}).scalars())
+
+
+def _as_members(seekers: Mapping[int, Seeker], run_id: int) -> dict[int, Seeker]:
+    """Return people as they are once they are on the run."""
+    return {
+        person: replace(seeker, sitter=replace(seeker.sitter, runs=seeker.sitter.runs | {run_id}))
+        for person, seeker in seekers.items()
+    }
 
 
 class _Seating:

@@ -21,6 +21,7 @@ CONSTRAINTS = {
     "claims_blocked": "venue_closed",
     "ck_sessions_seats": "session_full",
     "ck_runs_people": "run_full",
+    "not_on_run": "not_on_run",
     "ck_groups_members": "group_full",
     "ck_venues_present": "room_full",
     "version_guard": "stale",

@@ -15,6 +15,9 @@ COUNTS = "status <> 'CANCELLED' AND {0}.deleted_at IS NULL"
 COUNTED = {"taken": SEATED, "offered": "state = 'offered'", "queued": "state = 'waitlisted'"}
 """What is counted of each session, and which places count for it."""
 
+ON_RUN = "EXISTS (SELECT FROM run_members k WHERE k.run_id = {0} AND k.person_id = {1} AND k.deleted_at IS NULL)"
+"""Whether a person is on a run (R1)."""
+
 NEW = "SELECT 1 AS sign, session_id, person_id, state FROM n"
 MOVED = {"insert": NEW, "update": f"{NEW} UNION ALL SELECT -1, session_id, person_id, state FROM o"}
 ROWS_OF = {"insert": "NEW TABLE AS n", "update": "OLD TABLE AS o NEW TABLE AS n"}
@@ -76,6 +79,22 @@ def _runs() -> Iterator[str]:
         "run_counts()",
         f"NEW.run_id IS NOT NULL AND {old} <> {new}",
     )
+    outsider = (
+        "SELECT FROM run_seats s WHERE s.run_id = NEW.id AND s.seats > 0"
+        f" AND NOT {ON_RUN.format('s.run_id', 's.person_id')}"
+    )
+    yield function(
+        "run_closes()",
+        "trigger",
+        f"IF EXISTS ({outsider}) THEN {_refusal('not_on_run')} END IF; RETURN NEW;",
+    )
+    yield row_trigger(
+        "run_closes",
+        "BEFORE UPDATE OF members_only",
+        "runs",
+        "run_closes()",
+        "NEW.members_only AND NOT OLD.members_only",
+    )
     yield row_trigger(
         "run_frozen",
         "BEFORE UPDATE OF run_id",
@@ -121,6 +140,9 @@ def _count(moved: str) -> str:
         " ORDER BY id FOR NO KEY UPDATE;"
         " PERFORM FROM sessions WHERE id = ANY (ids) ORDER BY id FOR NO KEY UPDATE;"
         " IF EXISTS (SELECT FROM sessions WHERE id = ANY (ids) AND run_id IS NOT NULL) THEN"
+        f" IF EXISTS (SELECT FROM ({of_runs}) moved JOIN runs r ON r.id = moved.run_id"
+        f" WHERE r.members_only AND moved.delta > 0 AND NOT {ON_RUN.format('r.id', 'moved.person_id')})"
+        f" THEN {_refusal('not_on_run')} END IF;"
         f" INSERT INTO run_seats (run_id, person_id, seats) SELECT run_id, person_id, 0 FROM ({of_runs}) moved"
         " ORDER BY 1, 2 ON CONFLICT DO NOTHING;"
         f" UPDATE run_seats r SET seats = r.seats + moved.delta FROM ({of_runs}) moved"
@@ -128,6 +150,12 @@ def _count(moved: str) -> str:
         " UPDATE sessions s SET seats_taken = s.seats_taken + taken, seats_offered = s.seats_offered + offered,"
         f" waiting = s.waiting + queued FROM ({of_sessions}) moved"
         f" WHERE s.id = session_id AND s.id = ANY (ids) AND ({differs}); RETURN NULL;"
+    )
+
+
+def _refusal(name: str) -> str:
+    return (
+        f"RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = '{name}', MESSAGE = '{name}';"
     )
 
 

@@ -16,6 +16,9 @@ COUNTS = "({0}.status <> 'CANCELLED' AND {0}.deleted_at IS NULL)"
 KNOWN = "EXISTS (SELECT 1 FROM run_seats k WHERE k.run_id = {0} AND k.person_id = {1})"
 """Whether a person has a row in a run, with seats or without."""
 
+ON_RUN = "EXISTS (SELECT 1 FROM run_members k WHERE k.run_id = {0} AND k.person_id = {1} AND k.deleted_at IS NULL)"
+"""Whether a person is on a run (R1)."""
+
 LIMITS = {
     "ck_sessions_seats": ("sessions", "seats_taken", "capacity"),
     "ck_runs_people": ("runs", "people_taken", "max_people"),
@@ -51,7 +54,9 @@ def _enrollments() -> Iterator[str]:
         yield from trigger(
             f"seats_{event.split()[0].lower()}",
             f"AFTER {event} ON enrollments{differs}",
-            "INSERT INTO run_seats (run_id, person_id, seats) SELECT run_id, NEW.person_id, 0"
+            f"SELECT RAISE(ABORT, 'not_on_run') FROM ({run}) r JOIN runs t ON t.id = r.run_id"
+            f" WHERE {taken} > 0 AND t.members_only AND NOT {ON_RUN.format('t.id', 'NEW.person_id')};"
+            " INSERT INTO run_seats (run_id, person_id, seats) SELECT run_id, NEW.person_id, 0"
             f" FROM ({run}) r WHERE NOT {KNOWN.format('r.run_id', 'NEW.person_id')};"
             f" UPDATE run_seats SET seats = seats + {taken} WHERE person_id = NEW.person_id AND run_id = ({run});"
             f" UPDATE sessions SET seats_taken = seats_taken + {taken}, seats_offered = seats_offered + {offered},"
@@ -82,6 +87,15 @@ def _runs() -> Iterator[str]:
         f" FROM ({seated}) p WHERE NOT {KNOWN.format('NEW.run_id', 'p.person_id')};"
         f" UPDATE run_seats SET seats = seats + CASE WHEN {new} THEN 1 ELSE -1 END"
         f" WHERE run_id = NEW.run_id AND person_id IN ({seated});",
+    )
+    outsider = (
+        "SELECT 1 FROM run_seats s WHERE s.run_id = NEW.id AND s.seats > 0"
+        f" AND NOT {ON_RUN.format('s.run_id', 's.person_id')}"
+    )
+    yield from trigger(
+        "run_closes",
+        "BEFORE UPDATE OF members_only ON runs WHEN NEW.members_only AND NOT OLD.members_only",
+        f"SELECT RAISE(ABORT, 'not_on_run') WHERE EXISTS ({outsider});",
     )
     yield from trigger(
         "run_frozen",
