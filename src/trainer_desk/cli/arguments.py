@@ -17,7 +17,7 @@ DATABASE_VARIABLE = "TRAINER_DESK_DATABASE"
 
 KINDS = (
     "people", "courses", "runs", "venues", "trainers", "qualifications", "requirements", "records", "compliance",
-    "sessions", "enrollments",
+    "closures", "sessions", "enrollments",
 )  # fmt: skip
 """What can be imported."""
 

@@ -40,6 +40,11 @@ WARNINGS: dict[str, tuple[str, ...]] = {
         mark("The person cannot be seated now and is on the waitlist, place {position}."),
         mark("The person cannot be seated now and is on the waitlist."),
     ),
+    "sessions_stand_there": (
+        mark("Sessions are scheduled in it and stay, marked red: {sessions} and {more} more. Settle each of them."),
+        mark("Sessions are scheduled in it and stay, marked red: {sessions}. Settle each of them."),
+        mark("Sessions are scheduled in it and stay, marked red. Settle each of them."),
+    ),
     "places_given_up": (
         mark("The person has left and gave up every coming place: {sessions}."),
         mark("The person has left and gave up every coming place."),

@@ -104,6 +104,17 @@ def instant_in(zone: ZoneInfo) -> Reader:
     return read
 
 
+def moment_or_day_in(zone: ZoneInfo) -> Reader:
+    """Read a wall-clock time as `instant_in`, or a day alone, which stands for its first moment; the value is UTC."""
+    moment = instant_in(zone)
+
+    def read(field: str, text: str) -> dt.datetime:
+        is_day = "T" not in text.upper() and " " not in text
+        return times.day_bounds(times.parse_day(text, field), zone)[0] if is_day else moment(field, text)
+
+    return read
+
+
 def json_object(field: str, text: str) -> dict[str, Any]:
     """Read a JSON object."""
     try:

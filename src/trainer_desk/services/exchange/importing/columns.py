@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from trainer_desk.services.errors import BadValue, DeskError
@@ -95,7 +96,8 @@ def read_rows(
             continue
         values, problems = _read_cells(record.cells, places)
         parts = tuple([values.get(name) or (record.cells[at] if at is not None else "") for name, at in key])
-        shown = parts if all(parts) else _shown(parts, layout)
+        shown = _as_written(parts, record.cells, key)
+        shown = shown if all(shown) else _shown(shown, layout)
         row = Row(record.line, "/".join(map(str, shown)), values)
         if _is_repeated(row, parts, record, seen, report, is_whole=all(shown)):
             continue
@@ -109,6 +111,16 @@ def read_rows(
 def _shown(parts: tuple[str, ...], layout: Layout) -> tuple[str, ...]:
     """Return the parts of a key without those that are blank and may be."""
     return tuple(part for part, is_needed in zip(parts, layout.needed, strict=True) if part or is_needed)
+
+
+def _as_written(
+    parts: tuple[Any, ...], cells: tuple[str, ...], key: Sequence[tuple[str, int | None]]
+) -> tuple[Any, ...]:
+    """Return the parts of a key with moments as they stand in the file, where they are wall clock."""
+    if datetime not in map(type, parts):
+        return parts
+    stood = [(part, at) for part, (_name, at) in zip(parts, key, strict=True)]
+    return tuple([cells[at] if at is not None and isinstance(part, datetime) else part for part, at in stood])
 
 
 def _places(sheet: Sheet, layout: Layout, report: ImportReport) -> list[_Place]:

@@ -11,6 +11,7 @@ from trainer_desk.services.directory import load_settings
 from trainer_desk.services.errors import BadValue
 from trainer_desk.services.exchange.csv_in import read_sheet
 from trainer_desk.services.exchange.importing import (
+    closures,
     compliance,
     courses,
     enrollments,
@@ -53,6 +54,7 @@ KINDS = {
     "requirements": Kind(lambda zone: requirements.LAYOUT, requirements.write),
     "records": Kind(lambda zone: records.LAYOUT, records.write, unblocks=True),
     "compliance": Kind(lambda zone: compliance.LAYOUT, compliance.write, unblocks=True),
+    "closures": Kind(closures.layout, closures.write),
     "sessions": Kind(sessions.layout, sessions.write),
     "enrollments": Kind(lambda zone: enrollments.LAYOUT, enrollments.write),
 }
