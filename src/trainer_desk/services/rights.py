@@ -58,6 +58,7 @@ _BY_ROLES: Mapping[Roles, tuple[str, ...]] = {
         "orchestration.requiring.create_requirement",
         "orchestration.requiring.change_requirement",
         "orchestration.requiring.delete_requirement",
+        "orchestration.rehoming.cancel_and_rehome",
         "orchestration.retiring.retire",
         "orchestration.retiring.give_up_places",
         "orchestration.settling.settle_session",

@@ -67,10 +67,10 @@ def edit_session(
         db, [session_id, *_sister(db, fields.get("run_id"))], now, frees=bool(BUSY_FIELDS & fields.keys())
     )
     sweep(db, load_lapses(db, scope, now), actor=actor, now=now)
-    before = _runs_of(db, session_id)
+    before = runs_of(db, session_id)
     found = drafts.edit_session(db, session_id, fields, actor=actor, now=now, version=version)
     _settle(db, scope, actor, now)
-    certify_run(db, before ^ _runs_of(db, session_id), actor=actor, now=now)
+    certify_run(db, before ^ runs_of(db, session_id), actor=actor, now=now)
     return found
 
 
@@ -100,12 +100,17 @@ def cancel(
 ) -> None:
     """Cancel a session for a reason: its seats count nowhere, its holds and offers end. As `lifecycle.cancel` (S4)."""
     scope = lock_people_of(db, [session_id], now, frees=True)
-    lifecycle.cancel(db, session_id, reason, actor=actor, now=now, version=version)
-    end_holds(db, session_id, now)
-    end_offers(db, session_id, Hand(actor, now))
-    leave_room(db, session_id, now)
+    call_off(db, session_id, reason, Hand(actor, now), version=version)
     _settle(db, scope, actor, now)
-    certify_run(db, _runs_of(db, session_id), actor=actor, now=now)
+    certify_run(db, runs_of(db, session_id), actor=actor, now=now)
+
+
+def call_off(db: DbSession, session_id: int, reason: str, hand: Hand, *, version: int | None = None) -> None:
+    """Cancel a locked session with its holds and offers; settling is for the caller. Raises as `cancel`."""
+    lifecycle.cancel(db, session_id, reason, actor=hand.actor, now=hand.now, version=version)
+    end_holds(db, session_id, hand.now)
+    end_offers(db, session_id, hand)
+    leave_room(db, session_id, hand.now)
 
 
 def delete_session(db: DbSession, session_id: int, *, actor: str, now: dt.datetime) -> None:
@@ -143,10 +148,10 @@ def _moved(
     scope = lock_people_of(db, [session_id], now, frees=True)
     move(db, session_id, actor=actor, now=now, **more)
     _settle(db, scope, actor, now)
-    certify_run(db, _runs_of(db, session_id), actor=actor, now=now)
+    certify_run(db, runs_of(db, session_id), actor=actor, now=now)
 
 
-def _runs_of(db: DbSession, session_id: int) -> set[int]:
+def runs_of(db: DbSession, session_id: int) -> set[int]:
     """Return the run of a session, which has a day less or more when that is cancelled, moved or comes back (A5)."""
     found = db.scalar(sa.select(Session.run_id).where(Session.id == session_id))
     return set() if found is None else {found}

@@ -1,0 +1,140 @@
+"""Cancelling with another date for everybody: proposals, the one change, and what comes between (R7)."""
+
+import datetime as dt
+
+import pytest
+
+from tests.databases import StoreFactory
+from tests.factories import (
+    MONDAY,
+    make_compliance,
+    make_course,
+    make_enrollment,
+    make_hold,
+    make_people,
+    make_scheduled,
+    prepared,
+)
+from trainer_desk.models.enums import ComplianceStatus, EnrollmentState, SessionStatus, WaitlistMode
+from trainer_desk.services.clock import FixedClock
+from trainer_desk.services.errors import Refused, Stale
+from trainer_desk.services.orchestration.rehoming import cancel_and_rehome, propose
+from trainer_desk.services.orchestration.soundness import check_database
+from trainer_desk.services.orchestration.undoing import redo_last, undo_last
+from trainer_desk.services.planning.board import load_card
+from trainer_desk.services.rows.rehoming import NewPlace, Rehomed
+from trainer_desk.services.seats.enrolling import enroll
+from trainer_desk.services.seats.roster import load_seats
+from trainer_desk.services.store.engine import Store
+
+NOW = MONDAY - dt.timedelta(days=3)
+DAY = dt.timedelta(days=1)
+CONFIRMED, WAITING = EnrollmentState.CONFIRMED, EnrollmentState.WAITLISTED
+
+
+@pytest.fixture
+def desk(store_factory: StoreFactory) -> Store:
+    """Give a store whose clock stands three days before the sessions."""
+    return store_factory(FixedClock(NOW))
+
+
+def states(store: Store, session: int) -> dict[int, EnrollmentState]:
+    """Give how everybody stands who is in a session or waits for it, by person."""
+    seats = store.read(load_seats, session)
+    return {seat.person_id: seat.state for seat in seats if seat.state is not EnrollmentState.WITHDRAWN}
+
+
+def status(store: Store, session: int) -> SessionStatus:
+    return store.read(load_card, session).status
+
+
+def is_sound(store: Store) -> None:
+    with store.snapshot() as db:
+        assert check_database(db, now=NOW) == []
+
+
+class Dates:
+    """A session of three people and a hold, somebody waiting, and two later dates with one seat and with two."""
+
+    def __init__(self, store: Store) -> None:
+        with prepared(store) as db:
+            self.course = make_course(db, "FIRE")
+            self.lost = make_scheduled(db, course=self.course, capacity=4, waitlist=WaitlistMode.ENROL)
+            self.next = make_scheduled(db, course=self.course, starts_at=MONDAY + 7 * DAY, capacity=1)
+            self.later = make_scheduled(db, course=self.course, starts_at=MONDAY + 14 * DAY, capacity=2)
+            self.green, self.red, self.plain, self.waiter = make_people(db, 4)
+            make_compliance(db, self.green, self.course, ComplianceStatus.COMPLIANT)
+            make_compliance(db, self.red, self.course, ComplianceStatus.NON_COMPLIANT)
+            for person in (self.green, self.red, self.plain):
+                make_enrollment(db, self.lost, person)
+            make_enrollment(db, self.lost, self.waiter, WAITING)
+            make_hold(db, self.lost, until_at=MONDAY)
+
+    def key(self, person: int) -> tuple[int, int]:
+        return self.lost, person
+
+
+def test_the_most_urgent_get_the_next_date_and_one_undo_brings_everybody_back(desk: Store) -> None:
+    dates = Dates(desk)
+    proposal = desk.read(propose, [dates.lost], now=NOW)
+    assert [one.person_id for one in proposal.people] == [dates.red, dates.green, dates.plain, dates.waiter]
+    places = proposal.places()
+    assert [places[dates.key(one.person_id)] for one in proposal.people] == [
+        NewPlace(dates.next), NewPlace(dates.later), NewPlace(dates.later), None,
+    ]  # fmt: skip
+    done = desk.write("Cancel", cancel_and_rehome, [dates.lost], "Trainer is ill", places).value
+    assert done == Rehomed(seated=3, waiting=0, left=1)
+    assert status(desk, dates.lost) is SessionStatus.CANCELLED
+    assert states(desk, dates.next) == {dates.red: CONFIRMED}
+    assert states(desk, dates.later) == {dates.green: CONFIRMED, dates.plain: CONFIRMED}
+    assert states(desk, dates.lost)[dates.red] is CONFIRMED  # stays on record
+    is_sound(desk)
+    undo_last(desk)
+    assert status(desk, dates.lost) is SessionStatus.SCHEDULED
+    assert states(desk, dates.next) == states(desk, dates.later) == {}
+    assert desk.read(load_card, dates.lost).held == 1
+    redo_last(desk)
+    assert states(desk, dates.next) == {dates.red: CONFIRMED}
+    is_sound(desk)
+
+
+def test_a_seat_that_was_taken_meanwhile_refuses_the_whole_change_and_names_the_person(desk: Store) -> None:
+    dates = Dates(desk)
+    places = desk.read(propose, [dates.lost], now=NOW).places()
+    with prepared(desk) as db:
+        (other,) = make_people(db, 1)
+    desk.write("Enrol", enroll, dates.next, [other])
+    with pytest.raises(Refused) as refusal:
+        desk.write("Cancel", cancel_and_rehome, [dates.lost], "Trainer is ill", places)
+    (finding,) = refusal.value.findings
+    assert finding.code == "session_full"
+    assert status(desk, dates.lost) is SessionStatus.SCHEDULED
+    assert states(desk, dates.later) == {}
+
+
+def test_somebody_who_came_meanwhile_is_not_passed_over(desk: Store) -> None:
+    dates = Dates(desk)
+    places = desk.read(propose, [dates.lost], now=NOW).places()
+    with prepared(desk) as db:
+        (other,) = make_people(db, 1)
+    desk.write("Enrol", enroll, dates.lost, [other])
+    with pytest.raises(Stale):
+        desk.write("Cancel", cancel_and_rehome, [dates.lost], "Trainer is ill", places)
+    assert status(desk, dates.lost) is SessionStatus.SCHEDULED
+
+
+def test_people_may_wait_on_a_full_date_when_that_is_chosen(desk: Store) -> None:
+    dates = Dates(desk)
+    with prepared(desk) as db:
+        (other,) = make_people(db, 1)
+        full = make_scheduled(
+            db, course=dates.course, starts_at=MONDAY + 3 * DAY, capacity=1, waitlist=WaitlistMode.ENROL
+        )
+        make_enrollment(db, full, other)
+    proposal = desk.read(propose, [dates.lost], now=NOW)
+    assert NewPlace(full, waits=True) in [option.place for option in proposal.people[-1].options]
+    places = proposal.places() | {dates.key(dates.waiter): NewPlace(full, waits=True)}
+    done = desk.write("Cancel", cancel_and_rehome, [dates.lost], "Trainer is ill", places).value
+    assert done == Rehomed(seated=3, waiting=1, left=0)
+    assert states(desk, full) == {other: CONFIRMED, dates.waiter: WAITING}
+    is_sound(desk)
