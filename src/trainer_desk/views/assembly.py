@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject
@@ -70,13 +71,11 @@ class Assembly(QObject):
         self.schedule = SchedulePage(desk, window.memory, window.toasts, clock.now)
         self.ways = Wayfinding(self.schedule, desk)
         self.sessions = SessionsPage(desk, window.memory, window.toasts, clock.now, self.schedule.source)
-        self.panel = SessionPanel(desk, clock=clock)
         self.catalogue = CatalogueRoom(window, desk, clock, self._tell)
         self.records = RecordsRoom(window, desk, self.schedule.today, self._directory, self._tell)
         self.certificates = CertificatesRoom(window, desk, self._tell)
         self.past = PastRoom(window, desk, self.schedule.today, self._tell)
         self.retiring = RetiringRoom(window, desk, clock, self._directory, self._tell)
-        self.settings = SettingsPage(desk, clock)
         self.lapsing = Lapsing(desk, clock.now, self)
         self.telling = TellingRoom(window, desk, clock)
         self.badges = Badges(window.sidebar, desk, clock.now, self)
@@ -87,14 +86,12 @@ class Assembly(QObject):
         self._add_pages()
         self._join_today()
         self._join_schedule()
-        self._join_panel()
         self._join_window()
         self.schedule.start()
 
     def _add_pages(self) -> None:
         window = self.window
         window.add_panel("tray", self.schedule.tray, TRAY)
-        window.add_panel("session", self.panel, SESSION)
         self.today, self.my_day = TodayRoom(window, self.desk, self._clock), MyDayRoom(window, self.desk, self._clock)
         window.add_page("schedule", "Schedule", "calendar-days", self.schedule, self.schedule.bar)
         window.add_page("sessions", "Sessions", "list-checks", self.sessions, self.sessions.bar)
@@ -114,7 +111,7 @@ class Assembly(QObject):
         self.catalogue.page_wanted.connect(self.pages.open)
         self.signup = SignUpRoom(window, self.desk, self._clock, self._tell)
         self.signup.request_wanted.connect(self.requests.ask_for)
-        window.add_page("settings", "Settings", "settings", self.settings, self.settings.bar)
+        window.promise_page("settings", "Settings", "settings", lambda: (self.settings, self.settings.bar))
         if window.memory.get("window/panel", "tray") and not window.narrow:
             window.put_away = "tray"  # comes with the calendar
 
@@ -151,8 +148,11 @@ class Assembly(QObject):
         self.desk.changed.connect(self._changed)
         self._load_month(*month.grid_range())
 
-    def _join_panel(self) -> None:
-        panel = self.panel
+    @cached_property
+    def panel(self) -> SessionPanel:
+        """The panel of a session, made when the first one is opened."""
+        panel = SessionPanel(self.desk, clock=self._clock)
+        panel.allow(self.desk.may(edit_session))
         panel.closed.connect(self.close_session)
         panel.certificates.certificate_wanted.connect(self.certificates.open)
         panel.certificates.save_wanted.connect(self.certificates.save)
@@ -164,19 +164,36 @@ class Assembly(QObject):
         panel.page_requested.connect(self.pages.open)
         # What the panel found changed elsewhere shows in the calendar as well.
         panel.saver.reload_wanted.connect(self.schedule.source.reload)
-        self.window.may_close = self._may_close
+        self.window.add_panel("session", panel, SESSION)
+        return panel
+
+    @cached_property
+    def settings(self) -> SettingsPage:
+        """The page Settings, made when it is first shown."""
+        page = SettingsPage(self.desk, self._clock)
+        page.follow_role(self.desk.role)
+        page.told.connect(self._tell)
+        return page
+
+    def _made(self) -> tuple[SessionPanel | None, SettingsPage | None]:
+        return self.__dict__.get("panel"), self.__dict__.get("settings")
 
     def _may_close(self) -> bool:
-        return self.panel.may_close() and self.catalogue.may_close() and self.settings.may_close()
+        panel, settings = self._made()
+        parts = (panel, self.catalogue, settings)
+        return all(part is None or part.may_close() for part in parts)
 
     def _follow_role(self, role: Role | None) -> None:
         """Show what the role may do, and hide or shut what it may not."""
         window, desk = self.window, self.desk
-        self.settings.follow_role(role)
+        panel, settings = self._made()
+        if settings is not None:
+            settings.follow_role(role)
+        if panel is not None:
+            panel.allow(desk.may(edit_session))
         allow_schedule(self.schedule, desk)
         self.sessions.follow_role()
         self.sessions.past.setVisible(desk.may(record_past))
-        self.panel.allow(desk.may(edit_session))
         self.catalogue.allow(role)
         self.signup.follow_role(role)
         word = role_word(role) if role is not None else _("not signed in")
@@ -199,7 +216,7 @@ class Assembly(QObject):
         window.single_keys_changed.connect(self.sessions.set_single_keys)
         page.set_single_keys(window.single_keys)
         self.sessions.set_single_keys(window.single_keys)
-        self.settings.told.connect(self._tell)
+        window.may_close = self._may_close
         self.bell.session_wanted.connect(self.open_session)
         self.bell.request_wanted.connect(self.requests.open)
         self.bell.page_wanted.connect(window.go_to_page)

@@ -25,7 +25,8 @@ class ComboField(Field):
         self.combo = combo
         self.open_page = IconButton("square-arrow-out-up-right", opens, "small", size=14)
         self.open_page.clicked.connect(self._open)
-        self.open_page.setVisible(bool(opens))
+        if not opens:
+            self.open_page.hide()  # never shown by hand: without a parent yet it would be a window of its own
         self.head.addWidget(self.open_page)
 
     @property
