@@ -10,15 +10,14 @@ from trainer_desk.models import Course, Enrollment, Person, Resource, Session, S
 from trainer_desk.models.enums import EnrollmentState, ResourceKind
 from trainer_desk.services.directory import load_directory
 from trainer_desk.services.errors import NotFound
-from trainer_desk.services.planning import board, claims
-from trainer_desk.services.planning.workload import trainer_minutes
+from trainer_desk.services.planning import board
+from trainer_desk.services.planning.substitutes import substitutes_of
 from trainer_desk.services.rows.directory import Directory
 from trainer_desk.services.rows.retiring import Place, Retirement
 from trainer_desk.services.rows.schedule import SessionCard
 from trainer_desk.services.rows.settling import Concerned, Substitute
-from trainer_desk.services.rules.alternatives import free_trainers, free_venues
+from trainer_desk.services.rows.substitutes import Substitutes
 from trainer_desk.services.rules.retiring import ways_for
-from trainer_desk.services.rules.times import iso_week_bounds
 from trainer_desk.services.rules.transitions import OPEN_FOR_PEOPLE
 from trainer_desk.services.store.db import Db
 from trainer_desk.services.store.lists import Among
@@ -67,7 +66,10 @@ def foresee(db: Db, kind: str, thing_id: int, *, now: dt.datetime) -> Retirement
     ids = db.execute(IDS[kind], {"thing": thing_id, "now": now}).scalars().all()
     cards = _by_start(board.load_cards(db, ids).values())
     directory = load_directory(db)
-    return Retirement(kind, thing_id, name, tuple(_concerned(db, kind, thing_id, card, directory) for card in cards))
+    found = substitutes_of(db, cards, directory) if kind in ("trainer", "venue") else {}
+    nobody = Substitutes()
+    concerned = [_concerned(kind, thing_id, card, directory, found.get(card.id, nobody)) for card in cards]
+    return Retirement(kind, thing_id, name, tuple(concerned))
 
 
 def places_of(db: Db, person_ids: Collection[int], *, now: dt.datetime) -> dict[int, tuple[str, list[int]]]:
@@ -102,28 +104,16 @@ def _by_start(cards: Collection[SessionCard]) -> Sequence[SessionCard]:
     return [*sorted(dated, key=lambda card: (card.starts_at, card.id)), *undated]
 
 
-def _concerned(db: Db, kind: str, thing_id: int, card: SessionCard, directory: Directory) -> Concerned:
-    substitutes = _substitutes(db, kind, thing_id, card, directory)
+def _concerned(kind: str, thing_id: int, card: SessionCard, directory: Directory, found: Substitutes) -> Concerned:
+    substitutes = _stepping_in(kind, thing_id, directory, found)
     ways = ways_for(kind, card, thing_id, has_substitutes=bool(substitutes))
     return Concerned(card, ways, substitutes)
 
 
-def _substitutes(db: Db, kind: str, thing_id: int, card: SessionCard, directory: Directory) -> tuple[Substitute, ...]:
-    """Return who is qualified and free, least booked first, or which venues are free and seat everybody (C8).
-
-    A venue of which the retired one is a part cannot step in.
-    """
-    if kind not in ("trainer", "venue") or card.starts_at is None or card.ends_at is None:
-        return ()
-    everything = {*directory.trainers, *directory.venues}
-    taken = claims.claims_between(db, everything, card.starts_at, card.ends_at + dt.timedelta(days=1))
-    blocks = board.blocks_between(db, card.starts_at, card.ends_at + dt.timedelta(days=1))
+def _stepping_in(kind: str, thing_id: int, directory: Directory, found: Substitutes) -> tuple[Substitute, ...]:
+    """Return who or what could step in (C8). A venue of which the retired one is a part cannot."""
+    if kind == "trainer":
+        return found.trainers
     if kind == "venue":
-        free_rooms = free_venues(card, directory, taken, blocks)
-        return tuple(Substitute(row.id, row.code, row.name) for row in free_rooms if thing_id not in row.leaf_ids)
-    minutes = trainer_minutes(db, *iso_week_bounds(card.starts_at, directory.settings.zone))
-    free = [
-        Substitute(row.id, row.code, row.name, minutes[row.id].booked if row.id in minutes else 0)
-        for row in free_trainers(card, directory, taken, blocks)
-    ]
-    return tuple(sorted(free, key=lambda one: one.booked_minutes or 0))
+        return tuple(one for one in found.venues if thing_id not in directory.venues[one.id].leaf_ids)
+    return ()

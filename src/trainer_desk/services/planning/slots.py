@@ -1,0 +1,100 @@
+"""Finds the next free times of a session, each with a trainer, a venue and the reasons (C7)."""
+
+import datetime as dt
+
+from trainer_desk.services.directory import load_directory
+from trainer_desk.services.planning import board
+from trainer_desk.services.planning.taken import taken_between
+from trainer_desk.services.rows.directory import Directory
+from trainer_desk.services.rows.schedule import SessionCard
+from trainer_desk.services.rows.slots import Slot, SlotAnswer
+from trainer_desk.services.rules.slots import Around, Wish, candidates, days_of, search
+from trainer_desk.services.rules.times import week_bounds
+from trainer_desk.services.store.db import Db
+
+NEAR_DAYS = 10
+"""How many working days before and after a wanted time the nearest free ones are looked for."""
+
+
+def find_slots(
+    db: Db,
+    session_id: int,
+    *,
+    now: dt.datetime,
+    limit: int | None = 10,
+    earliest: dt.datetime | None = None,
+    fixed_trainer: int | None = None,
+    fixed_venue: int | None = None,
+) -> list[Slot]:
+    """Return the next free times of a session within twenty working days, the least booked trainer's first (C7).
+
+    They begin at `earliest`, else where the session stands, and never before `now` (UTC). `fixed_trainer` and
+    `fixed_venue` (ids) allow nobody and nothing else; without them the session's own come first where they are free.
+    Raises NotFound.
+    """
+    answer = answer_slots(
+        db, session_id, now=now, limit=limit, earliest=earliest, fixed_trainer=fixed_trainer, fixed_venue=fixed_venue
+    )
+    return list(answer.slots)
+
+
+def answer_slots(
+    db: Db,
+    session_id: int,
+    *,
+    now: dt.datetime,
+    limit: int | None = 10,
+    earliest: dt.datetime | None = None,
+    fixed_trainer: int | None = None,
+    fixed_venue: int | None = None,
+) -> SlotAnswer:
+    """Return what `find_slots` does, and why there is none. Raises NotFound."""
+    card = board.load_card(db, session_id, now=now)
+    directory = load_directory(db, course_ids=[card.course_id])
+    begins = max(now, earliest or card.starts_at or now)
+    wish = Wish(card, length_of(card, directory), begins, limit=limit, trainer_id=fixed_trainer, venue_id=fixed_venue)
+    return _answer(db, wish, directory)
+
+
+def slots_near(
+    db: Db,
+    session_id: int,
+    near: dt.datetime,
+    *,
+    now: dt.datetime,
+    limit: int | None = 40,
+    fixed_trainer: int | None = None,
+    fixed_venue: int | None = None,
+) -> SlotAnswer:
+    """Return the free times of a session nearest to `near` (UTC), within ten working days of it and after `now`.
+
+    Raises NotFound.
+    """
+    card = board.load_card(db, session_id, now=now)
+    directory = load_directory(db, course_ids=[card.course_id])
+    back = near - dt.timedelta(days=7 * NEAR_DAYS // max(1, len(directory.settings.working_days)))
+    wish = Wish(
+        card, length_of(card, directory), max(now, back), 2 * NEAR_DAYS, limit, fixed_trainer, fixed_venue, near
+    )
+    return _answer(db, wish, directory)
+
+
+def length_of(card: SessionCard, directory: Directory) -> dt.timedelta:
+    """Return how long the session takes: its own length, or its course's while it has no time."""
+    own = card.length
+    if own is not None and own > dt.timedelta():
+        return own
+    return dt.timedelta(minutes=directory.courses[card.course_id].duration_minutes)
+
+
+def _answer(db: Db, wish: Wish, directory: Directory) -> SlotAnswer:
+    days = days_of(wish, directory)
+    trainers, venues = candidates(wish, directory, [day for day, _hours in days])
+    if not days or not trainers or not venues:
+        return search(wish, directory, Around())
+    card, until = wish.card, days[-1][1][1] + dt.timedelta(days=2)
+    monday = week_bounds(days[0][0], directory.settings.zone)[0]
+    resources = {row.id for row in trainers} | {leaf for row in venues for leaf in row.leaf_ids}
+    resources.update(card.co_trainer_ids, card.equipment_ids)
+    taken = taken_between(db, resources, monday, until, without=[card.id])
+    return search(wish, directory, Around(taken, board.blocks_between(db, wish.earliest, until)))

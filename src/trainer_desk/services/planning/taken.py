@@ -1,0 +1,56 @@
+"""Reads when resources are taken, and nothing else about it: fast enough for a month of everybody (C7, C8)."""
+
+import datetime as dt
+from collections.abc import Collection
+
+import sqlalchemy as sa
+
+from trainer_desk.models import Claim
+from trainer_desk.services.planning.claims import LONGEST
+from trainer_desk.services.rules.slots import Claimed
+from trainer_desk.services.store.db import Db
+from trainer_desk.services.store.lists import Among
+
+TAKEN = sa.select(
+    Claim.resource_id,
+    sa.type_coerce(Claim.starts_at, sa.Text()).label("starts_at"),
+    sa.type_coerce(Claim.ends_at, sa.Text()).label("ends_at"),
+    Claim.block_id,
+    Claim.session_id,
+).where(
+    Among(Claim.resource_id, "resources"),
+    Claim.starts_at > sa.bindparam("earliest"),
+    Claim.starts_at < sa.bindparam("ends_at"),
+    Claim.ends_at > sa.bindparam("starts_at"),
+)
+"""Instants as the driver gives them: a converter for each costs more than the query."""
+
+FROM_TEXT = dt.datetime.fromisoformat
+
+
+def taken_between(
+    db: Db,
+    resource_ids: Collection[int],
+    starts_at: dt.datetime,
+    ends_at: dt.datetime,
+    *,
+    without: Collection[int] = (),
+) -> list[Claimed]:
+    """Return what takes these resources within [starts_at, ends_at) (UTC), except the sessions `without`, unordered.
+
+    Leave and closures that began more than two days before are told by `board.blocks_between` alone.
+    """
+    bounds = {"starts_at": starts_at, "ends_at": ends_at, "earliest": starts_at - LONGEST}
+    rows = db.execute(TAKEN, bounds | {"resources": sorted(resource_ids)})
+    return [
+        Claimed(resource, _instant(begins), _instant(ends), block)
+        for resource, begins, ends, block, session in rows
+        if session is None or session not in without
+    ]
+
+
+def _instant(value: object) -> dt.datetime:
+    if isinstance(value, str):
+        return FROM_TEXT(value)
+    assert isinstance(value, dt.datetime)
+    return value.astimezone(dt.UTC)

@@ -1,0 +1,258 @@
+"""Finds free times for a session: qualified trainers × large enough venues × working hours × leave × load (C7)."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from itertools import islice
+from typing import NamedTuple
+
+from trainer_desk.services.rows.directory import Directory, TrainerRow, VenueRow
+from trainer_desk.services.rows.schedule import BlockRow, SessionCard
+from trainer_desk.services.rows.slots import Reason, Slot, SlotAnswer
+from trainer_desk.services.rules.availability import leaf_minutes, needs_of
+from trainer_desk.services.rules.free_times import (
+    Span,
+    common,
+    free_starts,
+    holds,
+    joined,
+    nearest_first,
+    one_after_the_other,
+    working_days,
+)
+from trainer_desk.services.rules.load import is_over
+from trainer_desk.services.rules.slot_reasons import Choice, lacking, reasons_for
+from trainer_desk.services.rules.times import local, week_bounds
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is looked for: times of `length` for a session, from `earliest` (UTC) on, within so many working days.
+
+    `trainer_id` and `venue_id` allow nobody and nothing else. With `near` (UTC) the nearest times come first, else
+    the next ones are found and stand by load. `limit` None: all of them.
+    """
+
+    card: SessionCard
+    length: timedelta
+    earliest: datetime
+    working_days: int = 20
+    limit: int | None = 10
+    trainer_id: int | None = None
+    venue_id: int | None = None
+    near: datetime | None = None
+
+
+class Claimed(NamedTuple):
+    """A resource is taken (UTC, half-open) by somebody else: by a session, or by leave or a closure (`block_id`)."""
+
+    resource_id: int
+    starts_at: datetime
+    ends_at: datetime
+    block_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What is known of the time that is searched: claims of others and blocks by start, and when its people are busy.
+
+    Claims reach back to the Monday of the first week, since the load of a trainer is counted from them.
+    """
+
+    claims: Sequence[Claimed] = ()
+    blocks: Sequence[BlockRow] = ()
+    busy: Sequence[Span] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """One search on its way: when each resource is taken, and in which working hours it may be."""
+
+    wish: Wish
+    directory: Directory
+    days: Sequence[tuple[date, Span]]
+    taken: Mapping[int, list[Span]]
+    closed: Sequence[Span]
+    trainers: dict[int, list[Span]] = field(default_factory=dict)
+    venues: dict[int, list[Span]] = field(default_factory=dict)
+
+    @property
+    def bounds(self) -> Span:
+        """From when until when anything can stand, turnaround after the last session included."""
+        return self.days[0][1][0], self.days[-1][1][1] + timedelta(days=2)
+
+
+def candidates(wish: Wish, directory: Directory, days: Iterable[date]) -> tuple[list[TrainerRow], list[VenueRow]]:
+    """Return the active trainers who may teach the course on one of the days, and the venues that are large enough.
+
+    The session's own venue need only seat those who are in it; any other seats its whole capacity (K1). Co-trainers
+    of the session cannot lead it.
+    """
+    card, days = wish.card, list(days)
+    trainers = [
+        row
+        for row in directory.trainers.values()
+        if row.active
+        and row.id not in card.co_trainer_ids
+        and wish.trainer_id in (None, row.id)
+        and any(directory.is_qualified(row.id, card.course_id, day) for day in days)
+    ]
+    venues = [row for row in directory.venues.values() if wish.venue_id in (None, row.id) and _seats(row, card)]
+    return trainers, venues
+
+
+def needed_seats(card: SessionCard) -> int:
+    """Return how many people a venue must seat: the session's capacity, or those who are in it and wait for it."""
+    return max(card.seats_taken, card.seats_taken + card.waiting if card.capacity is None else card.capacity)
+
+
+def days_of(wish: Wish, directory: Directory) -> list[tuple[date, Span]]:
+    """Return the working days that are searched, each with its working hours as instants (UTC)."""
+    zone = directory.settings.zone
+    days = working_days(directory.settings, local(wish.earliest, zone).date(), wish.working_days)
+    return [(day, (max(begins, wish.earliest), ends)) for day, (begins, ends) in days if ends > wish.earliest]
+
+
+def search(wish: Wish, directory: Directory, around: Around) -> SlotAnswer:
+    """Return free times of the session with trainer, venue and the reasons, or why there is none (C7)."""
+    days = days_of(wish, directory)
+    trainers, venues = candidates(wish, directory, [day for day, _hours in days])
+    spans = {day: (begins, ends - wish.length) for day, (begins, ends) in days if ends - wish.length >= begins}
+    if not trainers or not venues or not spans:
+        return SlotAnswer(lacking=lacking(wish.card, directory, trainers, venues, wish.length, wish.working_days))
+    looking = Search(wish, directory, days, _taken(around, directory), _closed(around))
+    work = _fixed(looking, spans)
+    for trainer in trainers:
+        free = _free(looking, ((trainer.id, 0),))
+        looking.trainers[trainer.id] = _while_qualified(free, trainer, spans, looking)
+    for venue in venues:
+        looking.venues[venue.id] = _free(looking, leaf_minutes(venue, directory))
+    possible = common(work, joined(span for free in looking.trainers.values() for span in free))
+    possible = common(possible, joined(span for free in looking.venues.values() for span in free))
+    slots = list(islice(_slots(looking, possible, around), wish.limit))
+    if not slots:
+        return SlotAnswer(lacking=(Reason("nothing_free", {"days": wish.working_days}),))
+    return SlotAnswer(tuple(slots if wish.near else sorted(slots, key=_by_load)))
+
+
+def _slots(looking: Search, possible: list[Span], around: Around) -> Iterator[Slot]:
+    wish, zone = looking.wish, looking.directory.settings.zone
+    if wish.near is not None:
+        times = nearest_first(possible, wish.length, zone, wish.near)
+    else:
+        times = one_after_the_other(possible, wish.length, zone)
+    booked = _booked(around, looking)
+    for at in times:
+        slot = _slot_at(looking, at, booked, around.busy)
+        if not _is_where_it_stands(slot, wish.card):
+            yield slot
+
+
+def _slot_at(looking: Search, at: datetime, booked: Mapping[tuple[date, int], int], busy: Sequence[Span]) -> Slot:
+    """Return the slot at an instant at which somebody and a venue are free, with the best of both."""
+    wish, directory = looking.wish, looking.directory
+    card, ends_at = wish.card, at + wish.length
+    monday = _monday(at, directory)
+    minutes = wish.length // timedelta(minutes=1)
+    load = {key: booked.get((monday, key), 0) for key, spans in looking.trainers.items() if holds(spans, at)}
+    rooms = [directory.venues[key] for key, spans in looking.venues.items() if holds(spans, at)]
+    over = {key: is_over(load[key] + minutes, directory.norm_of(key)) for key in load}
+    trainer_id = min(load, key=lambda key: (key != card.trainer_id, over[key], load[key]))
+    venue = min(rooms, key=lambda row: _fitness(row, card, directory))
+    trainer = directory.trainers[trainer_id]
+    chosen = Choice(trainer, venue, load[trainer_id], over[trainer_id], len(load), _busy_people(busy, at, ends_at))
+    return Slot(
+        at, ends_at, trainer.id, trainer.code, trainer.name, venue.id, venue.code, venue.name,
+        chosen.booked, chosen.is_over, reasons_for(chosen, card, directory, needed_seats(card)),
+    )  # fmt: skip
+
+
+def _seats(row: VenueRow, card: SessionCard) -> bool:
+    least = card.seats_taken if row.id == card.venue_id else needed_seats(card)
+    return row.active and (row.capacity is None or row.capacity >= least)
+
+
+def _fitness(row: VenueRow, card: SessionCard, directory: Directory) -> tuple[object, ...]:
+    current = None if card.venue_id is None else directory.venues.get(card.venue_id)
+    elsewhere = current is not None and row.site != current.site
+    return row.id != card.venue_id, elsewhere, row.capacity is None, row.capacity or 0, row.name
+
+
+def _taken(around: Around, directory: Directory) -> dict[int, list[Span]]:
+    """Return what takes each resource, by start; a closed venue closes its parts."""
+    taken: dict[int, list[Span]] = {}
+    for claim in around.claims:
+        taken.setdefault(claim.resource_id, []).append((claim.starts_at, claim.ends_at))
+    for block in around.blocks:
+        if block.resource_id is not None:
+            for leaf in directory.leaves_of(block.resource_id):
+                taken.setdefault(leaf, []).append((block.starts_at, block.ends_at))
+    return {key: sorted(spans) for key, spans in taken.items()}
+
+
+def _closed(around: Around) -> list[Span]:
+    return sorted((row.starts_at, row.ends_at) for row in around.blocks if row.resource_id is None)
+
+
+def _free(looking: Search, ends: Sequence[tuple[int, int]]) -> list[Span]:
+    """Return the starts at which all these resources are free, each for its turnaround, and nothing is closed."""
+    since, until = looking.bounds
+    longest = max((minutes for _resource, minutes in ends), default=0)
+    free = free_starts(looking.closed, looking.wish.length + timedelta(minutes=longest), since, until)
+    for resource_id, minutes in ends:
+        taken = looking.taken.get(resource_id)
+        if taken:
+            free = common(free, free_starts(taken, looking.wish.length + timedelta(minutes=minutes), since, until))
+    return free
+
+
+def _fixed(looking: Search, spans: Mapping[date, Span]) -> list[Span]:
+    """Return the working hours in which co-trainers and equipment are free, on days on which they may teach."""
+    card, directory = looking.wish.card, looking.directory
+    work = [
+        span
+        for day, span in spans.items()
+        if all(directory.is_qualified(key, card.course_id, day) for key in card.co_trainer_ids)
+    ]
+    fixed = [need for need in needs_of(card, directory) if need.field in ("co_trainers", "equipment")]
+    return common(work, _free(looking, [end for need in fixed for end in need.ends]))
+
+
+def _while_qualified(free: list[Span], trainer: TrainerRow, spans: Mapping[date, Span], looking: Search) -> list[Span]:
+    course_id = looking.wish.card.course_id
+    held = [span for day, span in spans.items() if looking.directory.is_qualified(trainer.id, course_id, day)]
+    return free if len(held) == len(spans) else common(free, held)
+
+
+def _booked(around: Around, looking: Search) -> dict[tuple[date, int], int]:
+    """Return the booked minutes of trainers by Monday and trainer: what they claim, by the start of it (L1)."""
+    found: dict[tuple[date, int], int] = {}
+    zone = looking.directory.settings.zone
+    until, monday = datetime.min.replace(tzinfo=looking.bounds[0].tzinfo), date.min
+    for claim in sorted(around.claims, key=lambda one: one.starts_at):
+        if claim.block_id is not None or claim.resource_id not in looking.trainers:
+            continue
+        if claim.starts_at >= until:
+            monday = _monday(claim.starts_at, looking.directory)
+            until = week_bounds(monday, zone)[1]
+        key = (monday, claim.resource_id)
+        found[key] = found.get(key, 0) + (claim.ends_at - claim.starts_at) // timedelta(minutes=1)
+    return found
+
+
+def _monday(instant: datetime, directory: Directory) -> date:
+    day = local(instant, directory.settings.zone).date()
+    return day - timedelta(days=day.weekday())
+
+
+def _busy_people(busy: Sequence[Span], starts_at: datetime, ends_at: datetime) -> int:
+    return sum(1 for begins, ends in busy if begins < ends_at and ends > starts_at)
+
+
+def _is_where_it_stands(slot: Slot, card: SessionCard) -> bool:
+    """Whether the session would stand there as it does now, which is no other time."""
+    return (slot.starts_at, slot.trainer_id, slot.venue_id) == (card.starts_at, card.trainer_id, card.venue_id)
+
+
+def _by_load(slot: Slot) -> tuple[object, ...]:
+    return slot.is_over, slot.booked_minutes, slot.starts_at
