@@ -1,22 +1,12 @@
 """The words of the sheet that retires something: titles, what it asks, and what each way of settling is called."""
 
-from trainer_desk.services.rows.directory import Directory
 from trainer_desk.services.rows.retiring import Place, Retired, Retirement
 from trainer_desk.services.rows.schedule import SessionCard
-from trainer_desk.services.rows.settling import Concerned, Substitute, Way
+from trainer_desk.services.rows.settling import Way
 from trainer_desk.services.rules.retiring import field_of
-from trainer_desk.texts import enrollment_word, load_line, people_text, state_word
+from trainer_desk.texts import enrollment_word
 from trainer_desk.texts.translate import _, plural
-from trainer_desk.views.schedule.words import title_of, when
-
-ICONS = {
-    Way.REPLACE: "user",
-    Way.TIME: "clock",
-    Way.LEAVE_OUT: "x",
-    Way.DRAFT: "pencil-line",
-    Way.CANCEL: "ban",
-    Way.KEEP: "triangle-alert",
-}
+from trainer_desk.views.settling.words import settled_text
 
 
 def title(found: Retirement) -> str:
@@ -58,22 +48,6 @@ def way_text(way: Way, found: Retirement, card: SessionCard) -> str:
     }[way]
 
 
-def substitute_text(one: Substitute) -> str:
-    """Return `John Smith (12h booked this week)`, or a venue's name."""
-    return one.name if one.booked_minutes is None else load_line(one.name, one.booked_minutes)
-
-
-def when_of(card: SessionCard, directory: Directory) -> str:
-    """Return when a session is, or that it has no date."""
-    return when(card, directory) if card.starts_at is not None else _("No date yet")
-
-
-def session_note(concerned: Concerned, directory: Directory) -> str:
-    """Return title, state and people of a session."""
-    card = concerned.card
-    return " · ".join((title_of(card, directory), state_word(card.status), people_text(card.seats_taken)))
-
-
 def place_words(place: Place) -> str:
     """Return how the person stands in a session."""
     return enrollment_word(place.state)
@@ -92,7 +66,7 @@ def done(found: Retirement, retired: Retired) -> str:
         return said.format(name=found.name, places=given_up)
     settled = sum(count for way, count in retired.settled.items() if way is not Way.KEEP)
     said = _("{name} retired; {settled}.") if settled else _("{name} retired.")
-    return said.format(name=found.name, settled=plural("{n} session settled", "{n} sessions settled", settled))
+    return said.format(name=found.name, settled=settled_text(settled))
 
 
 def _places(found: Retirement) -> str:

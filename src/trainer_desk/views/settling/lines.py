@@ -1,23 +1,36 @@
-"""The sessions that a retirement concerns, one under the other, each with a drop-down of the ways to settle it."""
+"""Coming sessions that something goes from, one under the other, each with a drop-down of the ways to settle it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from trainer_desk.services.rows.directory import Directory
-from trainer_desk.services.rows.retiring import Retirement
+from trainer_desk.services.rows.schedule import SessionCard
 from trainer_desk.services.rows.settling import Choice, Concerned, Way
 from trainer_desk.texts.translate import _
 from trainer_desk.views.parts.plain_label import ElidedLabel
-from trainer_desk.views.retiring import words
 from trainer_desk.views.session import resource_combo
 from trainer_desk.views.session.resource_combo import ResourceCombo
+from trainer_desk.views.settling import words
 from trainer_desk.views.theme import look
 
 OFFERED = 8
-"""How many substitutes are offered for one session."""
+"""How many substitutes, and how many other times, are offered for one session."""
 WAYS_WIDTH = 276
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """What the ways are called: `way_text` of a way for a session; `kind` is that of what goes.
+
+    `keeps_red` says that a session that is left as it is has something wrong from then on.
+    """
+
+    kind: str
+    way_text: Callable[[Way, SessionCard], str]
+    keeps_red: bool = True
 
 
 class SessionLine(QFrame):
@@ -25,14 +38,14 @@ class SessionLine(QFrame):
 
     changed = Signal()
 
-    def __init__(self, concerned: Concerned, found: Retirement, directory: Directory) -> None:
+    def __init__(self, concerned: Concerned, manner: Manner, directory: Directory) -> None:
         super().__init__()
         self.concerned = concerned
         self.when = ElidedLabel(words.when_of(concerned.card, directory), "medium")
         self.note = ElidedLabel(words.session_note(concerned, directory), "small", tone="muted")
         self.ways = ResourceCombo(f"{self.when.whole()}, {self.note.whole()}", optional=False)
         self.ways.setFixedWidth(look().px(WAYS_WIDTH))
-        self.ways.offer(_choices(concerned, found))
+        self.ways.offer(_choices(concerned, manner, directory))
         self.ways.set_value(_values(concerned)[0])
         self.ways.chosen.connect(lambda _value: self.changed.emit())
         self._lay_out()
@@ -74,10 +87,10 @@ class Settling(QScrollArea):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.lines: list[SessionLine] = []
 
-    def show_sessions(self, found: Retirement, directory: Directory) -> None:
+    def show_sessions(self, sessions: Sequence[Concerned], manner: Manner, directory: Directory) -> None:
         """Show these sessions; what was chosen for one that stays is kept where it still has that way."""
         before = self.choices()
-        self.lines = [SessionLine(concerned, found, directory) for concerned in found.sessions]
+        self.lines = [SessionLine(concerned, manner, directory) for concerned in sessions]
         box = QWidget()
         box.setObjectName("Page")
         column = QVBoxLayout(box)
@@ -111,19 +124,24 @@ def _values(concerned: Concerned) -> list[Choice]:
     for way in concerned.ways:
         if way is Way.REPLACE:
             values += [Choice(way, one.id) for one in concerned.substitutes[:OFFERED]]
+        elif way is Way.TIME:
+            values += [Choice(way, time=one) for one in concerned.times[:OFFERED]]
         else:
             values.append(Choice(way))
     return values
 
 
-def _choices(concerned: Concerned, found: Retirement) -> list[resource_combo.Choice]:
-    names = {one.id: words.substitute_text(one) for one in concerned.substitutes}
-    return [
-        resource_combo.Choice(
-            value,
-            names[value.substitute_id] if value.substitute_id else words.way_text(value.way, found, concerned.card),
-            icon=words.ICONS[value.way],
-            tone="danger" if value.way is Way.KEEP and found.kind != "course" else "text2",
-        )
-        for value in _values(concerned)
-    ]
+def _choices(concerned: Concerned, manner: Manner, directory: Directory) -> list[resource_combo.Choice]:
+    return [_choice(value, concerned, manner, directory) for value in _values(concerned)]
+
+
+def _choice(value: Choice, concerned: Concerned, manner: Manner, directory: Directory) -> resource_combo.Choice:
+    icon = words.ICONS[value.way]
+    if value.way is Way.REPLACE:
+        text = next(words.substitute_text(one) for one in concerned.substitutes if one.id == value.substitute_id)
+        return resource_combo.Choice(value, text, icon=words.REPLACING.get(manner.kind, icon))
+    if value.time is not None:
+        side = words.time_note(value.time, concerned.card, directory)
+        return resource_combo.Choice(value, words.time_text(value.time, directory), side, icon=icon)
+    tone = "danger" if value.way is Way.KEEP and manner.keeps_red else "text2"
+    return resource_combo.Choice(value, manner.way_text(value.way, concerned.card), icon=icon, tone=tone)
