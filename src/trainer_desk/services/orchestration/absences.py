@@ -15,6 +15,7 @@ from trainer_desk.services.planning.absences import standing_in
 from trainer_desk.services.rows.absences import Entered, Foreseen, Wanted
 from trainer_desk.services.rows.settling import Choice, Way
 from trainer_desk.services.rules.availability import resources_of
+from trainer_desk.services.rules.names import LINE_LIMIT, clean_name
 
 
 def enter_absence(
@@ -45,8 +46,8 @@ def enter_holiday(
     actor: str,
     now: dt.datetime,
 ) -> Entered:
-    """Close the whole organisation; as `enter_absence`."""
-    return _enter(db, wanted, choices, reason, actor=actor, now=now)
+    """Close the whole organisation for a holiday, which needs a name; as `enter_absence`."""
+    return _enter(db, _named(wanted), choices, reason, actor=actor, now=now)
 
 
 def change_absence(
@@ -80,7 +81,7 @@ def change_holiday(
     now: dt.datetime,
 ) -> Entered:
     """Give a holiday other days or another name; as `change_absence`."""
-    return _change(db, block_id, wanted, choices, reason, version=version, actor=actor, now=now)
+    return _change(db, block_id, _named(wanted), choices, reason, version=version, actor=actor, now=now)
 
 
 def lift_absence(db: DbSession, block_id: int, *, version: int | None = None, actor: str, now: dt.datetime) -> None:
@@ -158,6 +159,11 @@ def _settle(
                 db, found.kind, found.resource_id, card, choices[card.id], reason, actor=actor, now=now
             )
     return Entered(block_id, dict(Counter(choices[card.id].way for card in cards)))
+
+
+def _named(wanted: Wanted) -> Wanted:
+    """Return a holiday with a clean name. Raises BadValue when it has none."""
+    return Wanted(None, wanted.starts_at, wanted.ends_at, clean_name(wanted.reason, field="name", limit=LINE_LIMIT))
 
 
 def _require_resource(resource_id: int | None) -> None:

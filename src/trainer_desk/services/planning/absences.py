@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from trainer_desk.models import Block, Claim, Resource, Session
 from trainer_desk.models.enums import CLAIMING
+from trainer_desk.services.directory import load_directory
 from trainer_desk.services.errors import NotFound
 from trainer_desk.services.rows.absences import ORGANISATION, Absence
 from trainer_desk.services.rows.directory import Directory
@@ -55,6 +56,11 @@ def list_absences(db: Db, resource_id: int, directory: Directory) -> list[Absenc
         standing = standing_in(db, resource_id, row.starts_at, row.ends_at, directory)
         found.append(Absence(*row, standing=len(standing)))
     return found
+
+
+def absences_of(db: Db, resource_id: int) -> list[Absence]:
+    """Return leave or closures of a resource as `list_absences`, for who has no directory at hand."""
+    return list_absences(db, resource_id, load_directory(db, course_ids=[]))
 
 
 def load_absence(db: Db, block_id: int) -> Absence:

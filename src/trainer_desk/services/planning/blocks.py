@@ -11,7 +11,7 @@ from trainer_desk.services.journal.history import last_change, of_row
 from trainer_desk.services.planning.absences import load_absence
 from trainer_desk.services.planning.reclaiming import reclaim_blocks
 from trainer_desk.services.rows.absences import Absence, Wanted
-from trainer_desk.services.rules.absences import LONGEST
+from trainer_desk.services.rules.absences import LONGEST, LONGEST_HOLIDAY
 from trainer_desk.services.rules.names import LINE_LIMIT, clean_text
 
 
@@ -67,10 +67,11 @@ def lock_block(db: DbSession, block_id: int, *, version: int | None = None) -> A
 
 def checked(wanted: Wanted) -> Wanted:
     """Return the absence with its reason on one clean line. Raises BadValue for times that make no absence."""
+    limit, why = (LONGEST, "absence_too_long") if wanted.resource_id else (LONGEST_HOLIDAY, "holiday_too_long")
     if wanted.ends_at <= wanted.starts_at:
         raise BadValue(field="end", value=wanted.ends_at, why="end_before_start")
-    if wanted.ends_at - wanted.starts_at > dt.timedelta(days=LONGEST):
-        raise BadValue(field="end", value=wanted.ends_at, why="absence_too_long", limit=LONGEST)
+    if wanted.ends_at - wanted.starts_at > dt.timedelta(days=limit, hours=1):
+        raise BadValue(field="end", value=wanted.ends_at, why=why, limit=limit)
     reason = clean_text(wanted.reason, field="reason", limit=LINE_LIMIT) or ""
     return Wanted(wanted.resource_id, wanted.starts_at, wanted.ends_at, reason)
 

@@ -14,11 +14,11 @@ from trainer_desk.services.errors import BadValue, DeskError, NotFound, Stale
 from trainer_desk.services.journal.history import last_change, of_row
 from trainer_desk.services.planning.blocks import add_block
 from trainer_desk.services.rows.settings import HolidayRow
+from trainer_desk.services.rules.absences import LONGEST_HOLIDAY
 from trainer_desk.services.rules.names import LINE_LIMIT, clean_name
 from trainer_desk.services.rules.times import day_bounds, local
 from trainer_desk.services.store.db import Db
 
-LONGEST_HOLIDAY = 366
 STANDING = (
     sa.select(sa.func.count())
     .where(

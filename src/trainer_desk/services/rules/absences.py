@@ -8,6 +8,9 @@ from trainer_desk.services.rows.settling import Way
 LONGEST = 3_660
 """Days of the longest absence; who is away for longer has left."""
 
+LONGEST_HOLIDAY = 366
+"""Days for which the whole organisation can be closed at most."""
+
 
 def ways_for_absence(
     kind: str, card: SessionCard, resource_id: int | None, *, has_substitutes: bool, has_times: bool

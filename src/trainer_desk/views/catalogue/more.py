@@ -25,6 +25,12 @@ class MoreSection(QWidget):
     """A part of it (a widget) that is to be seen whole."""
     toast_requested = Signal(str, bool)
     """A sentence about what was done, and whether it can be undone."""
+    leave_wanted = Signal(int)
+    """Leave or a closure of the thing with this id is to be entered."""
+    absence_wanted = Signal(object)
+    """An Absence is to be changed."""
+    lift_wanted = Signal(object)
+    """An Absence is to be taken away."""
 
     def __init__(self, desk: Desk, today: Callable[[], date]) -> None:
         super().__init__()
@@ -47,6 +53,10 @@ class Sections(MoreSection):
         self.sections = [make(desk, today) for make in makers]
         for section in self.sections:
             section.toast_requested.connect(self.toast_requested)
+            section.look_wanted.connect(self.look_wanted)
+            section.leave_wanted.connect(self.leave_wanted)
+            section.absence_wanted.connect(self.absence_wanted)
+            section.lift_wanted.connect(self.lift_wanted)
             self.column.addWidget(section)
 
     def show_facts(self, facts: Facts) -> None:

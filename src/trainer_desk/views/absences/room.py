@@ -1,0 +1,102 @@
+"""Opens the sheet of leave, closures and holidays, takes one away, and tells what became of it."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from PySide6.QtCore import QObject
+
+from trainer_desk.services.clock import Clock
+from trainer_desk.services.orchestration.absences import enter_absence, enter_holiday, lift_absence
+from trainer_desk.services.rows.absences import ORGANISATION, Absence, Wanted
+from trainer_desk.services.rows.directory import Directory
+from trainer_desk.services.rules.times import local
+from trainer_desk.texts.translate import _
+from trainer_desk.views.absences import words
+from trainer_desk.views.absences.sheet import AbsenceSheet, Away
+from trainer_desk.views.desk import Desk
+from trainer_desk.views.main_window import MainWindow
+
+
+class AbsencesRoom(QObject):
+    """`directory` gives the names, `tell` shows a toast; its flag says whether there is something to undo."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        desk: Desk,
+        clock: Clock,
+        directory: Callable[[], Directory | None],
+        tell: Callable[[str, bool], object],
+    ) -> None:
+        super().__init__(window)
+        self._window, self._desk, self._clock = window, desk, clock
+        self._directory, self._tell = directory, tell
+
+    @property
+    def may_enter(self) -> bool:
+        """Whether one may enter leave and closures."""
+        return self._desk.may(enter_absence)
+
+    def enter(self, resource_id: int, first: date | None = None, last: date | None = None, reason: str = "") -> None:
+        """Ask when a trainer, venue or piece of equipment is away, from today if no day is given."""
+        directory = self._directory()
+        if directory is not None and self.may_enter:
+            kind, name = who(resource_id, directory)
+            self._open(Away(kind, resource_id, name, first, last, reason), directory)
+
+    def change(self, absence: Absence) -> None:
+        """Ask for other times of leave or a closure, and settle what stands there."""
+        directory = self._directory()
+        if directory is not None and self.may_enter:
+            kind, name = who(absence.resource_id, directory)
+            self._open(Away(kind, absence.resource_id, name, absence=absence), directory)
+
+    def close(self, wanted: Wanted, absence: Absence | None = None) -> None:
+        """Ask what becomes of the sessions on a holiday that is to be entered, or changed."""
+        directory = self._directory()
+        if directory is None or not self._desk.may(enter_holiday):
+            return
+        zone = directory.settings.zone
+        first, last = local(wanted.starts_at, zone).date(), words.last_day(wanted.ends_at, zone)
+        self._open(Away(ORGANISATION, None, wanted.reason, first, last, wanted.reason, absence), directory)
+
+    def lift(self, absence: Absence) -> None:
+        """Take leave or a closure away."""
+        directory = self._directory()
+        if directory is None:
+            return
+        kind, name = who(absence.resource_id, directory)
+        told = {
+            "trainer": _("Took back leave of {name}."),
+            "venue": _("{name} is open again."),
+            "equipment": _("{name} is there again."),
+        }[kind].format(name=name)
+        self._desk.write(
+            self,
+            words.lift_label(kind, name),
+            lift_absence,
+            absence.id,
+            version=absence.version,
+            then=lambda _done: self._tell(told, True),
+        )
+
+    def _open(self, away: Away, directory: Directory) -> None:
+        sheet = AbsenceSheet(self._window, self._desk, away, directory, self._clock)
+        sheet.entered.connect(lambda said: self._tell(said, True))
+        sheet.ask()
+
+
+def who(resource_id: int | None, directory: Directory) -> tuple[str, str]:
+    """Return the kind and the name of what is away."""
+    if resource_id is None:
+        return ORGANISATION, ""
+    for kind, rows in (("trainer", directory.trainers), ("venue", directory.venues)):
+        if resource_id in rows:
+            return kind, rows[resource_id].name
+    piece = directory.equipment.get(resource_id)
+    return "equipment", piece.name if piece else f"#{resource_id}"
+
+
+def until_friday(day: date) -> date:
+    """Return the last working day of a usual week that begins with `day`, or the day itself on a weekend."""
+    return day + timedelta(days=max(0, 4 - day.weekday()))
