@@ -12,8 +12,9 @@ from trainer_desk.views.catalogue.qualifications import QualificationsSection
 
 
 def section(hands: Hands) -> QualificationsSection:
-    more = hands.panel.more
-    assert isinstance(more, QualificationsSection)
+    assert hands.panel.more is not None
+    more = hands.panel.more.part(QualificationsSection)
+    assert more is not None
     return more
 
 
@@ -30,8 +31,9 @@ def test_from_the_finding_to_the_qualification(place: Workplace) -> None:
     place.press(way)
     hands_panel = place.assembly.catalogue.panels["trainers"]
     place.until(lambda: hands_panel.facts and hands_panel.facts.thing.id == centre.aisha)
-    more = hands_panel.more
-    assert isinstance(more, QualificationsSection)
+    assert hands_panel.more is not None
+    more = hands_panel.more.part(QualificationsSection)
+    assert more is not None
     assert more.form.isVisible()
     assert more.course.currentText() == "Lockout–Tagout"
     place.window.activateWindow()

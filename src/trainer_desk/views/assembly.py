@@ -22,6 +22,7 @@ from trainer_desk.services.store.outbox import Outbox
 from trainer_desk.texts import error_text, findings_text
 from trainer_desk.texts.translate import _
 from trainer_desk.texts.words import role_word
+from trainer_desk.views.absences.room import AbsencesRoom
 from trainer_desk.views.attendance.room import AttendanceRoom
 from trainer_desk.views.bell.bell import Bell
 from trainer_desk.views.catalogue.kinds import designs
@@ -76,6 +77,8 @@ class Assembly(QObject):
         self.certificates = CertificatesRoom(window, desk, self._tell)
         self.past = PastRoom(window, desk, self.schedule.today, self._tell)
         self.retiring = RetiringRoom(window, desk, clock, self._directory, self._tell)
+        self.absences = AbsencesRoom(window, desk, clock, self._directory, self._tell)
+        self.absences.join(self.catalogue)
         self.lapsing = Lapsing(desk, clock.now, self)
         self.telling = TellingRoom(window, desk, clock)
         self.badges = Badges(window.sidebar, desk, clock.now, self)

@@ -15,6 +15,7 @@ from trainer_desk.views.held_drags import hold_over_clash, hold_over_free_lane
 from trainer_desk.views.parts.toast import Note
 from trainer_desk.views.schedule.lane_view import LaneView
 from trainer_desk.views.schedule.ranges import View
+from trainer_desk.views.shown_absences import SCENES as ABSENCES
 from trainer_desk.views.shown_attendance import half_marked, one_person, view_of
 from trainer_desk.views.shown_catalogue import (
     catalogue_page,
@@ -321,6 +322,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("courses", catalogue_page("courses"), end_of_catalogue),
     Scene("trainers", catalogue_page("trainers"), end_of_catalogue),
     Scene("trainers-qualify", adding_below("trainers"), end_of_catalogue),
+    *ABSENCES,
     Scene("venues", catalogue_page("venues"), end_of_catalogue),
     Scene("venues-refused", refused_value("venues", "capacity", "-1"), end_of_catalogue),
     Scene("equipment", catalogue_page("equipment"), end_of_catalogue),

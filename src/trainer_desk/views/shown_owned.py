@@ -11,9 +11,10 @@ def adding_below(kind: str) -> Play:
     def play(stage: Stage) -> None:
         catalogue_page(kind)(stage)
         panel = stage.parts.catalogue.panels[kind]
-        if isinstance(panel.more, OwnedSection):
-            panel.more.begin()
-            panel.more.save()
+        section = panel.more.part(OwnedSection) if panel.more is not None else None
+        if section is not None:
+            section.begin()
+            section.save()
             stage.wait()
         stage.wait()
 

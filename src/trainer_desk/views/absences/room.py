@@ -13,6 +13,7 @@ from trainer_desk.services.rules.times import local
 from trainer_desk.texts.translate import _
 from trainer_desk.views.absences import words
 from trainer_desk.views.absences.sheet import AbsenceSheet, Away
+from trainer_desk.views.catalogue.room import CatalogueRoom
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.main_window import MainWindow
 
@@ -31,6 +32,12 @@ class AbsencesRoom(QObject):
         super().__init__(window)
         self._window, self._desk, self._clock = window, desk, clock
         self._directory, self._tell = directory, tell
+
+    def join(self, catalogue: CatalogueRoom) -> None:
+        """Answer the panels of the catalogue."""
+        catalogue.leave_wanted.connect(self.enter)
+        catalogue.absence_wanted.connect(self.change)
+        catalogue.lift_wanted.connect(self.lift)
 
     @property
     def may_enter(self) -> bool:

@@ -1,4 +1,4 @@
-"""Leave or closures below the fields of a trainer, venue or piece of equipment: coming ones, past ones, and a button."""
+"""Leave or closures below the fields of a trainer, venue or piece of equipment: what is coming, and what is over."""
 
 from collections.abc import Callable, Sequence
 from datetime import date

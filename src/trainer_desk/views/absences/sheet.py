@@ -58,6 +58,8 @@ class AbsenceSheet(Sheet):
         super().__init__(over, words.title(away.kind, away.name), width=680)
         self._desk, self._away, self._directory, self._clock = desk, away, directory, clock
         self._found: Foreseen | None = None
+        """What stands in the time that is filled in; None while that is asked."""
+        self._goes_on = False
         self.when = TimeRow(self._today, directory.settings.zone)
         self.reason = QLineEdit()
         self.question = PlainLabel("", "muted", wrap=True)
@@ -82,6 +84,7 @@ class AbsenceSheet(Sheet):
 
     def _look(self) -> None:
         """Ask which sessions stand there; while the time cannot be read, say nothing."""
+        self._found = None
         try:
             wanted = self.wanted()
         except DeskError:
@@ -101,6 +104,9 @@ class AbsenceSheet(Sheet):
         self.part.show_sessions(sessions, manner, self._directory)
         self.part.setVisible(bool(sessions))
         self.set_height(TALL if len(sessions) > FEW else 0)
+        goes_on, self._goes_on = self._goes_on, False
+        if goes_on and found is not None and not sessions:
+            self._go()
 
     def _go(self) -> None:
         try:
@@ -110,6 +116,7 @@ class AbsenceSheet(Sheet):
             return
         lacking = self._lacking()
         self.trouble.say(lacking)
+        self._goes_on = self._found is None and not lacking
         if lacking or self._found is None:
             return
         self.go.setEnabled(False)

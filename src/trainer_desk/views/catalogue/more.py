@@ -3,13 +3,15 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from trainer_desk.views.catalogue.facts import Facts
 from trainer_desk.views.desk import Desk
+
+S = TypeVar("S", bound="MoreSection")
 
 Maker: TypeAlias = "Callable[[Desk, Callable[[], date]], MoreSection]"
 """Makes a section from the door and from what tells today."""
@@ -43,6 +45,10 @@ class MoreSection(QWidget):
         """Show what belongs to a thing."""
         raise NotImplementedError
 
+    def part(self, kind: type[S]) -> S | None:
+        """Return the section of that kind, if this is one or holds one."""
+        return self if isinstance(self, kind) else None
+
 
 class Sections(MoreSection):
     """Several sections, one below the other."""
@@ -63,6 +69,11 @@ class Sections(MoreSection):
         """Show what belongs to a thing in each of them."""
         for section in self.sections:
             section.show_facts(facts)
+
+    def part(self, kind: type[S]) -> S | None:
+        """Return the section of that kind, if it is among them."""
+        found = (section.part(kind) for section in self.sections)
+        return next((section for section in found if section is not None), super().part(kind))
 
 
 def together(*makers: Maker) -> Maker:

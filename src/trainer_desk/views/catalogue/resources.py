@@ -15,7 +15,9 @@ from trainer_desk.services.planning.resource_list import (
 from trainer_desk.services.planning.workload import WEEKS
 from trainer_desk.services.rows.catalogue import Thing
 from trainer_desk.texts.translate import _, plural
+from trainer_desk.views.absences.kinds import closures, leave, unavailable
 from trainer_desk.views.catalogue.design import Design, Number, OneOf, Reference, Section, Text, Words
+from trainer_desk.views.catalogue.more import together
 from trainer_desk.views.catalogue.parts_note import PartsNote
 from trainer_desk.views.catalogue.qualifications import QualificationsSection
 from trainer_desk.views.parts.hour_bars import paint_weeks, row_of_weeks, width_of_weeks
@@ -78,7 +80,7 @@ def trainers() -> Design:
             ),
         ),
         names={"courses": name_courses},
-        more=QualificationsSection,
+        more=together(QualificationsSection, leave()),
     )
 
 
@@ -116,7 +118,7 @@ def venues() -> Design:
         load=load_venue,
         sections=_venue_sections(),
         names={"venues": name_venues, "sites": name_sites},
-        more=PartsNote,
+        more=together(PartsNote, closures()),
     )
 
 
@@ -154,6 +156,7 @@ def equipment() -> Design:
                 ),
             ),
         ),
+        more=unavailable(),
     )
 
 

@@ -33,6 +33,12 @@ class CatalogueRoom(QObject):
     """A thing of a kind is to be taken out of use."""
     deed_wanted = Signal(str, object)
     """Something is to be done with several things at once, by their ids."""
+    leave_wanted = Signal(int)
+    """Leave or a closure of a trainer, venue or piece of equipment is to be entered."""
+    absence_wanted = Signal(object)
+    """An Absence is to be changed."""
+    lift_wanted = Signal(object)
+    """An Absence is to be taken away."""
 
     def __init__(self, window: MainWindow, desk: Desk, clock: Clock, tell: Callable[[str, bool], object]) -> None:
         super().__init__(window)
@@ -72,8 +78,9 @@ class CatalogueRoom(QObject):
 
     def qualify(self, trainer_id: int, course: str) -> None:
         """Ask on the page Trainers for the days on which a trainer may teach a course (its code)."""
-        section = self.panels["trainers"].more
-        if isinstance(section, QualificationsSection):
+        more = self.panels["trainers"].more
+        section = more.part(QualificationsSection) if more is not None else None
+        if section is not None:
             self._window.show_page("trainers")
             section.want(trainer_id, course)
             self.open("trainers", trainer_id)
@@ -152,6 +159,10 @@ class CatalogueRoom(QObject):
         panel.page_wanted.connect(self._open_page)
         panel.closed.connect(lambda: self._close(kind))
         panel.toast_requested.connect(self._tell)
+        if panel.more is not None:
+            panel.more.leave_wanted.connect(self.leave_wanted)
+            panel.more.absence_wanted.connect(self.absence_wanted)
+            panel.more.lift_wanted.connect(self.lift_wanted)
         self._window.add_panel(kind, panel)
         return panel
 

@@ -18,7 +18,9 @@ from trainer_desk.views.theme import look
 
 OFFERED = 8
 """How many substitutes, and how many other times, are offered for one session."""
-WAYS_WIDTH = 276
+WAYS_WIDTH = 316
+LINE_HEIGHT, SEEN = 46, 4
+"""Pixels of a line at 100 % text size, and how many lines are seen at least without scrolling."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,7 @@ class Settling(QScrollArea):
             column.addWidget(line)
         column.addStretch(1)
         self.setWidget(box)
+        self.setMinimumHeight(look().px(LINE_HEIGHT * min(len(self.lines), SEEN) + 2))
 
     def choices(self) -> Mapping[int, Choice]:
         """Return how each session is to be settled, by its id."""

@@ -92,6 +92,7 @@ class SettlingPart(QWidget):
         whole.setContentsMargins(0, 0, 8, 0)
         label = PlainLabel(_("For all"), "field")
         label.setBuddy(self.for_all)
+        self.for_all.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.for_all.setAccessibleName(_("For all sessions"))
         whole.addStretch(1)
         whole.addWidget(label)

@@ -1,0 +1,158 @@
+"""Illness, closures and leave in the window: entered, settled, looked at, changed, lifted and undone (C4)."""
+
+import datetime as dt
+
+import pytest
+from PySide6.QtCore import Qt
+
+from tests.factories import at, make_block, make_course, make_qualification, make_scheduled, make_trainer, prepared
+from tests.journeys.catalogue import Hands
+from tests.journeys.conftest import CTRL, NOW, Workplace
+from trainer_desk.models.enums import SessionStatus
+from trainer_desk.services.clock import FixedClock
+from trainer_desk.services.orchestration.soundness import check_database
+from trainer_desk.services.planning.absences import absences_of
+from trainer_desk.services.rows.settling import Way
+from trainer_desk.views.absences.section import AbsencesSection
+from trainer_desk.views.absences.sheet import AbsenceSheet
+
+
+@pytest.fixture
+def trainers(place: Workplace) -> Hands:
+    place.store.clock = FixedClock(NOW)
+    hands = Hands(place, "trainers")
+    place.until(lambda: hands.page.things)
+    return hands
+
+
+def section(hands: Hands) -> AbsencesSection:
+    assert hands.panel.more is not None
+    found = hands.panel.more.part(AbsencesSection)
+    assert found is not None
+    return found
+
+
+def sheet_of(place: Workplace) -> AbsenceSheet:
+    place.until(lambda: place.window.findChildren(AbsenceSheet))
+    sheet = place.window.findChildren(AbsenceSheet)[-1]
+    place.until(lambda: sheet.isVisible() and sheet.question.text())
+    return sheet
+
+
+def test_an_ill_trainer_is_replaced_and_one_undo_brings_all_back(trainers: Hands) -> None:
+    place, centre = trainers.place, trainers.place.centre
+    with prepared(place.store) as db:
+        make_qualification(db, centre.aisha, centre.loto)
+    trainers.show(centre.john)
+    place.press(section(trainers).add)
+    sheet = sheet_of(place)
+    assert sheet.title.text() == "Leave of John Smith"
+    assert "No coming session" in sheet.question.text()
+    place.press(next(button for button in sheet.when.quick if button.words() == "Rest of the week"))
+    place.until(lambda: sheet.settling.lines)
+    [line] = sheet.settling.lines
+    assert (line.when.whole(), line.ways.currentText()) == (
+        "Tue 7 Jul · 09:00–12:00",
+        "Aisha Rahman (0h booked this week)",
+    )
+    sheet.reason.setFocus()
+    place.type("Ill")
+    place.key(Qt.Key.Key_Return)
+    place.until(lambda: place.card(centre.taught).trainer_id == centre.aisha)
+    assert place.toast == "Leave of John Smith entered; 1 session settled."
+    place.until(lambda: [row.title.text() for row in section(trainers).rows] == ["6 – 12 Jul 2026"])
+    assert section(trainers).rows[0].words.text() == "Ill"
+    assert place.store.read(check_database) == []
+    place.key(Qt.Key.Key_Z, CTRL)
+    place.until(lambda: place.card(centre.taught).trainer_id == centre.john)
+    place.until(lambda: not section(trainers).rows)
+
+
+def test_what_is_left_is_marked_red_and_settled_later(trainers: Hands) -> None:
+    place, centre = trainers.place, trainers.place.centre
+    trainers.show(centre.john)
+    place.press(section(trainers).add)
+    sheet = sheet_of(place)
+    place.press(sheet.when.quick[1])
+    place.until(lambda: sheet.settling.lines)
+    assert sheet.settling.lines[0].ways.currentText() == "Back to draft, without a trainer"
+    sheet.settling.choose_for_all(Way.KEEP)
+    place.press(sheet.go)
+    place.until(lambda: section(trainers).rows)
+    assert place.toast == "Leave of John Smith entered; 1 session left, marked red."
+    assert section(trainers).rows[0].pill.words() == "1 session stands in it"
+    place.press(section(trainers).rows[0].edit)
+    sheet = sheet_of(place)
+    place.until(lambda: sheet.settling.lines)
+    assert sheet.when.whole.isChecked()
+    sheet.settling.choose_for_all(Way.CANCEL)
+    place.press(sheet.go)
+    assert "Say why" in sheet.trouble.sentence.text()
+    place.type("John is ill")
+    place.key(Qt.Key.Key_Return)
+    place.until(lambda: place.card(centre.taught).status is SessionStatus.CANCELLED)
+    place.until(lambda: not section(trainers).rows[0].pill.isVisible())
+
+
+def test_leave_by_the_hour_is_changed_and_taken_back(trainers: Hands) -> None:
+    place, centre = trainers.place, trainers.place.centre
+    trainers.show(centre.aisha)
+    place.press(section(trainers).add)
+    sheet = sheet_of(place)
+    sheet.when.whole.setChecked(False)
+    sheet.when.start.setFocus()
+    place.type("14")
+    place.key(Qt.Key.Key_Tab)
+    sheet.when.end.setFocus()
+    place.type("13")
+    place.key(Qt.Key.Key_Tab)
+    place.press(sheet.go)
+    assert "must be after the start" in sheet.trouble.sentence.text()
+    sheet.when.end.setFocus()
+    sheet.when.end.selectAll()
+    place.type("16")
+    place.key(Qt.Key.Key_Tab)
+    place.press(sheet.go)
+    place.until(lambda: section(trainers).rows)
+    assert section(trainers).rows[0].title.text() == "Mon 6 Jul 2026 14:00–16:00"
+    [absence] = place.store.read(absences_of, centre.aisha)
+    assert (absence.starts_at, absence.ends_at) == (at("2026-07-06 14:00"), at("2026-07-06 16:00"))
+    place.press(section(trainers).rows[0].remove)
+    place.until(lambda: not section(trainers).rows)
+    assert place.toast == "Took back leave of Aisha Rahman."
+    place.key(Qt.Key.Key_Z, CTRL)
+    place.until(lambda: section(trainers).rows)
+
+
+def test_past_leave_is_folded(trainers: Hands) -> None:
+    place, centre = trainers.place, trainers.place.centre
+    with prepared(place.store) as db:
+        make_block(db, centre.john, at("2026-05-04 00:00"), at("2026-05-09 00:00"), "Course")
+        make_block(db, centre.john, at("2026-08-03 00:00"), at("2026-08-08 00:00"), "Summer")
+    trainers.show(centre.john)
+    below = section(trainers)
+    place.until(lambda: [row.words.text() for row in below.rows] == ["Summer"])
+    assert below.past.words() == "Show 1 past one"
+    place.press(below.past)
+    assert [row.words.text() for row in below.rows] == ["Summer", "Course"]
+
+
+def test_a_room_closes_and_its_session_moves(place: Workplace) -> None:
+    place.store.clock = FixedClock(NOW)
+    centre, hands = place.centre, Hands(place, "venues")
+    with prepared(place.store) as db:
+        hygiene = make_course(db, "HYG", title="Hygiene")
+        trainer = make_trainer(db, "ZOE", name="Zoe", courses=[hygiene])
+        start = at("2026-07-09 09:00")
+        session = make_scheduled(db, course=hygiene, trainer=trainer, venue=centre.room_b, starts_at=start)
+    place.until(lambda: hands.page.things)
+    hands.show(centre.room_b)
+    place.press(section(hands).add)
+    sheet = sheet_of(place)
+    sheet.when.show_days(dt.date(2026, 7, 9), dt.date(2026, 7, 10))
+    sheet.when.changed.emit()
+    place.until(lambda: sheet.settling.lines)
+    assert sheet.settling.lines[0].ways.currentText() == "Training Room A"
+    place.press(sheet.go)
+    place.until(lambda: place.card(session).venue_id == centre.room_a)
+    assert place.toast == "Training Room B is closed for that time; 1 session settled."
