@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout
 
 from trainer_desk.services.changes import Changes
 from trainer_desk.services.orchestration.absences import enter_absence
@@ -61,6 +61,8 @@ class AbsencesSection(MoreSection):
             self._draw(self.facts.around.zone)
 
     def _draw(self, zone: ZoneInfo) -> None:
+        focus = QApplication.focusWidget()
+        had_focus = focus is not None and any(row.isAncestorOf(focus) for row in self.rows)
         for row in self.rows:
             self._lines.removeWidget(row)
             row.deleteLater()
@@ -80,6 +82,8 @@ class AbsencesSection(MoreSection):
         for row in self.rows:
             row.edit.setVisible(may)
             row.remove.setVisible(may)
+        if had_focus:  # the button that was pressed is gone with its line
+            self.add.setFocus()
 
     def _row(self, absence: Absence, zone: ZoneInfo, *, is_past: bool) -> OwnedRow:
         span = span_words(absence.starts_at, absence.ends_at, zone)
