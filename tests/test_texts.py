@@ -44,7 +44,7 @@ from trainer_desk.services.rules.seating import (
     prerequisite_missing,
 )
 from trainer_desk.services.store.trouble import SERVER_STATES, SQLITE_WORDS
-from trainer_desk.texts import notices, reasons, refusals, sentences, warnings
+from trainer_desk.texts import notices, reasons, refusals, sentences, slots, warnings
 from trainer_desk.texts.errors import HEADLINES
 from trainer_desk.texts.facts import fields_of, shown
 
@@ -85,6 +85,7 @@ def every_template() -> Iterator[tuple[str, str]]:
         ("trash", sentences.TRASH),
         ("duplicate", sentences.DUPLICATES),
         ("headline", HEADLINES),
+        ("slot", slots.REASONS),
     ):
         yield from ((f"{name} {code}", text) for code, text in reason_table.items())
 

@@ -11,6 +11,7 @@ from trainer_desk.cli.certificates_arguments import certificates
 from trainer_desk.cli.notices_arguments import notices
 from trainer_desk.cli.requests_arguments import requests
 from trainer_desk.cli.signing_up_arguments import signing_up
+from trainer_desk.cli.slots_arguments import slots
 
 DATABASE_VARIABLE = "TRAINER_DESK_DATABASE"
 """The variable of the environment that names the database where --database does not."""
@@ -94,6 +95,7 @@ def make_parser() -> Parser:
     _groups(commands)
     _door(commands)
     attendance(partial(_command, commands))
+    slots(partial(_command, commands))
     notices(partial(_command, commands))
     _looking(commands)
     signing_up(partial(_command, commands))

@@ -20,7 +20,9 @@ from trainer_desk.services.rules.seating import (
     Sitter,
     busy_findings,
     prerequisite_missing,
+    stricter,
 )
+from trainer_desk.services.rules.slot_wishes import Busy
 from trainer_desk.services.rules.times import local
 from trainer_desk.services.store.db import Db
 
@@ -95,6 +97,25 @@ def busy_attendees(db: Db, card: SessionCard, directory: Directory, now: dt.date
     occasion = _as_scheduled(card, directory)
     for sitter, held in seats.items():
         yield from busy_findings(sitter, occasion, held)
+
+
+def busy_times(
+    db: Db, card: SessionCard, directory: Directory, starts_at: dt.datetime, ends_at: dt.datetime
+) -> list[Busy]:
+    """Return when those seated in the session have a seat elsewhere within [starts_at, ends_at) (UTC) (C6).
+
+    Where the stricter of the two courses ignores that, nothing is told of it.
+    """
+    if not card.enrolled + card.offered:
+        return []
+    policy = directory.courses[card.course_id].overlap_policy
+    asked = {"session_id": card.id, "starts_at": starts_at, "ends_at": ends_at, "now": starts_at}
+    found = []
+    for row in db.execute(CLASHING, asked):
+        both = stricter(policy, OverlapPolicy(row.overlap_policy))
+        if both is not OverlapPolicy.IGNORE:
+            found.append(Busy(row.starts_at, row.ends_at, row.person_id, both is OverlapPolicy.BLOCK))
+    return found
 
 
 def unprepared_attendees(db: Db, card: SessionCard, directory: Directory, now: dt.datetime) -> Iterator[Finding]:

@@ -4,12 +4,15 @@ import datetime as dt
 
 from trainer_desk.services.directory import load_directory
 from trainer_desk.services.planning import board
+from trainer_desk.services.planning.attendees import busy_times
 from trainer_desk.services.planning.taken import taken_between
 from trainer_desk.services.rows.directory import Directory
 from trainer_desk.services.rows.schedule import SessionCard
 from trainer_desk.services.rows.slots import Slot, SlotAnswer
-from trainer_desk.services.rules.slots import Around, Wish, candidates, days_of, search
+from trainer_desk.services.rules.slot_wishes import Around, Wish, candidates, days_of
+from trainer_desk.services.rules.slots import search
 from trainer_desk.services.rules.times import week_bounds
+from trainer_desk.services.rules.transitions import require_editable
 from trainer_desk.services.store.db import Db
 
 NEAR_DAYS = 10
@@ -30,7 +33,7 @@ def find_slots(
 
     They begin at `earliest`, else where the session stands, and never before `now` (UTC). `fixed_trainer` and
     `fixed_venue` (ids) allow nobody and nothing else; without them the session's own come first where they are free.
-    Raises NotFound.
+    Raises NotFound, WrongState.
     """
     answer = answer_slots(
         db, session_id, now=now, limit=limit, earliest=earliest, fixed_trainer=fixed_trainer, fixed_venue=fixed_venue
@@ -48,8 +51,9 @@ def answer_slots(
     fixed_trainer: int | None = None,
     fixed_venue: int | None = None,
 ) -> SlotAnswer:
-    """Return what `find_slots` does, and why there is none. Raises NotFound."""
+    """Return what `find_slots` does, and why there is none. Raises NotFound, WrongState."""
     card = board.load_card(db, session_id, now=now)
+    require_editable(card.status, ["starts_at"], ref=card.ref)
     directory = load_directory(db, course_ids=[card.course_id])
     begins = max(now, earliest or card.starts_at or now)
     wish = Wish(card, length_of(card, directory), begins, limit=limit, trainer_id=fixed_trainer, venue_id=fixed_venue)
@@ -68,9 +72,10 @@ def slots_near(
 ) -> SlotAnswer:
     """Return the free times of a session nearest to `near` (UTC), within ten working days of it and after `now`.
 
-    Raises NotFound.
+    Raises NotFound, WrongState.
     """
     card = board.load_card(db, session_id, now=now)
+    require_editable(card.status, ["starts_at"], ref=card.ref)
     directory = load_directory(db, course_ids=[card.course_id])
     back = near - dt.timedelta(days=7 * NEAR_DAYS // max(1, len(directory.settings.working_days)))
     wish = Wish(
@@ -97,4 +102,5 @@ def _answer(db: Db, wish: Wish, directory: Directory) -> SlotAnswer:
     resources = {row.id for row in trainers} | {leaf for row in venues for leaf in row.leaf_ids}
     resources.update(card.co_trainer_ids, card.equipment_ids)
     taken = taken_between(db, resources, monday, until, without=[card.id])
-    return search(wish, directory, Around(taken, board.blocks_between(db, wish.earliest, until)))
+    blocks = board.blocks_between(db, wish.earliest, until)
+    return search(wish, directory, Around(taken, blocks, busy_times(db, card, directory, wish.earliest, until)))

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from trainer_desk.models import Claim
 from trainer_desk.services.planning.claims import LONGEST
-from trainer_desk.services.rules.slots import Claimed
+from trainer_desk.services.rules.slot_wishes import Claimed
 from trainer_desk.services.store.db import Db
 from trainer_desk.services.store.lists import Among
 

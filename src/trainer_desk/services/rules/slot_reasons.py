@@ -8,6 +8,7 @@ from trainer_desk.services.rows.directory import Directory, TrainerRow, VenueRow
 from trainer_desk.services.rows.schedule import SessionCard
 from trainer_desk.services.rows.slots import Reason
 from trainer_desk.services.rules.availability import needs_of
+from trainer_desk.services.rules.slot_wishes import Wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +41,31 @@ def reasons_for(choice: Choice, card: SessionCard, directory: Directory, needed:
 
 
 def lacking(
-    card: SessionCard,
-    directory: Directory,
-    trainers: Sequence[TrainerRow],
-    venues: Sequence[VenueRow],
-    length: timedelta,
-    days: int,
+    wish: Wish, directory: Directory, trainers: Sequence[TrainerRow], venues: Sequence[VenueRow], needed: int
 ) -> tuple[Reason, ...]:
-    """Return what stands in the way of every time: nobody who may teach, no venue of that size, too short a day."""
+    """Return what stands in the way of every time: what is retired, nobody who may teach, no venue, too short a day."""
+    card = wish.card
     course = directory.courses.get(card.course_id)
+    gone = retired(card, directory)
+    if gone:
+        return (Reason("retired_things", {"names": gone}),)
     found = []
     if not trainers:
         found.append(Reason("nobody_qualified", {"course": course.title if course else f"#{card.course_id}"}))
     if not venues:
-        found.append(Reason("no_venue_seats", {"seats": max(card.seats_taken, card.capacity or 0)}))
+        found.append(Reason("no_venue_seats", {"seats": needed}))
     if not found:
-        found.append(Reason("longer_than_a_day", {"minutes": length // timedelta(minutes=1), "days": days}))
+        found.append(Reason("longer_than_a_day", {"minutes": wish.length // timedelta(minutes=1)}))
     return tuple(found)
+
+
+def retired(card: SessionCard, directory: Directory) -> list[str]:
+    """Return the names of what the session cannot do without and that cannot be booked any more (S9)."""
+    course = directory.courses.get(card.course_id)
+    co_trainers = [directory.trainers.get(key) for key in card.co_trainer_ids]
+    equipment = [directory.equipment.get(key) for key in card.equipment_ids]
+    gone = [course.title] if course is not None and not course.active else []
+    return gone + [row.name for row in (*co_trainers, *equipment) if row is not None and not row.active]
 
 
 def _of_trainer(choice: Choice, card: SessionCard) -> Reason:

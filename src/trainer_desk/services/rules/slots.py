@@ -1,13 +1,12 @@
 """Finds free times for a session: qualified trainers × large enough venues × working hours × leave × load (C7)."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import islice
-from typing import NamedTuple
 
 from trainer_desk.services.rows.directory import Directory, TrainerRow, VenueRow
-from trainer_desk.services.rows.schedule import BlockRow, SessionCard
+from trainer_desk.services.rows.schedule import SessionCard
 from trainer_desk.services.rows.slots import Reason, Slot, SlotAnswer
 from trainer_desk.services.rules.availability import leaf_minutes, needs_of
 from trainer_desk.services.rules.free_times import (
@@ -18,50 +17,11 @@ from trainer_desk.services.rules.free_times import (
     joined,
     nearest_first,
     one_after_the_other,
-    working_days,
 )
 from trainer_desk.services.rules.load import is_over
-from trainer_desk.services.rules.slot_reasons import Choice, lacking, reasons_for
+from trainer_desk.services.rules.slot_reasons import Choice, lacking, reasons_for, retired
+from trainer_desk.services.rules.slot_wishes import Around, Busy, Wish, candidates, days_of, needed_seats
 from trainer_desk.services.rules.times import local, week_bounds
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What is looked for: times of `length` for a session, from `earliest` (UTC) on, within so many working days.
-
-    `trainer_id` and `venue_id` allow nobody and nothing else. With `near` (UTC) the nearest times come first, else
-    the next ones are found and stand by load. `limit` None: all of them.
-    """
-
-    card: SessionCard
-    length: timedelta
-    earliest: datetime
-    working_days: int = 20
-    limit: int | None = 10
-    trainer_id: int | None = None
-    venue_id: int | None = None
-    near: datetime | None = None
-
-
-class Claimed(NamedTuple):
-    """A resource is taken (UTC, half-open) by somebody else: by a session, or by leave or a closure (`block_id`)."""
-
-    resource_id: int
-    starts_at: datetime
-    ends_at: datetime
-    block_id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What is known of the time that is searched: claims of others and blocks by start, and when its people are busy.
-
-    Claims reach back to the Monday of the first week, since the load of a trainer is counted from them.
-    """
-
-    claims: Sequence[Claimed] = ()
-    blocks: Sequence[BlockRow] = ()
-    busy: Sequence[Span] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,46 +42,15 @@ class Search:
         return self.days[0][1][0], self.days[-1][1][1] + timedelta(days=2)
 
 
-def candidates(wish: Wish, directory: Directory, days: Iterable[date]) -> tuple[list[TrainerRow], list[VenueRow]]:
-    """Return the active trainers who may teach the course on one of the days, and the venues that are large enough.
-
-    The session's own venue need only seat those who are in it; any other seats its whole capacity (K1). Co-trainers
-    of the session cannot lead it.
-    """
-    card, days = wish.card, list(days)
-    trainers = [
-        row
-        for row in directory.trainers.values()
-        if row.active
-        and row.id not in card.co_trainer_ids
-        and wish.trainer_id in (None, row.id)
-        and any(directory.is_qualified(row.id, card.course_id, day) for day in days)
-    ]
-    venues = [row for row in directory.venues.values() if wish.venue_id in (None, row.id) and _seats(row, card)]
-    return trainers, venues
-
-
-def needed_seats(card: SessionCard) -> int:
-    """Return how many people a venue must seat: the session's capacity, or those who are in it and wait for it."""
-    return max(card.seats_taken, card.seats_taken + card.waiting if card.capacity is None else card.capacity)
-
-
-def days_of(wish: Wish, directory: Directory) -> list[tuple[date, Span]]:
-    """Return the working days that are searched, each with its working hours as instants (UTC)."""
-    zone = directory.settings.zone
-    days = working_days(directory.settings, local(wish.earliest, zone).date(), wish.working_days)
-    return [(day, (max(begins, wish.earliest), ends)) for day, (begins, ends) in days if ends > wish.earliest]
-
-
 def search(wish: Wish, directory: Directory, around: Around) -> SlotAnswer:
     """Return free times of the session with trainer, venue and the reasons, or why there is none (C7)."""
     days = days_of(wish, directory)
     trainers, venues = candidates(wish, directory, [day for day, _hours in days])
     spans = {day: (begins, ends - wish.length) for day, (begins, ends) in days if ends - wish.length >= begins}
-    if not trainers or not venues or not spans:
-        return SlotAnswer(lacking=lacking(wish.card, directory, trainers, venues, wish.length, wish.working_days))
+    if not trainers or not venues or not spans or retired(wish.card, directory):
+        return SlotAnswer(lacking=lacking(wish, directory, trainers, venues, needed_seats(wish.card)))
     looking = Search(wish, directory, days, _taken(around, directory), _closed(around))
-    work = _fixed(looking, spans)
+    work = common(_fixed(looking, spans), _without_refused_people(looking, around))
     for trainer in trainers:
         free = _free(looking, ((trainer.id, 0),))
         looking.trainers[trainer.id] = _while_qualified(free, trainer, spans, looking)
@@ -148,7 +77,7 @@ def _slots(looking: Search, possible: list[Span], around: Around) -> Iterator[Sl
             yield slot
 
 
-def _slot_at(looking: Search, at: datetime, booked: Mapping[tuple[date, int], int], busy: Sequence[Span]) -> Slot:
+def _slot_at(looking: Search, at: datetime, booked: Mapping[tuple[date, int], int], busy: Sequence[Busy]) -> Slot:
     """Return the slot at an instant at which somebody and a venue are free, with the best of both."""
     wish, directory = looking.wish, looking.directory
     card, ends_at = wish.card, at + wish.length
@@ -165,11 +94,6 @@ def _slot_at(looking: Search, at: datetime, booked: Mapping[tuple[date, int], in
         at, ends_at, trainer.id, trainer.code, trainer.name, venue.id, venue.code, venue.name,
         chosen.booked, chosen.is_over, reasons_for(chosen, card, directory, needed_seats(card)),
     )  # fmt: skip
-
-
-def _seats(row: VenueRow, card: SessionCard) -> bool:
-    least = card.seats_taken if row.id == card.venue_id else needed_seats(card)
-    return row.active and (row.capacity is None or row.capacity >= least)
 
 
 def _fitness(row: VenueRow, card: SessionCard, directory: Directory) -> tuple[object, ...]:
@@ -218,6 +142,12 @@ def _fixed(looking: Search, spans: Mapping[date, Span]) -> list[Span]:
     return common(work, _free(looking, [end for need in fixed for end in need.ends]))
 
 
+def _without_refused_people(looking: Search, around: Around) -> list[Span]:
+    """Return the starts at which nobody of the session sits elsewhere where that refuses (C6)."""
+    refusing = sorted((one.starts_at, one.ends_at) for one in around.busy if one.refuses)
+    return free_starts(refusing, looking.wish.length, *looking.bounds)
+
+
 def _while_qualified(free: list[Span], trainer: TrainerRow, spans: Mapping[date, Span], looking: Search) -> list[Span]:
     course_id = looking.wish.card.course_id
     held = [span for day, span in spans.items() if looking.directory.is_qualified(trainer.id, course_id, day)]
@@ -245,8 +175,8 @@ def _monday(instant: datetime, directory: Directory) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def _busy_people(busy: Sequence[Span], starts_at: datetime, ends_at: datetime) -> int:
-    return sum(1 for begins, ends in busy if begins < ends_at and ends > starts_at)
+def _busy_people(busy: Sequence[Busy], starts_at: datetime, ends_at: datetime) -> int:
+    return len({one.person_id for one in busy if one.starts_at < ends_at and one.ends_at > starts_at})
 
 
 def _is_where_it_stands(slot: Slot, card: SessionCard) -> bool:

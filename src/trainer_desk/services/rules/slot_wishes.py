@@ -1,0 +1,95 @@
+"""What a free time is looked for, and what must be known for it: the wish, what is taken, who could do (C7)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from trainer_desk.services.rows.directory import Directory, TrainerRow, VenueRow
+from trainer_desk.services.rows.schedule import BlockRow, SessionCard
+from trainer_desk.services.rules.free_times import Span, working_days
+from trainer_desk.services.rules.times import local
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is looked for: times of `length` for a session, from `earliest` (UTC) on, within so many working days.
+
+    `trainer_id` and `venue_id` allow nobody and nothing else. With `near` (UTC) the nearest times come first, else
+    the next ones are found and stand by load. `limit` None: all of them.
+    """
+
+    card: SessionCard
+    length: timedelta
+    earliest: datetime
+    working_days: int = 20
+    limit: int | None = 10
+    trainer_id: int | None = None
+    venue_id: int | None = None
+    near: datetime | None = None
+
+
+class Claimed(NamedTuple):
+    """A resource is taken (UTC, half-open) by somebody else: by a session, or by leave or a closure (`block_id`)."""
+
+    resource_id: int
+    starts_at: datetime
+    ends_at: datetime
+    block_id: int | None = None
+
+
+class Busy(NamedTuple):
+    """A person of the session has a seat elsewhere (UTC); `refuses` where one of the two courses blocks that (C6)."""
+
+    starts_at: datetime
+    ends_at: datetime
+    person_id: int
+    refuses: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What is known of the time that is searched: claims of others, blocks, and when the session's people are busy.
+
+    Claims reach back to the Monday of the first week, since the load of a trainer is counted from them.
+    """
+
+    claims: Sequence[Claimed] = ()
+    blocks: Sequence[BlockRow] = ()
+    busy: Sequence[Busy] = ()
+
+
+def candidates(wish: Wish, directory: Directory, days: Iterable[date]) -> tuple[list[TrainerRow], list[VenueRow]]:
+    """Return the active trainers who may teach the course on one of the days, and the venues that are large enough.
+
+    The session's own venue need only seat those who are in it; any other seats its whole capacity (K1). Co-trainers
+    of the session cannot lead it.
+    """
+    card, days = wish.card, list(days)
+    trainers = [
+        row
+        for row in directory.trainers.values()
+        if row.active
+        and row.id not in card.co_trainer_ids
+        and wish.trainer_id in (None, row.id)
+        and any(directory.is_qualified(row.id, card.course_id, day) for day in days)
+    ]
+    venues = [row for row in directory.venues.values() if wish.venue_id in (None, row.id) and _seats(row, card)]
+    return trainers, venues
+
+
+def needed_seats(card: SessionCard) -> int:
+    """Return how many people a venue must seat: the session's capacity, or those who are in it and wait for it."""
+    return max(card.seats_taken, card.seats_taken + card.waiting if card.capacity is None else card.capacity)
+
+
+def days_of(wish: Wish, directory: Directory) -> list[tuple[date, Span]]:
+    """Return the working days that are searched, each with its working hours as instants (UTC)."""
+    zone = directory.settings.zone
+    days = working_days(directory.settings, local(wish.earliest, zone).date(), wish.working_days)
+    return [(day, (max(begins, wish.earliest), ends)) for day, (begins, ends) in days if ends > wish.earliest]
+
+
+def _seats(row: VenueRow, card: SessionCard) -> bool:
+    least = card.seats_taken if row.id == card.venue_id else needed_seats(card)
+    return row.active and (row.capacity is None or row.capacity >= least)
