@@ -15,7 +15,7 @@ from trainer_desk.services.planning.shelves import Shelf
 from trainer_desk.services.planning.waivers import waive
 from trainer_desk.services.store.engine import Store
 from trainer_desk.views.picker.sheet import PickerSheet
-from trainer_desk.views.schedule.cancel_sheet import CancelSheet
+from trainer_desk.views.rehoming.sheet import RehomeSheet
 from trainer_desk.views.sessions.page import SessionsPage
 
 
@@ -103,7 +103,7 @@ def test_one_or_several_are_cancelled_for_a_reason(place: Workplace, short: dict
     sessions.undecided.select_ids([short["taught"], short["later"]])
     assert [name for name, button in sessions.decision.buttons.items() if button.isEnabled()] == ["cancel"]
     place.press(sessions.decision.buttons["cancel"])
-    sheet = place.window.findChild(CancelSheet)
+    sheet = place.window.findChild(RehomeSheet)
     assert sheet is not None
     place.type("Too few people")
     place.key(Qt.Key.Key_Return)

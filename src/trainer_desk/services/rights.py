@@ -52,6 +52,7 @@ _BY_ROLES: Mapping[Roles, tuple[str, ...]] = {
         "orchestration.intakes.record_intakes",
         "orchestration.intakes.take_back_intake",
         "orchestration.lowering.lower_capacity",
+        "orchestration.lowering.lower_and_rehome",
         "orchestration.queues.settle_queue",
         "orchestration.recording_past.record_past",
         "orchestration.reissuing.reissue",

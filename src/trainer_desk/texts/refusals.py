@@ -83,6 +83,7 @@ STALE = {
             "Open it again first."
         ),
     ),
+    "people_changed": (mark("Somebody came or left meanwhile. Nothing was changed. Look at the people again."),),
     "cannot_be_undone": (mark("Nothing was undone: what this step added cannot be taken back. Change it by hand."),),
 }
 """What `stale` says where it does not concern an edit, by the fact `why`."""

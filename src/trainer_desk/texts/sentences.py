@@ -59,6 +59,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "session_full": (
         mark("No coming date of {course} has a free seat that suits {employee_no}. "
              "Add a date, or choose a session in which to wait."),
+        mark("No seat is left for {name} on {starts_at} ({people}/{capacity}). Choose another date."),
         mark("Not enough seats are free ({free} of {seats}). Hold fewer, or raise the capacity."),
         mark("The free seats are for those who wait ({waiting}). Schedule the session first, or choose another date."),
         mark("Session Full ({people}/{capacity})."),
@@ -267,6 +268,10 @@ FIXES: dict[str, tuple[str, ...]] = {
     "newest_to_waitlist": (
         mark("Move the newest ({people}) to the head of the waitlist."),
         mark("Move the newest to the head of the waitlist."),
+    ),
+    "rehome_newest": (
+        mark("Find another date for the newest ({people})."),
+        mark("Find another date for the newest."),
     ),
     "set_capacity": (mark("Set the {field} to {capacity}."), mark("Set the capacity to {capacity}.")),
 }

@@ -12,12 +12,14 @@ from tests.factories import (
     make_enrollment,
     make_hold,
     make_people,
+    make_run,
     make_scheduled,
     prepared,
 )
 from trainer_desk.models.enums import ComplianceStatus, EnrollmentState, SessionStatus, WaitlistMode
 from trainer_desk.services.clock import FixedClock
 from trainer_desk.services.errors import Refused, Stale
+from trainer_desk.services.orchestration.lowering import lower_and_rehome, propose_lowering
 from trainer_desk.services.orchestration.rehoming import cancel_and_rehome, propose
 from trainer_desk.services.orchestration.soundness import check_database
 from trainer_desk.services.orchestration.undoing import redo_last, undo_last
@@ -137,4 +139,78 @@ def test_people_may_wait_on_a_full_date_when_that_is_chosen(desk: Store) -> None
     done = desk.write("Cancel", cancel_and_rehome, [dates.lost], "Trainer is ill", places).value
     assert done == Rehomed(seated=3, waiting=1, left=0)
     assert states(desk, full) == {other: CONFIRMED, dates.waiter: WAITING}
+    is_sound(desk)
+
+
+def test_a_lowered_capacity_moves_the_newest_and_the_others_wait_at_the_head(desk: Store) -> None:
+    with prepared(desk) as db:
+        course = make_course(db, "FIRE")
+        session = make_scheduled(db, course=course, capacity=4, waitlist=WaitlistMode.ENROL)
+        other = make_scheduled(db, course=course, starts_at=MONDAY + DAY, capacity=1)
+        people = make_people(db, 5)
+        for days, person in enumerate(people[:4]):
+            make_enrollment(db, session, person, enrolled_at=NOW - 10 * DAY + days * DAY)
+        make_enrollment(db, session, people[4], WAITING)
+        make_compliance(db, people[2], course, ComplianceStatus.NON_COMPLIANT)
+    proposal = desk.read(propose_lowering, session, 2, now=NOW)
+    assert proposal.places() == {(session, people[2]): NewPlace(other), (session, people[3]): None}
+    done = desk.write("Lower", lower_and_rehome, session, 2, proposal.places()).value
+    assert done == Rehomed(seated=1, waiting=0, left=1)
+    assert states(desk, other) == {people[2]: CONFIRMED}
+    first, second, third, fourth = people[0], people[1], people[3], people[4]
+    assert states(desk, session) == {first: CONFIRMED, second: CONFIRMED, third: WAITING, fourth: WAITING}
+    queue = {seat.person_id: seat.position for seat in desk.read(load_seats, session) if seat.position}
+    assert queue == {third: 1, fourth: 2}
+    is_sound(desk)
+    undo_last(desk)
+    assert desk.read(load_card, session).capacity == 4
+    assert states(desk, session)[people[2]] is CONFIRMED
+    is_sound(desk)
+
+
+def test_somebody_who_came_before_the_capacity_is_lowered_makes_it_stale(desk: Store) -> None:
+    with prepared(desk) as db:
+        session = make_scheduled(db, capacity=4)
+        *three, other = make_people(db, 4)
+        for person in three:
+            make_enrollment(db, session, person)
+    places = desk.read(propose_lowering, session, 1, now=NOW).places()
+    desk.write("Enrol", enroll, session, [other])
+    with pytest.raises(Stale):
+        desk.write("Lower", lower_and_rehome, session, 1, places)
+    assert desk.read(load_card, session).capacity == 4
+
+
+def test_days_of_a_capped_run_take_those_who_lose_another_day_of_it(desk: Store) -> None:
+    with prepared(desk) as db:
+        course = make_course(db, "FIRE")
+        run = make_run(db, course=course, max_people=1)
+        lost = make_scheduled(db, course=course, run_id=run, capacity=2)
+        day = make_scheduled(db, course=course, run_id=run, starts_at=MONDAY + DAY, capacity=2)
+        (person,) = make_people(db, 1)
+        make_enrollment(db, lost, person)
+    proposal = desk.read(propose, [lost], now=NOW)
+    assert proposal.places() == {(lost, person): NewPlace(day)}
+    desk.write("Cancel", cancel_and_rehome, [lost], "Rain", proposal.places())
+    assert states(desk, day) == {person: CONFIRMED}
+    is_sound(desk)
+
+
+def test_several_sessions_give_their_people_to_the_same_dates(desk: Store) -> None:
+    """A session of the selection is no other date, and nobody is put on one date twice."""
+    with prepared(desk) as db:
+        course = make_course(db, "FIRE")
+        lost = [make_scheduled(db, course=course, starts_at=MONDAY + n * DAY, capacity=2) for n in range(2)]
+        later = make_scheduled(db, course=course, starts_at=MONDAY + 7 * DAY, capacity=5)
+        both, one = make_people(db, 2)
+        for session, person in ((lost[0], both), (lost[1], both), (lost[1], one)):
+            make_enrollment(db, session, person)
+    proposal = desk.read(propose, lost, now=NOW)
+    assert sorted(proposal.places().values(), key=str) == [NewPlace(later), NewPlace(later), None]
+    done = desk.write("Cancel", cancel_and_rehome, lost, "Rain", proposal.places()).value
+    assert done == Rehomed(seated=2, waiting=0, left=1)
+    assert states(desk, later) == {both: CONFIRMED, one: CONFIRMED}
+    undo_last(desk)
+    assert states(desk, later) == {}
+    assert [status(desk, session) for session in lost] == [SessionStatus.SCHEDULED] * 2
     is_sound(desk)

@@ -74,7 +74,11 @@ def test_fewer_seats_than_people_are_refused_with_the_ways_out(desk: Store) -> N
     (finding,) = refusal.value.findings
     ways = [(fix.code, dict(fix.facts)) for fix in finding.fixes]
     assert finding.code == "capacity_below_people"
-    assert ways == [("set_capacity", {"capacity": 3}), ("newest_to_waitlist", {"capacity": 1, "people": 2})]
+    assert ways == [
+        ("set_capacity", {"capacity": 3}),
+        ("newest_to_waitlist", {"capacity": 1, "people": 2}),
+        ("rehome_newest", {"capacity": 1, "people": 2}),
+    ]
 
 
 def test_the_newest_go_to_the_head_of_the_queue_the_earliest_first(desk: Store) -> None:

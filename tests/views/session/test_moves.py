@@ -10,7 +10,7 @@ from tests.views.session.conftest import Organisation, Stage
 from trainer_desk.models.enums import SessionStatus
 from trainer_desk.services.planning.drafts import edit_session
 from trainer_desk.services.planning.lifecycle import cancel
-from trainer_desk.views.schedule.cancel_sheet import CancelSheet
+from trainer_desk.views.rehoming.sheet import RehomeSheet
 from trainer_desk.views.session.checks import Mark
 
 
@@ -102,7 +102,7 @@ def test_without_people_it_is_cancelled_at_once_and_reinstated(stage: Stage, org
 def test_with_people_the_reason_is_asked(stage: Stage, organisation: Organisation) -> None:
     stage.show(organisation.draft)
     stage.press(stage.panel.foot.buttons["cancel"])
-    sheet = stage.window.findChild(CancelSheet)
+    sheet = stage.window.findChild(RehomeSheet)
     assert sheet is not None
     QTest.keyClick(sheet.reason, Qt.Key.Key_Return)
     assert organisation.row(organisation.draft).status == "DRAFT"

@@ -18,7 +18,7 @@ from trainer_desk.services.orchestration.scheduling import edit_session
 from trainer_desk.services.planning.board import load_card
 from trainer_desk.services.rules.transitions import MOVES, moves_for
 from trainer_desk.views.desk import Desk
-from trainer_desk.views.schedule.cancel_sheet import CancelSheet
+from trainer_desk.views.rehoming.sheet import RehomeSheet
 from trainer_desk.views.schedule.possible import possible
 from trainer_desk.views.schedule.session_menu import MOVES as MENU
 from trainer_desk.views.schedule.session_menu import session_menu
@@ -72,7 +72,7 @@ def test_the_panel_offers_what_the_table_says_and_does_it(at_work: Stage, yard: 
 
 
 def give_reason(stage: Stage) -> None:
-    sheet = stage.panel.findChild(CancelSheet)
+    sheet = stage.panel.findChild(RehomeSheet)
     assert sheet is not None
     QTest.keyClicks(sheet.reason, "Rain")
     stage.press(sheet.go)

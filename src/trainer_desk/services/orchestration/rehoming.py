@@ -50,8 +50,8 @@ def cancel_and_rehome(
     place, BadValue, WrongState and NotFound with the ref of the session.
     """
     hand = Hand(actor, now)
-    scope = _lock(db, session_ids, places, now)
-    _require_all(facts.places_in(db, session_ids, now), places)
+    scope = lock_places(db, session_ids, places, now)
+    require_named(facts.places_in(db, session_ids, now), places)
     sweep_lapsed(db, scope, actor=actor, now=now)
     for session_id in session_ids:
         with_ref = scope.find(session_id).occasion.ref
@@ -101,7 +101,7 @@ def _refusal(db: Db, scope: Scope, session_id: int, person: int, outcome: Outcom
     return replace(finding, subject=row.employee_no, facts={**finding.facts, **more})
 
 
-def _lock(db: DbSession, session_ids: Sequence[int], places: Places, now: dt.datetime) -> Scope:
+def lock_places(db: DbSession, session_ids: Sequence[int], places: Places, now: dt.datetime) -> Scope:
     """Lock the sessions, the dates chosen and everybody concerned, in the one order."""
     dates = {place.session_id for place in places.values() if place is not None}
     both = dates.intersection(session_ids)
@@ -111,8 +111,8 @@ def _lock(db: DbSession, session_ids: Sequence[int], places: Places, now: dt.dat
     return lock_scope(db, [*session_ids, *dates], people=people, freed=people, now=now)
 
 
-def _require_all(leaving: Collection[Key], places: Places) -> None:
+def require_named(leaving: Collection[Key], places: Places) -> None:
     """See that everybody is named who is there, and that whoever is moved is still there. Raises Stale."""
     moved = {key for key, place in places.items() if place is not None}
     if not places.keys() >= set(leaving) or not moved <= set(leaving):
-        raise Stale(why="changed_since", by=None, at=None)
+        raise Stale(why="people_changed")

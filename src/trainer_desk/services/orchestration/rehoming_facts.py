@@ -103,7 +103,7 @@ class _Facts:
         courses = sorted({cards[session].course_id for session, _person in leaving})
         ids = [key for course in courses for key in self._coming(course)]
         self._lost = read_scope(db, cards, now).sessions
-        self.scope = _as_swept(db, read_scope(db, ids, now), now)
+        self.scope = as_swept(db, read_scope(db, ids, now), now)
         self._here = self._standing(ids)
 
     def leavers(self) -> list[Leaver]:
@@ -212,7 +212,7 @@ class _Facts:
         return local(card.starts_at or self._now, self._zone).date()
 
 
-def _as_swept(db: Db, scope: Scope, now: dt.datetime) -> Scope:
+def as_swept(db: Db, scope: Scope, now: dt.datetime) -> Scope:
     """Return a scope with the seats of what ended already, as the next writer will find it."""
     for session_id, seats in load_lapses(db, scope, now).seats.items():
         scope.sessions[session_id].taken -= seats

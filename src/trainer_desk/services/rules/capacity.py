@@ -52,7 +52,8 @@ def venue_capacity_exceeded(people: int, venue: VenueRow | None) -> Finding | No
 def capacity_below_people(capacity: int | None, people: int, enrolled: int | None = None) -> Finding | None:
     """Return the refusal when a capacity is lowered below the number of seats taken, with the ways out (K6).
 
-    `enrolled` are the confirmed people among them: so many can be moved to the head of the queue instead.
+    `enrolled` are the confirmed people among them: so many can be moved to the head of the queue
+    or to other dates instead.
     """
     if capacity is None or capacity >= people:
         return None
@@ -60,6 +61,7 @@ def capacity_below_people(capacity: int | None, people: int, enrolled: int | Non
     moving = people - capacity
     if enrolled is not None and enrolled >= moving:
         ways_out.append(Fix("newest_to_waitlist", {"capacity": capacity, "people": moving}))
+        ways_out.append(Fix("rehome_newest", {"capacity": capacity, "people": moving}))
     facts = {"people": people, "capacity": capacity}
     return Finding("capacity_below_people", field="capacity", fixes=tuple(ways_out), facts=facts)
 

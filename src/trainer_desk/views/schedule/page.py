@@ -67,7 +67,7 @@ class SchedulePage(QWidget):
         self.foot = SelectionBar()
         self.stack = QStackedWidget()
         self.trouble = EmptyState()
-        self.actions_of = SessionActions(desk, toasts, self, self.source.find, lambda: self.source.directory)
+        self.actions_of = SessionActions(desk, toasts, self, self.source.find, lambda: self.source.directory, clock)
         self.editing = CellEditing(self.table, desk, CellSaving(desk, toasts, self.actions_of))
         self.canvases = Canvases(self.stack, self, memory, self.tray)
         self.courses = CourseChooser(self, lambda: self.source.directory)

@@ -1,6 +1,7 @@
 """Everything that can be done to sessions from a calendar or a list, each as one change with a toast and Undo (V4)."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -21,8 +22,9 @@ from trainer_desk.texts.translate import _, plural
 from trainer_desk.views.completing.flow import Completing
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.parts.toast import Toasts
+from trainer_desk.views.rehoming.sheet import RehomeSheet
+from trainer_desk.views.rehoming.words import Task
 from trainer_desk.views.schedule import phrases, words
-from trainer_desk.views.schedule.cancel_sheet import CancelSheet
 from trainer_desk.views.schedule.requests import PlaceRequest
 
 FindCard = Callable[[int], SessionCard | None]
@@ -49,10 +51,18 @@ class SessionActions(QObject):
     sprang_back = Signal()
     """A placed session was refused: show it where it was."""
 
-    def __init__(self, desk: Desk, toasts: Toasts, host: QWidget, find: FindCard, directory: FindDirectory) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        toasts: Toasts,
+        host: QWidget,
+        find: FindCard,
+        directory: FindDirectory,
+        clock: Callable[[], datetime],
+    ) -> None:
         super().__init__(host)
         self._desk, self._toasts, self._host = desk, toasts, host
-        self._find, self._directory = find, directory
+        self._find, self._directory, self._clock = find, directory, clock
         self.completing = Completing(desk, host)
         self.completing.told.connect(self._tell_moved)
         self.completing.refused.connect(self._say_plain)
@@ -163,18 +173,20 @@ class SessionActions(QObject):
             self.cancel([card.id for card in live])
 
     def cancel(self, session_ids: Sequence[int]) -> None:
-        """Cancel sessions; a reason is asked for if anybody has a place there or waits for one."""
+        """Cancel sessions; if anybody is there or waits, a reason is asked for and everybody's other date (R7)."""
         cards = [card for session_id in session_ids if (card := self._find(session_id)) is not None]
         people = sum(card.enrolled + card.offered + card.waiting for card in cards)
         if people == 0:
             self._cancel_for(session_ids, _("Cancelled before anybody was enrolled."))
             return
-        sheet = CancelSheet(
-            self._host, self._titled(session_ids, _("Cancel {title}?"), _("Cancel {n} sessions?")), people
-        )
-        sheet.confirmed.connect(lambda reason: self._cancel_for(session_ids, reason))
-        sheet.open()
-        sheet.reason.setFocus()
+        directory = self._directory()
+        if directory is None:
+            return
+        title = self._titled(session_ids, "{title}", _("{n} sessions"))
+        task = Task(tuple(session_ids), title, people)
+        sheet = RehomeSheet(self._host, self._desk, task, directory, self._clock)
+        sheet.settled.connect(self._tell_moved)
+        sheet.ask()
 
     def reinstate(self, session_ids: Sequence[int]) -> None:
         """Make cancelled sessions drafts again."""

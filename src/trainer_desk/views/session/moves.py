@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from trainer_desk.services.clock import Clock
 from trainer_desk.services.errors import DeskError
 from trainer_desk.services.findings import Finding, open_findings
 from trainer_desk.services.orchestration import completing, scheduling
@@ -14,7 +15,8 @@ from trainer_desk.texts import findings_text
 from trainer_desk.texts.translate import _
 from trainer_desk.views.completing.flow import Completing
 from trainer_desk.views.desk import Desk
-from trainer_desk.views.schedule.cancel_sheet import CancelSheet
+from trainer_desk.views.rehoming.sheet import RehomeSheet
+from trainer_desk.views.rehoming.words import Task
 from trainer_desk.views.session.facts import Facts
 
 
@@ -30,9 +32,9 @@ class Moves(QObject):
     copied = Signal(int)
     """The id of the copy."""
 
-    def __init__(self, desk: Desk, host: QWidget) -> None:
+    def __init__(self, desk: Desk, host: QWidget, clock: Clock) -> None:
         super().__init__(host)
-        self._desk, self._host = desk, host
+        self._desk, self._host, self._clock = desk, host, clock
         self.completing = Completing(desk, host)
         self.completing.told.connect(self.told)
         self.completing.refused.connect(self.refused)
@@ -100,15 +102,15 @@ class Moves(QObject):
         self._write(facts, _("Duplicate {title}"), told, verb, then=self.copied.emit)
 
     def cancel(self, facts: Facts) -> None:
-        """Cancel the session; with people in it the reason is asked (S4)."""
+        """Cancel the session; with people in it the reason is asked, and everybody's other date (S4, R7)."""
         people = facts.card.seats_taken + facts.detail.waiting
         if not people:
             self._cancel_for(facts, _("Cancelled before anybody was enrolled."))
             return
-        sheet = CancelSheet(self._host, _("Cancel {title}?").format(title=facts.title), people)
-        sheet.confirmed.connect(lambda reason: self._cancel_for(facts, reason))
-        sheet.open()
-        sheet.reason.setFocus()
+        task = Task((facts.card.id,), facts.title, people)
+        sheet = RehomeSheet(self._host, self._desk, task, facts.directory, self._clock.now)
+        sheet.settled.connect(self.told)
+        sheet.ask()
 
     def _cancel_for(self, facts: Facts, reason: str) -> None:
         self._write(facts, _("Cancel {title}"), _("{title} cancelled."), scheduling.cancel, reason)

@@ -32,7 +32,7 @@ from trainer_desk.views.session.form import Form, differs
 from trainer_desk.views.session.groups_of_fields import GROUP_OF_FIELD, WORDS
 from trainer_desk.views.session.header import Header
 from trainer_desk.views.session.moves import Moves
-from trainer_desk.views.session.people_work import PeopleWork
+from trainer_desk.views.session.people_work import LOWERING, PeopleWork
 from trainer_desk.views.session.seat_words import rose
 from trainer_desk.views.session.verdicts import group_of
 from trainer_desk.views.session.waiving import Waiving
@@ -70,7 +70,11 @@ class SessionPanel(QWidget):
         self._strict = False
         self._after: Callable[[], object] | None = None
         self._saved = ""
-        self.saver, self.moves, self.waiving = Saver(desk, SAVING, self), Moves(desk, self), Waiving(desk, self)
+        self.saver, self.moves, self.waiving = (
+            Saver(desk, SAVING, self),
+            Moves(desk, self, self._clock),
+            Waiving(desk, self),
+        )
         self.header, self.form, self.foot = Header(), Form(), Foot()
         self.files = AttachmentList(desk, AttachmentOwner.SESSION)
         self.checklist = ChecklistSection(desk, self._clock)
@@ -184,7 +188,7 @@ class SessionPanel(QWidget):
             move(self._facts)
 
     def _take_way_out(self, fix: Fix) -> None:
-        if fix.code == "newest_to_waitlist":
+        if fix.code in LOWERING:
             self.work.lower(fix)
         elif fix.code == "record_qualification":
             course = self._facts.course if self._facts else None

@@ -10,12 +10,18 @@ from trainer_desk.services.findings import Fix
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.groups.sheet import GroupsSheet
 from trainer_desk.views.records.sheet import RecordSheet
+from trainer_desk.views.rehoming.sheet import RehomeSheet
+from trainer_desk.views.rehoming.words import Task
 from trainer_desk.views.session.deeds import OPEN, RECORD, Deed
 from trainer_desk.views.session.facts import Facts
 from trainer_desk.views.session.holding import Holding
 from trainer_desk.views.session.people import PeopleSection
 from trainer_desk.views.session.people_rows import PersonRow
 from trainer_desk.views.session.seating import Seating
+
+REHOME = "rehome_newest"
+LOWERING = ("newest_to_waitlist", REHOME)
+"""The ways out of a capacity below the number of people."""
 
 WithFacts = Callable[[Callable[[Facts], None]], None]
 """Calls what it is given with the facts on show, once everything typed is saved; not at all while there are none."""
@@ -41,9 +47,19 @@ class PeopleWork(QObject):
             worker.refused.connect(self.refused)
 
     def lower(self, fix: Fix) -> None:
-        """Take the way out that moves the newest people to the head of the queue (K6)."""
+        """Move the newest people to the head of the queue, or ask for another date for each (K6)."""
         capacity, people = fix.facts["capacity"], fix.facts["people"]
-        self._do(lambda facts: self.holding.lower(facts, capacity, people))
+        if fix.code == REHOME:
+            self._do(lambda facts: self._rehome(facts, capacity, people))
+        else:
+            self._do(lambda facts: self.holding.lower(facts, capacity, people))
+
+    def _rehome(self, facts: Facts, capacity: int, people: int) -> None:
+        task = Task((facts.card.id,), facts.title, people, capacity)
+        sheet = RehomeSheet(self._host, self._desk, task, facts.directory, self._clock.now)
+        sheet.settled.connect(lambda _said: self.holding.lowered.emit())
+        sheet.settled.connect(self.told)
+        sheet.ask()
 
     def _connect(self, people: PeopleSection) -> None:
         holding = self.holding

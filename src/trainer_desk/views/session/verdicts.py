@@ -19,8 +19,8 @@ from trainer_desk.views.session.facts import Facts
 from trainer_desk.views.session.groups_of_fields import GROUP_OF_FIELD
 
 USABLE = (
-    "use_trainer", "use_venue", "use_equipment", "free_from", "set_capacity", "newest_to_waitlist", "take_time",
-    "next_day", "record_qualification",
+    "use_trainer", "use_venue", "use_equipment", "free_from", "set_capacity", "newest_to_waitlist", "rehome_newest",
+    "take_time", "next_day", "record_qualification",
 )  # fmt: skip
 """The ways out that a click in the panel can take."""
 OFFERED = 4
@@ -95,6 +95,8 @@ def fix_label(fix: Fix, facts: Facts) -> str:
             "Move the {n} newest to the head of the waitlist",
             fix.facts["people"],
         )
+    if fix.code == "rehome_newest":
+        return plural("Another date for the newest…", "Another date for the {n} newest…", fix.facts["people"])
     if fix.code == "take_time":
         instant = fix.facts["instant"]
         offset = local(instant, zone).strftime("%z")

@@ -76,7 +76,7 @@ class SessionsPage(QWidget):
         self.shelf = Shelf.COMING
         self.table, self.undecided = SessionTable(_("Sessions")), UndecidedTable()
         self.foot, self.decision = SelectionBar(), DecisionBar()
-        self.actions_of = SessionActions(desk, toasts, self, self._cards.get, lambda: source.directory)
+        self.actions_of = SessionActions(desk, toasts, self, self._cards.get, lambda: source.directory, clock)
         self.editing = CellEditing(
             self.table, desk, CellSaving(desk, toasts, self.actions_of), lambda: self.shelf is Shelf.TRASH
         )
