@@ -1,6 +1,6 @@
 """A card of the page: a heading, a link beside it, lines below, and a button for the lines that are folded away."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -11,7 +11,10 @@ from trainer_desk.views.parts.plain_label import PlainLabel
 
 
 class Card(QFrame):
-    """Keeps its lines while they say the same, and the focus where it was when they do not."""
+    """Keeps its lines while they say the same, and the focus where it was when they do not.
+
+    A line that is folded away is made when the card is first unfolded: most never are.
+    """
 
     def __init__(self, title: str, link: str = "") -> None:
         super().__init__()
@@ -31,7 +34,8 @@ class Card(QFrame):
         self.more = Button("", kind="small")
         self.more.hide()
         self.more.clicked.connect(self._unfold)
-        self.lines: list[QWidget] = []
+        self._makers: Sequence[Callable[[], QWidget]] = ()
+        self._made: dict[int, QWidget] = {}
         self._unfolded = False
         self._first: frozenset[int] = frozenset()
         self.shown_facts: object = None
@@ -40,24 +44,27 @@ class Card(QFrame):
         self.column.setSpacing(2)
         self._lay_out()
 
-    def show_lines(self, lines: Sequence[QWidget], *, first: Collection[int], empty: str) -> None:
+    @property
+    def lines(self) -> list[QWidget]:
+        """The lines that were made so far, in their order."""
+        return [self._made[place] for place in sorted(self._made)]
+
+    def show_lines(self, makers: Sequence[Callable[[], QWidget]], *, first: Collection[int], empty: str) -> None:
         """Show other lines, at first those whose places are in `first`; `empty` is said where there are none."""
         place = self._place_of_focus()
-        for line in self.lines:
+        for line in self._made.values():
             self.column.removeWidget(line)
             line.hide()
             line.deleteLater()
-        self.lines, self._first = list(lines), frozenset(first)
-        for line in self.lines:
-            self.column.addWidget(line)
+        self._makers, self._made, self._first = makers, {}, frozenset(first)
         self.empty.setText(empty)
-        self.empty.setVisible(not self.lines)
+        self.empty.setVisible(not makers)
         self._fold()
         if place is not None:
             self._focus(place)
 
     def forget(self) -> None:
-        """Let the lines be made anew with what is shown next: the size of text or the colours changed."""
+        """Let the lines be made anew with what is shown next: the size of the text changed."""
         self.shown_facts = None
 
     def _unfold(self) -> None:
@@ -65,9 +72,14 @@ class Card(QFrame):
         self._fold()
 
     def _fold(self) -> None:
-        left = len(self.lines) - len(self._first)
-        for place, line in enumerate(self.lines):
-            line.setVisible(self._unfolded or place in self._first)
+        left = len(self._makers) - len(self._first)
+        shown = range(len(self._makers)) if self._unfolded else self._first
+        for place in shown:
+            if place not in self._made:
+                self._made[place] = self._makers[place]()
+                self.column.insertWidget(sorted(self._made).index(place), self._made[place])
+        for place, line in self._made.items():
+            line.setVisible(place in shown)
         self.more.setVisible(left > 0)
         self.more.set_words(_("Show fewer") if self._unfolded else plural("{n} more", "{n} more", left))
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal
@@ -137,7 +138,10 @@ class DayCard(Card):
         if (lines, empty) == self.shown_facts:
             return
         self.shown_facts = (lines, empty)
-        rows = [DayRow(line) for line in lines]
-        for row in rows:
-            row.opened.connect(lambda session=row.line.session_id: self.session_wanted.emit(session))
-        self.show_lines(rows, first=range(min(FEW, len(rows))), empty=empty)
+        makers = [partial(self._row, line) for line in lines]
+        self.show_lines(makers, first=range(min(FEW, len(lines))), empty=empty)
+
+    def _row(self, line: DayLine) -> DayRow:
+        row = DayRow(line)
+        row.opened.connect(lambda: self.session_wanted.emit(line.session_id))
+        return row

@@ -1,6 +1,7 @@
 """The card of what needs a decision: an icon, the problem, its cause, and the one button that helps."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
@@ -61,12 +62,15 @@ class DecisionCard(Card):
         if shown == self.shown_facts:
             return
         self.shown_facts = shown
-        rows = [DecisionRow(line, can_help=can) for line, can in shown]
-        for row in rows:
-            row.task_wanted.connect(self.task_wanted)
-        self.count.setText(str(len(rows)))
-        self.count.setVisible(bool(rows))
-        self.show_lines(rows, first=at_first(lines), empty=_("Nothing needs a decision. Well planned."))
+        self.count.setText(str(len(shown)))
+        self.count.setVisible(bool(shown))
+        makers = [partial(self._row, line, can) for line, can in shown]
+        self.show_lines(makers, first=at_first(lines), empty=_("Nothing needs a decision. Well planned."))
+
+    def _row(self, line: DecisionLine, can_help: bool) -> DecisionRow:
+        row = DecisionRow(line, can_help=can_help)
+        row.task_wanted.connect(self.task_wanted)
+        return row
 
 
 def at_first(lines: Sequence[DecisionLine]) -> frozenset[int]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -60,6 +61,7 @@ class MyDayPage(QWidget):
         self.next.session_wanted.connect(self.session_wanted)
         self.unmarked.task_wanted.connect(self.task_wanted)
         desk.changed.connect(self._follow)
+        self._percent = look().percent
         look().changed.connect(self._restyle)
 
     def reload(self) -> None:
@@ -124,20 +126,22 @@ class MyDayPage(QWidget):
                 lines = self._lines(facts, mine.day)
                 shown.show_lines(lines, first=range(len(lines)), empty="")
 
-    def _lines(self, facts: Iterable[tuple[date, DayLine]], today: date) -> list[QWidget]:
-        """Return a row for each session, with its day over the first one of each."""
-        lines: list[QWidget] = []
+    def _lines(self, facts: Iterable[tuple[date, DayLine]], today: date) -> list[Callable[[], QWidget]]:
+        """Return what makes a row for each session, with its day over the first one of each."""
+        lines: list[Callable[[], QWidget]] = []
         before: date | None = None
         for day, line in facts:
             if day != before:
-                head = PlainLabel(_("Today") if day == today else full_day_text(day), "field")
-                head.setContentsMargins(8, 6 if lines else 0, 8, 0)
-                lines.append(head)
+                words = _("Today") if day == today else full_day_text(day)
+                lines.append(partial(_head, words, 6 if lines else 0))
                 before = day
-            row = DayRow(line)
-            row.opened.connect(lambda session=line.session_id: self.session_wanted.emit(session))
-            lines.append(row)
+            lines.append(partial(self._row, line))
         return lines
+
+    def _row(self, line: DayLine) -> DayRow:
+        row = DayRow(line)
+        row.opened.connect(lambda: self.session_wanted.emit(line.session_id))
+        return row
 
     def _follow(self, changes: Changes) -> None:
         self._is_stale = self._is_stale or changes.touch(*TABLES)
@@ -145,6 +149,9 @@ class MyDayPage(QWidget):
             self.reload()
 
     def _restyle(self) -> None:
+        if look().percent == self._percent:
+            return  # the parts of a line follow the colours by themselves
+        self._percent = look().percent
         for card in (self.unmarked, *self.weeks):
             card.forget()
         self._inside.setMaximumWidth(look().px(WIDEST))
@@ -194,3 +201,9 @@ def _nothing(mine: MyDay) -> str:
     if mine.trainer_id is None:
         return _("This login stands for no trainer yet. An administrator links the two in the settings.")
     return _("You teach nothing more this week or next.")
+
+
+def _head(words: str, above: int) -> PlainLabel:
+    head = PlainLabel(words, "field")
+    head.setContentsMargins(8, above, 8, 0)
+    return head

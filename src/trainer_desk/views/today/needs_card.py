@@ -1,5 +1,7 @@
 """The card of who needs training: per course four counts, each with icon and colour, and a bar of their shares."""
 
+from functools import partial
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -101,16 +103,18 @@ class NeedsCard(Card):
         if shown == self.shown_facts:
             return
         self.shown_facts = shown
-        rows = [NeedRow(title, need) for title, need in shown]
-        for row in rows:
-            row.opened.connect(lambda course=row.need.course_id: self.course_wanted.emit(course))
         self.show_lines(
-            rows,
-            first=range(min(FEW, len(rows))),
+            [partial(self._row, title, need) for title, need in shown],
+            first=range(min(FEW, len(shown))),
             empty=_("Nobody must hold a course yet. Say who must on the page Requirements."),
         )
         self.key.setText(_("People per course: not compliant, pending, expiring soon, compliant."))
-        self.key.setVisible(bool(rows))
+        self.key.setVisible(bool(shown))
+
+    def _row(self, title: str, need: Need) -> NeedRow:
+        row = NeedRow(title, need)
+        row.opened.connect(lambda: self.course_wanted.emit(need.course_id))
+        return row
 
 
 def _count(group: int, count: int) -> QWidget:

@@ -73,6 +73,7 @@ class TodayPage(QWidget):
         self._lay_out()
         self.decisions.task_wanted.connect(self.task_wanted)
         desk.changed.connect(self._follow)
+        self._percent = look().percent
         look().changed.connect(self._restyle)
 
     def reload(self) -> None:
@@ -156,6 +157,9 @@ class TodayPage(QWidget):
             self.reload()
 
     def _restyle(self) -> None:
+        if look().percent == self._percent:
+            return  # the parts of a line follow the colours by themselves
+        self._percent = look().percent
         for card in (self.decisions, self.who, self.day):
             card.forget()
         if self.needs is not None:
