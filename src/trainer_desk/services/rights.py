@@ -63,6 +63,7 @@ _BY_ROLES: Mapping[Roles, tuple[str, ...]] = {
         "orchestration.retiring.retire",
         "orchestration.retiring.give_up_places",
         "orchestration.settling.settle_session",
+        "orchestration.substituting.substitute",
         "orchestration.scheduling.edit_session",
         "orchestration.scheduling.unschedule",
         "orchestration.scheduling.delete_session",

@@ -11,7 +11,9 @@ REASONS = {
     "own_trainer": mark("{name} stays the trainer and is free, with {hours} booked that week."),
     "only_trainer": mark("{name} is the only qualified trainer who is free, with {hours} booked that week."),
     "least_booked": mark("{name} has the least booked that week of {free} qualified trainers who are free: {hours}."),
-    "first_by_load": mark("{name} is qualified and free, with {hours} booked that week."),
+    "under_target": mark("{name} is free and stays below the weekly target, with {hours} booked that week."),
+    "no_time": mark("The session has no time yet, so that nobody can be asked whether they are free."),
+    "nobody_else_qualified": mark("Nobody else is qualified for {course}. Record a trainer's qualification first."),
     "own_venue": mark("{name} stays the venue and is free."),
     "venue_seats": mark("{name} is free and seats {capacity}."),
     "venue_unlimited": mark("{name} is free; how many it seats is not on file."),
@@ -38,6 +40,13 @@ def reason_text(reason: Reason) -> str:
             "Within {n} working day, no qualified trainer is free together with a venue and all else that is needed.",
             "Within {n} working days, no qualified trainer is free together with a venue and all else that is needed.",
             days,
+        )
+    if reason.code == "others_taken":
+        others = int(reason.facts["others"])
+        return plural(
+            "The other qualified trainer is taken or away.",
+            "All {n} other qualified trainers are taken or away.",
+            others,
         )
     return _(REASONS[reason.code]).format(**_shown(reason))
 
