@@ -10,7 +10,9 @@ from tests.factories import (
     MONDAY,
     make_block,
     make_course,
+    make_enrollment,
     make_equipment,
+    make_people,
     make_scheduled,
     make_trainer,
     make_venue,
@@ -31,7 +33,7 @@ from trainer_desk.services.planning.board import load_card
 from trainer_desk.services.planning.publishing import session_findings
 from trainer_desk.services.rows.absences import Absence, Entered, Foreseen, Wanted
 from trainer_desk.services.rows.schedule import SessionCard
-from trainer_desk.services.rows.settling import Choice, Way
+from trainer_desk.services.rows.settling import Choice, Concerned, Way
 from trainer_desk.services.store.engine import Store
 
 NOW = MONDAY - dt.timedelta(days=3)
@@ -46,6 +48,7 @@ class Plan:
     """Ann leads Monday's session in Hall A with a beamer, Tuesday's with Bo; Bo is free on Monday only."""
 
     store: Store
+    course: int
     ann: int
     bo: int
     hall: int
@@ -68,10 +71,13 @@ class Plan:
 
     def proposed(self, resource: int | None) -> dict[int, Choice]:
         """Give what the sheet proposes."""
-        return {
-            one.card.id: Choice(one.ways[0], one.substitutes[0].id if one.ways[0] is Way.REPLACE else None)
-            for one in self.foresee(resource).sessions
-        }
+        return {one.card.id: self.first(one) for one in self.foresee(resource).sessions}
+
+    def first(self, one: Concerned) -> Choice:
+        way = one.ways[0]
+        if way is Way.TIME:
+            return Choice(way, time=one.times[0])
+        return Choice(way, one.substitutes[0].id if way is Way.REPLACE else None)
 
     def card(self, session: int) -> SessionCard:
         return self.store.read(load_card, session)
@@ -100,7 +106,7 @@ def plan(store_factory: StoreFactory) -> Plan:
         monday = make_scheduled(db, starts_at=MONDAY, venue=hall_a, equipment=[beamer], ref="MON", **base)
         tuesday = make_scheduled(db, starts_at=TUESDAY, venue=room, co_trainers=[bo], ref="TUE", **base)
         make_scheduled(db, starts_at=MONDAY - 30 * DAY, venue=room, ref="PAST", **base)
-    return Plan(store, ann, bo, hall, hall_a, room, beamer, spare, monday, tuesday)
+    return Plan(store, course, ann, bo, hall, hall_a, room, beamer, spare, monday, tuesday)
 
 
 def assert_sound(plan: Plan) -> None:
@@ -115,12 +121,12 @@ def test_illness_names_the_sessions_hit_with_who_could_step_in(plan: Plan) -> No
         ("MON", ["Bo"]),
         ("TUE", []),
     ]
-    assert [one.ways[0] for one in found.sessions] == [Way.REPLACE, Way.DRAFT]
+    assert [one.ways[0] for one in found.sessions] == [Way.REPLACE, Way.TIME]
 
 
 def test_illness_settles_all_in_one_change_and_one_undo_takes_it_back(plan: Plan) -> None:
     before = plan.cards()
-    done = plan.enter(plan.ann, plan.proposed(plan.ann))
+    done = plan.enter(plan.ann, plan.proposed(plan.ann) | {plan.tuesday: Choice(Way.DRAFT)})
     assert done.settled == {Way.REPLACE: 1, Way.DRAFT: 1}
     assert plan.card(plan.monday).trainer_id == plan.bo
     tuesday = plan.card(plan.tuesday)
@@ -196,11 +202,52 @@ def test_a_substitute_who_is_busy_by_now_refuses_all_of_it(plan: Plan) -> None:
     with prepared(plan.store) as db:
         make_block(db, plan.bo, MONDAY, MONDAY + HOUR)
     before = plan.cards()
-    with pytest.raises(BadValue):
+    with pytest.raises(Refused) as refusal:
         plan.enter(plan.ann, choices)
-    choices[plan.monday] = Choice(Way.DRAFT)
-    plan.enter(plan.ann, choices)
-    assert plan.cards() != before
+    assert (refusal.value.code, refusal.value.facts["ref"]) == ("trainer_away", "MON")
+    assert (plan.cards(), plan.absences(plan.ann)) == (before, [])
+
+
+def test_another_time_is_outside_of_the_absence_and_one_undo_brings_it_back(plan: Plan) -> None:
+    before = plan.cards()
+    [_monday, tuesday] = plan.foresee(plan.ann).sessions
+    assert tuesday.times
+    for time in tuesday.times:
+        assert time.trainer_id == plan.bo or time.starts_at >= WEEK[1]
+    plan.enter(plan.ann, {plan.monday: Choice(Way.KEEP), plan.tuesday: plan.first(tuesday)})
+    moved, time = plan.card(plan.tuesday), tuesday.times[0]
+    assert (moved.status, moved.starts_at, moved.trainer_id) == ("SCHEDULED", time.starts_at, time.trainer_id)
+    assert_sound(plan)
+    undo_last(plan.store)
+    assert plan.cards() == before
+
+
+def test_whoever_loses_a_date_has_another_one_and_waits_for_nothing(plan: Plan) -> None:
+    with prepared(plan.store) as db:
+        people = make_people(db, 3)
+        later = make_scheduled(
+            db, course=plan.course, trainer=plan.bo, starts_at=MONDAY + 9 * DAY, capacity=2, ref="LATER"
+        )
+        for person in people:
+            make_enrollment(db, plan.monday, person)
+    choices = {plan.monday: Choice(Way.CANCEL), plan.tuesday: Choice(Way.DRAFT)}
+    done = plan.enter(plan.ann, choices, "Ann is ill")
+    assert (done.rehomed.seated, done.rehomed.left, plan.card(later).seats_taken) == (2, 1, 2)
+    assert plan.card(plan.monday).status is SessionStatus.CANCELLED
+    assert_sound(plan)
+    undo_last(plan.store)
+    assert (plan.card(later).seats_taken, plan.card(plan.monday).seats_taken) == (0, 3)
+    assert_sound(plan)
+
+
+def test_two_sessions_at_one_time_are_not_given_the_same_room(plan: Plan) -> None:
+    with prepared(plan.store) as db:
+        hall_b = make_venue(db, "HALL-B", part_of=plan.hall)
+        make_venue(db, "SPARE", capacity=30)
+        make_scheduled(db, trainer=plan.bo, course=plan.course, venue=hall_b, starts_at=MONDAY, ref="MON-B")
+    assert len({choice.substitute_id for choice in plan.proposed(plan.hall).values()}) == 2
+    plan.enter(plan.hall, plan.proposed(plan.hall))
+    assert_sound(plan)
 
 
 def test_a_session_that_came_meanwhile_is_not_passed_over(plan: Plan) -> None:

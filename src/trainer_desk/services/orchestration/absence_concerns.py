@@ -1,96 +1,143 @@
 """Finds what an absence concerns: the coming sessions that stand in it, who could step in, and other times (C4, C8)."""
 
 import datetime as dt
+from collections.abc import Iterable
+from dataclasses import replace
 
+from trainer_desk.models.enums import SessionStatus
 from trainer_desk.services.directory import load_directory
-from trainer_desk.services.planning import board, claims
+from trainer_desk.services.planning import board
 from trainer_desk.services.planning.absences import kind_and_name, standing_in
-from trainer_desk.services.planning.workload import trainer_minutes
+from trainer_desk.services.planning.slots import find_slots
+from trainer_desk.services.planning.substitutes import substitutes_of
 from trainer_desk.services.rows.absences import Foreseen, Wanted
 from trainer_desk.services.rows.directory import Directory
-from trainer_desk.services.rows.schedule import BlockRow, ClaimRow, SessionCard
-from trainer_desk.services.rows.settling import Concerned, Substitute
+from trainer_desk.services.rows.schedule import BlockRow, SessionCard
+from trainer_desk.services.rows.settling import Concerned, OtherTime, Substitute, Way
+from trainer_desk.services.rows.substitutes import Substitutes
 from trainer_desk.services.rules.absences import ways_for_absence
-from trainer_desk.services.rules.alternatives import free_equipment, free_trainers, free_venues, is_alike
-from trainer_desk.services.rules.times import iso_week_bounds
+from trainer_desk.services.rules.alternatives import is_alike
 from trainer_desk.services.store.db import Db
 
-Taken = tuple[list[ClaimRow], list[BlockRow]]
+MOST_TIMES = 8
+"""How many other times are looked for, for one session."""
+
+SEARCHED = 24
+"""For so many sessions other times are looked for; whoever has more to settle moves the rest by hand."""
+
+Taken = tuple[int, dt.datetime, dt.datetime]
+"""A resource that is proposed for a session, and for which time (UTC)."""
 
 
 def foresee(db: Db, wanted: Wanted, *, now: dt.datetime) -> Foreseen:
     """Return the sessions that stand in an absence and are not over at `now` (UTC), by start, with their ways out.
 
-    Raises NotFound for a resource that is not there.
+    Nobody is proposed for two of them at one time. Raises NotFound for a resource that is not there.
+    """
+    there = standing(db, wanted, now=now)
+    kind, cards, directory = there.kind, [one.card for one in there.sessions], load_directory(db)
+    free = substitutes_of(db, cards, directory)
+    away = _away(wanted, directory)
+    proposed = _Proposed(directory)
+    found = []
+    for place, card in enumerate(cards):
+        substitutes = proposed.untaken_first(card, _substitutes(kind, wanted.resource_id, free[card.id], directory))
+        times = _times(db, card, away, now) if place < SEARCHED else ()
+        found.append(proposed.add(_concerned(kind, wanted.resource_id, card, substitutes, proposed.free(times))))
+    return replace(there, sessions=tuple(found))
+
+
+def standing(db: Db, wanted: Wanted, *, now: dt.datetime) -> Foreseen:
+    """Return the sessions that `foresee` does, with every way that there could be; nobody is looked for.
+
+    Raises NotFound.
     """
     kind, name = kind_and_name(db, wanted.resource_id)
     if wanted.ends_at <= wanted.starts_at:
         return Foreseen(kind, wanted.resource_id, name)
-    directory = load_directory(db)
+    directory = load_directory(db, course_ids=[])
     ids = standing_in(db, wanted.resource_id, wanted.starts_at, wanted.ends_at, directory, over=now)
     cards = sorted(board.load_cards(db, ids, now=now).values(), key=lambda card: (str(card.starts_at), card.id))
-    asked = _Asked(db, kind, wanted, directory)
-    return Foreseen(kind, wanted.resource_id, name, tuple(asked.concerned(card) for card in cards))
+    ways = [ways_for_absence(kind, card, wanted.resource_id, has_substitutes=True, has_times=True) for card in cards]
+    found = tuple(Concerned(card, possible) for card, possible in zip(cards, ways, strict=True))
+    return Foreseen(kind, wanted.resource_id, name, found)
 
 
-class _Asked:
-    """One question about an absence: what is read once for it, and who was proposed already."""
+def _concerned(
+    kind: str,
+    resource_id: int | None,
+    card: SessionCard,
+    substitutes: tuple[Substitute, ...],
+    times: tuple[OtherTime, ...],
+) -> Concerned:
+    ways = ways_for_absence(kind, card, resource_id, has_substitutes=bool(substitutes), has_times=bool(times))
+    return Concerned(card, ways, substitutes, times)
 
-    def __init__(self, db: Db, kind: str, wanted: Wanted, directory: Directory) -> None:
-        self._db, self._kind, self._wanted, self._directory = db, kind, wanted, directory
-        self._given: list[tuple[int, SessionCard]] = []
-        leaves = () if wanted.resource_id is None else directory.leaves_of(wanted.resource_id)
-        self._away = [BlockRow(0, leaf, wanted.starts_at, wanted.ends_at, wanted.reason) for leaf in leaves]
-        self._leaves = frozenset(leaves)
 
-    def concerned(self, card: SessionCard) -> Concerned:
-        """Return a session with its ways out; who is proposed for it is proposed for no other at the same time."""
-        substitutes = self._substitutes(card)
-        ways = ways_for_absence(
-            self._kind, card, self._wanted.resource_id, has_substitutes=bool(substitutes), has_times=False
-        )
-        if substitutes:
-            self._given.append((substitutes[0].id, card))
-        return Concerned(card, ways, substitutes)
+def _away(wanted: Wanted, directory: Directory) -> list[BlockRow]:
+    leaves = (None,) if wanted.resource_id is None else directory.leaves_of(wanted.resource_id)
+    return [BlockRow(0, leaf, wanted.starts_at, wanted.ends_at, wanted.reason) for leaf in leaves]
 
-    def _substitutes(self, card: SessionCard) -> tuple[Substitute, ...]:
-        if self._kind not in ("trainer", "venue", "equipment") or card.starts_at is None or card.ends_at is None:
+
+def _substitutes(kind: str, resource_id: int | None, free: Substitutes, directory: Directory) -> tuple[Substitute, ...]:
+    """Return who or what could step in: not what is away, nor a room that shares a part with it."""
+    if kind == "trainer":
+        return free.trainers
+    if resource_id is None:
+        return ()
+    if kind == "venue":
+        closed = set(directory.leaves_of(resource_id))
+        return tuple(one for one in free.venues if not closed.intersection(directory.leaves_of(one.id)))
+    name = directory.equipment[resource_id].name
+    return tuple(one for one in free.equipment if is_alike(one.name, name))
+
+
+def _times(db: Db, card: SessionCard, away: list[BlockRow], now: dt.datetime) -> tuple[OtherTime, ...]:
+    """Return other times; a running session keeps its own (S3)."""
+    if card.status is not SessionStatus.SCHEDULED:
+        return ()
+    return tuple(
+        OtherTime(one.starts_at, one.ends_at, one.trainer_id, one.venue_id)
+        for one in find_slots(db, card.id, now=now, limit=MOST_TIMES, away=away)
+    )
+
+
+class _Proposed:
+    """What is proposed already, so that the proposals of one list can all be taken together."""
+
+    def __init__(self, directory: Directory) -> None:
+        self._directory = directory
+        self._taken: list[Taken] = []
+
+    def untaken_first(self, card: SessionCard, substitutes: tuple[Substitute, ...]) -> tuple[Substitute, ...]:
+        """Return the substitutes, last those who are proposed for another session at the same time."""
+        if card.starts_at is None or card.ends_at is None:
             return ()
-        found = getattr(self, f"_{self._kind}s")(card, *self._taken(card))
-        return tuple(sorted(found, key=lambda one: self._is_given(one.id, card)))
+        span = card.starts_at, card.ends_at
+        return tuple(sorted(substitutes, key=lambda one: self._is_taken([one.id], *span)))
 
-    def _trainers(self, card: SessionCard, taken: list[ClaimRow], blocks: list[BlockRow]) -> list[Substitute]:
-        assert card.starts_at is not None
-        minutes = trainer_minutes(self._db, *iso_week_bounds(card.starts_at, self._directory.settings.zone))
-        free = [
-            Substitute(row.id, row.code, row.name, minutes[row.id].booked if row.id in minutes else 0)
-            for row in free_trainers(card, self._directory, taken, blocks)
-        ]
-        return sorted(free, key=lambda one: one.booked_minutes or 0)
+    def free(self, times: Iterable[OtherTime]) -> tuple[OtherTime, ...]:
+        """Return the times for which trainer and venue are not proposed for another session."""
+        return tuple(
+            one for one in times if not self._is_taken([one.trainer_id, one.venue_id], one.starts_at, one.ends_at)
+        )
 
-    def _venues(self, card: SessionCard, taken: list[ClaimRow], blocks: list[BlockRow]) -> list[Substitute]:
-        rows = free_venues(card, self._directory, taken, blocks)
-        return [Substitute(row.id, row.code, row.name) for row in rows if not self._leaves.intersection(row.leaf_ids)]
+    def add(self, concerned: Concerned) -> Concerned:
+        """Note what a session takes by the way that is proposed for it."""
+        card, way = concerned.card, concerned.ways[0]
+        if way is Way.REPLACE and card.starts_at is not None and card.ends_at is not None:
+            self._take([concerned.substitutes[0].id], card.starts_at, card.ends_at)
+        if way is Way.TIME:
+            time = concerned.times[0]
+            self._take([time.trainer_id, time.venue_id], time.starts_at, time.ends_at)
+        return concerned
 
-    def _equipments(self, card: SessionCard, taken: list[ClaimRow], blocks: list[BlockRow]) -> list[Substitute]:
-        away = self._directory.equipment.get(self._wanted.resource_id or 0)
-        rows = free_equipment(card, self._directory, taken, blocks)
-        return [Substitute(row.id, row.code, row.name) for row in rows if away and is_alike(row.name, away.name)]
+    def _take(self, resources: Iterable[int], starts_at: dt.datetime, ends_at: dt.datetime) -> None:
+        self._taken += [(leaf, starts_at, ends_at) for leaf in self._leaves(resources)]
 
-    def _taken(self, card: SessionCard) -> Taken:
-        assert card.starts_at is not None
-        assert card.ends_at is not None
-        everything = {*self._directory.trainers, *self._directory.venues, *self._directory.equipment}
-        until = card.ends_at + dt.timedelta(days=1)
-        taken = claims.claims_between(self._db, everything, card.starts_at, until)
-        return taken, [*board.blocks_between(self._db, card.starts_at, until), *self._away]
+    def _is_taken(self, resources: Iterable[int], starts_at: dt.datetime, ends_at: dt.datetime) -> bool:
+        leaves = self._leaves(resources)
+        return any(leaf in leaves and since < ends_at and starts_at < until for leaf, since, until in self._taken)
 
-    def _is_given(self, substitute_id: int, card: SessionCard) -> bool:
-        """Whether somebody is proposed for another session of this list that shares time with this one."""
-        return any(given == substitute_id and _share_time(other, card) for given, other in self._given)
-
-
-def _share_time(one: SessionCard, other: SessionCard) -> bool:
-    if one.starts_at is None or one.ends_at is None or other.starts_at is None or other.ends_at is None:
-        return False
-    return one.starts_at < other.ends_at and other.starts_at < one.ends_at
+    def _leaves(self, resources: Iterable[int]) -> set[int]:
+        return {leaf for one in resources for leaf in self._directory.leaves_of(one)}

@@ -31,12 +31,13 @@ Places = Mapping[Key, NewPlace | None]
 NAMES = sa.select(Person.id, Person.employee_no, Person.name).where(Among(Person.id, "ids"))
 
 
-def propose(db: Db, session_ids: Sequence[int], *, now: dt.datetime) -> Rehoming:
+def propose(db: Db, session_ids: Sequence[int], *, now: dt.datetime, besides: Collection[int] = ()) -> Rehoming:
     """Return a proposal for everybody with a place in these sessions, or waiting there, by urgency (R7).
 
-    Nothing is written; `places()` of the answer is what `cancel_and_rehome` takes. Raises NotFound.
+    Nothing is written; `places()` of the answer is what `cancel_and_rehome` takes. Nobody is proposed a session of
+    `besides`. Raises NotFound.
     """
-    return facts.propose_for(db, session_ids, facts.places_in(db, session_ids, now), now=now)
+    return facts.propose_for(db, session_ids, facts.places_in(db, session_ids, now), now=now, besides=besides)
 
 
 def cancel_and_rehome(

@@ -71,13 +71,17 @@ def propose_for(
     leaving: Mapping[tuple[int, int], EnrollmentState],
     *,
     now: dt.datetime,
+    besides: Collection[int] = (),
 ) -> Rehoming:
-    """Return what can be proposed at `now` (UTC) to people who lose these places. Raises NotFound for a session."""
+    """Return what can be proposed at `now` (UTC) to people who lose these places. Raises NotFound for a session.
+
+    Sessions of `besides` are no dates: something else becomes of them in the same change.
+    """
     cards = board.load_cards(db, session_ids, now=now)
     for session_id in session_ids:
         if session_id not in cards:
             raise NotFound(kind="session", key=session_id)
-    facts = _Facts(db, cards, leaving, now)
+    facts = _Facts(db, cards, leaving, now, besides)
     proposals = rules.propose(facts.leavers(), facts.dates(), facts.seats_elsewhere(), facts.rooms())
     return Rehoming(
         sessions=tuple(cards[key] for key in session_ids),
@@ -96,12 +100,13 @@ class _Facts:
         cards: Mapping[int, SessionCard],
         leaving: Mapping[tuple[int, int], EnrollmentState],
         now: dt.datetime,
+        besides: Collection[int],
     ) -> None:
         self._db, self._cards, self._leaving, self._now = db, cards, leaving, now
         self._people = sorted({person for _session, person in leaving})
         self._zone = load_directory(db, course_ids=[]).settings.zone
         courses = sorted({cards[session].course_id for session, _person in leaving})
-        ids = [key for course in courses for key in self._coming(course)]
+        ids = [key for course in courses for key in self._coming(course) if key not in besides]
         self._lost = read_scope(db, cards, now).sessions
         self.scope = as_swept(db, read_scope(db, ids, now), now)
         self._here = self._standing(ids)

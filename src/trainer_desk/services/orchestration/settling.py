@@ -65,6 +65,11 @@ def needed_by(choices: Collection[Choice]) -> set[int]:
     return {each for each in found if each is not None}
 
 
+def no_dates(choices: Mapping[int, Choice]) -> set[int]:
+    """Return the sessions to which nobody can be moved, because they will not take place when they stand now."""
+    return {key for key, choice in choices.items() if choice.way in (Way.CANCEL, Way.DRAFT, Way.TIME)}
+
+
 def in_turn(cards: Sequence[SessionCard], choices: Mapping[int, Choice]) -> list[SessionCard]:
     """Return the sessions in the order in which they are settled: first those that give their place back."""
     gives = {Way.CANCEL, Way.DRAFT, Way.LEAVE_OUT}

@@ -1,13 +1,14 @@
 """Finds the next free times of a session, each with a trainer, a venue and the reasons (C7)."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from trainer_desk.services.directory import load_directory
 from trainer_desk.services.planning import board
 from trainer_desk.services.planning.attendees import busy_times
 from trainer_desk.services.planning.taken import taken_between
 from trainer_desk.services.rows.directory import Directory
-from trainer_desk.services.rows.schedule import SessionCard
+from trainer_desk.services.rows.schedule import BlockRow, SessionCard
 from trainer_desk.services.rows.slots import Slot, SlotAnswer
 from trainer_desk.services.rules.slot_wishes import Around, Wish, candidates, days_of
 from trainer_desk.services.rules.slots import search
@@ -28,15 +29,23 @@ def find_slots(
     earliest: dt.datetime | None = None,
     fixed_trainer: int | None = None,
     fixed_venue: int | None = None,
+    away: Sequence[BlockRow] = (),
 ) -> list[Slot]:
     """Return the next free times of a session within twenty working days, the least booked trainer's first (C7).
 
     They begin at `earliest`, else where the session stands, and never before `now` (UTC). `fixed_trainer` and
     `fixed_venue` (ids) allow nobody and nothing else; without them the session's own come first where they are free.
-    Raises NotFound, WrongState.
+    `away` are absences that are about to be entered. Raises NotFound, WrongState.
     """
     answer = answer_slots(
-        db, session_id, now=now, limit=limit, earliest=earliest, fixed_trainer=fixed_trainer, fixed_venue=fixed_venue
+        db,
+        session_id,
+        now=now,
+        limit=limit,
+        earliest=earliest,
+        fixed_trainer=fixed_trainer,
+        fixed_venue=fixed_venue,
+        away=away,
     )
     return list(answer.slots)
 
@@ -50,6 +59,7 @@ def answer_slots(
     earliest: dt.datetime | None = None,
     fixed_trainer: int | None = None,
     fixed_venue: int | None = None,
+    away: Sequence[BlockRow] = (),
 ) -> SlotAnswer:
     """Return what `find_slots` does, and why there is none. Raises NotFound, WrongState."""
     card = board.load_card(db, session_id, now=now)
@@ -57,7 +67,7 @@ def answer_slots(
     directory = load_directory(db, course_ids=[card.course_id])
     begins = max(now, earliest or card.starts_at or now)
     wish = Wish(card, length_of(card, directory), begins, limit=limit, trainer_id=fixed_trainer, venue_id=fixed_venue)
-    return _answer(db, wish, directory)
+    return _answer(db, wish, directory, away)
 
 
 def slots_near(
@@ -92,7 +102,7 @@ def length_of(card: SessionCard, directory: Directory) -> dt.timedelta:
     return dt.timedelta(minutes=directory.courses[card.course_id].duration_minutes)
 
 
-def _answer(db: Db, wish: Wish, directory: Directory) -> SlotAnswer:
+def _answer(db: Db, wish: Wish, directory: Directory, away: Sequence[BlockRow] = ()) -> SlotAnswer:
     days = days_of(wish, directory)
     trainers, venues = candidates(wish, directory, [day for day, _hours in days])
     if not days or not trainers or not venues:
@@ -102,5 +112,5 @@ def _answer(db: Db, wish: Wish, directory: Directory) -> SlotAnswer:
     resources = {row.id for row in trainers} | {leaf for row in venues for leaf in row.leaf_ids}
     resources.update(card.co_trainer_ids, card.equipment_ids)
     taken = taken_between(db, resources, monday, until, without=[card.id])
-    blocks = board.blocks_between(db, wish.earliest, until)
+    blocks = [*board.blocks_between(db, wish.earliest, until), *away]
     return search(wish, directory, Around(taken, blocks, busy_times(db, card, directory, wish.earliest, until)))

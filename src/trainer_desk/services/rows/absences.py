@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from trainer_desk.services.rows.rehoming import Rehomed
 from trainer_desk.services.rows.settling import Concerned, Way
 
 ORGANISATION = "organisation"
@@ -49,10 +50,11 @@ class Foreseen:
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """What came of it: the absence, and how many sessions were settled in which way."""
+    """What came of it: the absence, how many sessions were settled in which way, and where people went (R7)."""
 
     block_id: int
     settled: Mapping[Way, int] = field(default_factory=dict)
+    rehomed: Rehomed = field(default_factory=Rehomed)
 
     @property
     def left(self) -> int:
