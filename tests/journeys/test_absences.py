@@ -75,7 +75,8 @@ def test_what_is_left_is_marked_red_and_settled_later(trainers: Hands) -> None:
     sheet = sheet_of(place)
     place.press(sheet.when.quick[1])
     place.until(lambda: sheet.settling.lines)
-    assert sheet.settling.lines[0].ways.currentText() == "Back to draft, without a trainer"
+    assert sheet.settling.lines[0].ways.texts()[0] == "Wed 8 Jul · 08:00–11:00"
+    assert "Back to draft, without a trainer" in sheet.settling.lines[0].ways.texts()
     sheet.settling.choose_for_all(Way.KEEP)
     place.press(sheet.go)
     place.until(lambda: section(trainers).rows)
