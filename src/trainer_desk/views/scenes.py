@@ -50,6 +50,7 @@ from trainer_desk.views.shown_people import (
     roster,
     why_full,
 )
+from trainer_desk.views.shown_rehoming import SCENES as REHOMING
 from trainer_desk.views.shown_requests import SCENES as REQUESTS
 from trainer_desk.views.shown_seats import (
     capacity_too_low,
@@ -149,13 +150,6 @@ def end_of_drag(stage: Stage) -> None:
     canvas = stage.parts.schedule.canvas
     if canvas is not None:
         canvas.external_drag_cancel()
-
-
-def cancel_sheet(stage: Stage) -> None:
-    """Asking why a session with people is cancelled."""
-    stage.view(View.WEEK)
-    chosen = stage.session(lambda card: card.status is SessionStatus.SCHEDULED and card.seats_taken > 0)
-    stage.parts.schedule.actions_of.cancel([chosen])
 
 
 def refused_toast(stage: Stage) -> None:
@@ -308,7 +302,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("attendance-person", lambda stage: one_person(stage.parts, stage.wait), *ATTENDANCE),
     Scene("door", lambda stage: busy_door(stage.parts, stage.wait), *DOOR),
     Scene("door-full", lambda stage: full_door(stage.parts, stage.wait), *DOOR),
-    Scene("cancel", cancel_sheet),
+    *REHOMING,
     Scene("session-awaiting", awaiting_attendance),
     Scene("session-running", running),
     Scene("session-unmarked", unmarked, end_of_unmarked, question_of),

@@ -21,7 +21,7 @@ from trainer_desk.views.theme import look
 
 OFFERED = 24
 """How many dates are offered to one person."""
-DATES_WIDTH, PILL_WIDTH = 320, 148
+DATES_WIDTH, PILL_WIDTH = 316, 166
 NOWHERE = NewPlace(0)
 """Stands for no other date in the drop-down, where None means that nothing is chosen."""
 
@@ -74,7 +74,7 @@ class PersonLine(QFrame):
             [
                 *(_choice(option.place, words.place_text(option, found, directory), self._warned[option.place])
                   for option in options),
-                Choice(NOWHERE, words.nowhere(task), icon="user-x" if task.cancels else "arrow-up", tone="text2"),
+                Choice(NOWHERE, words.nowhere_for(person, task, found, directory), icon=_icon(person, task)),
             ],
             self._places,
         )  # fmt: skip
@@ -176,6 +176,12 @@ class PeopleLines(QScrollArea):
             line.is_chosen = not proposed
         self._check()
 
+    def shared_choice(self) -> int:
+        """Return 0 while everybody goes where it is proposed, 1 where nobody gets another date, else -1."""
+        if all(line.place == line.person.proposed for line in self.lines):
+            return 0
+        return 1 if all(line.place is None for line in self.lines) else -1
+
     def _check(self) -> None:
         full = {card.id for card in self.overfull()}
         for line in self.lines:
@@ -195,3 +201,9 @@ def _choice(place: NewPlace, text: str, warning: str) -> Choice:
     if warning:
         return Choice(place, text, icon="triangle-alert", tone="warn")
     return Choice(place, text, icon="clock" if place.waits else "calendar-days", tone="text2")
+
+
+def _icon(person: Leaving, task: Task) -> str:
+    if not task.cancels:
+        return "arrow-up"
+    return "user-x" if person.has_place_on is None else "calendar-check"

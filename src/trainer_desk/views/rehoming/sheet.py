@@ -25,7 +25,7 @@ from trainer_desk.views.rehoming.lines import PeopleLines
 from trainer_desk.views.rehoming.words import Task
 
 NowAsked = Callable[[], dt.datetime]
-WIDTH, TALL = 760, 600
+WIDTH, TALL = 800, 600
 FEW = 5
 """Up to so many people the sheet is as high as its content."""
 
@@ -40,6 +40,7 @@ class RehomeSheet(Sheet):
         self._desk, self._task, self._directory, self._clock = desk, task, directory, clock
         self._found: Rehoming | None = None
         self._is_wanted = False
+        self._told = ""  # why it was refused, until the next try
         self.reason = QLineEdit()
         self.missing = PlainLabel(_("Give a reason, so that people can be told."), "small", tone="danger")
         self.counts = PlainLabel("", "medium")
@@ -86,7 +87,8 @@ class RehomeSheet(Sheet):
         self.nowhere.setVisible(bool(found.people) and not has_dates)
         self.set_height(TALL if has_dates and len(found.people) > FEW else 0)
         if gone:
-            self.trouble.say(words.moved_on(gone))
+            self._told = words.moved_on(gone)
+            self._show_choices()
         if self._is_wanted:
             self._is_wanted = False
             self._go()
@@ -97,10 +99,12 @@ class RehomeSheet(Sheet):
             self._look()
 
     def _show_choices(self) -> None:
-        self.counts.setText(words.counts(self.people.places().values(), self._task))
+        people = [line.person for line in self.people.lines]
+        self.counts.setText(words.counts(people, self.people.places(), self._task))
+        self.for_all.setCurrentIndex(self.people.shared_choice())
         full = self.people.overfull()
         if self._found is not None:
-            self.trouble.say(words.too_many(full, self._found, self._directory) if full else "")
+            self.trouble.say(words.too_many(full, self._found, self._directory) if full else self._told)
 
     def _choose_for_all(self, place: int) -> None:
         self.people.choose_for_all(proposed=place == 0)
@@ -116,6 +120,8 @@ class RehomeSheet(Sheet):
             return
         if self.people.overfull():
             return
+        self._told = ""
+        self.trouble.say("")
         self.go.setEnabled(False)
         task, places, label = self._task, dict(self.people.places()), words.label(self._task)
         if task.capacity is None:
@@ -147,13 +153,10 @@ class RehomeSheet(Sheet):
 
     def _refused(self, error: DeskError) -> None:
         self.go.setEnabled(True)
-        said = error_text(error, self._directory.settings.zone)
+        self._told = error_text(error, self._directory.settings.zone)
+        self.trouble.say(self._told)
         if isinstance(error, (Stale, Refused)):
             self._look()
-        self._say_no(said)
-
-    def _say_no(self, said: str) -> None:
-        self.trouble.say(said)
 
     def _verb(self) -> str:
         if not self._task.cancels:
@@ -176,6 +179,7 @@ class RehomeSheet(Sheet):
         label = PlainLabel(_("For all"), "field")
         label.setBuddy(self.for_all)
         self.for_all.setAccessibleName(_("For all people"))
+        self.for_all.setPlaceholderText(_("As chosen"))
         self.for_all.addItem(_("As proposed"))
         self.for_all.addItem(words.nowhere(self._task))
         for part in (self.counts, label, self.for_all):

@@ -1,6 +1,6 @@
 """The words of the sheet that finds people another date: titles, what it asks, what each choice is called."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from trainer_desk.models.enums import ComplianceStatus, EnrollmentState
@@ -8,7 +8,7 @@ from trainer_desk.services.rows.directory import Directory
 from trainer_desk.services.rows.rehoming import Leaving, NewPlace, Option, Rehomed, Rehoming
 from trainer_desk.services.rows.schedule import SessionCard
 from trainer_desk.services.rules.compliance import EXPIRING, GREEN, RED, YELLOW
-from trainer_desk.texts import enrollment_word, findings_text, people_text, pill_text, spots_text
+from trainer_desk.texts import day_text, enrollment_word, findings_text, people_text, pill_text, spots_text
 from trainer_desk.texts.facts import shown
 from trainer_desk.texts.translate import _, plural
 from trainer_desk.views.schedule.words import title_of, venue_name, when
@@ -84,10 +84,15 @@ def note(person: Leaving, found: Rehoming, directory: Directory) -> str:
         card = next(card for card in found.sessions if card.id == person.session_id)
         parts.append(when(card, directory))
     if person.has_place_on is not None:
-        parts.append(_("has a place on {when} already").format(when=when(found.dates[person.has_place_on], directory)))
+        parts.append(_("has a place on {day}").format(day=day_of(found.dates[person.has_place_on], directory)))
     elif person.proposed is None and person.reason is not None:
         parts.append(findings_text([person.reason], directory.settings.zone))
     return " · ".join(parts)
+
+
+def day_of(card: SessionCard, directory: Directory) -> str:
+    """Return the day of a date: `Tue 24 Nov`."""
+    return "" if card.starts_at is None else day_text(card.starts_at.astimezone(directory.settings.zone).date())
 
 
 def place_text(option: Option, found: Rehoming, directory: Directory) -> str:
@@ -114,23 +119,29 @@ def nowhere(task: Task) -> str:
     return _("No other date") if task.cancels else _("Head of the waitlist here")
 
 
-def counts(places: Collection[NewPlace | None], task: Task) -> str:
-    """Return `5 get another date · 1 waits there · 2 get none`."""
-    seated = sum(place is not None and not place.waits for place in places)
-    waiting = sum(place is not None and place.waits for place in places)
-    left = len(places) - seated - waiting
-    none = (
-        plural("{n} gets no other date", "{n} get no other date", left)
-        if task.cancels
-        else plural("{n} waits here", "{n} wait here", left)
-    )
-    return " · ".join(
-        [
-            plural("{n} gets another date", "{n} get another date", seated),
-            *([plural("{n} waits there", "{n} wait there", waiting)] if waiting else []),
-            *([none] if left else []),
-        ]
-    )
+def nowhere_for(person: Leaving, task: Task, found: Rehoming, directory: Directory) -> str:
+    """Return what no other date means for one person: `Keeps the place on Tue 24 Nov`."""
+    if person.has_place_on is None or not task.cancels:
+        return nowhere(task)
+    return _("Keeps the place on {day}").format(day=day_of(found.dates[person.has_place_on], directory))
+
+
+def counts(people: Sequence[Leaving], places: Mapping[tuple[int, int], NewPlace | None], task: Task) -> str:
+    """Return `5 get another date · 1 waits there · 3 have one already · 2 get none`."""
+    chosen = [place for place in places.values() if place is not None]
+    waiting = sum(place.waits for place in chosen)
+    served = sum(places[one.key] is None and one.has_place_on is not None for one in people) if task.cancels else 0
+    left, seated = len(places) - len(chosen) - served, len(chosen) - waiting
+    parts = [plural("{n} gets another date", "{n} get another date", seated)]
+    if waiting:
+        parts.append(plural("{n} waits there", "{n} wait there", waiting))
+    if served:
+        parts.append(plural("{n} has one already", "{n} have one already", served))
+    if left and task.cancels:
+        parts.append(plural("{n} gets none", "{n} get none", left))
+    elif left:
+        parts.append(plural("{n} waits here", "{n} wait here", left))
+    return " · ".join(parts)
 
 
 def too_many(cards: Sequence[SessionCard], found: Rehoming, directory: Directory) -> str:

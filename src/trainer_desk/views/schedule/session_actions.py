@@ -16,7 +16,7 @@ from trainer_desk.services.planning import drafts
 from trainer_desk.services.planning.placing import Batch, for_each, place_copy
 from trainer_desk.services.rows.directory import Directory
 from trainer_desk.services.rows.schedule import SessionCard
-from trainer_desk.services.rules.transitions import DELETABLE
+from trainer_desk.services.rules.transitions import DELETABLE, OPEN_FOR_PEOPLE
 from trainer_desk.texts import error_text
 from trainer_desk.texts.translate import _, plural
 from trainer_desk.views.completing.flow import Completing
@@ -175,15 +175,14 @@ class SessionActions(QObject):
     def cancel(self, session_ids: Sequence[int]) -> None:
         """Cancel sessions; if anybody is there or waits, a reason is asked for and everybody's other date (R7)."""
         cards = [card for session_id in session_ids if (card := self._find(session_id)) is not None]
+        cards = [card for card in cards if card.status in OPEN_FOR_PEOPLE]
         people = sum(card.enrolled + card.offered + card.waiting for card in cards)
-        if people == 0:
+        directory = self._directory()
+        if people == 0 or directory is None:
             self._cancel_for(session_ids, _("Cancelled before anybody was enrolled."))
             return
-        directory = self._directory()
-        if directory is None:
-            return
-        title = self._titled(session_ids, "{title}", _("{n} sessions"))
-        task = Task(tuple(session_ids), title, people)
+        wanted = [card.id for card in cards]
+        task = Task(tuple(wanted), self._titled(wanted, "{title}", _("{n} sessions")), people)
         sheet = RehomeSheet(self._host, self._desk, task, directory, self._clock)
         sheet.settled.connect(self._tell_moved)
         sheet.ask()
