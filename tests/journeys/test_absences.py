@@ -157,3 +157,32 @@ def test_a_room_closes_and_its_session_moves(place: Workplace) -> None:
     place.press(sheet.go)
     place.until(lambda: place.card(session).venue_id == centre.room_a)
     assert place.toast == "Training Room B is closed for that time; 1 session settled."
+
+
+def test_people_of_a_cancelled_session_have_another_date(trainers: Hands) -> None:
+    place, centre = trainers.place, trainers.place.centre
+    with prepared(place.store) as db:
+        make_qualification(db, centre.aisha, centre.loto)
+        start = at("2026-07-15 09:00")
+        later = make_scheduled(db, course=centre.loto, trainer=centre.aisha, venue=centre.room_b, starts_at=start)
+    trainers.show(centre.john)
+    place.press(section(trainers).add)
+    sheet = sheet_of(place)
+    place.press(sheet.when.quick[1])
+    place.until(lambda: sheet.settling.lines)
+    sheet.settling.choose_for_all(Way.CANCEL)
+    place.until(lambda: len(sheet.people.people.lines) == 2)
+    assert sheet.people.counts.text() == "2 get another date"
+    sheet.people.people.lines[0].put(None)
+    sheet.people.people.changed.emit()
+    assert sheet.people.counts.text() == "1 gets another date · 1 gets no other date"
+    sheet.part.reason.setFocus()
+    place.type("John is ill")
+    place.press(sheet.go)
+    place.until(lambda: place.card(later).seats_taken == 1)
+    assert place.toast == "Leave of John Smith entered; 1 session settled; 1 person has another date."
+    assert place.card(centre.taught).status is SessionStatus.CANCELLED
+    place.key(Qt.Key.Key_Z, CTRL)
+    place.until(lambda: place.card(centre.taught).status is SessionStatus.SCHEDULED)
+    assert place.card(later).seats_taken == 0
+    assert place.store.read(check_database) == []

@@ -1,5 +1,6 @@
 """The pictures of leave, closures and holidays: the sheet with what stands there, and the section in a panel."""
 
+from trainer_desk.services.rows.settling import Way
 from trainer_desk.views.absences.sheet import AbsenceSheet
 from trainer_desk.views.schedule.ranges import View
 from trainer_desk.views.shown_catalogue import catalogue_page
@@ -10,6 +11,15 @@ def illness(stage: Stage) -> None:
     """A trainer who is ill in a week in which sessions stand."""
     stage.view(View.TRAINERS)
     _enter(stage, _busiest(stage, "trainer"), reason="Ill")
+
+
+def with_people(stage: Stage) -> None:
+    """A trainer whose sessions are cancelled, with another date for each of their people."""
+    illness(stage)
+    sheet = stage.sheet(AbsenceSheet)
+    sheet.settling.lines[0].choose(Way.CANCEL)
+    sheet.settling.changed.emit()
+    stage.wait(lambda: sheet.people.people.lines)
 
 
 def closing(stage: Stage) -> None:
@@ -55,6 +65,7 @@ def _busiest(stage: Stage, kind: str) -> int:
 
 SCENES = (
     Scene("absence-illness", illness, end_of_absence),
+    Scene("absence-people", with_people, end_of_absence),
     Scene("absence-closure", closing, end_of_absence),
     Scene("trainers-leave", leave_below, end_of_absence),
 )

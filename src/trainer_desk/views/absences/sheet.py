@@ -22,6 +22,7 @@ from trainer_desk.services.rules.times import local
 from trainer_desk.texts import error_text
 from trainer_desk.texts.translate import _
 from trainer_desk.views.absences import words
+from trainer_desk.views.absences.people import PeoplePart
 from trainer_desk.views.absences.time_row import TimeRow
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.parts.alert import Alert
@@ -31,7 +32,8 @@ from trainer_desk.views.parts.sheet import Sheet
 from trainer_desk.views.settling.lines import Manner
 from trainer_desk.views.settling.part import SettlingPart
 
-TALL = 600
+WIDTH, TALL, TALLER = 760, 600, 720
+"""Pixels at 100 % text size: with many sessions, and with the people of cancelled ones below."""
 FEW = 3
 """Up to so many sessions the sheet is as high as its content."""
 
@@ -55,7 +57,7 @@ class AbsenceSheet(Sheet):
     entered = Signal(str)
 
     def __init__(self, over: QWidget, desk: Desk, away: Away, directory: Directory, clock: Clock) -> None:
-        super().__init__(over, words.title(away.kind, away.name), width=680)
+        super().__init__(over, words.title(away.kind, away.name), width=WIDTH, widest=WIDTH)
         self._desk, self._away, self._directory, self._clock = desk, away, directory, clock
         self._found: Foreseen | None = None
         """What stands in the time that is filled in; None while that is asked."""
@@ -65,6 +67,7 @@ class AbsenceSheet(Sheet):
         self.question = PlainLabel("", "muted", wrap=True)
         self.part = SettlingPart()
         self.settling = self.part.lines
+        self.people = PeoplePart(desk, directory, clock.now)
         self.trouble = Alert("danger")
         self.cancel = Button(_("Cancel"))
         self.go = Button(words.verb(away.kind, is_new=away.absence is None), kind="primary")
@@ -103,9 +106,23 @@ class AbsenceSheet(Sheet):
         manner = Manner(away.kind, lambda way, card: words.way_text(away.kind, away.resource_id, way, card))
         self.part.show_sessions(sessions, manner, self._directory)
         self.part.setVisible(bool(sessions))
-        self.set_height(TALL if len(sessions) > FEW else 0)
+        self._fit()
         goes_on, self._goes_on = self._goes_on, False
         if goes_on and found is not None and not sessions:
+            self._go()
+
+    def _fit(self) -> None:
+        many = len(self.settling.lines) > FEW
+        self.set_height(TALLER if self.people.isVisibleTo(self) else TALL if many else 0)
+
+    def _follow_people(self) -> None:
+        self.people.follow(self.part.choices())
+        self._fit()
+
+    def _take_people(self) -> None:
+        self._fit()
+        goes_on, self._goes_on = self._goes_on, False
+        if goes_on and not self.people.has_dates:
             self._go()
 
     def _go(self) -> None:
@@ -116,8 +133,8 @@ class AbsenceSheet(Sheet):
             return
         lacking = self._lacking()
         self.trouble.say(lacking)
-        self._goes_on = self._found is None and not lacking
-        if lacking or self._found is None:
+        self._goes_on = not lacking and (self._found is None or self.people.is_waiting)
+        if lacking or self._goes_on:
             return
         self.go.setEnabled(False)
         self._write(wanted)
@@ -126,24 +143,22 @@ class AbsenceSheet(Sheet):
         if self._away.kind == ORGANISATION and not self.reason.text().strip():
             self.reason.setFocus()
             return _("Give the holiday a name.")
-        return self.part.lacks_reason()
+        return self.part.lacks_reason() or self.people.too_many()
 
     def _write(self, wanted: Wanted) -> None:
         away, is_holiday = self._away, self._away.kind == ORGANISATION
         label = words.label(away.kind, self._name, is_new=away.absence is None)
-        choices, reason = self.part.choices(), self.part.reason.text()
+        settled = (wanted, self.part.choices(), self.part.reason.text(), self.people.places())
         if away.absence is None:
             verb = enter_holiday if is_holiday else enter_absence
-            self._desk.write(self, label, verb, wanted, choices, reason, then=self._done, refused=self._refused)
+            self._desk.write(self, label, verb, *settled, then=self._done, refused=self._refused)
             return
         self._desk.write(
             self,
             label,
             change_holiday if is_holiday else change_absence,
             away.absence.id,
-            wanted,
-            choices,
-            reason,
+            *settled,
             version=away.absence.version,
             then=self._done,
             refused=self._refused,
@@ -164,6 +179,7 @@ class AbsenceSheet(Sheet):
         if isinstance(error, Stale) and error.facts.get("why") == "changed_since":
             said = _("What stands there has changed meanwhile. Look at the list again.")
             self._look()
+            self.people.follow(self.part.choices(), again=True)
         self.trouble.say(said)
 
     def _today(self) -> date:
@@ -185,6 +201,9 @@ class AbsenceSheet(Sheet):
         self.when.changed.connect(self._look)
         self.reason.returnPressed.connect(self._go)
         self.part.returned.connect(self._go)
+        self.part.changed.connect(self._follow_people)
+        self.people.shown.connect(self._take_people)
+        self.people.failed.connect(self._refused)
 
     def _lay_out_sheet(self) -> None:
         is_holiday = self._away.kind == ORGANISATION
@@ -203,6 +222,7 @@ class AbsenceSheet(Sheet):
         for part in (self.when, label, self.reason, self.question):
             self.body.addWidget(part)
         self.body.addWidget(self.part, 1)
+        self.body.addWidget(self.people, 1)
         self.body.addWidget(self.trouble)
         self.foot.addStretch(1)
         self.foot.addWidget(self.cancel)

@@ -95,6 +95,8 @@ def done(kind: str, name: str, entered: Entered, *, is_new: bool) -> str:
         parts.append(settled_text(settled))
     if entered.left:
         parts.append(plural("{n} session left, marked red", "{n} sessions left, marked red", entered.left))
+    if entered.rehomed.seated:
+        parts.append(plural("{n} person has another date", "{n} people have another date", entered.rehomed.seated))
     return "; ".join(parts) + "."
 
 
