@@ -175,7 +175,7 @@ def test_people_of_a_cancelled_session_have_another_date(trainers: Hands) -> Non
     assert sheet.people.counts.text() == "2 get another date"
     sheet.people.people.lines[0].put(None)
     sheet.people.people.changed.emit()
-    assert sheet.people.counts.text() == "1 gets another date · 1 gets no other date"
+    assert sheet.people.counts.text() == "1 gets another date · 1 gets none"
     sheet.part.reason.setFocus()
     place.type("John is ill")
     place.press(sheet.go)

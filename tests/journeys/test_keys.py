@@ -38,7 +38,7 @@ def test_three_keys_make_a_draft_of_a_course_alone(place: Workplace) -> None:
 def test_letters_show_the_views_and_page_keys_the_weeks(place: Workplace) -> None:
     for key, view in (
         (Qt.Key.Key_M, View.MONTH), (Qt.Key.Key_R, View.TRAINERS), (Qt.Key.Key_V, View.VENUES),
-        (Qt.Key.Key_L, View.LIST), (Qt.Key.Key_D, View.DAY), (Qt.Key.Key_W, View.WEEK),
+        (Qt.Key.Key_Q, View.EQUIPMENT), (Qt.Key.Key_L, View.LIST), (Qt.Key.Key_D, View.DAY), (Qt.Key.Key_W, View.WEEK),
     ):  # fmt: skip
         place.key(key)
         place.settled()

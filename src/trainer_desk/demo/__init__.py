@@ -5,6 +5,7 @@ import datetime as dt
 from trainer_desk.demo.calendar import fill_calendar
 from trainer_desk.demo.certificates import certify_past
 from trainer_desk.demo.checklists import make_checklists, prepare_sessions
+from trainer_desk.demo.equipment import lend_equipment
 from trainer_desk.demo.organisation import make_organisation
 from trainer_desk.demo.requests import make_requests
 from trainer_desk.demo.signing_up import open_sign_up
@@ -26,6 +27,8 @@ def build_demo(store: Store, *, now: dt.datetime, size: str = "small") -> None:
     with store.writing("Demo checklists", actor=INVENTOR) as unit:
         make_checklists(unit.db, now)
         prepare_sessions(unit.db, now, actor=unit.actor)
+    with store.writing("Demo equipment", actor=INVENTOR) as unit:
+        lend_equipment(unit.db, now, actor=unit.actor)
     with store.writing("Demo requests", actor=INVENTOR) as unit:
         make_requests(unit.db, catalogue, now)
     with store.writing("Demo certificates", actor=INVENTOR) as unit:

@@ -64,6 +64,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("view_month", "Month", ("M",), "", "schedule"),
     ActionSpec("view_trainers", "Trainers", ("R",), "", "schedule"),
     ActionSpec("view_venues", "Venues", ("V",), "", "schedule"),
+    ActionSpec("view_equipment", "Equipment", ("Q",), "", "schedule"),
     ActionSpec("view_list", "List", ("L",), "", "schedule"),
     ActionSpec("previous_range", "Previous week, day or month", ("PgUp",), "chevron-left", "schedule"),
     ActionSpec("next_range", "Next week, day or month", ("PgDown",), "chevron-right", "schedule"),

@@ -78,7 +78,7 @@ class Assembly(QObject):
         self.past = PastRoom(window, desk, self.schedule.today, self._tell)
         self.retiring = RetiringRoom(window, desk, clock, self._directory, self._tell)
         self.absences = AbsencesRoom(window, desk, clock, self._directory, self._tell)
-        self.absences.join(self.catalogue)
+        self.absences.join(self.catalogue, self.schedule)
         self.lapsing = Lapsing(desk, clock.now, self)
         self.telling = TellingRoom(window, desk, clock)
         self.badges = Badges(window.sidebar, desk, clock.now, self)

@@ -28,6 +28,11 @@ def closing(stage: Stage) -> None:
     _enter(stage, _busiest(stage, "venue"), reason="Water damage")
 
 
+def equipment_lanes(stage: Stage) -> None:
+    """The timeline of equipment."""
+    stage.view(View.EQUIPMENT)
+
+
 def leave_below(stage: Stage) -> None:
     """The leave of a trainer in the panel."""
     stage.view(View.TRAINERS)
@@ -64,6 +69,7 @@ def _busiest(stage: Stage, kind: str) -> int:
 
 
 SCENES = (
+    Scene("schedule-equipment", equipment_lanes, end_of_absence),
     Scene("absence-illness", illness, end_of_absence),
     Scene("absence-people", with_people, end_of_absence),
     Scene("absence-closure", closing, end_of_absence),

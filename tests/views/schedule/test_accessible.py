@@ -13,14 +13,14 @@ from tests.views.schedule.pointer import carry, centre, find, shown
 from trainer_desk.views.schedule import accessible
 from trainer_desk.views.schedule.canvas import ScheduleCanvas
 from trainer_desk.views.schedule.day import DayView
-from trainer_desk.views.schedule.lanes import TrainerLanes, VenueLanes
+from trainer_desk.views.schedule.lanes import EquipmentLanes, TrainerLanes, VenueLanes
 from trainer_desk.views.schedule.month import MonthView
 from trainer_desk.views.schedule.week import WeekView
 
 NAME = QAccessible.Text.Name
 
 
-@pytest.fixture(params=[WeekView, DayView, TrainerLanes, VenueLanes, MonthView])
+@pytest.fixture(params=[WeekView, DayView, TrainerLanes, VenueLanes, EquipmentLanes, MonthView])
 def view(request: pytest.FixtureRequest, qtbot: QtBot) -> ScheduleCanvas:
     made: ScheduleCanvas = request.param()
     shown(qtbot, made)

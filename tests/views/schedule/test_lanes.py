@@ -12,7 +12,7 @@ from tests.views.schedule import boards
 from tests.views.schedule.pointer import LEFT, carry, centre, drag, find, lane_place, nothing_asked, shown, wall_clock
 from trainer_desk.views.schedule import lane_paint, verdict
 from trainer_desk.views.schedule.lanes import TrainerLanes, VenueLanes
-from trainer_desk.views.schedule.requests import UNCHANGED
+from trainer_desk.views.schedule.requests import UNCHANGED, Taken
 from trainer_desk.views.schedule.verdict import Level
 
 JOHN, AISHA, DIEGO, FEMI, INGRID = 101, 102, 104, 106, 107
@@ -105,8 +105,8 @@ def test_a_co_trainers_piece_moves_in_time_only(qtbot: QtBot) -> None:
     shown(qtbot, view, boards.only(pair))
     lead, co = sorted(view.laid.by_session[1], key=lambda piece: view.lane_of(piece) != JOHN)
     assert (view.lane_of(lead), view.lane_of(co)) == (JOHN, AISHA)
-    assert view.resources(pair, DIEGO, lead) == (DIEGO, UNCHANGED)
-    assert view.resources(pair, DIEGO, co) == (UNCHANGED, UNCHANGED)
+    assert view.resources(pair, DIEGO, lead) == Taken(trainer_id=DIEGO)
+    assert view.resources(pair, DIEGO, co) == Taken()
 
 
 def test_a_tray_card_takes_time_and_lane(trainers: TrainerLanes, qtbot: QtBot) -> None:

@@ -22,12 +22,12 @@ from trainer_desk.views.schedule.canvas import ScheduleCanvas
 from trainer_desk.views.schedule.day import DayView
 from trainer_desk.views.schedule.faces import face_of
 from trainer_desk.views.schedule.ink import TITLE, Ink
-from trainer_desk.views.schedule.lanes import TrainerLanes, VenueLanes
+from trainer_desk.views.schedule.lanes import EquipmentLanes, TrainerLanes, VenueLanes
 from trainer_desk.views.schedule.month import MonthView
 from trainer_desk.views.schedule.week import WeekView
 from trainer_desk.views.theme import Look
 
-VIEWS = [WeekView, DayView, TrainerLanes, VenueLanes, MonthView]
+VIEWS = [WeekView, DayView, TrainerLanes, VenueLanes, EquipmentLanes, MonthView]
 
 
 def colours(image: QImage) -> int:

@@ -99,4 +99,5 @@ class PeoplePart(QWidget):
         self.shown.emit()
 
     def _count(self) -> None:
-        self.counts.setText(words.counts(self.people.places().values(), self._task))
+        people = self._found.people if self._found is not None else ()
+        self.counts.setText(words.counts(people, self.people.places(), self._task))

@@ -1,21 +1,24 @@
 """Opens the sheet of leave, closures and holidays, takes one away, and tells what became of it."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QPoint
 
 from trainer_desk.services.clock import Clock
 from trainer_desk.services.orchestration.absences import enter_absence, enter_holiday, lift_absence
+from trainer_desk.services.planning.absences import load_absence
 from trainer_desk.services.rows.absences import ORGANISATION, Absence, Wanted
 from trainer_desk.services.rows.directory import Directory
 from trainer_desk.services.rules.times import local
 from trainer_desk.texts.translate import _
 from trainer_desk.views.absences import words
+from trainer_desk.views.absences.lane_menu import add_standing, lane_menu, standing_on
 from trainer_desk.views.absences.sheet import AbsenceSheet, Away
 from trainer_desk.views.catalogue.room import CatalogueRoom
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.main_window import MainWindow
+from trainer_desk.views.schedule.page import SchedulePage
 
 
 class AbsencesRoom(QObject):
@@ -32,9 +35,12 @@ class AbsencesRoom(QObject):
         super().__init__(window)
         self._window, self._desk, self._clock = window, desk, clock
         self._directory, self._tell = directory, tell
+        self._schedule: SchedulePage | None = None
 
-    def join(self, catalogue: CatalogueRoom) -> None:
-        """Answer the panels of the catalogue."""
+    def join(self, catalogue: CatalogueRoom, schedule: SchedulePage) -> None:
+        """Answer the panels of the catalogue, and the lanes of the timelines."""
+        self._schedule = schedule
+        schedule.canvases.lane_menu = self.ask_menu
         catalogue.leave_wanted.connect(self.enter)
         catalogue.absence_wanted.connect(self.change)
         catalogue.lift_wanted.connect(self.lift)
@@ -87,6 +93,26 @@ class AbsencesRoom(QObject):
             then=lambda _done: self._tell(told, True),
         )
 
+    def ask_menu(self, resource_id: int, day: date | None, at: QPoint) -> None:
+        """Open the menu of a lane of the timeline, for whoever may enter leave."""
+        directory, board = self._directory(), self._schedule.source.board if self._schedule else None
+        if directory is None or board is None or not self.may_enter:
+            return
+        kind, name = who(resource_id, directory)
+        today = local(self._clock.now(), directory.settings.zone).date()
+        menu = lane_menu(
+            self._window, kind, name, today, day, lambda first, last, why: self.enter(resource_id, first, last, why)
+        )
+        standing = standing_on(board.blocks, resource_id, day or today, directory)
+        add_standing(menu, standing, directory.settings.zone, self._change_by_id, self._lift_by_id)
+        menu.popup(at)
+
+    def _change_by_id(self, block_id: int) -> None:
+        self._desk.read(self, load_absence, block_id, then=self.change)
+
+    def _lift_by_id(self, block_id: int) -> None:
+        self._desk.read(self, load_absence, block_id, then=self.lift)
+
     def _open(self, away: Away, directory: Directory) -> None:
         sheet = AbsenceSheet(self._window, self._desk, away, directory, self._clock)
         sheet.entered.connect(lambda said: self._tell(said, True))
@@ -102,8 +128,3 @@ def who(resource_id: int | None, directory: Directory) -> tuple[str, str]:
             return kind, rows[resource_id].name
     piece = directory.equipment.get(resource_id)
     return "equipment", piece.name if piece else f"#{resource_id}"
-
-
-def until_friday(day: date) -> date:
-    """Return the last working day of a usual week that begins with `day`, or the day itself on a weekend."""
-    return day + timedelta(days=max(0, 4 - day.weekday()))

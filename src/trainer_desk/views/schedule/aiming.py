@@ -106,15 +106,14 @@ def _placed(
         was = (old.start, old.end, old.lane, old.request.copy)
         if was == (start, end, lane, drag.copy):
             return old
-    trainer_id, venue_id = canvas.resources(card, lane, drag.piece)
+    taken = canvas.resources(card, lane, drag.piece)
     return place(
         card,
         start,
         end,
         canvas.shown.situation,
         lane=lane,
-        trainer_id=trainer_id,
-        venue_id=venue_id,
+        taken=taken,
         copy=drag.copy,
     )
 

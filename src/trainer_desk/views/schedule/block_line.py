@@ -35,7 +35,7 @@ def write_along(at: Writing) -> None:
         at.icon(x, below - ink.px(10.5), 12)
         x += ink.px(16)
         room -= ink.px(16)
-    where = face.venue if at.style.manner is Manner.BY_TRAINER else face.trainer
+    where = face.trainer if at.style.manner is Manner.BY_VENUE else face.venue
     for text in (f"{face.span} · {where}", f"{face.start} · {where}", face.span, face.start):
         if text and ink.width(text, TIME) <= room:
             _open_edge(at, below, x + ink.width(text, TIME))

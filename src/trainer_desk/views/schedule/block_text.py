@@ -28,17 +28,18 @@ SMALLER_TIMES: tuple[FontKey, ...] = (TIME, (10, 500, True), (9, 600, True))
 
 
 class Manner(StrEnum):
-    """How a block is written: in a day column, on one line of a month, or along a lane by trainer or venue."""
+    """How a block is written: in a day column, on one line of a month, or along a lane of a resource."""
 
     COLUMN = "column"
     LINE = "line"
     BY_TRAINER = "by_trainer"
     BY_VENUE = "by_venue"
+    BY_EQUIPMENT = "by_equipment"
 
     @property
     def along(self) -> bool:
         """Whether the label may run on past the block."""
-        return self in (Manner.BY_TRAINER, Manner.BY_VENUE)
+        return self in (Manner.BY_TRAINER, Manner.BY_VENUE, Manner.BY_EQUIPMENT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The painted views of the schedule by name, made when they are first shown, and wired to the page in one place."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Protocol
 
 from PySide6.QtCore import QPoint
@@ -9,7 +10,8 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from trainer_desk.views.memory import Memory
 from trainer_desk.views.schedule.canvas import DayTarget, ScheduleCanvas
 from trainer_desk.views.schedule.day import DayView
-from trainer_desk.views.schedule.lanes import TrainerLanes, VenueLanes
+from trainer_desk.views.schedule.lane_view import LaneView
+from trainer_desk.views.schedule.lanes import EquipmentLanes, TrainerLanes, VenueLanes
 from trainer_desk.views.schedule.month import MonthView
 from trainer_desk.views.schedule.ranges import View
 from trainer_desk.views.schedule.week import WeekView
@@ -20,7 +22,11 @@ MAKERS: dict[View, Callable[[], ScheduleCanvas]] = {
     View.MONTH: MonthView,
     View.TRAINERS: TrainerLanes,
     View.VENUES: VenueLanes,
+    View.EQUIPMENT: EquipmentLanes,
 }
+
+
+LaneMenu = Callable[[int, date | None, QPoint], object]
 
 
 class Listener(Protocol):
@@ -64,6 +70,8 @@ class Canvases:
         self._stack, self._listener, self._memory, self._tray = stack, listener, memory, tray
         self._made: dict[View, ScheduleCanvas] = {}
         self.days: DayTarget | None = None
+        self.lane_menu: LaneMenu = lambda _resource, _day, _at: None
+        """Opens the menu of a lane: of a resource, on a day or none, at a place of the screen."""
         self._plans = True
 
     def get(self, view: View) -> ScheduleCanvas:
@@ -103,3 +111,5 @@ class Canvases:
         canvas.range_step.connect(page.step)
         canvas.day_requested.connect(page.open_day)
         canvas.context_menu_requested.connect(page.ask_menu)
+        if isinstance(canvas, LaneView):
+            canvas.lane_menu_requested.connect(lambda lane, day, at: self.lane_menu(lane, day, at))

@@ -61,6 +61,7 @@ class FilterChooser(Popover):
             "seats": _("Seats"),
             "trainer": _("Trainer"),
             "venue": _("Venue"),
+            "equipment": _("Equipment"),
             "course": _("Course"),
         }
         wanted = search_key(text)

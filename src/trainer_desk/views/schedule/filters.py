@@ -1,19 +1,19 @@
 """What narrows the schedule: trainers, venues, courses, states, queues; pure, with the words of their chips."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from trainer_desk.models.enums import SessionStatus
-from trainer_desk.services.rows.directory import CourseRow, Directory, TrainerRow, VenueRow
+from trainer_desk.services.rows.directory import CourseRow, Directory, EquipmentRow, TrainerRow, VenueRow
 from trainer_desk.services.rows.schedule import SessionCard
 from trainer_desk.texts import state_word
 from trainer_desk.texts.translate import _
 from trainer_desk.views.schedule import words
 
 Choice = tuple[str, int | str]
-"""Kind (`trainer`, `venue`, `course`, `status`, `seats`) and id; for a status its value, of seats what is asked."""
+"""Kind (one of `KINDS`) and id; for a status its value, of seats what is asked."""
 
-KINDS = ("status", "seats", "trainer", "venue", "course")
+KINDS = ("status", "seats", "trainer", "venue", "equipment", "course")
 QUEUED = "queued"
 """Sessions for which people wait."""
 
@@ -58,6 +58,9 @@ def choice_word(choice: Choice, directory: Directory) -> str:
         return words.trainer_name(int(key), directory)
     if kind == "venue":
         return words.venue_name(int(key), directory)
+    if kind == "equipment":
+        piece = directory.equipment.get(int(key))
+        return piece.name if piece else f"#{key}"
     course = directory.courses.get(int(key))
     return course.title if course else f"#{key}"
 
@@ -69,6 +72,7 @@ def choices_of(directory: Directory) -> list[Choice]:
         ("seats", QUEUED),
         *(("trainer", key) for key, row in directory.trainers.items() if row.active),
         *(("venue", key) for key, row in directory.venues.items() if row.active),
+        *(("equipment", key) for key, row in directory.equipment.items() if row.active),
         *(("course", key) for key, row in directory.courses.items() if row.active),
     ]
 
@@ -93,6 +97,8 @@ def _keys_of(kind: str, card: SessionCard, directory: Directory) -> set[int | st
         return set(card.trainer_ids)
     if kind == "course":
         return {card.course_id}
+    if kind == "equipment":
+        return set(card.equipment_ids)
     return _related_venues(card.venue_id, directory)
 
 
@@ -106,9 +112,11 @@ def _related_venues(venue_id: int | None, directory: Directory) -> set[int | str
 def _code(kind: str, key: int | str, directory: Directory) -> str:
     if kind in ("status", "seats"):
         return str(key)
-    row: CourseRow | TrainerRow | VenueRow | None = directory.courses.get(int(key))
-    if kind == "trainer":
-        row = directory.trainers.get(int(key))
-    elif kind == "venue":
-        row = directory.venues.get(int(key))
+    rows: dict[str, Mapping[int, CourseRow | TrainerRow | VenueRow | EquipmentRow]] = {
+        "course": directory.courses,
+        "trainer": directory.trainers,
+        "venue": directory.venues,
+        "equipment": directory.equipment,
+    }
+    row = rows[kind].get(int(key))
     return row.code if row else f"#{key}"

@@ -7,6 +7,9 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
+from trainer_desk.models.enums import SessionStatus
+from trainer_desk.services.rows.directory import Directory
+from trainer_desk.services.rows.schedule import BlockRow
 from trainer_desk.services.rules.load import hours_text, is_over
 from trainer_desk.services.rules.times import local
 from trainer_desk.texts.formats import weekday_name
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from trainer_desk.views.schedule.lane_view import LaneView
 
 HATCH = 9
+ICONS = {"venue": "map-pin", "equipment": "package"}
 FOLDED_NAME: FontKey = (10, 600, False)
 HOUR_STEPS = ((42, 1), (17, 2), (0, 4))
 """From so many pixels per hour on, every so many hours are named."""
@@ -55,7 +59,7 @@ def _draw_leave(view: "LaneView", painter: QPainter, lane: Lane) -> None:
     shown, ink = view.shown, view.ink
     assert shown is not None
     for block in shown.board.blocks:
-        if block.resource_id is None or block.resource_id != lane.resource_id:
+        if not _takes_away(block, lane, shown.directory):
             continue
         for span in block_spans(block, shown.dates, shown.directory.settings):
             left, right = view.lanes.x_of(span.day, span.start), view.lanes.x_of(span.day, span.end)
@@ -63,6 +67,13 @@ def _draw_leave(view: "LaneView", painter: QPainter, lane: Lane) -> None:
             painter.fillRect(box, ink.colour("sunken"))
             ink.hatch(painter, box, ink.mixed("sunken", "text3", 0.25), HATCH)
             draw_pill(view, painter, box, block.reason)
+
+
+def _takes_away(block: BlockRow, lane: Lane, directory: Directory) -> bool:
+    """Whether a block is of the lane's own resource, of a part of it or of what it is a part of (C3)."""
+    if block.resource_id is None or lane.resource_id is None:
+        return False
+    return not set(directory.leaves_of(block.resource_id)).isdisjoint(directory.leaves_of(lane.resource_id))
 
 
 def draw_pill(view: "LaneView", painter: QPainter, strip: QRectF, text: str) -> None:
@@ -166,7 +177,7 @@ def draw_side(view: "LaneView", painter: QPainter, clip: Box) -> None:
 def _draw_nobody(view: "LaneView", painter: QPainter, box: QRectF) -> None:
     ink = view.ink
     painter.fillRect(box, ink.colour("sunken"))
-    icon = "user-x" if view.kind == "trainer" else "map-pin"
+    icon = "user-x" if view.kind == "trainer" else ICONS[view.kind]
     ink.icon(painter, icon, "text2", ink.px(20), box.top() + ink.px(18), 18)
     name = QRectF(ink.px(54), box.top() + ink.px(10), box.width() - ink.px(62), ink.px(34))
     ink.write_in(painter, name, view.nobody(), BODY_BOLD, ink.colour("text"), LEFT)
@@ -181,7 +192,7 @@ def _draw_lane_head(view: "LaneView", painter: QPainter, box: QRectF, resource_i
     else:
         disc = QRectF(ink.px(14), top + ink.px(3), ink.px(30), ink.px(30))
         ink.rounded(painter, disc, 8, ink.colour("sunken"))
-        ink.icon(painter, "map-pin", "text2", disc.left() + ink.px(7), disc.top() + ink.px(7), 16)
+        ink.icon(painter, ICONS[view.kind], "text2", disc.left() + ink.px(7), disc.top() + ink.px(7), 16)
     ink.write(painter, left, top + ink.px(12.5), ink.elide(name, BODY_BOLD, width), BODY_BOLD, ink.colour("text"))
     over = False
     if view.kind == "trainer":
@@ -213,6 +224,13 @@ def seats_text(view: "LaneView", venue_id: int) -> str:
     if venue is None or venue.capacity is None:
         return _("No limit")
     return plural("{n} seat", "{n} seats", venue.capacity)
+
+
+def used_text(view: "LaneView", equipment_id: int) -> str:
+    """Return in how many sessions on show a piece of equipment is used."""
+    cards = view.shown.cards.values() if view.shown else ()
+    used = sum(equipment_id in card.equipment_ids for card in cards if card.status is not SessionStatus.CANCELLED)
+    return words.sessions(used) if used else _("Not used")
 
 
 def zone_of(view: "LaneView") -> ZoneInfo:

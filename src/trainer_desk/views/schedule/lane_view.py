@@ -1,10 +1,10 @@
-"""Resource lanes: trainers or venues down, days across; dropping on another lane changes who or where (ux 4.4)."""
+"""Resource lanes: trainers, venues or equipment down, days across; another lane is another resource (ux 4.4)."""
 
 from datetime import date
 from typing import ClassVar
 
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QPoint, QPointF, QRectF, Signal
+from PySide6.QtGui import QContextMenuEvent, QPainter
 
 from trainer_desk.services.rows.schedule import SessionCard
 from trainer_desk.views.schedule import lane_overlay, lane_paint, wall
@@ -13,7 +13,7 @@ from trainer_desk.views.schedule.drag import LaneKey, Slot, Target
 from trainer_desk.views.schedule.lane_layout import Hours, LaneLayout, lane_layout, shown_hours
 from trainer_desk.views.schedule.layout import Box, Entry, Layout, Piece, Span, spans, working_minutes
 from trainer_desk.views.schedule.offers import Offer, free_lanes
-from trainer_desk.views.schedule.requests import UNCHANGED, Keep, PlaceRequest
+from trainer_desk.views.schedule.requests import UNCHANGED, Keep, PlaceRequest, Taken
 from trainer_desk.views.schedule.shown import Shown
 from trainer_desk.views.schedule.walk import Direction
 
@@ -23,12 +23,16 @@ PINNED_SHARE = 0.4
 
 
 class LaneView(ScheduleCanvas):
-    """Base of both timelines; `kind` is "trainer" or "venue"."""
+    """Base of the timelines; `kind` is trainer, venue or equipment."""
 
     vertical = False
     head_scrolls = True
     zooms = (0.7, 6.0)
     kind: ClassVar[str] = ""
+    lane_menu_requested = Signal(int, object, QPoint)
+    """The menu of a lane is wanted: its resource, the day under the pointer (None on the lane's head), and where."""
+    nobody_first: ClassVar[bool] = True
+    """Whether what has none stands at the top, because it lacks something."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -113,7 +117,8 @@ class LaneView(ScheduleCanvas):
             if (active or key in used) and (self._filter is None or key in self._filter)
         ]
         shown.sort(key=lambda key: (names[key][0].casefold(), key))
-        return [*([None] if None in used else []), *shown]
+        nobody: list[int | None] = [None] if None in used else []
+        return [*nobody, *shown] if self.nobody_first else [*shown, *nobody]
 
     # Places
 
@@ -142,15 +147,34 @@ class LaneView(ScheduleCanvas):
         """Return the stretches of the days shown that the target covers."""
         return spans(target.start, target.end, [day.day.date for day in self.lanes.days])
 
-    def resources(
-        self, card: SessionCard, lane: LaneKey, piece: Piece | None
-    ) -> tuple[int | Keep | None, int | Keep | None]:
+    def resources(self, card: SessionCard, lane: LaneKey, piece: Piece | None) -> Taken:
         """Return who or where the lane stands for; a co-trainer's piece moves in time only."""
         from_lane = self.lane_of(piece) if piece is not None else UNCHANGED
         changed: int | Keep | None = lane
         if lane == self.own(card) or (piece is not None and from_lane != self.own(card)):
             changed = UNCHANGED
-        return (changed, UNCHANGED) if self.kind == "trainer" else (UNCHANGED, changed)
+        return Taken(trainer_id=changed) if self.kind == "trainer" else Taken(venue_id=changed)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of the lane where no session is under the pointer."""
+        lane = self._lane_under(event)
+        if lane is None:
+            super().contextMenuEvent(event)
+            return
+        slot = self.slot_at(*self.to_content(QPointF(event.pos())))
+        day = slot.day if self.body().contains(QPointF(event.pos())) else None
+        self.lane_menu_requested.emit(lane, day, event.globalPos())
+
+    def _lane_under(self, event: QContextMenuEvent) -> int | None:
+        """Return the resource of the lane under the mouse; None over a session, the head, and while one drags."""
+        point = QPointF(event.pos())
+        is_busy = self.gestures.drag is not None and self.gestures.drag.live
+        by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
+        if not by_mouse or is_busy or point.y() < self.body().top() or self.piece_at(point) is not None:
+            return None
+        y = self.to_content(point)[1]
+        index = self.lanes.lane_at(y)
+        return None if index is None or y >= self.lanes.lanes[-1].bottom else self.lanes.lanes[index].resource_id
 
     def zoom_mark(self, x: float, y: float) -> tuple[float, ...]:
         """Return day, minute and height: folded days keep their width."""

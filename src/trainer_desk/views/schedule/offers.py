@@ -51,8 +51,10 @@ def free_lanes(view: "LaneView", session_id: int) -> tuple[Offer, ...]:
     for lane in view.lanes.lanes:
         if lane.resource_id is None or lane.resource_id in standing:
             continue
-        trainer_id, venue_id = view.resources(card, lane.resource_id, None)
-        request = PlaceRequest(card.id, card.starts_at, card.ends_at, trainer_id, venue_id)
+        taken = view.resources(card, lane.resource_id, None)
+        request = PlaceRequest(
+            card.id, card.starts_at, card.ends_at, taken.trainer_id, taken.venue_id, equipment_ids=taken.equipment_ids
+        )
         verdict = judge(request.applied(card), shown.occupancy, shown.directory, shown.now)
         against = {finding.field for finding in verdict.findings}
         if not against & {view.kind, "co_trainers"}:

@@ -1,4 +1,4 @@
-"""The schedule: the range on show in one of six views, the tray, and every gesture turned into one change (V1)."""
+"""The schedule: the range on show in one of seven views, the tray, and every gesture turned into one change (V1)."""
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -32,7 +32,7 @@ from trainer_desk.views.schedule.concern_walk import ConcernWalk
 from trainer_desk.views.schedule.filtering import Filtering
 from trainer_desk.views.schedule.lane_view import LaneView
 from trainer_desk.views.schedule.possible import possible
-from trainer_desk.views.schedule.ranges import DayRange, View, range_of, stepped
+from trainer_desk.views.schedule.ranges import LANES, DayRange, View, range_of, stepped
 from trainer_desk.views.schedule.selection_bar import SelectionBar
 from trainer_desk.views.schedule.session_actions import SessionActions
 from trainer_desk.views.schedule.session_menu import session_menu
@@ -201,8 +201,9 @@ class SchedulePage(QWidget):
     def draw_session(self, starts_at: Any, ends_at: Any, lane: Any) -> None:
         """Ask for the course of a draft that was drawn on the grid."""
         self._drawn = {"starts_at": starts_at, "ends_at": ends_at}
-        if lane is not None and self.view in (View.TRAINERS, View.VENUES):
-            self._drawn |= {"trainer_id" if self.view is View.TRAINERS else "venue_id": lane}
+        kind = LANES.get(self.view)
+        if lane is not None and kind is not None:
+            self._drawn |= {"equipment_ids": (lane,)} if kind == "equipment" else {f"{kind}_id": lane}
         self.courses.open_at(self.cursor().pos())
 
     def place_session(self, request: Any) -> None:
@@ -252,7 +253,7 @@ class SchedulePage(QWidget):
 
     def _narrow_lanes(self, canvas: ScheduleCanvas) -> None:
         if isinstance(canvas, LaneView):
-            kind = "trainer" if self.view is View.TRAINERS else "venue"
+            kind = LANES[self.view]
             lanes = frozenset(int(key) for chosen, key in self.filtering.filters.chosen if chosen == kind)
             canvas.set_lane_filter(lanes or None)
 

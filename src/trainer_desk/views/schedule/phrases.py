@@ -74,7 +74,7 @@ def first_way_out(findings: Sequence[Finding], directory: Directory) -> str:
 
 def first_fix(findings: Sequence[Finding]) -> Fix | None:
     """Return the first way out that a button can carry out."""
-    known = ("use_trainer", "use_venue", "free_from")
+    known = ("use_trainer", "use_venue", "use_equipment", "free_from")
     return next((fix for finding in findings for fix in finding.fixes if fix.code in known), None)
 
 

@@ -12,7 +12,7 @@ from trainer_desk.texts.translate import _, plural
 from trainer_desk.views.schedule import wall, words
 from trainer_desk.views.schedule.drag import LaneKey, Target
 from trainer_desk.views.schedule.occupancy import Occupancy
-from trainer_desk.views.schedule.requests import UNCHANGED, Keep, PlaceRequest
+from trainer_desk.views.schedule.requests import NOTHING, UNCHANGED, PlaceRequest, Taken
 from trainer_desk.views.schedule.verdict import Level, Verdict, judge, load_after, skipped_hour
 
 DEFAULT_MINUTES = 60
@@ -44,8 +44,7 @@ def place(
     situation: Situation,
     *,
     lane: LaneKey = UNCHANGED,
-    trainer_id: int | Keep | None = UNCHANGED,
-    venue_id: int | Keep | None = UNCHANGED,
+    taken: Taken = NOTHING,
     copy: bool = False,
 ) -> Target:
     """Return the target of `card` at a wall-clock start and end; what is not moved keeps its very instant."""
@@ -54,7 +53,7 @@ def place(
     ends_at = _instant(end, card.ends_at, situation)
     if ends_at <= starts_at:
         ends_at = starts_at + (end - start)
-    request = PlaceRequest(card.id, starts_at, ends_at, trainer_id, venue_id, copy)
+    request = PlaceRequest(card.id, starts_at, ends_at, taken.trainer_id, taken.venue_id, copy, taken.equipment_ids)
     changed = request.applied(card)
     moved = card.starts_at is None or starts_at != card.starts_at
     verdict = (skipped_hour(start, situation.directory) if moved else None) or judge(
@@ -92,6 +91,8 @@ def bubble_lines(
     if copy:
         when = _("Copy · {when}").format(when=when)
     who = f"{words.trainers_of(changed, directory)} · {words.venue_name(changed.venue_id, directory)}"
+    if changed.equipment_ids != card.equipment_ids:
+        who = f"{who} · {words.equipment_of(changed, directory)}"
     if verdict.findings:
         return when, who, _refusal(verdict, situation), *_others(verdict)
     return when, who, *_new_load(card, changed, situation)

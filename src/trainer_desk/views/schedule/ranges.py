@@ -18,7 +18,12 @@ class View(StrEnum):
     MONTH = "month"
     TRAINERS = "trainers"
     VENUES = "venues"
+    EQUIPMENT = "equipment"
     LIST = "list"
+
+
+LANES = {View.TRAINERS: "trainer", View.VENUES: "venue", View.EQUIPMENT: "equipment"}
+"""The timelines, and the kind of resource that has a lane in each."""
 
 
 def view_words() -> tuple[tuple[str, str], ...]:
@@ -29,6 +34,7 @@ def view_words() -> tuple[tuple[str, str], ...]:
         (View.MONTH, _("Month")),
         (View.TRAINERS, _("Trainers")),
         (View.VENUES, _("Venues")),
+        (View.EQUIPMENT, _("Equipment")),
         (View.LIST, _("List")),
     )
 

@@ -10,7 +10,7 @@ from trainer_desk.views.schedule.block_text import BlockStyle, Manner
 from trainer_desk.views.schedule.drag import LaneKey, Slot, Target
 from trainer_desk.views.schedule.ink import CENTRE, Ink
 from trainer_desk.views.schedule.layout import Box, Layout, Piece
-from trainer_desk.views.schedule.requests import UNCHANGED, Keep
+from trainer_desk.views.schedule.requests import NOTHING, UNCHANGED, Taken
 from trainer_desk.views.schedule.shown import Shown
 from trainer_desk.views.schedule.tiles import Tiles
 from trainer_desk.views.schedule.walk import Direction
@@ -75,11 +75,9 @@ class Surface(QAbstractScrollArea):
         """Return the content boxes of a session that would stand at the target."""
         raise NotImplementedError
 
-    def resources(
-        self, card: SessionCard, lane: LaneKey, piece: Piece | None
-    ) -> tuple[int | Keep | None, int | Keep | None]:
-        """Return the trainer and the venue that a drop on `lane` gives the session."""
-        return UNCHANGED, UNCHANGED
+    def resources(self, card: SessionCard, lane: LaneKey, piece: Piece | None) -> Taken:
+        """Return whom and what a drop on `lane` gives the session."""
+        return NOTHING
 
     def lane_of(self, piece: Piece) -> LaneKey:
         """Return the lane in which a piece stands."""

@@ -64,16 +64,30 @@ class ScheduleBar(QWidget):
         self.filter.set_icon("funnel", "accent" if on else "text2")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave out the week number, then fold the views into a drop-down, where there is no room for them."""
+        """Leave out the week number, shorten New session, then fold the views, where there is no room for them."""
         super().resizeEvent(event)
         self._fit()
 
     def _fit(self) -> None:
         views = self.segment.buttons[View.DAY].parentWidget() or self.segment
-        parts: tuple[QWidget, ...] = (self.title, self.back, self.today, self.on, views, self.filter, self.new)
-        needed = sum(part.sizeHint().width() for part in parts) + sum(SIDES) + GAP * len(parts)
+        self._name_new(_("New session"))
+        needed = self._needed(views)
+        if self.width() < needed:
+            self._name_new(_("New"))
+            needed = self._needed(views)
         self.segment.set_compact(self.width() < needed)
         self.week.setVisible(self.width() >= needed + self.week.sizeHint().width() + GAP)
+
+    def _needed(self, views: QWidget) -> int:
+        parts: tuple[QWidget, ...] = (self.title, self.back, self.today, self.on, views, self.filter, self.new)
+        shown = [part for part in parts if part is views or not part.isHidden()]
+        return sum(part.sizeHint().width() for part in shown) + sum(SIDES) + GAP * len(shown)
+
+    def _name_new(self, words: str) -> None:
+        """Shorten what stands on the button, never what is said of it."""
+        if self.new.words() != words:
+            self.new.set_words(words)
+            self.new.setAccessibleName(_("New session"))
 
     def _lay_out(self) -> None:
         self.title.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)

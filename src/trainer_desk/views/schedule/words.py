@@ -83,6 +83,13 @@ def trainers_of(card: SessionCard, directory: Directory) -> str:
     return ", ".join(trainer_name(key, directory) for key in card.trainer_ids) or no_trainer()
 
 
+def equipment_of(card: SessionCard, directory: Directory) -> str:
+    """Return the pieces of equipment that the session takes along, or "No equipment"."""
+    known = directory.equipment
+    names = [known[key].name if key in known else f"#{key}" for key in card.equipment_ids]
+    return ", ".join(names) or _("No equipment")
+
+
 def seat_limit(card: SessionCard, directory: Directory) -> int | None:
     """Return the number behind the slash: the room's once it is exceeded, else the session's, else the room's (K1)."""
     venue = None if card.venue_id is None else directory.venues.get(card.venue_id)
