@@ -1,17 +1,16 @@
 """The command that lists courses, with how many sessions of each can still be booked."""
 
-import datetime as dt
 from collections import defaultdict
 from typing import Any
 
 from trainer_desk.cli.answer import Answer
 from trainer_desk.cli.json_out import instant
 from trainer_desk.cli.plain import table
-from trainer_desk.cli.sessions import has_free_place
 from trainer_desk.cli.task import Task
 from trainer_desk.services.planning.listing import SessionFilter, list_sessions
 from trainer_desk.services.rows.directory import CourseRow
 from trainer_desk.services.rows.schedule import SessionDetail
+from trainer_desk.services.rules.bookable import is_bookable, next_start
 from trainer_desk.texts import moment_text
 
 
@@ -19,7 +18,7 @@ def list_courses(task: Task) -> Answer:
     """List courses by title with the number of sessions that have a free place, and the next date (R6)."""
     bookable: dict[int, list[SessionDetail]] = defaultdict(list)
     for detail in task.store.read(list_sessions, SessionFilter(), now=task.now):
-        if has_free_place(detail, task.now):
+        if is_bookable(detail.card, task.now):
             bookable[detail.card.course_id].append(detail)
     courses = [
         course
@@ -43,15 +42,11 @@ def _document(course: CourseRow, sessions: list[SessionDetail], task: Task) -> d
         "default_capacity": course.default_capacity,
         "overlap_policy": course.overlap_policy.value,
         "available_sessions": len(sessions),
-        "next_start": instant(_next_start(sessions), task.zone),
+        "next_start": instant(next_start(one.card for one in sessions), task.zone),
     }
 
 
 def _row(course: CourseRow, sessions: list[SessionDetail], task: Task) -> tuple[str, ...]:
-    start = _next_start(sessions)
+    start = next_start(one.card for one in sessions)
     following = moment_text(start, task.zone, year=True) if start else ""
     return course.code, course.title, course.category, f"{len(sessions)} bookable", following
-
-
-def _next_start(sessions: list[SessionDetail]) -> dt.datetime | None:
-    return min((detail.card.starts_at for detail in sessions if detail.card.starts_at), default=None)

@@ -161,6 +161,9 @@ class SessionShape:
             "status": summary.status.value,
             "members_only": run.members_only,
             "one_course": run.one_course,
+            "members": summary.members,
+            "fill_rate": _rate(summary.fill_rate),
+            "attendance": _rate(summary.attendance),
         }
 
     def enrollment(self, seat: Seat) -> dict[str, Any]:
@@ -190,3 +193,8 @@ class SessionShape:
     def code(self, kind: str, key: int | None) -> str | None:
         """Return the code of a course, trainer, venue, piece of equipment or run; None for None."""
         return None if key is None else self._names[kind][key]
+
+
+def _rate(part: float | None) -> float | None:
+    """Return a part of the whole with three digits, as JSON tells it."""
+    return None if part is None else round(part, 3)

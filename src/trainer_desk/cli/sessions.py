@@ -20,10 +20,9 @@ from trainer_desk.services.planning.listing import list_sessions as read_session
 from trainer_desk.services.rows.schedule import SessionDetail
 from trainer_desk.services.rows.seats import Hold, Seat
 from trainer_desk.services.rules import times
-from trainer_desk.services.rules.capacity import capacity_value, is_full
-from trainer_desk.services.rules.labels import is_over
+from trainer_desk.services.rules.bookable import is_bookable
+from trainer_desk.services.rules.capacity import capacity_value
 from trainer_desk.services.rules.minimum import days_left, decision_key, missing_people
-from trainer_desk.services.rules.transitions import OPEN_FOR_PEOPLE
 from trainer_desk.services.seats.holds import live_holds
 from trainer_desk.services.seats.roster import load_seats
 from trainer_desk.texts import enrollment_word
@@ -51,7 +50,7 @@ def list_sessions(task: Task) -> Answer:
     now = task.now
     found = task.store.read(read_sessions, wanted, now=now)
     if given.available:
-        found = [detail for detail in found if has_free_place(detail, now)]
+        found = [detail for detail in found if is_bookable(detail.card, now)]
     if given.below_minimum:
         return _undecided(found, task, now)
     shape = shape_of(task)
@@ -76,12 +75,6 @@ def days_words(days: int | None) -> str:
     if days == 0:
         return "to be decided today"
     return f"{abs(days)} day{'' if abs(days) == 1 else 's'} {'left' if days > 0 else 'overdue'}"
-
-
-def has_free_place(detail: SessionDetail, now: dt.datetime) -> bool:
-    """Whether a session is neither cancelled nor over at `now` (UTC) and has a free place (R6)."""
-    card = detail.card
-    return card.status in OPEN_FOR_PEOPLE and not is_over(card, now) and not is_full(card.capacity, card.seats_taken)
 
 
 def show_session(task: Task) -> Answer:

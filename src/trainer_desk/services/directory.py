@@ -95,7 +95,7 @@ SET = sa.select(Setting.key, Setting.value).where(Setting.value != "")
 RUNS: sa.Select[*tuple[Any, ...]] = (
     sa.select(
         Run.id, Run.code, Run.course_id, Run.name, Run.start_date, Run.end_date, Run.max_people, Run.members_only,
-        Run.one_course, Run.people_taken,
+        Run.one_course, Run.people_taken, Run.version,
     )
     .where(Run.deleted_at.is_(None))
     .order_by(Run.start_date.desc(), Run.code)

@@ -1,18 +1,24 @@
 """Courses as the catalogue shows them: a list to search and order, one of them whole, and their codes to refer to."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from trainer_desk.models import Course
 from trainer_desk.models.enums import PrerequisitePolicy
-from trainer_desk.services.directory import load_hues
+from trainer_desk.services.directory import load_hues, load_settings
 from trainer_desk.services.errors import NotFound
+from trainer_desk.services.planning.bookable import load_bookable
 from trainer_desk.services.planning.checklists import checklist_of
 from trainer_desk.services.rows.catalogue import Asked, Found, Named, Thing
+from trainer_desk.services.rows.schedule import SessionCard
+from trainer_desk.services.rules.bookable import next_start
 from trainer_desk.services.rules.sifting import sift
+from trainer_desk.services.rules.times import local
 from trainer_desk.services.store.db import Db
 
 _BEFORE, _RENEWED = aliased(Course), aliased(Course)
@@ -37,9 +43,23 @@ VALUES = (*_PLAIN, "prerequisite", "prerequisite_policy", "renews")
 
 
 def list_courses(db: Db, asked: Asked) -> Found:
-    """Return the courses that pass, by title unless asked otherwise."""
+    """Return the courses that pass, by title unless asked otherwise.
+
+    Asked as of an instant, the values `bookable` and `next_at` tell how many sessions of each have a free place then,
+    and when the first of them starts on the organisation's clock (R6).
+    """
     hues = load_hues(db)
-    return sift([_thing(row, hues) for row in db.execute(COURSES)], asked)
+    things = [_thing(row, hues) for row in db.execute(COURSES)]
+    if asked.at is not None:
+        coming, zone = load_bookable(db, asked.at), load_settings(db).zone
+        things = [_with_coming(thing, coming.get(thing.id, ()), zone) for thing in things]
+    return sift(things, asked)
+
+
+def _with_coming(thing: Thing, cards: Sequence[SessionCard], zone: ZoneInfo) -> Thing:
+    first = next_start(cards)
+    next_at = None if first is None else local(first, zone)
+    return replace(thing, values={**thing.values, "bookable": len(cards), "next_at": next_at})
 
 
 def load_course(db: Db, course_id: int) -> Thing:

@@ -1,6 +1,6 @@
-"""Lists sessions for the page Sessions: coming, drafts, go / no-go, past, cancelled and trash, between two days.
+"""Lists sessions for the page Sessions: coming, with places, drafts, go / no-go, past, cancelled and trash.
 
-V3, S7, S10.
+V3, S7, S10, R6.
 """
 
 import datetime as dt
@@ -16,8 +16,10 @@ from trainer_desk.services.directory import load_settings
 from trainer_desk.services.planning.board import load_cards
 from trainer_desk.services.planning.undecided import undecided_at
 from trainer_desk.services.rows.schedule import SessionCard
+from trainer_desk.services.rules.bookable import is_bookable
 from trainer_desk.services.rules.minimum import by_decision
 from trainer_desk.services.rules.times import day_bounds
+from trainer_desk.services.rules.transitions import OPEN_FOR_PEOPLE
 from trainer_desk.services.store.db import Db
 
 MOST = 2_000
@@ -28,6 +30,7 @@ class Shelf(StrEnum):
     """What a list holds."""
 
     COMING = "coming"
+    AVAILABLE = "available"
     DRAFTS = "drafts"
     UNDECIDED = "undecided"
     PAST = "past"
@@ -67,6 +70,9 @@ def load_shelf(
         total = int(db.execute(sa.select(sa.func.count()).select_from(Session).where(where)).scalar_one())
     cards = load_cards(db, ids, now=now) if ids else {}
     found = [cards[session_id] for session_id in ids]
+    if shelf is Shelf.AVAILABLE:  # what was held or offered until now is free by now
+        found = [card for card in found if is_bookable(card, now)]
+        total = len(found) if total < MOST else total
     return ShelfPage(tuple(by_decision(found, zone) if shelf is Shelf.UNDECIDED else found), total)
 
 
@@ -76,6 +82,11 @@ def _conditions(shelf: Shelf, now: dt.datetime) -> list[sa.ColumnElement[bool]]:
     kept = Session.deleted_at.is_(None)
     if shelf is Shelf.UNDECIDED:
         return [kept, undecided_at(now)]
+    if shelf is Shelf.AVAILABLE:
+        open_for_people = Session.status.in_([status.value for status in OPEN_FOR_PEOPLE])
+        is_coming = sa.or_(Session.ends_at.is_(None), Session.ends_at > now)
+        taken = Session.seats_taken - Session.seats_held - Session.seats_offered
+        return [kept, open_for_people, is_coming, sa.or_(Session.capacity.is_(None), taken < Session.capacity)]
     if shelf is Shelf.DRAFTS:
         return [kept, Session.status == SessionStatus.DRAFT]
     if shelf is Shelf.CANCELLED:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 
@@ -36,6 +36,8 @@ class Asked:
     chosen: Mapping[str, str] = field(default_factory=dict)
     after: Any = None
     day: date | None = None
+    at: datetime | None = None
+    """The instant (UTC) as of which what is still to come is counted; None: it is not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,7 @@ class RunRow:
     members_only: bool
     one_course: bool
     people_taken: int
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True)

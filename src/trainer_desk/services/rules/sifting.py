@@ -1,7 +1,7 @@
 """Searches and orders things that are all in memory: courses, trainers, venues, at most a few thousand."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from trainer_desk.services.rows.catalogue import Asked, Found, Thing
@@ -45,6 +45,8 @@ def _order(value: Any) -> tuple[int, Any]:
     """Give numbers, days and texts an order each, so that none is compared with another."""
     if isinstance(value, (bool, int)):
         return 0, int(value)
+    if isinstance(value, datetime):
+        return 1, value.timestamp()
     if isinstance(value, date):
         return 1, value.toordinal()
     return 2, sort_name(str(value))

@@ -1,9 +1,12 @@
 """Courses in the catalogue: their columns, their fields and what the page says of them (N3)."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from trainer_desk.models.enums import OverlapPolicy, PrerequisitePolicy
 from trainer_desk.services.planning.course_list import list_courses, load_course, name_categories, name_courses
 from trainer_desk.services.rows.catalogue import Thing
-from trainer_desk.texts import length_text
+from trainer_desk.texts import length_text, moment_text
 from trainer_desk.texts.translate import _, plural
 from trainer_desk.views.catalogue.checklist import ChecklistSection
 from trainer_desk.views.catalogue.design import (
@@ -28,7 +31,7 @@ def courses() -> Design:
         kind="courses",
         icon="book-open",
         words=_words(),
-        tables=("courses", "categories", "checklist_items"),
+        tables=("courses", "categories", "checklist_items", "sessions", "enrollments", "seat_holds"),
         columns=_columns(),
         cells=_cells,
         find=list_courses,
@@ -64,6 +67,8 @@ def _columns() -> tuple[Column, ...]:
         Column("validity_months", _("Valid for"), 110, right=True),
         Column("default_capacity", _("Capacity"), 80, right=True),
         Column("minimum", _("Minimum"), 80, right=True, shown=False),
+        Column("bookable", _("With places"), 90, right=True),
+        Column("next_at", _("Next date"), 150, fits=True),
         Column("prerequisite", _("Prerequisite"), 110),
         Column("renews", _("Renews"), 110, shown=False),
         Column("sign_up", _("Sign-up"), 80, shown=False),
@@ -82,10 +87,17 @@ def _cells(thing: Thing) -> tuple[str, ...]:
         plural("{n} month", "{n} months", months) if months else _("for ever"),
         _number(values["default_capacity"]),
         _number(values["minimum"]),
+        _number(values.get("bookable")),
+        _moment(values.get("next_at")),
         values["prerequisite"] or "",
         values["renews"] or "",
         _("open") if values["sign_up"] else "",
     )
+
+
+def _moment(value: datetime | None) -> str:
+    """Return a moment of the organisation's clock."""
+    return "" if value is None else moment_text(value, ZoneInfo(str(value.tzinfo)), year=True)
 
 
 def _number(value: int | None) -> str:

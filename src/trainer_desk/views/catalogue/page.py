@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Hashable
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
@@ -50,6 +50,8 @@ class CataloguePage(QWidget):
         self.setObjectName("Page")
         self.setAccessibleName(design.words.title)
         self._desk, self.design, self._memory, self._toasts, self._today = desk, design, memory, toasts, today
+        self.now: Callable[[], datetime] | None = None
+        """What tells the instant (UTC) as of which the list counts what is still to come."""
         self._state = f"{design.kind}/table"
         self._stale = self._names_stale = True
         self._chosen: tuple[Hashable, ...] = ()
@@ -122,7 +124,8 @@ class CataloguePage(QWidget):
     def _question(self) -> Asked:
         sort, descending = self.table.sort() or ("", False)
         text = self.table.search_text()
-        return replace(self.asked, search=text, sort=sort, descending=descending, day=self._today())
+        at = self.now() if self.now is not None else None
+        return replace(self.asked, search=text, sort=sort, descending=descending, day=self._today(), at=at)
 
     def _more(self) -> None:
         if self._next is None:

@@ -142,6 +142,7 @@ class CatalogueRoom(QObject):
 
     def _make_page(self, kind: str) -> CataloguePage:
         page = CataloguePage(self._desk, self.designs[kind], self._window.memory, self._window.toasts, self._today)
+        page.now = self._clock.now
         self._allow_page(page)
         page.thing_chosen.connect(lambda key: self.open(kind, key))
         page.panel_wanted.connect(lambda key: self.open(kind, key, ""))

@@ -45,6 +45,7 @@ def shelf_words() -> tuple[tuple[str, str], ...]:
     """Return id and word of each shelf."""
     return (
         (Shelf.COMING, _("Coming")),
+        (Shelf.AVAILABLE, _("With places")),
         (Shelf.DRAFTS, _("Drafts")),
         (Shelf.UNDECIDED, _("Go / no-go")),
         (Shelf.PAST, _("Past")),
@@ -162,6 +163,7 @@ class SessionsPage(QWidget):
     def _say_empty(self) -> None:
         said = {
             Shelf.COMING: _("No session is coming."),
+            Shelf.AVAILABLE: _("No coming session has a free place."),
             Shelf.DRAFTS: _("There are no drafts."),
             Shelf.UNDECIDED: _("Every session to come has the people it needs."),
             Shelf.PAST: _("No session has ended yet."),
