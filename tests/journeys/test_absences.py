@@ -12,6 +12,7 @@ from trainer_desk.models.enums import SessionStatus
 from trainer_desk.services.clock import FixedClock
 from trainer_desk.services.orchestration.soundness import check_database
 from trainer_desk.services.planning.absences import absences_of
+from trainer_desk.services.planning.holidays import list_holidays
 from trainer_desk.services.rows.settling import Way
 from trainer_desk.views.absences.section import AbsencesSection
 from trainer_desk.views.absences.sheet import AbsenceSheet
@@ -186,3 +187,65 @@ def test_people_of_a_cancelled_session_have_another_date(trainers: Hands) -> Non
     place.until(lambda: place.card(centre.taught).status is SessionStatus.SCHEDULED)
     assert place.card(later).seats_taken == 0
     assert place.store.read(check_database) == []
+
+
+def test_a_holiday_over_a_session_asks_what_becomes_of_it(place: Workplace) -> None:
+    place.store.clock = FixedClock(NOW)
+    place.window.may_close = None
+    place.press(place.window.sidebar.items["settings"])
+    holidays = place.assembly.settings.holidays
+    place.until(lambda: place.assembly.settings.facts is not None)
+    holidays.name.setFocus()
+    place.type("Strike")
+    holidays.first.set_value(dt.date(2026, 7, 7))
+    place.press(holidays.add)
+    sheet = sheet_of(place)
+    place.until(lambda: sheet.settling.lines)
+    assert (sheet.title.text(), sheet.reason.text()) == ("Holiday", "Strike")
+    ways = sheet.settling.lines[0].ways.texts()
+    assert ways[0] == "Wed 8 Jul · 08:00–11:00"
+    assert ways[-3:] == ["Back to the drafts, without a date", "Cancel the session", "Leave as it is, marked red"]
+    place.press(sheet.go)
+    place.until(lambda: "Strike" in [row.name for row in place.store.read(list_holidays)])
+    assert place.toast == "Added the holiday Strike; 1 session settled."
+    assert place.card(place.centre.taught).starts_at == at("2026-07-08 08:00")
+    place.until(lambda: holidays.name.text() == "")
+    [strike] = place.store.read(list_holidays)
+    place.until(lambda: str(strike.id) in holidays.list.lines)
+    holidays.change_wanted.emit(strike.id)
+    sheet = sheet_of(place)
+    sheet.when.show_days(dt.date(2026, 7, 7), dt.date(2026, 7, 8))
+    sheet.when.changed.emit()
+    place.until(lambda: sheet.settling.lines)
+    sheet.settling.choose_for_all(Way.KEEP)
+    place.press(sheet.go)
+    place.until(lambda: [row.standing for row in place.store.read(list_holidays)] == [1])
+    for expected in (dt.date(2026, 7, 7), None):
+        place.window.undo_wanted.emit()
+        place.until(lambda last=expected: [row.last for row in place.store.read(list_holidays)] == [last] * bool(last))
+    assert place.card(place.centre.taught).starts_at == at("2026-07-07 09:00")
+    assert place.store.read(check_database) == []
+
+
+def test_leave_stands_on_the_page_of_a_trainer(place: Workplace) -> None:
+    place.store.clock = FixedClock(NOW)
+    john = place.centre.john
+    place.assembly.pages.open("trainers", john)
+    page = place.assembly.pages.page
+    place.until(lambda: page.content is not None)
+    section = next(view for view in page.sections if view.section.id == "absences")
+    place.press(section.action)
+    sheet = sheet_of(place)
+    sheet.reason.setFocus()
+    place.type("Dentist")
+    place.press(sheet.go)
+    place.until(
+        lambda: (
+            page.content
+            and [line.cells for line in page.content.section("absences").lines] == [("Mon 6 Jul 2026", "Dentist")]
+        )
+    )
+    section = next(view for view in page.sections if view.section.id == "absences")
+    section.table.followed.emit(0)
+    sheet = sheet_of(place)
+    assert sheet.reason.text() == "Dentist"

@@ -10,13 +10,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from tests.factories import at, make_account, make_person, prepared
-from tests.journeys.conftest import LEFT, Workplace
+from tests.journeys.conftest import LEFT, NOW, Workplace
 from trainer_desk.models.enums import Role
 from trainer_desk.services.accounts import logins
+from trainer_desk.services.clock import FixedClock
 from trainer_desk.services.directory import load_settings
 from trainer_desk.services.orchestration.scheduling import publish
 from trainer_desk.services.planning.holidays import list_holidays
+from trainer_desk.services.rows.settling import Way
 from trainer_desk.services.store.engine import open_store
+from trainer_desk.views.absences.sheet import AbsenceSheet
 from trainer_desk.views.parts.confirm import Confirm
 from trainer_desk.views.session.resource_combo import ResourceCombo
 from trainer_desk.views.settings.link_sheet import LinkSheet
@@ -182,6 +185,7 @@ def shown_zone(place: Workplace) -> str:
 
 
 def test_a_holiday_over_a_session_is_added_told_and_removed(place: Workplace) -> None:
+    place.store.clock = FixedClock(NOW)
     page = settings(place)
     box = page.holidays
     place.press(box.add)
@@ -190,8 +194,13 @@ def test_a_holiday_over_a_session_is_added_told_and_removed(place: Workplace) ->
     box.name.setFocus()
     QTest.keyClicks(box.name, "Works holiday")
     QTest.keyClick(box.name, Qt.Key.Key_Return)
+    place.until(lambda: place.window.findChildren(AbsenceSheet))
+    [sheet] = place.window.findChildren(AbsenceSheet)
+    place.until(lambda: sheet.settling.lines)
+    sheet.settling.choose_for_all(Way.KEEP)
+    place.press(sheet.go)
     place.until(lambda: place.store.read(list_holidays))
-    assert place.toast == "Added the holiday Works holiday. 1 session stands there and stays: move or cancel it."
+    assert place.toast == "Added the holiday Works holiday; 1 session left, marked red."
     place.until(lambda: box.list.lines)
     assert place.card(place.centre.taught).starts_at == at("2026-07-07 09:00")
     (row,) = place.store.read(list_holidays)

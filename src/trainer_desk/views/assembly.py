@@ -78,7 +78,6 @@ class Assembly(QObject):
         self.past = PastRoom(window, desk, self.schedule.today, self._tell)
         self.retiring = RetiringRoom(window, desk, clock, self._directory, self._tell)
         self.absences = AbsencesRoom(window, desk, clock, self._directory, self._tell)
-        self.absences.join(self.catalogue, self.schedule)
         self.lapsing = Lapsing(desk, clock.now, self)
         self.telling = TellingRoom(window, desk, clock)
         self.badges = Badges(window.sidebar, desk, clock.now, self)
@@ -105,6 +104,7 @@ class Assembly(QObject):
         self.catalogue.deed_wanted.connect(self._do_with_many)
         self.pages = PagesRoom(window, self.desk, self._clock)
         self.pages.session_wanted.connect(self.open_session)
+        self.absences.join(self.catalogue, self.schedule, self.pages)
         self.pages.record_wanted.connect(self.records.correct)
         self.pages.training_wanted.connect(self.records.record)
         self.pages.intake_wanted.connect(self.records.open_intake)
@@ -176,6 +176,7 @@ class Assembly(QObject):
         page = SettingsPage(self.desk, self._clock)
         page.follow_role(self.desk.role)
         page.told.connect(self._tell)
+        self.absences.join_settings(page)
         return page
 
     def _made(self) -> tuple[SessionPanel | None, SettingsPage | None]:

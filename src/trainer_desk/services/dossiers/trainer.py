@@ -35,7 +35,7 @@ LICENCES = (
     .order_by(Course.title, Course.id)
 )
 ABSENCES = (
-    sa.select(Block.starts_at, Block.ends_at, Block.reason)
+    sa.select(Block.id, Block.starts_at, Block.ends_at, Block.reason)
     .where(
         Block.resource_id == sa.bindparam("trainer_id"),
         Block.deleted_at.is_(None),

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from trainer_desk.models.enums import SessionStatus
-from trainer_desk.services.directory import load_directory
+from trainer_desk.services.directory import load_directory, load_settings
 from trainer_desk.services.planning import board
 from trainer_desk.services.planning.absences import kind_and_name, standing_in
 from trainer_desk.services.planning.slots import find_slots
@@ -17,6 +17,7 @@ from trainer_desk.services.rows.settling import Concerned, OtherTime, Substitute
 from trainer_desk.services.rows.substitutes import Substitutes
 from trainer_desk.services.rules.absences import ways_for_absence
 from trainer_desk.services.rules.alternatives import is_alike
+from trainer_desk.services.rules.times import day_bounds
 from trainer_desk.services.store.db import Db
 
 MOST_TIMES = 8
@@ -61,6 +62,13 @@ def standing(db: Db, wanted: Wanted, *, now: dt.datetime) -> Foreseen:
     ways = [ways_for_absence(kind, card, wanted.resource_id, has_substitutes=True, has_times=True) for card in cards]
     found = tuple(Concerned(card, possible) for card, possible in zip(cards, ways, strict=True))
     return Foreseen(kind, wanted.resource_id, name, found)
+
+
+def standing_on_days(db: Db, first: dt.date, last: dt.date, name: str, *, now: dt.datetime) -> tuple[Wanted, Foreseen]:
+    """Return a holiday from day to day, both included, as it would be entered, and what stands on it."""
+    zone = load_settings(db).zone
+    wanted = Wanted(None, day_bounds(first, zone)[0], day_bounds(last, zone)[1], name.strip())
+    return wanted, standing(db, wanted, now=now)
 
 
 def _concerned(

@@ -132,6 +132,7 @@ class Licence:
 class Absence:
     """Leave of a trainer; UTC, half-open."""
 
+    id: int
     starts_at: datetime
     ends_at: datetime
     reason: str

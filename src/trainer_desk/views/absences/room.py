@@ -18,7 +18,9 @@ from trainer_desk.views.absences.sheet import AbsenceSheet, Away
 from trainer_desk.views.catalogue.room import CatalogueRoom
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.main_window import MainWindow
+from trainer_desk.views.pages.room import PagesRoom
 from trainer_desk.views.schedule.page import SchedulePage
+from trainer_desk.views.settings.page import SettingsPage
 
 
 class AbsencesRoom(QObject):
@@ -37,13 +39,20 @@ class AbsencesRoom(QObject):
         self._directory, self._tell = directory, tell
         self._schedule: SchedulePage | None = None
 
-    def join(self, catalogue: CatalogueRoom, schedule: SchedulePage) -> None:
-        """Answer the panels of the catalogue, and the lanes of the timelines."""
+    def join(self, catalogue: CatalogueRoom, schedule: SchedulePage, pages: PagesRoom) -> None:
+        """Answer the panels of the catalogue, the lanes of the timelines, and the pages of trainers."""
+        pages.leave_wanted.connect(self.enter)
+        pages.absence_wanted.connect(self._change_by_id)
         self._schedule = schedule
         schedule.canvases.lane_menu = self.ask_menu
         catalogue.leave_wanted.connect(self.enter)
         catalogue.absence_wanted.connect(self.change)
         catalogue.lift_wanted.connect(self.lift)
+
+    def join_settings(self, settings: SettingsPage) -> None:
+        """Answer the holidays of the settings."""
+        settings.holidays.settle_wanted.connect(self.close)
+        settings.holidays.change_wanted.connect(self.change_holiday)
 
     @property
     def may_enter(self) -> bool:
@@ -64,8 +73,18 @@ class AbsencesRoom(QObject):
             kind, name = who(absence.resource_id, directory)
             self._open(Away(kind, absence.resource_id, name, absence=absence), directory)
 
-    def close(self, wanted: Wanted, absence: Absence | None = None) -> None:
-        """Ask what becomes of the sessions on a holiday that is to be entered, or changed."""
+    def close(self, wanted: Wanted) -> None:
+        """Ask what becomes of the sessions on a holiday that is to be entered."""
+        self._open_holiday(wanted, None)
+
+    def change_holiday(self, block_id: int) -> None:
+        """Ask for other days of a holiday, and settle what stands there."""
+        self._desk.read(self, load_absence, block_id, then=self._change_holiday)
+
+    def _change_holiday(self, absence: Absence) -> None:
+        self._open_holiday(Wanted(None, absence.starts_at, absence.ends_at, absence.reason), absence)
+
+    def _open_holiday(self, wanted: Wanted, absence: Absence | None) -> None:
         directory = self._directory()
         if directory is None or not self._desk.may(enter_holiday):
             return

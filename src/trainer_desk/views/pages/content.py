@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from trainer_desk.views.parts.row_model import Column, Mark
 
 PEOPLE, TRAINERS, COURSES, SESSIONS = "people", "trainers", "courses", "sessions"
-RECORDS, INTAKES, CERTIFICATES = "records", "intakes", "certificates"
+RECORDS, INTAKES, CERTIFICATES, ABSENCES = "records", "intakes", "certificates", "absences"
 """Kinds of things that a page names: the first three have pages, a session its panel, all others a sheet."""
 
 

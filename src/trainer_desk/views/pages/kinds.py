@@ -7,11 +7,12 @@ from typing import Any
 from trainer_desk.services.dossiers.course import load_course
 from trainer_desk.services.dossiers.person import load_person
 from trainer_desk.services.dossiers.trainer import load_trainer
+from trainer_desk.services.orchestration.absences import enter_absence
 from trainer_desk.services.orchestration.intakes import record_intakes
 from trainer_desk.services.orchestration.training import record_with_files
 from trainer_desk.texts.translate import mark
 from trainer_desk.views.pages import course, person, trainer
-from trainer_desk.views.pages.content import COURSES, INTAKES, PEOPLE, RECORDS, TRAINERS, Content
+from trainer_desk.views.pages.content import ABSENCES, COURSES, INTAKES, PEOPLE, RECORDS, TRAINERS, Content
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,5 +56,9 @@ KINDS = {
 }  # fmt: skip
 """The pages by the kind of their thing."""
 
-DEEDS: Mapping[str, Callable[..., Any]] = {RECORDS: record_with_files, INTAKES: record_intakes}
+DEEDS: Mapping[str, Callable[..., Any]] = {
+    RECORDS: record_with_files,
+    INTAKES: record_intakes,
+    ABSENCES: enter_absence,
+}
 """What the button of a section does, by the section's id: only who may do it is offered the button."""

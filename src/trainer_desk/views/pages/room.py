@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from trainer_desk.services.clock import Clock
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.main_window import MainWindow
-from trainer_desk.views.pages.content import CERTIFICATES, INTAKES, RECORDS, SESSIONS, Content, Link
+from trainer_desk.views.pages.content import ABSENCES, CERTIFICATES, INTAKES, RECORDS, SESSIONS, Content, Link
 from trainer_desk.views.pages.kinds import KINDS
 from trainer_desk.views.pages.page import DossierPage
 from trainer_desk.views.pages.paper import Paper
@@ -32,6 +32,10 @@ class PagesRoom(QObject):
     """A training of these people is to be recorded."""
     new_intake_wanted = Signal(int, str)
     """An intake of a person, by id and name, is to be recorded."""
+    leave_wanted = Signal(int)
+    """Leave of a trainer is to be entered."""
+    absence_wanted = Signal(int)
+    """Leave, by its id, is to be changed."""
 
     def __init__(self, window: MainWindow, desk: Desk, clock: Clock) -> None:
         super().__init__(window)
@@ -88,6 +92,8 @@ class PagesRoom(QObject):
             self.training_wanted.emit((content.id,))
         elif content is not None and section == INTAKES:
             self.new_intake_wanted.emit(content.id, content.title)
+        elif content is not None and section == ABSENCES:
+            self.leave_wanted.emit(content.id)
 
     def _follow(self, link: Link) -> None:
         if link.kind == SESSIONS:
@@ -98,5 +104,7 @@ class PagesRoom(QObject):
             self.intake_wanted.emit(link.id)
         elif link.kind == CERTIFICATES:
             self.certificate_wanted.emit(link.id)
+        elif link.kind == ABSENCES:
+            self.absence_wanted.emit(link.id)
         else:
             self.open(link.kind, link.id, self.page.day)

@@ -5,11 +5,23 @@ from datetime import date
 
 from trainer_desk.services.rows.dossiers import Licence, TrainerDossier, TrainerFacts
 from trainer_desk.services.rules.load import hours_text
-from trainer_desk.texts import date_text, moment_text
+from trainer_desk.texts import date_text
 from trainer_desk.texts.dossiers import licence_text
 from trainer_desk.texts.translate import _
+from trainer_desk.views.absences.words import span_words
 from trainer_desk.views.pages import rows
-from trainer_desk.views.pages.content import COURSES, PEOPLE, TRAINERS, Content, Fact, Line, Link, Marks, Section
+from trainer_desk.views.pages.content import (
+    ABSENCES,
+    COURSES,
+    PEOPLE,
+    TRAINERS,
+    Content,
+    Fact,
+    Line,
+    Link,
+    Marks,
+    Section,
+)
 from trainer_desk.views.parts.hour_bars import one_week, paint_week
 from trainer_desk.views.parts.row_model import Column, Mark
 
@@ -88,18 +100,12 @@ def _weeks(dossier: TrainerDossier) -> Section:
 
 def _absences(dossier: TrainerDossier) -> Section:
     lines = [
-        Line(
-            (
-                moment_text(one.starts_at, dossier.zone, year=True),
-                moment_text(one.ends_at, dossier.zone, year=True),
-                one.reason,
-            )
-        )
+        Line((span_words(one.starts_at, one.ends_at, dossier.zone), one.reason), Link(ABSENCES, one.id))
         for one in dossier.absences
     ]
     columns = (
-        Column("from", _("From"), 150, fits=True),
-        Column("to", _("To"), 150, fits=True),
+        Column("when", _("When"), 220, fits=True),
         Column("reason", _("Reason"), 180, wide=True),
     )
-    return Section("absences", _("Leave"), columns, tuple(lines), _("No leave is planned."))
+    empty = _("No leave is planned.")
+    return Section(ABSENCES, _("Leave and illness"), columns, tuple(lines), empty, action=_("Enter leave"))

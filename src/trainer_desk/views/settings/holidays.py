@@ -1,13 +1,15 @@
 """The holidays of the organisation on the settings page: a list, and a line in which one is added."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from trainer_desk.services.errors import DeskError
+from trainer_desk.services.orchestration.absence_concerns import standing_on_days
 from trainer_desk.services.planning.holidays import add_holiday, lift_holiday, rename_holiday
+from trainer_desk.services.rows.absences import Foreseen, Wanted
 from trainer_desk.services.rows.settings import HolidayRow
 from trainer_desk.texts import date_text, error_text
 from trainer_desk.texts.translate import _, plural
@@ -20,14 +22,21 @@ from trainer_desk.views.settings.row_list import ListRow, RowList
 
 
 class Holidays(QWidget):
-    """Each change is a step of its own; one over standing sessions is allowed, and says so."""
+    """Each change is a step of its own; one over standing sessions asks what becomes of them."""
 
     told = Signal(str, bool)
     """A sentence about what was done, and whether it can be undone."""
 
-    def __init__(self, desk: Desk, today: Callable[[], date]) -> None:
+    settle_wanted = Signal(object)
+    """A holiday (a Wanted) is to be entered over sessions that stand there."""
+    change_wanted = Signal(int)
+    """The days of a holiday, by its id, are to be changed."""
+
+    def __init__(self, desk: Desk, today: Callable[[], date], now: Callable[[], datetime]) -> None:
         super().__init__()
-        self._desk = desk
+        self._desk, self._now = desk, now
+        self._sent = ""
+        """The name that waits in the line until its sessions are settled."""
         self._editable = True
         self._renamed: HolidayRow | None = None
         self._rows: tuple[HolidayRow, ...] = ()
@@ -48,6 +57,9 @@ class Holidays(QWidget):
     def show_rows(self, rows: Sequence[HolidayRow]) -> None:
         """Show the holidays by their first day."""
         self._rows = tuple(rows)
+        if self._sent and self._sent in {row.name for row in rows}:
+            self._sent = ""
+            self._clear()
         self.list.show_rows([self._row(row) for row in rows])
 
     def set_editable(self, editable: bool) -> None:
@@ -67,11 +79,13 @@ class Holidays(QWidget):
         return ListRow(str(row.id), row.name, remark, tone, self._buttons(row) if self._editable else ())
 
     def _buttons(self, row: HolidayRow) -> tuple[QWidget, ...]:
+        days = IconButton("calendar-days", _("Change the days of {name}").format(name=row.name))
+        days.clicked.connect(lambda: self.change_wanted.emit(row.id))
         rename = IconButton("pencil-line", _("Rename {name}").format(name=row.name))
         remove = IconButton("trash-2", _("Remove {name}").format(name=row.name))
         rename.clicked.connect(lambda: self._begin_rename(row))
         remove.clicked.connect(lambda: self._remove(row))
-        return rename, remove
+        return days, rename, remove
 
     def _go(self) -> None:
         if self._renamed is not None:
@@ -87,15 +101,36 @@ class Holidays(QWidget):
             self.first.setFocus()
             return
         name = self.name.text()
+        if last < first or not name.strip():
+            self._write(first, last, name)  # which says what is wrong
+            return
+        self._desk.read(
+            self,
+            standing_on_days,
+            first,
+            last,
+            name,
+            now=self._now(),
+            then=lambda found: self._look_at(found, first, last),
+            failed=self._refuse,
+            lane="holiday",
+        )
+
+    def _look_at(self, found: tuple[Wanted, Foreseen], first: date, last: date) -> None:
+        """Let somebody choose what becomes of the sessions that stand there; without any, add the holiday."""
+        wanted, standing = found
+        if not standing.sessions:
+            self._write(first, last, wanted.reason)
+            return
+        self._sent = wanted.reason
+        self.settle_wanted.emit(wanted)
+
+    def _write(self, first: date, last: date, name: str) -> None:
         label = _("Add the holiday {name}").format(name=name.strip())
         self._desk.write(self, label, add_holiday, first, last, name, then=self._added, refused=self._refuse)
 
     def _added(self, made: HolidayRow) -> None:
-        self.alert.say("")
-        self.name.clear()
-        self.first.set_value(None)
-        self.last.set_value(None)
-        self.name.setFocus()
+        self._clear()
         said = _("Added the holiday {name}.").format(name=made.name)
         if made.standing:
             said += " " + plural(
@@ -104,6 +139,13 @@ class Holidays(QWidget):
                 made.standing,
             )
         self.told.emit(said, True)
+
+    def _clear(self) -> None:
+        self.alert.say("")
+        self.name.clear()
+        self.first.set_value(None)
+        self.last.set_value(None)
+        self.name.setFocus()
 
     def _begin_rename(self, row: HolidayRow) -> None:
         """Have the line below take the new name."""

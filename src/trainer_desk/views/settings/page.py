@@ -48,7 +48,7 @@ class SettingsPage(QWidget):
         self.saver = Saver(desk, Saving(change_settings), self)
         self.saver.open(ORGANISATION)
         self.form = Form(_("Settings"), sections(), self._today)
-        self.holidays = Holidays(desk, self._today)
+        self.holidays = Holidays(desk, self._today, clock.now)
         self.accounts = Accounts(desk)
         self.notice = Alert("warn")
         self.bar = self._make_bar()
