@@ -8,7 +8,12 @@ from trainer_desk.views.parts.confirm import confirmed
 
 
 def gives_up_pending(over: QWidget, saver: Saver) -> bool:
-    """Whether nothing refused is pending any more: there was none, or the user chose to discard it."""
+    """Whether nothing refused is pending any more: there was none, or the user chose to discard it.
+
+    While a sheet asks about it, that is asked first.
+    """
+    if saver.is_comparing:
+        return False
     count = sum(entry.is_refused for entry in saver.pending.entries.values())
     if not count:
         return True

@@ -1,6 +1,6 @@
 """What was typed into a panel and is not saved: each field's values, why not, and what goes along next time (V2)."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -90,16 +90,22 @@ class Pending:
                 own_error = entry.error if entry.is_refused else error
             self.entries[group] = replace(entry, reasons=reasons, error=own_error)
 
+    def refuse_rest(self, error: DeskError) -> None:
+        """Keep what waits to be sent for the same reason as what was refused: it would only meet it again."""
+        for group, entry in self.entries.items():
+            if not entry.is_refused:
+                self.entries[group] = replace(entry, error=error)
+
     def move_on(self, before: int, version: int) -> None:
         """Take what was typed on `before` as typed on `version`: only one's own change lies between them."""
         for group, entry in self.entries.items():
             if entry.version == before:
                 self.entries[group] = replace(entry, version=version)
 
-    def rebase(self, version: int) -> None:
-        """Take what was refused as typed on this version: the user has seen it with the reason."""
+    def rebase(self, version: int, is_as_before: Callable[[Entry, int], bool]) -> None:
+        """Take what was refused as typed on this version, unless somebody else changed the same since (U5)."""
         for group, entry in self.entries.items():
-            if entry.is_refused:
+            if entry.is_refused and is_as_before(entry, version):
                 self.entries[group] = replace(entry, version=version)
 
     def _shared_out(self, sent: Collection[str], findings: Iterable[Finding], newest: str) -> dict[str, list[Finding]]:

@@ -7,10 +7,12 @@ from typing import Any
 from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
 
 from trainer_desk.services.errors import DeskError, Stale
+from trainer_desk.services.rows.comparing import Comparison, Side
 from trainer_desk.texts.translate import _
 from trainer_desk.texts.words import fields_text
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.editing.pending import Entry, Pending
+from trainer_desk.views.editing.seen import Seen
 
 PATIENCE = 3000
 """Milliseconds that closing waits for a change on its way."""
@@ -52,6 +54,8 @@ class Saver(QObject):
     """A sentence in the past tense, for a toast with Undo."""
     stale = Signal(object)
     """The Stale that says who changed the thing meanwhile."""
+    compared = Signal(object)
+    """The Comparison of what was typed with what somebody else saved meanwhile, once that is on show (U5)."""
     lost = Signal(object)
     """The DeskError of a change that was refused after another thing was opened."""
     pending_changed = Signal()
@@ -68,6 +72,10 @@ class Saver(QObject):
         self._flying: _Try | None = None
         self._landed: _Try | None = None
         self._waiting = ""
+        self._seen = Seen()
+        self._refusal: Stale | None = None
+        self.comparison: Comparison | None = None
+        """What a sheet asks about now."""
 
     def open(self, thing_id: int | None) -> None:
         """Begin with another thing, nothing pending."""
@@ -75,9 +83,15 @@ class Saver(QObject):
         self.pending = Pending(self._saving.group_of)
         self._begun = {}
         self._version, self._flying, self._landed, self._waiting = None, None, None, ""
+        self._seen, self._refusal, self.comparison = Seen(), None, None
 
-    def show_version(self, version: int, name: str) -> None:
-        """Hear which version of the thing is on show now, and send what waited for it."""
+    def show_version(self, version: int, name: str, stored: Mapping[str, Any] | None = None) -> None:
+        """Hear which version of the thing is on show now, with all its fields, and send what waited for it.
+
+        With `stored` what was typed on an older version is compared with it; without, it is refused with a sentence.
+        """
+        if stored is not None:
+            self._seen.note(version, stored)
         if self._flying is not None:
             return
         before = None if self._landed is None else self._landed.version
@@ -86,7 +100,10 @@ class Saver(QObject):
             self._begun = {group: version if old == before else old for group, old in self._begun.items()}
         self._landed = None
         self._version, self._name = version, name
-        self.pending.rebase(version)
+        if self._refusal is not None:
+            self._compare(version)
+        self.pending.rebase(version, self._seen.is_as_before)
+        self._seen.forget(self._needed(version))
         if self._waiting:
             newest, self._waiting = self._waiting, ""
             self._send(newest)
@@ -95,6 +112,11 @@ class Saver(QObject):
     def is_busy(self) -> bool:
         """Whether a change is on its way, or its outcome not on show yet."""
         return self._flying is not None or self._landed is not None
+
+    @property
+    def is_comparing(self) -> bool:
+        """Whether a sheet asks what stands, mine or theirs."""
+        return self.comparison is not None
 
     def wait(self) -> None:
         """Wait, with a live window, until what is on its way is saved or refused, so that no refusal is lost."""
@@ -145,6 +167,47 @@ class Saver(QObject):
         self._begun = {}
         self.pending_changed.emit()
 
+    def settle(self, found: Comparison, chosen: Mapping[str, Side]) -> None:
+        """Save mine where it stands, against the very version that was compared, and give up the rest."""
+        saved = found.kept(chosen)
+        newest = ""
+        for one in found.mine:
+            fields = {name: value for name, value in one.mine.items() if name in saved}
+            if fields:
+                self.pending.put(one.group, fields, found.version)
+                newest = one.group
+            else:
+                self.put_back(one.group)
+        self.pending_changed.emit()
+        if newest:
+            self._send(newest)
+
+    def drop(self, found: Comparison) -> None:
+        """Give up what was typed, as far as it was compared."""
+        for one in found.mine:
+            self.put_back(one.group)
+
+    def _compare(self, version: int) -> None:
+        """Lay what was refused beside what is stored by now; what both changed to the same is done with."""
+        refusal, self._refusal = self._refusal, None
+        found = self._seen.compare(self.pending, version, self._saving.group_of)
+        if refusal is None or found is None:
+            return
+        for group in found.agreed:
+            self.pending.drop(group)
+        self._waiting = ""
+        self.pending.refuse_rest(refusal)
+        if found.mine:
+            self.comparison = replace(found, by=refusal.facts.get("by"), at=refusal.facts.get("at"))
+            self.compared.emit(self.comparison)
+        self.pending_changed.emit()
+
+    def _needed(self, version: int) -> set[int]:
+        """Return the versions that something typed may still be compared with."""
+        typed = [entry.version for entry in self.pending.entries.values()]
+        asked = None if self.comparison is None else self.comparison.version
+        return {one for one in (version, asked, *typed, *self._begun.values()) if one is not None}
+
     def _send(self, newest: str) -> None:
         groups = self.pending.sendable()
         if newest not in groups:
@@ -192,7 +255,8 @@ class Saver(QObject):
             self._start(attempt.newest, (attempt.newest,), alone=True)
             return
         self._flying, self._landed = None, replace(attempt, version=None)
-        if is_stale:
+        if isinstance(error, Stale):
+            self._refusal = error
             self.stale.emit(error)
         self.pending_changed.emit()
         self.reload_wanted.emit()

@@ -19,6 +19,9 @@ from trainer_desk.texts import error_text, findings_text
 from trainer_desk.texts.translate import _
 from trainer_desk.views.attachments.attachment_list import AttachmentList
 from trainer_desk.views.certificates.session_section import SessionCertificates
+from trainer_desk.views.comparing.room import Comparing
+from trainer_desk.views.comparing.session_words import stored_of, told_of
+from trainer_desk.views.comparing.words import Told
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.editing.giving_up import gives_up_pending
 from trainer_desk.views.editing.saver import Saver, Saving
@@ -83,6 +86,7 @@ class SessionPanel(QWidget):
         for part in (self.certificates, self.checklist, self.files):
             self.form.files.addWidget(part)
         self.work = PeopleWork(desk, self.form.people, self, self._clock, self._do)
+        self.comparing = Comparing(self, self.saver, self._told_now)
         self.setAccessibleName(_("Session"))
         self._lay_out()
         self._connect()
@@ -128,7 +132,8 @@ class SessionPanel(QWidget):
         self._settle()
         if gives_up_pending(self, self.saver):
             return True
-        self._go_to_pending()
+        if not self.saver.is_comparing:
+            self._go_to_pending()
         return False
 
     def close_session(self) -> bool:
@@ -229,7 +234,7 @@ class SessionPanel(QWidget):
         before, self._facts, self._findings = self._facts, facts, facts.findings
         if before is not None and before.card.version != facts.card.version:
             self.foot.refuse("")
-        self.saver.show_version(facts.card.version, facts.title)
+        self.saver.show_version(facts.card.version, facts.title, stored_of(facts))
         self._render()
         self._tell_saved("" if before is None else rose(before, facts))
         if before is None:
@@ -237,6 +242,9 @@ class SessionPanel(QWidget):
         if self._after is not None:
             after, self._after = self._after, None
             after()
+
+    def _told_now(self) -> Told | None:
+        return None if self._facts is None else told_of(self._facts)
 
     def _gone(self, error: DeskError) -> None:
         self._begin(None)

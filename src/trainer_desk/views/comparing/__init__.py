@@ -1,0 +1,1 @@
+"""What two people made of one thing, side by side (U5)."""

@@ -1,0 +1,37 @@
+"""Opens the side-by-side over a panel whose saver was refused because somebody else saved meanwhile (U5)."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from trainer_desk.services.rows.comparing import Comparison
+from trainer_desk.views.comparing.sheet import CompareSheet
+from trainer_desk.views.comparing.words import Told
+from trainer_desk.views.editing.saver import Saver
+
+
+class Comparing(QObject):
+    """One sheet at a time; `told` says the thing and its fields as they are on show now."""
+
+    def __init__(self, panel: QWidget, saver: Saver, told: Callable[[], Told | None]) -> None:
+        super().__init__(panel)
+        self._panel, self._saver, self._told = panel, saver, told
+        self.sheet: CompareSheet | None = None
+        saver.compared.connect(self._open)
+
+    def _open(self, found: Comparison) -> None:
+        told = self._told()
+        if told is None:
+            return
+        if self.sheet is not None:
+            self.sheet.finish()
+        sheet = self.sheet = CompareSheet(self._panel, found, told)
+        sheet.settled.connect(lambda chosen: self._saver.settle(found, chosen))
+        sheet.given_up.connect(lambda: self._saver.drop(found))
+        sheet.closed.connect(self._closed)
+        sheet.open()
+
+    def _closed(self) -> None:
+        self.sheet = None
+        self._saver.comparison = None
