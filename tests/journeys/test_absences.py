@@ -1,6 +1,7 @@
 """Illness, closures and leave in the window: entered, settled, looked at, changed, lifted and undone (C4)."""
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -16,6 +17,7 @@ from trainer_desk.services.planning.holidays import list_holidays
 from trainer_desk.services.rows.settling import Way
 from trainer_desk.views.absences.section import AbsencesSection
 from trainer_desk.views.absences.sheet import AbsenceSheet
+from trainer_desk.views.importing.sheet import ImportSheet
 
 
 @pytest.fixture
@@ -249,3 +251,23 @@ def test_leave_stands_on_the_page_of_a_trainer(place: Workplace) -> None:
     section.table.followed.emit(0)
     sheet = sheet_of(place)
     assert sheet.reason.text() == "Dentist"
+
+
+def test_leave_and_closures_come_in_from_a_file(place: Workplace, tmp_path: Path) -> None:
+    place.store.clock = FixedClock(NOW)
+    place.window.may_close = None
+    file = tmp_path / "closures.csv"
+    file.write_text("resource,starts,ends,reason\nJS,2026-07-07,2026-07-08,Ill\n,2026-12-25,2026-12-27,Christmas\n")
+    place.press(place.window.sidebar.items["settings"])
+    place.until(lambda: place.assembly.settings.facts is not None)
+    place.press(place.assembly.settings.holidays.bring)
+    [sheet] = place.window.findChildren(ImportSheet)
+    sheet.path.setText(str(file))
+    sheet.rehearse()
+    place.until(lambda: sheet.report is not None)
+    said = sheet.table.item(0, 2)
+    assert said is not None
+    assert said.text().startswith("Sessions are scheduled in it and stay, marked red: ")
+    place.press(sheet.go)
+    place.until(lambda: place.store.read(absences_of, place.centre.john))
+    place.until(lambda: [row.name for row in place.store.read(list_holidays)] == ["Christmas"])

@@ -17,6 +17,7 @@ from trainer_desk.views.absences.lane_menu import add_standing, lane_menu, stand
 from trainer_desk.views.absences.sheet import AbsenceSheet, Away
 from trainer_desk.views.catalogue.room import CatalogueRoom
 from trainer_desk.views.desk import Desk
+from trainer_desk.views.importing.sheet import ImportSheet
 from trainer_desk.views.main_window import MainWindow
 from trainer_desk.views.pages.room import PagesRoom
 from trainer_desk.views.schedule.page import SchedulePage
@@ -53,6 +54,7 @@ class AbsencesRoom(QObject):
         """Answer the holidays of the settings."""
         settings.holidays.settle_wanted.connect(self.close)
         settings.holidays.change_wanted.connect(self.change_holiday)
+        settings.holidays.import_wanted.connect(self.import_file)
 
     @property
     def may_enter(self) -> bool:
@@ -91,6 +93,12 @@ class AbsencesRoom(QObject):
         zone = directory.settings.zone
         first, last = local(wanted.starts_at, zone).date(), words.last_day(wanted.ends_at, zone)
         self._open(Away(ORGANISATION, None, wanted.reason, first, last, wanted.reason, absence), directory)
+
+    def import_file(self) -> None:
+        """Open the sheet that brings leave, closures and holidays in."""
+        sheet = ImportSheet(self._window, self._desk, self._window.memory, "closures", _("Leave and closures"))
+        sheet.imported.connect(lambda said: self._tell(said, True))
+        sheet.open()
 
     def lift(self, absence: Absence) -> None:
         """Take leave or a closure away."""

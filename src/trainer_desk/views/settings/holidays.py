@@ -17,7 +17,7 @@ from trainer_desk.views.desk import Desk
 from trainer_desk.views.parts.alert import Alert
 from trainer_desk.views.parts.buttons import Button, IconButton
 from trainer_desk.views.parts.date_field import DateField
-from trainer_desk.views.parts.plain_label import PlainLabel
+from trainer_desk.views.parts.plain_label import PlainLabel, plain_tip
 from trainer_desk.views.settings.row_list import ListRow, RowList
 
 
@@ -31,6 +31,8 @@ class Holidays(QWidget):
     """A holiday (a Wanted) is to be entered over sessions that stand there."""
     change_wanted = Signal(int)
     """The days of a holiday, by its id, are to be changed."""
+    import_wanted = Signal()
+    """Leave, closures and holidays are to be brought in from a file."""
 
     def __init__(self, desk: Desk, today: Callable[[], date], now: Callable[[], datetime]) -> None:
         super().__init__()
@@ -49,6 +51,8 @@ class Holidays(QWidget):
         self.first.setPlaceholderText(_("First day"))
         self.last.setPlaceholderText(_("Last day"))
         self.add = Button(_("Add holiday"), "plus")
+        self.bring = Button(_("Import CSV…"), "file-spreadsheet", "small", size=14)
+        self.bring.clicked.connect(lambda: self.import_wanted.emit())
         self.alert = Alert("danger")
         self.add.clicked.connect(self._go)
         self.name.returnPressed.connect(self._go)
@@ -67,6 +71,7 @@ class Holidays(QWidget):
         if editable != self._editable:
             self._editable = editable
             self._line.setVisible(editable)
+            self.bring.setVisible(editable)
             self.show_rows(self._rows)
 
     def _row(self, row: HolidayRow) -> ListRow:
@@ -196,8 +201,12 @@ class Holidays(QWidget):
         self.alert.say(error_text(error), tone="danger")
 
     def _lay_out(self) -> None:
-        heading = PlainLabel(_("Holidays"), "h3")
-        heading.setContentsMargins(0, 6, 0, 0)
+        heading = QWidget()
+        head = QHBoxLayout(heading)
+        head.setContentsMargins(0, 6, 0, 0)
+        head.addWidget(PlainLabel(_("Holidays"), "h3"), 1)
+        head.addWidget(self.bring)
+        self.bring.setToolTip(plain_tip(_("Leave, closures and holidays from a file")))
         self._line = QWidget()
         row = QHBoxLayout(self._line)
         row.setContentsMargins(0, 0, 0, 0)

@@ -10,7 +10,7 @@ from trainer_desk.services.rows.directory import Directory
 from trainer_desk.services.rows.schedule import SessionCard
 from trainer_desk.services.rows.settling import Choice, Concerned, Way
 from trainer_desk.texts.translate import _
-from trainer_desk.views.parts.plain_label import ElidedLabel
+from trainer_desk.views.parts.plain_label import ElidedLabel, PlainLabel
 from trainer_desk.views.session import resource_combo
 from trainer_desk.views.session.resource_combo import ResourceCombo
 from trainer_desk.views.settling import words
@@ -19,6 +19,8 @@ from trainer_desk.views.theme import look
 OFFERED = 8
 """How many substitutes, and how many other times, are offered for one session."""
 WAYS_WIDTH = 316
+SHOWN = 60
+"""So many sessions have a line of their own; more would take the window's breath away, and nobody reads them."""
 LINE_HEIGHT, SEEN = 46, 4
 """Pixels of a line at 100 % text size, and how many lines are seen at least without scrolling."""
 
@@ -88,11 +90,14 @@ class Settling(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.lines: list[SessionLine] = []
+        self._rest: Sequence[Concerned] = ()
+        self._way_of_rest: Way | None = None
 
     def show_sessions(self, sessions: Sequence[Concerned], manner: Manner, directory: Directory) -> None:
         """Show these sessions; what was chosen for one that stays is kept where it still has that way."""
         before = self.choices()
-        self.lines = [SessionLine(concerned, manner, directory) for concerned in sessions]
+        self.lines = [SessionLine(concerned, manner, directory) for concerned in sessions[:SHOWN]]
+        self._rest, self._way_of_rest = sessions[SHOWN:], None
         box = QWidget()
         box.setObjectName("Page")
         column = QVBoxLayout(box)
@@ -103,13 +108,16 @@ class Settling(QScrollArea):
                 line.ways.set_value(before[line.concerned.card.id])
             line.changed.connect(self.changed)
             column.addWidget(line)
+        if self._rest:
+            column.addWidget(PlainLabel(words.rest_text(len(self._rest)), "muted", wrap=True))
         column.addStretch(1)
         self.setWidget(box)
         self.setMinimumHeight(look().px(LINE_HEIGHT * min(len(self.lines), SEEN) + 2))
 
     def choices(self) -> Mapping[int, Choice]:
         """Return how each session is to be settled, by its id."""
-        return {line.concerned.card.id: line.choice for line in self.lines}
+        rest = {concerned.card.id: _value(concerned, self._way_of_rest) for concerned in self._rest}
+        return {line.concerned.card.id: line.choice for line in self.lines} | rest
 
     def shared_ways(self) -> tuple[Way, ...]:
         """Return the ways that at least two of the sessions have: these can be chosen for all at once."""
@@ -117,6 +125,7 @@ class Settling(QScrollArea):
 
     def choose_for_all(self, way: Way) -> None:
         """Settle every session in a way, where it has it."""
+        self._way_of_rest = way
         for line in self.lines:
             line.choose(way)
         self.changed.emit()
@@ -132,6 +141,12 @@ def _values(concerned: Concerned) -> list[Choice]:
         else:
             values.append(Choice(way))
     return values
+
+
+def _value(concerned: Concerned, way: Way | None) -> Choice:
+    """Return the first choice of a way, or what is proposed where the session does not have it."""
+    values = _values(concerned)
+    return next((value for value in values if value.way is way), values[0])
 
 
 def _choices(concerned: Concerned, manner: Manner, directory: Directory) -> list[resource_combo.Choice]:

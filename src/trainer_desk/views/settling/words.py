@@ -58,3 +58,12 @@ def time_note(time: OtherTime, card: SessionCard, directory: Directory) -> str:
 def settled_text(number: int) -> str:
     """Return `2 sessions settled`."""
     return plural("{n} session settled", "{n} sessions settled", number)
+
+
+def rest_text(number: int) -> str:
+    """Return what becomes of the sessions that have no line of their own."""
+    return plural(
+        "{n} more session is settled as it is proposed, or as is chosen for all.",
+        "{n} more sessions are settled as it is proposed for each, or as is chosen for all.",
+        number,
+    )
