@@ -52,6 +52,8 @@ def test_a_scheduled_session_dropped_on_a_clash_springs_back_and_names_it(place:
     assert toast is not None
     assert toast.action is not None
     place.press(toast.action)
+    place.until(lambda: place.assembly.slots.calendar.times.slots)
+    place.key(Qt.Key.Key_Return)
     place.until(lambda: place.card(place.centre.taught).starts_at == at("2026-07-10 11:00"))
 
 

@@ -52,6 +52,7 @@ from trainer_desk.views.session.panel import SessionPanel
 from trainer_desk.views.sessions.page import SessionsPage
 from trainer_desk.views.settings.page import SettingsPage
 from trainer_desk.views.signup.room import OWN, SignUpRoom
+from trainer_desk.views.slots.room import SlotsRoom
 from trainer_desk.views.standing import Standing
 from trainer_desk.views.telling.room import TellingRoom
 from trainer_desk.views.today.badges import Badges
@@ -78,6 +79,7 @@ class Assembly(QObject):
         self.past = PastRoom(window, desk, self.schedule.today, self._tell)
         self.retiring = RetiringRoom(window, desk, clock, self._directory, self._tell)
         self.absences = AbsencesRoom(window, desk, clock, self._directory, self._tell)
+        self.slots = SlotsRoom(window, desk, clock, self.schedule)
         self.lapsing = Lapsing(desk, clock.now, self)
         self.telling = TellingRoom(window, desk, clock)
         self.badges = Badges(window.sidebar, desk, clock.now, self)
@@ -105,6 +107,7 @@ class Assembly(QObject):
         self.pages = PagesRoom(window, self.desk, self._clock)
         self.pages.session_wanted.connect(self.open_session)
         self.absences.join(self.catalogue, self.schedule, self.pages)
+        self.slots.join((self.schedule, self.sessions), self.catalogue)
         self.pages.record_wanted.connect(self.records.correct)
         self.pages.training_wanted.connect(self.records.record)
         self.pages.intake_wanted.connect(self.records.open_intake)
@@ -165,6 +168,7 @@ class Assembly(QObject):
         panel.door_requested.connect(self.open_door)
         panel.qualification_wanted.connect(self.catalogue.qualify)
         panel.page_requested.connect(self.pages.open)
+        self.slots.join_panel(panel)
         # What the panel found changed elsewhere shows in the calendar as well.
         panel.saver.reload_wanted.connect(self.schedule.source.reload)
         self.window.add_panel("session", panel, SESSION)

@@ -33,6 +33,8 @@ class MoreSection(QWidget):
     """An Absence is to be changed."""
     lift_wanted = Signal(object)
     """An Absence is to be taken away."""
+    substitute_wanted = Signal(int)
+    """Others are to step in for the trainer with this id."""
 
     def __init__(self, desk: Desk, today: Callable[[], date]) -> None:
         super().__init__()
@@ -63,6 +65,7 @@ class Sections(MoreSection):
             section.leave_wanted.connect(self.leave_wanted)
             section.absence_wanted.connect(self.absence_wanted)
             section.lift_wanted.connect(self.lift_wanted)
+            section.substitute_wanted.connect(self.substitute_wanted)
             self.column.addWidget(section)
 
     def show_facts(self, facts: Facts) -> None:

@@ -23,6 +23,7 @@ from trainer_desk.views.catalogue.qualifications import QualificationsSection
 from trainer_desk.views.parts.hour_bars import paint_weeks, row_of_weeks, width_of_weeks
 from trainer_desk.views.parts.row_model import Column
 from trainer_desk.views.session.resource_combo import Choice
+from trainer_desk.views.slots.section import SubstituteSection
 
 
 def trainers() -> Design:
@@ -80,7 +81,7 @@ def trainers() -> Design:
             ),
         ),
         names={"courses": name_courses},
-        more=together(QualificationsSection, leave()),
+        more=together(QualificationsSection, leave(), SubstituteSection),
     )
 
 

@@ -39,6 +39,8 @@ class CatalogueRoom(QObject):
     """An Absence is to be changed."""
     lift_wanted = Signal(object)
     """An Absence is to be taken away."""
+    substitute_wanted = Signal(int)
+    """Others are to step in for a trainer."""
 
     def __init__(self, window: MainWindow, desk: Desk, clock: Clock, tell: Callable[[str, bool], object]) -> None:
         super().__init__(window)
@@ -164,6 +166,7 @@ class CatalogueRoom(QObject):
             panel.more.leave_wanted.connect(self.leave_wanted)
             panel.more.absence_wanted.connect(self.absence_wanted)
             panel.more.lift_wanted.connect(self.lift_wanted)
+            panel.more.substitute_wanted.connect(self.substitute_wanted)
         self._window.add_panel(kind, panel)
         return panel
 

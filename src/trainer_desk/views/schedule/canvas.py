@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from trainer_desk.services.rows.directory import Directory
 from trainer_desk.services.rows.schedule import Board, SessionCard
 from trainer_desk.views.schedule import accessible, overlay, walk
+from trainer_desk.views.schedule.free_times import FreeTimes
 from trainer_desk.views.schedule.gestures import Gestures
 from trainer_desk.views.schedule.hover import Hover
 from trainer_desk.views.schedule.keyboard import Keyboard
@@ -82,6 +83,7 @@ class ScheduleCanvas(Surface):
         self.selection = Selection()
         self.unplace_target: QWidget | None = None
         self.day_target: DayTarget | None = None
+        self.free_times: FreeTimes | None = None
         self.refused_request: PlaceRequest | None = None
         self.nodes: dict[accessible.Key, accessible.Node] = {}
         self.said = ""

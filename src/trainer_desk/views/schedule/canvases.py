@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from trainer_desk.views.memory import Memory
 from trainer_desk.views.schedule.canvas import DayTarget, ScheduleCanvas
 from trainer_desk.views.schedule.day import DayView
+from trainer_desk.views.schedule.free_times import FreeTimes
 from trainer_desk.views.schedule.lane_view import LaneView
 from trainer_desk.views.schedule.lanes import EquipmentLanes, TrainerLanes, VenueLanes
 from trainer_desk.views.schedule.month import MonthView
@@ -63,13 +64,15 @@ class Listener(Protocol):
 class Canvases:
     """The canvases made so far, in `stack`; each remembers its zoom per user.
 
-    `days` is the small month onto which sessions can be dropped; set it before the first canvas is made.
+    `days` is the small month onto which sessions can be dropped, `free_times` what is outlined on all of them; set
+    both before the first canvas is made.
     """
 
     def __init__(self, stack: QStackedWidget, listener: Listener, memory: Memory, tray: QWidget) -> None:
         self._stack, self._listener, self._memory, self._tray = stack, listener, memory, tray
         self._made: dict[View, ScheduleCanvas] = {}
         self.days: DayTarget | None = None
+        self.free_times: FreeTimes | None = None
         self.lane_menu: LaneMenu = lambda _resource, _day, _at: None
         """Opens the menu of a lane: of a resource, on a day or none, at a place of the screen."""
         self._plans = True
@@ -83,6 +86,7 @@ class Canvases:
             canvas.set_unplace_target(self._tray)
             canvas.set_day_target(self.days)
             canvas.plans = self._plans
+            canvas.free_times = self.free_times
             self._connect(canvas)
             self._stack.addWidget(canvas)
             self._made[view] = canvas

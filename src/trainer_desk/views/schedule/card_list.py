@@ -170,6 +170,8 @@ class CardList(QListView):
     """The list; it keeps the mouse itself during a drag, so that nothing depends on the platform's drag and drop."""
 
     opened = Signal(int)
+    entered_on = Signal(int)
+    """Enter on the card of this session."""
     menu_wanted = Signal(int, QPoint)
     drag_began = Signal(object)
     """The SessionCard that is being dragged."""
@@ -256,13 +258,13 @@ class CardList(QListView):
             self.opened.emit(self.cards.cards[index.row()].id)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc lets go of the card, Enter opens the one with the cursor."""
+        """Esc lets go of the card, Enter is for the one with the cursor."""
         if event.key() == Qt.Key.Key_Escape and self.is_dragging:
             self._end(None)
             return
         current = self.current_id()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and current is not None:
-            self.opened.emit(current)
+            self.entered_on.emit(current)
             return
         super().keyPressEvent(event)
 

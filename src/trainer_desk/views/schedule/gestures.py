@@ -53,6 +53,10 @@ class Gestures(QObject):
         point = event.position()
         self._pressed_day = canvas.day_link_at(point)
         self._pressed_offer = canvas.offer_at(point)
+        free = canvas.free_times.hit(canvas, point) if canvas.free_times is not None else None
+        if free is not None and canvas.free_times is not None:
+            canvas.free_times.take(free)
+            return
         if self._pressed_day is not None or self._pressed_offer is not None or not canvas.body().contains(point):
             return
         piece = canvas.piece_at(point)

@@ -46,6 +46,8 @@ class Keyboard:
         key, modifiers = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if canvas.gestures.drag is not None:
             return self._while_dragging(Qt.Key(key), modifiers)
+        if canvas.free_times is not None and not modifiers and canvas.free_times.press(key):
+            return True
         direction = ARROWS.get(Qt.Key(key))
         if direction is not None:
             return self._arrow(direction, modifiers)

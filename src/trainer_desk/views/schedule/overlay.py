@@ -31,6 +31,8 @@ def draw_overlay(canvas: "ScheduleCanvas", painter: QPainter) -> None:
         canvas.draw_shading(painter)
     else:
         canvas.draw_offers(painter)
+    if live is None and canvas.free_times is not None:
+        canvas.free_times.draw(canvas, painter)
     _draw_hover(canvas, painter, live)
     _draw_selection(canvas, painter)
     ghost = _draw_gesture(canvas, painter, live)

@@ -48,6 +48,10 @@ class SessionActions(QObject):
     """The rosters of these sessions are to be saved as a file."""
     telling_wanted = Signal(list)
     """The people of these sessions are to be told of their places."""
+    free_times_wanted = Signal(int, object)
+    """Free times of this session are to be shown, nearest to an instant (UTC; None: where it stands)."""
+    substitute_wanted = Signal(int)
+    """Somebody else is to lead this session."""
     sprang_back = Signal()
     """A placed session was refused: show it where it was."""
 
@@ -88,6 +92,8 @@ class SessionActions(QObject):
             "add_people": lambda chosen: self.people_wanted.emit(chosen[0]),
             "export_roster": self.roster_wanted.emit,
             "tell": self.telling_wanted.emit,
+            "free_times": lambda chosen: self.free_times_wanted.emit(chosen[0], None),
+            "substitute": lambda chosen: self.substitute_wanted.emit(chosen[0]),
         }
         deed = deeds[name]
         if ids:
@@ -134,9 +140,8 @@ class SessionActions(QObject):
             self._toasts.show(phrases.drop_refused(findings, _("The new draft"), directory), "block")
             return
         said = phrases.drop_refused(findings, words.title_of(card, directory), directory)
-        fix = phrases.first_fix(findings)
-        if fix is not None and request is not None:
-            self._toasts.show(said, "block", fix_word(fix), lambda: self.place(request.taking(fix)))
+        if request is not None:
+            self._show_free_times(said, request)
         else:
             field = findings[0].field or "start"
             self._toasts.show(said, "block", _("Open it"), lambda: self.opened.emit(session_id, field))
@@ -252,11 +257,15 @@ class SessionActions(QObject):
         if directory is None:
             return
         said = phrases.refused(error, title, "move", directory)
-        fix = phrases.first_fix(error.findings)
-        if fix is None:
-            self._toasts.show(said, "block")
+        if error.findings and not request.copy:
+            self._show_free_times(said, request)
         else:
-            self._toasts.show(said, "block", fix_word(fix), lambda: self.place(request.taking(fix)))
+            self._toasts.show(said, "block")
+
+    def _show_free_times(self, said: str, request: PlaceRequest) -> None:
+        """Say why a session sprang back, and offer the free times nearest to where it was wanted (ux 4.6)."""
+        wanted = (request.session_id, request.starts_at)
+        self._toasts.show(said, "block", _("Show free times"), lambda: self.free_times_wanted.emit(*wanted))
 
     def _publish_one(self, session_id: int) -> None:
         title = self._title(session_id)

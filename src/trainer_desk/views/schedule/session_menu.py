@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from trainer_desk.models.enums import CLAIMING, SessionStatus
 from trainer_desk.services.rows.schedule import SessionCard
 from trainer_desk.services.rules.marking import MARKABLE
-from trainer_desk.services.rules.transitions import DELETABLE, OPEN_FOR_PEOPLE
+from trainer_desk.services.rules.transitions import DELETABLE, OPEN_FOR_PEOPLE, is_editable
 from trainer_desk.texts.translate import _, mark
 from trainer_desk.views.actions import key_text, spec_of
 from trainer_desk.views.parts.menu import Menu
@@ -47,6 +47,7 @@ def session_menu(
         _add(menu, do, "open", _("Open"))
         if can.plans:
             _add(menu, do, "move_to", _("Move to…"), "clock")
+            _add_finding(menu, do, cards[0])
         if can.plans and edit is not None:
             _add(menu, lambda _name: edit(), "edit_here", _("Edit here"))
         menu.addSeparator()
@@ -74,6 +75,14 @@ def trash_menu(parent: QWidget, do: Do) -> Menu:
     _add(menu, do, "restore", _("Restore as a draft"), "undo-2")
     menu.aboutToHide.connect(menu.deleteLater)
     return menu
+
+
+def _add_finding(menu: Menu, do: Do, card: SessionCard) -> None:
+    """Offer free times where the start can still move, and substitutes where somebody leads it at a time (C7, C8)."""
+    if is_editable(card.status, "starts_at"):
+        _add(menu, do, "free_times", _("Show free times"), "calendar-check-2")
+    if card.trainer_id is not None and card.starts_at is not None and is_editable(card.status, "trainer_id"):
+        _add(menu, do, "substitute", _("Substitute…"), "users")
 
 
 def _add_unplace(menu: Menu, do: Do, cards: Sequence[SessionCard]) -> None:

@@ -27,6 +27,8 @@ class Tray(QWidget):
     """Drafts to place above, the open findings of the visible range below."""
 
     open_requested = Signal(int)
+    proposal_wanted = Signal(int)
+    """The first free time of this draft is to be proposed (C7)."""
     draft_wanted = Signal()
     concern_chosen = Signal(int)
 
@@ -86,6 +88,10 @@ class Tray(QWidget):
         self._floating.show()
         self._floating.raise_()
 
+    def _enter(self, session_id: int) -> None:
+        """Ask for a free time of a draft; who does not plan opens it."""
+        (self.proposal_wanted if self.cards.plans else self.open_requested).emit(session_id)
+
     def _picture(self) -> QPixmap:
         index = self.cards.currentIndex()
         return self.cards.viewport().grab(self.cards.visualRect(index)) if index.isValid() else QPixmap()
@@ -102,7 +108,7 @@ class Tray(QWidget):
         elif not shown:
             self.hint.setText(_("No draft matches “{text}”.").format(text=self.filter.text().strip()))
         else:
-            way = _("Drag a card onto the calendar, or press Enter to open it.")
+            way = _("Drag a card onto the calendar, or press Enter for a free time.")
             self.hint.setText(way if self.cards.plans else _("Press Enter to open a card."))
 
     @staticmethod
@@ -139,6 +145,7 @@ class Tray(QWidget):
     def _connect(self) -> None:
         self.filter.textChanged.connect(lambda _text: self._filter())
         self.cards.opened.connect(self.open_requested)
+        self.cards.entered_on.connect(self._enter)
         self.add.clicked.connect(lambda: self.draft_wanted.emit())
         self.attention.chosen.connect(self.concern_chosen)
         self.cards.drag_cancelled.connect(lambda: self.show_floating(None))

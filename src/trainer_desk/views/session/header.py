@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from trainer_desk.models.enums import CLAIMING, SessionLabel, SessionStatus
 from trainer_desk.services.rules.labels import label
 from trainer_desk.services.rules.marking import MARKABLE
-from trainer_desk.services.rules.transitions import DELETABLE
+from trainer_desk.services.rules.transitions import DELETABLE, is_editable
 from trainer_desk.texts import label_word, state_word
 from trainer_desk.texts.translate import _
 from trainer_desk.views.parts.buttons import IconButton
@@ -30,6 +30,8 @@ class Header(QWidget):
 
     attendance_wanted = Signal()
     door_wanted = Signal()
+    free_times_wanted = Signal()
+    substitute_wanted = Signal()
     duplicate_wanted = Signal()
     delete_wanted = Signal()
     cancel_wanted = Signal()
@@ -41,6 +43,8 @@ class Header(QWidget):
         self.derived = Pill()
         self.attendance = IconButton("clipboard-check", _("Take attendance"))
         self.door = IconButton("log-in", _("Check-in at the door"))
+        self.free_times = IconButton("calendar-check-2", _("Free times"))
+        self.substitute = IconButton("users", _("Find a substitute for the trainer"))
         self.duplicate = IconButton("copy", _("Duplicate as a draft"))
         self.remove = IconButton("trash-2", _("Delete this draft"))
         self.close_button = IconButton("x", _("Close the panel"))
@@ -48,6 +52,8 @@ class Header(QWidget):
         self._plans = self._checks_in = True
         self.attendance.clicked.connect(self.attendance_wanted)
         self.door.clicked.connect(self.door_wanted)
+        self.free_times.clicked.connect(self.free_times_wanted)
+        self.substitute.clicked.connect(self.substitute_wanted)
         self.duplicate.clicked.connect(self.duplicate_wanted)
         self.remove.clicked.connect(lambda: (self.cancel_wanted if self._cancels else self.delete_wanted).emit())
         self.close_button.clicked.connect(self.close_wanted)
@@ -55,7 +61,8 @@ class Header(QWidget):
         row.setSpacing(4)
         row.addWidget(self.state)
         row.addStretch(1)
-        for button in (self.attendance, self.door, self.duplicate, self.remove, self.close_button):
+        looking = (self.free_times, self.substitute)
+        for button in (self.attendance, self.door, *looking, self.duplicate, self.remove, self.close_button):
             row.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -81,6 +88,10 @@ class Header(QWidget):
             )
         self.attendance.setVisible(status in MARKABLE and self._checks_in)
         self.door.setVisible(status in CLAIMING and self._checks_in)
+        card = facts.card
+        self.free_times.setVisible(is_editable(status, "starts_at") and self._plans)
+        is_led = card.trainer_id is not None and card.starts_at is not None
+        self.substitute.setVisible(is_led and is_editable(status, "trainer_id") and self._plans)
         self.duplicate.setVisible(self._plans)
         self._cancels = status not in DELETABLE
         self.remove.setVisible(status is not SessionStatus.COMPLETED and self._plans)

@@ -37,7 +37,7 @@ from trainer_desk.views.session.header import Header
 from trainer_desk.views.session.moves import Moves
 from trainer_desk.views.session.people_work import LOWERING, PeopleWork
 from trainer_desk.views.session.seat_words import rose
-from trainer_desk.views.session.verdicts import group_of
+from trainer_desk.views.session.verdicts import FREE_TIMES, group_of
 from trainer_desk.views.session.waiving import Waiving
 
 SAVING = Saving(edit_session, group_of=GROUP_OF_FIELD, words=WORDS)
@@ -61,6 +61,10 @@ class SessionPanel(QWidget):
     """People are to be checked in at the door of this session."""
     page_requested = Signal(str, int)
     """The page of a thing of a kind is to be opened."""
+    free_times_wanted = Signal(int)
+    """The free times of this session are to be listed."""
+    substitute_wanted = Signal(int)
+    """Somebody else is to lead this session."""
     picker_requested = Signal(int)
     """People are to be added to this session."""
 
@@ -199,6 +203,8 @@ class SessionPanel(QWidget):
             course = self._facts.course if self._facts else None
             if course is not None:
                 self.qualification_wanted.emit(fix.facts["trainer_id"], course.code)
+        elif fix.code == FREE_TIMES.code:
+            self._do(lambda facts: self.free_times_wanted.emit(facts.card.id))
         else:
             self.form.take(fix)
 
@@ -344,6 +350,8 @@ class SessionPanel(QWidget):
         header, moves = self.header, self.moves
         header.attendance_wanted.connect(lambda: self._do(lambda facts: self.attendance_requested.emit(facts.card.id)))
         header.door_wanted.connect(lambda: self._do(lambda facts: self.door_requested.emit(facts.card.id)))
+        header.free_times_wanted.connect(lambda: self._do(lambda facts: self.free_times_wanted.emit(facts.card.id)))
+        header.substitute_wanted.connect(lambda: self._do(lambda facts: self.substitute_wanted.emit(facts.card.id)))
         header.duplicate_wanted.connect(lambda: self._do(moves.duplicate))
         header.delete_wanted.connect(lambda: self._do(moves.delete))
         header.cancel_wanted.connect(lambda: self._do(moves.cancel))

@@ -1,7 +1,7 @@
 """What is said beside each field of the panel: the fact, how bad it is, and the ways out; pure."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from trainer_desk.models.enums import SessionStatus
@@ -20,10 +20,13 @@ from trainer_desk.views.session.groups_of_fields import GROUP_OF_FIELD
 
 USABLE = (
     "use_trainer", "use_venue", "use_equipment", "free_from", "set_capacity", "newest_to_waitlist", "rehome_newest",
-    "take_time", "next_day", "record_qualification",
+    "take_time", "next_day", "record_qualification", "free_times",
 )  # fmt: skip
 """The ways out that a click in the panel can take."""
 OFFERED = 4
+FREE_TIMES = Fix("free_times")
+"""The way out of every clash: look for another time."""
+CLASHES = frozenset({"trainer_busy", "venue_busy", "equipment_busy", "trainer_away", "venue_closed"})
 ABOUT_PEOPLE = ("venue_capacity_exceeded", "attendee_busy", "prerequisite_missing")
 """Soft findings that are told beside the people, whatever field they name."""
 NOT_OVER = (SessionStatus.DRAFT, SessionStatus.SCHEDULED, SessionStatus.IN_PROGRESS)
@@ -83,6 +86,8 @@ def fix_label(fix: Fix, facts: Facts) -> str:
     zone = facts.directory.settings.zone
     if fix.code in ("use_trainer", "use_venue", "use_equipment"):
         return _("Use {name}").format(name=fix.facts["name"])
+    if fix.code == FREE_TIMES.code:
+        return _("Free times…")
     if fix.code == "record_qualification":
         return _("Record the qualification")
     if fix.code == "free_from":
@@ -157,13 +162,15 @@ def _pending(entry: Entry, facts: Facts) -> Verdict:
     return Verdict(_("Not saved. {reason}").format(reason=said), "danger", fixes, pending=True, can_retry=True)
 
 
-def _usable(findings: Iterable[Finding]) -> tuple[Fix, ...]:
+def _usable(findings: Sequence[Finding]) -> tuple[Fix, ...]:
     found: list[Fix] = []
     for finding in findings:
         extra = (Fix("next_day"),) if finding.code == "end_before_start" else ()
         found += [fix for fix in (*finding.fixes, *extra) if fix.code in USABLE]
     unique = [fix for place, fix in enumerate(found) if fix not in found[:place]]
     times = [fix for fix in unique if fix.code == "free_from"]
+    if any(finding.code in CLASHES for finding in findings):
+        times.append(FREE_TIMES)
     return tuple([fix for fix in unique if fix not in times][: OFFERED - len(times)] + times)
 
 
