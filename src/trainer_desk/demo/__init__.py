@@ -8,6 +8,7 @@ from trainer_desk.demo.checklists import make_checklists, prepare_sessions
 from trainer_desk.demo.equipment import lend_equipment
 from trainer_desk.demo.organisation import make_organisation
 from trainer_desk.demo.requests import make_requests
+from trainer_desk.demo.runs import make_runs
 from trainer_desk.demo.signing_up import open_sign_up
 from trainer_desk.demo.told import tell_of_places
 from trainer_desk.services.store.engine import Store
@@ -35,5 +36,7 @@ def build_demo(store: Store, *, now: dt.datetime, size: str = "small") -> None:
         certify_past(unit.db, now, actor=unit.actor)
     with store.writing("Demo sign-up", actor=INVENTOR) as unit:
         open_sign_up(unit.db, now, actor=unit.actor)
+    with store.writing("Demo runs", actor=INVENTOR) as unit:
+        make_runs(unit.db, now, actor=unit.actor)
     with store.writing("Demo tellings", actor=INVENTOR) as unit:
         tell_of_places(unit.db, now, actor=unit.actor)

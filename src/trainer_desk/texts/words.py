@@ -82,6 +82,7 @@ OUTCOMES = {
     "enrolled": mark("enrolled"),
     "waitlisted": mark("on the waitlist"),
     "already": mark("already there"),
+    "on_run": mark("on the run"),
     "assigned": mark("put into the group"),
     "moved": mark("moved to the group"),
     "unassigned": mark("taken out of the group"),

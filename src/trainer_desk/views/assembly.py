@@ -43,6 +43,7 @@ from trainer_desk.views.records.room import RecordsRoom
 from trainer_desk.views.requests.room import RequestsRoom
 from trainer_desk.views.retiring.room import RetiringRoom
 from trainer_desk.views.roles import has_page
+from trainer_desk.views.runs.room import RunsRoom
 from trainer_desk.views.schedule.allowed import allow_schedule
 from trainer_desk.views.schedule.attention import Concern
 from trainer_desk.views.schedule.page import SchedulePage
@@ -99,6 +100,8 @@ class Assembly(QObject):
         self.today, self.my_day = TodayRoom(window, self.desk, self._clock), MyDayRoom(window, self.desk, self._clock)
         window.add_page("schedule", "Schedule", "calendar-days", self.schedule, self.schedule.bar)
         window.add_page("sessions", "Sessions", "list-checks", self.sessions, self.sessions.bar)
+        self.runs = RunsRoom(window, self.desk, self._clock, self._tell)
+        self.runs.session_wanted.connect(self.open_session)
         self.requests = RequestsRoom(window, self.desk, self._clock)
         self.requests.session_wanted.connect(self.open_session)
         self.catalogue.add(designs())
@@ -210,6 +213,7 @@ class Assembly(QObject):
         self.today.page.follow_role()
         self.badges.count()
         self.requests.page.follow_role()
+        self.runs.follow_role()
         about = (_("The permissions of the file are what protects it"),) if self._is_file else ()
         window.show_standing(f"{self.desk.actor} · {word}", *about)
 

@@ -12,6 +12,7 @@ PAGES: Mapping[str, frozenset[Role]] = {
     "my_day": frozenset({Role.TRAINER}),
     "open_sessions": frozenset({Role.REQUESTER}),
     "my_schedule": ALL,
+    "runs": PLANNERS,
     "requests": PLANNERS | {Role.REQUESTER},
     "settings": PLANNERS,
 }
@@ -23,6 +24,7 @@ ORDER = (
     "open_sessions",
     "schedule",
     "sessions",
+    "runs",
     "my_schedule",
     "requests",
     "people",

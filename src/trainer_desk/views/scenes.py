@@ -52,6 +52,7 @@ from trainer_desk.views.shown_people import (
 )
 from trainer_desk.views.shown_rehoming import SCENES as REHOMING
 from trainer_desk.views.shown_requests import SCENES as REQUESTS
+from trainer_desk.views.shown_runs import SCENES as RUNS
 from trainer_desk.views.shown_seats import (
     capacity_too_low,
     end_of_typing,
@@ -312,6 +313,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("sessions-trash", sessions_page(Shelf.TRASH)),
     *PAST,
     *REQUESTS,
+    *RUNS,
     Scene("people", catalogue_page("people"), end_of_catalogue),
     Scene("courses", catalogue_page("courses"), end_of_catalogue),
     Scene("trainers", catalogue_page("trainers"), end_of_catalogue),

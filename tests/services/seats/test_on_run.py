@@ -14,11 +14,13 @@ from trainer_desk.services.membership import end_members
 from trainer_desk.services.orchestration.soundness import check_database
 from trainer_desk.services.orchestration.undoing import reverse, undo_last
 from trainer_desk.services.planning.run_editing import RunSaved, edit_run
+from trainer_desk.services.rows.seats import PickerFilter
 from trainer_desk.services.seats.foreseeing import foresee
 from trainer_desk.services.seats.holds import fill_hold
 from trainer_desk.services.seats.moving import move_person, replace_person
 from trainer_desk.services.seats.next_date import enroll_next
 from trainer_desk.services.seats.on_run import put_on_run, take_off_run
+from trainer_desk.services.seats.picker import pick
 from trainer_desk.services.seats.whole_run import enroll_in_run
 
 NOT_ON_RUN = [("refused", "not_on_run", None)]
@@ -66,6 +68,8 @@ def test_next_dates_moves_replacements_and_holds_ask_as_well(desk: Desk) -> None
         assert [one.code for one in refused.value.findings] == ["not_on_run"]
     seen = desk.store.read(foresee, desk.id("A"), desk.people("bo dan"), now=desk.clock.now())
     assert seen.refused == {"not_on_run": 1}
+    page = desk.store.read(pick, desk.id("A"), PickerFilter(), now=desk.clock.now())
+    assert {one.name for one in page.people if one.not_on_run and one.is_kept_out} == {"ann", "bo", "cy"}
 
 
 def test_a_waiter_is_passed_over_until_they_are_on_the_run(desk: Desk) -> None:

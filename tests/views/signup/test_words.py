@@ -54,7 +54,7 @@ def test_an_offer_says_until_when() -> None:
     assert badge[0].startswith("Offered until ")
 
 
-@pytest.mark.parametrize("code", ["attendee_busy", "intake_missing", "prerequisite_missing", "run_full"])
+@pytest.mark.parametrize("code", ["attendee_busy", "intake_missing", "prerequisite_missing", "run_full", "not_on_run"])
 def test_why_one_still_waits(code: str) -> None:
     assert words.skip_words(replace(WAITLISTED, skip_code=code)).endswith(".")
     assert words.skip_words(replace(CONFIRMED, skip_code=code)) == ""

@@ -44,11 +44,13 @@ class Candidate:
     """The title of the course that must come first and is not held on the day (N5)."""
     lack_blocks: bool = False
     """Whether that keeps the person from a seat here, or is only warned of."""
+    not_on_run: bool = False
+    """Whether only people on the session's run may take its days, and the person is not on it (R1)."""
 
     @property
     def is_kept_out(self) -> bool:
         """Whether the person cannot have a seat here as things stand."""
-        return self.intake_missing or self.lack_blocks or any(self.busy_blocks)
+        return self.not_on_run or self.intake_missing or self.lack_blocks or any(self.busy_blocks)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from trainer_desk.models import ComplianceItem, Course, Enrollment, Person, Session, Setting
+from trainer_desk.models import ComplianceItem, Course, Enrollment, Person, Run, Session, Setting
 from trainer_desk.models.enums import (
     ComplianceStatus,
     EnrollmentState,
@@ -42,12 +42,14 @@ SESSION: sa.Select[*tuple[Any, ...]] = sa.select(
     Course.prerequisite_id,
     Course.prerequisite_policy,
     PREREQUISITE.title.label("prerequisite"),
+    sa.case((Run.members_only.is_(sa.true()), Run.id)).label("closed_run"),
     sa.select(Setting.value).where(Setting.key == "zone").scalar_subquery().label("zone"),
 )
 ASKED = (
     SESSION.select_from(Session)
     .join(Course, Course.id == Session.course_id)
     .outerjoin(PREREQUISITE, PREREQUISITE.id == Course.prerequisite_id)
+    .outerjoin(Run, Run.id == Session.run_id)
     .where(Session.id == sa.bindparam("session_id"))
 )
 
@@ -87,7 +89,7 @@ class Question:
     """A session and the day on which people are judged; `soon` is the last day that counts as expiring soon.
 
     `starts_at`, `ends_at` and `now` are UTC instants; `policy` is the course's on overlapping seats, `requires_intake`
-    whether it wants an intake on file, `prerequisite` what else it wants.
+    whether it wants an intake on file, `prerequisite` what else it wants, `closed_run` the run that alone may come.
     """
 
     session_id: int
@@ -103,6 +105,7 @@ class Question:
     status: SessionStatus
     requires_intake: bool
     prerequisite: Prerequisite | None
+    closed_run: int | None = None
 
     def values(self) -> dict[str, Any]:
         """Return the values of the conditions above."""
@@ -174,6 +177,7 @@ def ask(db: Db, session_id: int, now: dt.datetime) -> Question:
         status=SessionStatus(row.status),
         requires_intake=row.requires_intake,
         prerequisite=_prerequisite(row, day),
+        closed_run=row.closed_run,
     )
 
 

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from trainer_desk.models import ComplianceItem, Course, Enrollment, Session
 from trainer_desk.models.enums import ComplianceStatus, EnrollmentState, OverlapPolicy
+from trainer_desk.services.membership import members_among
 from trainer_desk.services.rules.seating import BUSY, stricter
 from trainer_desk.services.rules.transitions import OPEN_FOR_PEOPLE
 from trainer_desk.services.seats.asking import Question
@@ -98,6 +99,13 @@ def lacking_of(db: Db, question: Question, person_ids: Sequence[int]) -> frozens
         return frozenset()
     asked = {"prerequisite_id": question.prerequisite.course_id, "day": question.day, "ids": list(person_ids)}
     return frozenset(person_ids) - frozenset(db.execute(HOLDING, asked).scalars())
+
+
+def outside_of(db: Db, question: Question, person_ids: Sequence[int]) -> frozenset[int]:
+    """Return those of these people who are not on the run that alone may take its days (R1); asked only where it is."""
+    if question.closed_run is None or not person_ids:
+        return frozenset()
+    return frozenset(person_ids) - members_among(db, question.closed_run, person_ids)
 
 
 def _note(person: Bookings, row: Any, question: Question) -> None:

@@ -14,7 +14,7 @@ from trainer_desk.services.rows.seats import Candidate, PickerFilter, PickerPage
 from trainer_desk.services.rules.compliance import GROUPS, order_key
 from trainer_desk.services.rules.names import sort_name
 from trainer_desk.services.seats.asking import Criteria, Question, ask, criteria_of
-from trainer_desk.services.seats.bookings import Bookings, bookings_of, lacking_of
+from trainer_desk.services.seats.bookings import Bookings, bookings_of, lacking_of, outside_of
 from trainer_desk.services.seats.counting import count_everybody, count_matching
 from trainer_desk.services.seats.matching import find, find_these
 from trainer_desk.services.seats.walking import COLUMNS, Key, walk
@@ -65,11 +65,17 @@ def pick(
     elif counts is None:
         counts = _counts(db, question, criteria)
     ids = [row.person_id for _key, row in page]
-    held, lacking = bookings_of(db, question, ids), lacking_of(db, question, ids)
+    held, lacking, outside = (
+        bookings_of(db, question, ids),
+        lacking_of(db, question, ids),
+        outside_of(db, question, ids),
+    )
     return PickerPage(
         on=question.day,
         undated=question.undated,
-        people=tuple(_candidate(question, key, row, held.get(row.person_id, NOTHING), lacking) for key, row in page),
+        people=tuple(
+            _candidate(question, key, row, held.get(row.person_id, NOTHING), lacking, outside) for key, row in page
+        ),
         counts=counts,
         next_key=page[-1][0] if more else None,
     )
@@ -85,8 +91,9 @@ def pick_all(db: Db, session_id: int, filters: PickerFilter, group: int, *, now:
         return []
     only = Criteria(criteria.shape, criteria.values, criteria.words, (group,))
     rows, _counts_of = _rows(db, question, only, EVERYBODY, None)
-    lacking = lacking_of(db, question, [row.person_id for _key, row in rows])
-    return [_candidate(question, key, row, NOTHING, lacking) for key, row in rows]
+    ids = [row.person_id for _key, row in rows]
+    lacking, outside = lacking_of(db, question, ids), outside_of(db, question, ids)
+    return [_candidate(question, key, row, NOTHING, lacking, outside) for key, row in rows]
 
 
 def pick_these(db: Db, session_id: int, person_ids: Collection[int], *, now: dt.datetime) -> list[Candidate]:
@@ -97,8 +104,12 @@ def pick_these(db: Db, session_id: int, person_ids: Collection[int], *, now: dt.
     question = ask(db, session_id, now)
     rows = find_these(db, question, person_ids)
     ids = [row.person_id for _key, row in rows]
-    held, lacking = bookings_of(db, question, ids), lacking_of(db, question, ids)
-    return [_candidate(question, key, row, held.get(row.person_id, NOTHING), lacking) for key, row in rows]
+    held, lacking, outside = (
+        bookings_of(db, question, ids),
+        lacking_of(db, question, ids),
+        outside_of(db, question, ids),
+    )
+    return [_candidate(question, key, row, held.get(row.person_id, NOTHING), lacking, outside) for key, row in rows]
 
 
 def count_groups(db: Db, session_id: int, filters: PickerFilter, *, now: dt.datetime) -> Mapping[int, int]:
@@ -135,7 +146,9 @@ def _counts(db: Db, question: Question, criteria: Criteria) -> Mapping[int, int]
     return {group: counts[group] if group in criteria.groups else 0 for group in GROUPS}
 
 
-def _candidate(question: Question, key: Key, row: Any, held: Bookings, lacking: frozenset[int]) -> Candidate:
+def _candidate(
+    question: Question, key: Key, row: Any, held: Bookings, lacking: frozenset[int], outside: frozenset[int]
+) -> Candidate:
     person_id, employee_no, name, department, site, job_role, *own = row[-len(COLUMNS) :]
     status, expires_on, due_on, counts_from, has_intake, _sorted_by = own
     required = question.prerequisite if person_id in lacking else None
@@ -161,4 +174,5 @@ def _candidate(question: Question, key: Key, row: Any, held: Bookings, lacking: 
         counts_from,
         "" if required is None else required.course,
         required is not None and required.policy is PrerequisitePolicy.BLOCK,
+        person_id in outside,
     )

@@ -38,6 +38,7 @@ def courses() -> Design:
         load=load_course,
         sections=_sections(),
         names={"courses": name_courses, "categories": name_categories},
+        exports=True,
         more=ChecklistSection,
     )
 
@@ -60,16 +61,16 @@ def _words() -> Words:
 def _columns() -> tuple[Column, ...]:
     return (
         Column("key", _("Code"), 110, fixed=True, fits=True),
-        Column("name", _("Title"), 200, fixed=True, wide=True),
+        Column("name", _("Title"), 170, fixed=True, wide=True),
         Column("short_code", _("Short code"), 90, shown=False),
-        Column("category", _("Category"), 140),
-        Column("duration_minutes", _("Duration"), 110, right=True),
-        Column("validity_months", _("Valid for"), 110, right=True),
-        Column("default_capacity", _("Capacity"), 80, right=True),
+        Column("category", _("Category"), 110),
+        Column("duration_minutes", _("Duration"), 90, right=True),
+        Column("validity_months", _("Valid for"), 92, right=True),
+        Column("default_capacity", _("Capacity"), 80, right=True, shown=False),
         Column("minimum", _("Minimum"), 80, right=True, shown=False),
-        Column("bookable", _("With places"), 90, right=True),
+        Column("bookable", _("With places"), 98, right=True),
         Column("next_at", _("Next date"), 150, fits=True),
-        Column("prerequisite", _("Prerequisite"), 110),
+        Column("prerequisite", _("Prerequisite"), 104),
         Column("renews", _("Renews"), 110, shown=False),
         Column("sign_up", _("Sign-up"), 80, shown=False),
     )

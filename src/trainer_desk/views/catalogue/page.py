@@ -18,6 +18,7 @@ from trainer_desk.views.actions import bind
 from trainer_desk.views.catalogue.design import Design
 from trainer_desk.views.catalogue.facts import Surroundings, look_around
 from trainer_desk.views.desk import Desk
+from trainer_desk.views.export.shown_rows import save_shown_rows
 from trainer_desk.views.memory import Memory
 from trainer_desk.views.parts.buttons import Button, leave_focus
 from trainer_desk.views.parts.menu import Menu
@@ -223,9 +224,15 @@ class CataloguePage(QWidget):
         row.setSpacing(8)
         row.addWidget(PlainLabel(words.title, "h2"))
         row.addStretch()
-        for part in (self.segment, self.bring, self.new):
+        self.export = Button(_("Export…"), "file-down")
+        self.export.setVisible(self.design.exports)
+        self.export.clicked.connect(lambda: save_shown_rows(self, self._desk, self.table, words.title, self._told))
+        for part in (self.segment, self.export, self.bring, self.new):
             row.addWidget(part)
         return bar
+
+    def _told(self, sentence: str, _can_undo: bool) -> None:
+        self._toasts.show(sentence, "ok")
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

@@ -108,6 +108,16 @@ class RowTable(QWidget):
         rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
         return tuple(self.model.key(row) for row in rows)
 
+    def shown_rows(self) -> tuple[list[str], list[list[str]]]:
+        """Return the titles of the columns on show and the texts of the rows that are loaded, as one reads them."""
+        header = self.table.horizontalHeader()
+        places = sorted((place for place, _column in self._all() if not self._hidden(place)), key=header.visualIndex)
+        rows = [
+            [str(self.model.data(self.model.index(row, place)) or "") for place in places]
+            for row in range(self.model.rowCount())
+        ]
+        return [self.model.columns[place].title for place in places], rows
+
     def current_key(self) -> Hashable | None:
         """Return the key of the row with the cursor."""
         index = self.table.currentIndex()

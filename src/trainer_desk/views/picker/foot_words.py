@@ -85,6 +85,13 @@ def reason_alert(seen: Foresight) -> Said:
     if blocked:
         words = ("{n} person is busy then and will be refused.", "{n} people are busy then and will be refused.")
         said.append(plural(*words, blocked))
+    outside = seen.refused.get("not_on_run", 0)
+    if outside:
+        words = (
+            "{n} person is not on the run and will be refused.",
+            "{n} people are not on the run and will be refused.",
+        )
+        said.append(plural(*words, outside))
     missing = seen.refused.get("intake_missing", 0)
     if missing:
         words = (

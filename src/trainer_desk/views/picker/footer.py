@@ -24,6 +24,9 @@ from trainer_desk.views.picker.words import venue_of
 
 NOBODY = Foresight(queues=False)
 
+REFUSING = ("attendee_busy", "intake_missing", "prerequisite_missing", "not_on_run")
+"""The reasons of their own for which people are refused."""
+
 
 class PickerFoot(QWidget):
     """Alerts, meters and buttons. Capacity never disables Add; having chosen nobody does, and adding under way."""
@@ -66,7 +69,7 @@ class PickerFoot(QWidget):
         self.full.say(*full_alert(card, seen, zone), tone="warn" if seen.queues else "danger")
         self.venue.say(*venue_alert(card, venue, seen, zone))
         self._show_run(seen)
-        is_refused = not seen.refused.keys().isdisjoint(("attendee_busy", "intake_missing", "prerequisite_missing"))
+        is_refused = not seen.refused.keys().isdisjoint(REFUSING)
         self.reasons.say(*reason_alert(seen), tone="danger" if is_refused else "warn")
         self._hide_choice()
 

@@ -58,6 +58,8 @@ def notes_of(person: Candidate, day: date, zone: ZoneInfo) -> list[tuple[str, st
     What keeps the person from a seat is red and comes first; what is only warned of is orange.
     """
     notes = []
+    if person.not_on_run:
+        notes.append(("octagon-alert", "danger", _("Not on the run")))
     if person.intake_missing:
         notes.append(("octagon-alert", "danger", _("No intake on file")))
     if person.lacks:

@@ -68,6 +68,7 @@ def skip_words(seat: Seat, facts: Facts) -> str:
             return _("Busy in {title}, {start}–{end}").format_map(words)
     short = {
         "run_full": _("The run is full"),
+        "not_on_run": _("Not on the run"),
         "intake_missing": _("No intake on file"),
         "prerequisite_missing": _("Lacks the course that must come first"),
     }

@@ -18,6 +18,7 @@ from trainer_desk.texts import error_text
 from trainer_desk.texts.translate import _
 from trainer_desk.views.actions import bind, use_keys
 from trainer_desk.views.desk import Desk
+from trainer_desk.views.export.shown_rows import save_shown_rows
 from trainer_desk.views.memory import Memory
 from trainer_desk.views.parts.buttons import Button, leave_focus
 from trainer_desk.views.parts.date_field import DateField
@@ -45,7 +46,6 @@ def shelf_words() -> tuple[tuple[str, str], ...]:
     """Return id and word of each shelf."""
     return (
         (Shelf.COMING, _("Coming")),
-        (Shelf.AVAILABLE, _("With places")),
         (Shelf.DRAFTS, _("Drafts")),
         (Shelf.UNDECIDED, _("Go / no-go")),
         (Shelf.PAST, _("Past")),
@@ -97,6 +97,7 @@ class SessionsPage(QWidget):
         """Show another list."""
         self.shelf = shelf
         self.segment.choose(shelf)
+        self.places.setVisible(shelf is Shelf.COMING)
         self._tables.setCurrentWidget(self.on_show)
         self._chosen(self.on_show.selected_ids())
         self.reload()
@@ -109,7 +110,7 @@ class SessionsPage(QWidget):
         self._desk.read(
             self,
             load_shelf,
-            self.shelf,
+            self._asked_for(),
             now=self._clock(),
             first=self.first.value,
             last=self.last.value,
@@ -117,6 +118,11 @@ class SessionsPage(QWidget):
             failed=self._fail,
             lane="shelf",
         )
+
+    def _asked_for(self) -> Shelf:
+        """Return the list that is wanted: of what is coming perhaps only what has a free place (R6)."""
+        wants_places = self.shelf is Shelf.COMING and self.places.isChecked()
+        return Shelf.AVAILABLE if wants_places else self.shelf
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin in the table, and load what changed while the page was hidden."""
@@ -169,8 +175,10 @@ class SessionsPage(QWidget):
             Shelf.PAST: _("No session has ended yet."),
             Shelf.CANCELLED: _("No session is cancelled."),
             Shelf.TRASH: _("The trash is empty."),
-        }[self.shelf]
-        if self.first.value or self.last.value:
+        }[self._asked_for()]
+        if self._asked_for() is Shelf.AVAILABLE:
+            self.table.set_empty(said, (_("Show all that is coming"), lambda: self.places.setChecked(False)))
+        elif self.first.value or self.last.value:
             self.on_show.set_empty(_("No session in these days."), (_("Show all days"), self._clear_days))
         elif self.shelf in (Shelf.COMING, Shelf.DRAFTS) and self._desk.may(create_draft):
             self.table.set_empty(said, (_("New session"), self.new_wanted.emit))
@@ -254,7 +262,15 @@ class SessionsPage(QWidget):
         self.restore = RestoreBar()
         self.past = Button(_("Record a past session…"), "history")
         self.past.clicked.connect(self.past_wanted)
+        self.export = Button(_("Export…"), "file-down")
+        self.export.clicked.connect(
+            lambda: save_shown_rows(self, self._desk, self.on_show, _("Sessions"), self._tell_saved)
+        )
+        self.table.bar.insertWidget(self.table.bar.count() - 1, self.export)
         self.table.bar.insertWidget(self.table.bar.count() - 1, self.past)
+        self.places = Button(_("With places"), "circle-check", "chip", on_token="accent", size=14)
+        self.places.setCheckable(True)
+        self.table.bar.insertWidget(1, self.places)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -268,8 +284,12 @@ class SessionsPage(QWidget):
         for bar in (self.foot, self.decision, self.restore):
             column.addWidget(bar)
 
+    def _tell_saved(self, sentence: str, _can_undo: bool) -> None:
+        self._toasts.show(sentence, "ok")
+
     def _connect(self) -> None:
         self.segment.chosen.connect(lambda shelf: self.show_shelf(Shelf(shelf)))
+        self.places.toggled.connect(lambda _on: self.reload())
         self.first.changed.connect(lambda _day: self.reload())
         self.last.changed.connect(lambda _day: self.reload())
         for table, state in ((self.table, STATE), (self.undecided, UNDECIDED_STATE)):

@@ -49,6 +49,7 @@ SKIPS: Mapping[str, str] = {
     "intake_missing": mark("You need an intake on file first. Ask a supervisor."),
     "prerequisite_missing": mark("You do not hold the course that must come first."),
     "run_full": mark("Its run is full."),
+    "not_on_run": mark("Only people on its run may come. Ask a supervisor."),
 }
 """Why a free seat was passed on, to whoever waits."""
 

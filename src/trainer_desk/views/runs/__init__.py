@@ -1,0 +1,1 @@
+"""Runs in the window: the list, one run beside it, and the sheets that change it."""
