@@ -66,8 +66,10 @@ def test_one_session_is_full_in_every_way(sqlite_store: Store, now: dt.datetime)
     assert card.waiting >= 2
     seats = sqlite_store.read(load_seats, card.id)
     assert sum(seat.group_id is not None for seat in seats) == 10
-    [run] = sqlite_store.read(list_runs, now=now)
-    assert (run.run.people_taken, run.run.max_people) == (11, 18)
+    runs = {one.run.code: one for one in sqlite_store.read(list_runs, now=now)}
+    assert (runs["WINTER"].run.people_taken, runs["WINTER"].run.max_people) == (11, 18)
+    batch = runs["BATCH-1"]
+    assert (batch.sessions, batch.run.people_taken, batch.members) == (3, 7, 9)
     assert [one.code for one in sqlite_store.read(check_database, now=now)] == []
 
 
