@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session as DbSession
 
 from trainer_desk.models import Block, ChangeRow, Claim
 from trainer_desk.models.enums import CLAIMING
+from trainer_desk.services.journal.images import NetRow, present_image
 from trainer_desk.services.planning import board
 from trainer_desk.services.planning.checking import secure
 from trainer_desk.services.planning.reclaiming import reclaim_blocks
@@ -16,17 +17,23 @@ from trainer_desk.services.rows.schedule import SessionCard
 TURNAROUND = dt.timedelta(days=1)
 """The longest time for which a room stays taken after a session."""
 
-LATER = sa.exists().where(
-    ChangeRow.tbl == Block.__tablename__,
-    ChangeRow.pk == sa.cast(Block.id, sa.Text),
-    ChangeRow.change_id > sa.bindparam("change"),
+FIRST_SINCE = (
+    sa.select(ChangeRow.before)
+    .where(
+        ChangeRow.tbl == Block.__tablename__,
+        ChangeRow.pk == sa.bindparam("key"),
+        ChangeRow.change_id > sa.bindparam("change"),
+    )
+    .order_by(ChangeRow.id)
+    .limit(1)
 )
-BEFORE = sa.select(Block.id).where(
+"""How an absence stood when a change was made, where something happened to it since."""
+
+AROUND = sa.select(Block.id).where(
     Block.resource_id.is_not(None),
     Block.deleted_at.is_(None),
     Block.starts_at < sa.bindparam("ends_at", type_=Block.ends_at.type),
     Block.ends_at > sa.bindparam("starts_at", type_=Block.ends_at.type),
-    sa.or_(~LATER, Block.id.in_(sa.bindparam("own", expanding=True))),
 )
 
 
@@ -49,5 +56,14 @@ def take_again(db: DbSession, session_id: int, change_id: int, blocks: Collectio
 def _stood_in(db: DbSession, card: SessionCard, change_id: int, blocks: Collection[int]) -> frozenset[int]:
     if card.starts_at is None or card.ends_at is None:
         return frozenset()
-    bounds = {"starts_at": card.starts_at, "ends_at": card.ends_at + TURNAROUND}
-    return frozenset(db.execute(BEFORE, bounds | {"change": change_id, "own": sorted(blocks)}).scalars())
+    around = db.execute(AROUND, {"starts_at": card.starts_at, "ends_at": card.ends_at + TURNAROUND}).scalars().all()
+    return frozenset(block for block in around if block in blocks or _is_as_then(db, block, change_id))
+
+
+def _is_as_then(db: DbSession, block_id: int, change_id: int) -> bool:
+    """Whether an absence was there when a change was made and is the same now, whatever was done and undone since."""
+    since = db.execute(FIRST_SINCE, {"key": str(block_id), "change": change_id}).scalars().all()
+    if not since:
+        return True
+    (before,) = since
+    return before is not None and present_image(db, NetRow(Block.__tablename__, str(block_id), before, None)) == before

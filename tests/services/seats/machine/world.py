@@ -115,7 +115,7 @@ Opening = Callable[[], AbstractContextManager[tuple[Store, FixedClock]]]
 
 
 @contextmanager
-def files(run: Run, folder: Path) -> Iterator[Opening]:
+def files(run: Run, folder: Path, furnish: Callable[[Store], None] = furnish) -> Iterator[Opening]:
     """Give worlds that are SQLite files."""
     factory = StoreFactory(copy_of_sqlite_template(run, folder / "furnished.desk"))
     furnish(factory())
@@ -140,7 +140,7 @@ def _in_haste(connection: Any, _record: object) -> None:
 
 
 @contextmanager
-def databases(run: Run, server: str) -> Iterator[Opening]:
+def databases(run: Run, server: str, furnish: Callable[[Store], None] = furnish) -> Iterator[Opening]:
     """Give worlds that are databases on a server."""
     with ExitStack() as stack:
         url = stack.enter_context(postgres_database(server, postgres_template(run, server, 16)))

@@ -1,0 +1,156 @@
+"""Random programs of two actors in turn: what is undone leaves the database as it was, whatever was done (U4, V4)."""
+
+from contextlib import ExitStack
+from dataclasses import dataclass
+from random import Random
+from typing import Any, ClassVar
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
+
+from tests.services.orchestration.undo_machine.deeds import Deed, Hand, any_deed
+from tests.services.orchestration.undo_machine.reading import Rows, difference, everything
+from tests.services.seats.desk import lost_promotions
+from tests.services.seats.machine.world import Opening
+from trainer_desk.services.errors import DeskError
+from trainer_desk.services.orchestration.soundness import check_database
+from trainer_desk.services.orchestration.undoing import redo_last, undo_last
+
+ACTORS = ("ann", "bo")
+SEED = st.integers(0, 2**32 - 1)
+
+
+@dataclass(frozen=True)
+class Done:
+    """One change: by whom, and the database before and after it."""
+
+    actor: str
+    said: str
+    before: Rows
+    after: Rows
+
+
+class Programs(RuleBasedStateMachine):
+    """One program; it ends by undoing everything that was done, the newest first."""
+
+    opening: ClassVar[Opening]
+    actors: ClassVar[tuple[str, ...]] = ACTORS
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.world = ExitStack()
+        self.store, self.clock = self.world.enter_context(self.opening())
+        self.done: list[Done] = []
+        self.undone: list[Done] = []
+        self.told: list[str] = []
+        self.state = everything(self.store)
+
+    def teardown(self) -> None:
+        try:
+            while self.done:
+                self.take_back()
+        finally:
+            self.world.close()
+
+    # ---- the steps
+
+    @rule(who=st.integers(0, 9), seed=SEED)
+    def do(self, who: int, seed: int) -> None:
+        """Do anything; a refusal changes nothing."""
+        deed = any_deed(Hand(self.store, Random(seed)))
+        if deed is None:
+            return
+        actor = self.actors[who % len(self.actors)]
+        before, said = self.state, f"{actor}: {named(deed)}"
+        verb, *arguments = deed
+        try:
+            written = self.store.write(said, verb, *arguments, actor=actor)
+        except DeskError as error:
+            self.told.append(f"{said} refused {error.code}")
+            self.require(before, "a refusal")
+            return
+        self.told.append(said)
+        self.state = everything(self.store)
+        self.require_sound()
+        if written.changes.keys:
+            self.done.append(Done(actor, said, before, self.state))
+            self.undone.clear()
+
+    @precondition(lambda self: self.done)
+    @rule()
+    def undo(self) -> None:
+        self.undone.append(self.take_back())
+
+    @precondition(lambda self: self.undone)
+    @rule()
+    def redo(self) -> None:
+        again = self.undone.pop()
+        self.told.append(f"redo {again.said}")
+        assert redo_last(self.store, actor=again.actor).value == again.said, self.trail
+        self.require(again.after, "a redo")
+        self.done.append(again)
+
+    @precondition(lambda self: self.below() is not None)
+    @rule()
+    def undo_below(self) -> None:
+        """Undo what somebody did before the newest change of the other: it is refused, or goes through and back."""
+        one = self.below()
+        assert one is not None
+        before = self.state
+        self.told.append(f"undo below {one.said}")
+        try:
+            undo_last(self.store, actor=one.actor)
+        except DeskError as error:
+            self.told.append(f"refused {error.code}")
+            self.require(before, "a refused undo")
+            return
+        self.state = everything(self.store)
+        self.require_sound()
+        assert redo_last(self.store, actor=one.actor).value == one.said, self.trail
+        self.require(before, "an undo and its redo")
+        self.undone.clear()
+
+    # ---- what must hold
+
+    def take_back(self) -> Done:
+        newest = self.done.pop()
+        self.told.append(f"undo {newest.said}")
+        try:
+            said = undo_last(self.store, actor=newest.actor).value
+        except DeskError as error:
+            raise AssertionError(f"{error.code} {error.facts} after {self.trail}") from error
+        assert said == newest.said, self.trail
+        self.require(newest.before, "an undo")
+        return newest
+
+    def require(self, wanted: Rows, after: str) -> None:
+        """Hold the database against how it was."""
+        self.state = everything(self.store)
+        wrong = difference(wanted, self.state)
+        assert not wrong, f"{after} left\n{wrong}\nafter {self.trail}"
+        self.require_sound()
+
+    def require_sound(self) -> None:
+        with self.store.snapshot() as db:
+            wrong = [
+                f"{one.code} {one.subject} {dict(one.facts)}" for one in check_database(db, now=self.clock.instant)
+            ]
+        wrong += lost_promotions(self.store, self.clock.instant)
+        assert not wrong, f"{wrong} after {self.trail}"
+
+    def below(self) -> Done | None:
+        """Return the newest change of whoever did not do the newest of all."""
+        if not self.done:
+            return None
+        return next((one for one in reversed(self.done) if one.actor != self.done[-1].actor), None)
+
+    @property
+    def trail(self) -> str:
+        return "\n  ".join(["", *self.told])
+
+
+def named(deed: Deed) -> str:
+    """Name a deed so that it can be told apart from the others."""
+    verb, *arguments = deed
+    words: list[Any] = [getattr(verb, "__name__", verb), *arguments]
+    return " ".join(map(str, words))[:300]
