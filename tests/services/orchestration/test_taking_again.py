@@ -41,7 +41,9 @@ def test_leave_that_was_lifted_and_brought_back_is_no_obstacle(store: Store) -> 
     assert store.read(load_card, session).status is SessionStatus.SCHEDULED
 
 
-def test_leave_that_was_entered_anew_since_is_one(store: Store) -> None:
+def test_leave_that_was_entered_anew_since_is_one(sqlite_store: Store) -> None:
+    """On a server everybody here is one login, so that there is no undoing below another's change."""
+    store = sqlite_store
     session, trainer, leave = left_standing(store)
     store.write("Lift", lift_absence, leave, actor="other")
     store.write("Leave", enter_absence, Wanted(trainer, *LEAVE), {}, actor="other")

@@ -25,7 +25,7 @@ class Done:
     """One change: by whom, and the database before and after it."""
 
     actor: str
-    said: str
+    label: str
     before: Rows
     after: Rows
 
@@ -35,11 +35,13 @@ class Programs(RuleBasedStateMachine):
 
     opening: ClassVar[Opening]
     actors: ClassVar[tuple[str, ...]] = ACTORS
+    """Nobody in particular means the login that connects: on a server everybody is that one."""
 
     def __init__(self) -> None:
         super().__init__()
         self.world = ExitStack()
         self.store, self.clock = self.world.enter_context(self.opening())
+        self.by = self.actors or (self.store.actor,)
         self.done: list[Done] = []
         self.undone: list[Done] = []
         self.told: list[str] = []
@@ -60,20 +62,21 @@ class Programs(RuleBasedStateMachine):
         deed = any_deed(Hand(self.store, Random(seed)))
         if deed is None:
             return
-        actor = self.actors[who % len(self.actors)]
+        actor = self.by[who % len(self.by)]
         before, said = self.state, f"{actor}: {named(deed)}"
         verb, *arguments = deed
+        label = f"{len(self.told)} {verb.__name__}"
         try:
-            written = self.store.write(said, verb, *arguments, actor=actor)
+            written = self.store.write(label, verb, *arguments, actor=actor)
         except DeskError as error:
-            self.told.append(f"{said} refused {error.code}")
+            self.told.append(f"{len(self.told)} {said} refused {error.code}")
             self.require(before, "a refusal")
             return
-        self.told.append(said)
+        self.told.append(f"{len(self.told)} {said}")
         self.state = everything(self.store)
         self.require_sound()
         if written.changes.keys:
-            self.done.append(Done(actor, said, before, self.state))
+            self.done.append(Done(actor, label, before, self.state))
             self.undone.clear()
 
     @precondition(lambda self: self.done)
@@ -85,8 +88,8 @@ class Programs(RuleBasedStateMachine):
     @rule()
     def redo(self) -> None:
         again = self.undone.pop()
-        self.told.append(f"redo {again.said}")
-        assert redo_last(self.store, actor=again.actor).value == again.said, self.trail
+        self.told.append(f"redo {again.label}")
+        assert redo_last(self.store, actor=again.actor).value == again.label, self.trail
         self.require(again.after, "a redo")
         self.done.append(again)
 
@@ -97,7 +100,7 @@ class Programs(RuleBasedStateMachine):
         one = self.below()
         assert one is not None
         before = self.state
-        self.told.append(f"undo below {one.said}")
+        self.told.append(f"undo below {one.label}")
         try:
             undo_last(self.store, actor=one.actor)
         except DeskError as error:
@@ -106,7 +109,7 @@ class Programs(RuleBasedStateMachine):
             return
         self.state = everything(self.store)
         self.require_sound()
-        assert redo_last(self.store, actor=one.actor).value == one.said, self.trail
+        assert redo_last(self.store, actor=one.actor).value == one.label, self.trail
         self.require(before, "an undo and its redo")
         self.undone.clear()
 
@@ -114,12 +117,12 @@ class Programs(RuleBasedStateMachine):
 
     def take_back(self) -> Done:
         newest = self.done.pop()
-        self.told.append(f"undo {newest.said}")
+        self.told.append(f"undo {newest.label}")
         try:
             said = undo_last(self.store, actor=newest.actor).value
         except DeskError as error:
             raise AssertionError(f"{error.code} {error.facts} after {self.trail}") from error
-        assert said == newest.said, self.trail
+        assert said == newest.label, f"{said} instead of {newest.label} after {self.trail}"
         self.require(newest.before, "an undo")
         return newest
 

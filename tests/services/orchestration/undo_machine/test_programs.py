@@ -59,7 +59,7 @@ def test_programs_on_files(on_files: Opening, actors: tuple[str, ...]) -> None:
 
 @pytest.mark.postgres
 def test_programs_on_a_server(on_databases: Opening) -> None:
-    take(on_databases, TWO, 2, 12, beginning=3)
+    take(on_databases, (), 2, 12, beginning=3)
 
 
 def claims_are_not_made_again(patch: pytest.MonkeyPatch) -> None:
@@ -105,4 +105,4 @@ def test_many_programs_on_files(on_files: Opening, actors: tuple[str, ...]) -> N
 @pytest.mark.postgres
 @pytest.mark.timeout(3600)
 def test_many_programs_on_a_server(on_databases: Opening) -> None:
-    take(on_databases, TWO, 100, 30, beginning=None)
+    take(on_databases, (), 100, 30, beginning=None)
