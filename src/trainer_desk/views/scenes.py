@@ -64,6 +64,7 @@ from trainer_desk.views.shown_seats import (
     replacing,
 )
 from trainer_desk.views.shown_signup import end_of_signup, open_sessions, own_schedule, session_details
+from trainer_desk.views.shown_slots import SCENES as SLOTS
 from trainer_desk.views.shown_tellings import behind_the_bell, end_of_telling, to_tell
 from trainer_desk.views.shown_today import MY_DAY
 from trainer_desk.views.shown_today import SCENES as TODAY
@@ -319,6 +320,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("trainers", catalogue_page("trainers"), end_of_catalogue),
     Scene("trainers-qualify", adding_below("trainers"), end_of_catalogue),
     *ABSENCES,
+    *SLOTS,
     Scene("venues", catalogue_page("venues"), end_of_catalogue),
     Scene("venues-refused", refused_value("venues", "capacity", "-1"), end_of_catalogue),
     Scene("equipment", catalogue_page("equipment"), end_of_catalogue),

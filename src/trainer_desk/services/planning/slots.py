@@ -67,7 +67,7 @@ def answer_slots(
     directory = load_directory(db, course_ids=[card.course_id])
     begins = max(now, earliest or card.starts_at or now)
     wish = Wish(card, length_of(card, directory), begins, limit=limit, trainer_id=fixed_trainer, venue_id=fixed_venue)
-    return _answer(db, wish, directory, away)
+    return search_for(db, wish, directory, away)
 
 
 def slots_near(
@@ -91,7 +91,7 @@ def slots_near(
     wish = Wish(
         card, length_of(card, directory), max(now, back), 2 * NEAR_DAYS, limit, fixed_trainer, fixed_venue, near
     )
-    return _answer(db, wish, directory)
+    return search_for(db, wish, directory)
 
 
 def length_of(card: SessionCard, directory: Directory) -> dt.timedelta:
@@ -102,7 +102,11 @@ def length_of(card: SessionCard, directory: Directory) -> dt.timedelta:
     return dt.timedelta(minutes=directory.courses[card.course_id].duration_minutes)
 
 
-def _answer(db: Db, wish: Wish, directory: Directory, away: Sequence[BlockRow] = ()) -> SlotAnswer:
+def search_for(db: Db, wish: Wish, directory: Directory, away: Sequence[BlockRow] = ()) -> SlotAnswer:
+    """Return the answer to a wish: reads what is taken, of those alone who and which could do, and searches there.
+
+    `away` are absences that are about to be entered.
+    """
     days = days_of(wish, directory)
     trainers, venues = candidates(wish, directory, [day for day, _hours in days])
     if not days or not trainers or not venues:

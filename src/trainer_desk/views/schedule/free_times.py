@@ -23,7 +23,7 @@ KEYS = {
     Qt.Key.Key_Up: -1,
 }
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-FAINT, STRONG = 34, 90
+FAINT, STRONG = 18, 60
 """How opaque the fill of a free time is, and of the one that is looked at."""
 
 
@@ -122,15 +122,16 @@ class FreeTimes(QObject):
             if is_current:
                 ink.rounded(painter, inner, RADIUS, ink.colour("surface"))
             ink.rounded(painter, inner, RADIUS, ink.colour("accent", STRONG if is_current else FAINT), pen)
-            self._write(canvas, painter, inner, slot, is_current=is_current)
+            if is_current:
+                self._write(canvas, painter, inner, slot)
 
     @staticmethod
-    def _write(canvas: "ScheduleCanvas", painter: QPainter, box: QRectF, slot: Slot, *, is_current: bool) -> None:
+    def _write(canvas: "ScheduleCanvas", painter: QPainter, box: QRectF, slot: Slot) -> None:
         if canvas.shown is None:
             return
         ink, zone = canvas.ink, canvas.shown.directory.settings.zone
         times = span_text(slot.starts_at, slot.ends_at, zone)
-        lines = (times, slot.trainer_name, slot.venue_name) if is_current else (times,)
+        lines = (times, slot.trainer_name, slot.venue_name)
         style = ("small", 600, True)
         for index, line in enumerate(lines):
             baseline = box.top() + ink.px(16 + 16 * index)

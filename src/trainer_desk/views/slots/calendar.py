@@ -23,7 +23,7 @@ from trainer_desk.views.schedule.ranges import View
 from trainer_desk.views.schedule.words import title_of
 from trainer_desk.views.slots.bar import FreeTimesBar
 
-PROPOSED, OUTLINED = 10, 40
+PROPOSED, OUTLINED = 10, 24
 """How many free times are proposed for a draft without a time, and outlined around a time that was wanted."""
 TABLES = ("sessions", "session_resources", "blocks", "settings", "qualifications", "resources", "enrollments")
 """What free times depend on."""

@@ -17,7 +17,7 @@ from trainer_desk.views.settling.words import when_of
 from trainer_desk.views.slots.words import substitute_text
 from trainer_desk.views.theme import look
 
-WIDE = 290
+WIDE = 324
 LEAVE = 0
 """The value of leaving a session as it is."""
 
