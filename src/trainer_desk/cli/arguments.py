@@ -9,6 +9,7 @@ from trainer_desk import __version__
 from trainer_desk.cli.attendance_arguments import attendance
 from trainer_desk.cli.certificates_arguments import certificates
 from trainer_desk.cli.notices_arguments import notices
+from trainer_desk.cli.report_arguments import report
 from trainer_desk.cli.requests_arguments import requests
 from trainer_desk.cli.signing_up_arguments import signing_up
 from trainer_desk.cli.slots_arguments import slots
@@ -173,6 +174,7 @@ def _exchange(commands: "Commands[Parser]") -> None:
     _separator(roster, ",")
     roster.add_argument("--bom", action="store_true", help="begin with the mark by which Excel knows UTF-8")
     certificates(partial(_command, group), _range)
+    report(partial(_command, group), _range)
 
 
 def _separator(parser: argparse.ArgumentParser, otherwise: str | None) -> None:

@@ -9,13 +9,21 @@ from trainer_desk.services.exchange.formulas import guard
 from trainer_desk.services.exchange.new_file import new_file
 
 
-def save_table(_db: object, path: Path, head: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
-    """Write a list to a file, with the mark by which Excel knows UTF-8; return the number of rows.
+def save_table(
+    _db: object,
+    path: Path,
+    head: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    separator: str = ",",
+    bom: bool = True,
+) -> int:
+    """Write a list to a file and return the number of rows; with `bom` Excel knows it for UTF-8.
 
     The database has no part in it. Raises BadValue as `new_file`.
     """
-    with new_file(path, encoding="utf-8-sig") as stream:
-        return write_table(stream, head, rows)
+    with new_file(path, encoding="utf-8-sig" if bom else "utf-8") as stream:
+        return write_table(stream, head, rows, separator)
 
 
 def write_table(stream: TextIO, head: Sequence[str], rows: Sequence[Sequence[str]], separator: str = ",") -> int:

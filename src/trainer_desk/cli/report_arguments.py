@@ -1,0 +1,22 @@
+"""The words of the command that saves a list, without importing anything slow."""
+
+import argparse
+from collections.abc import Callable
+
+NAMES = ("runs", "courses", "available")
+"""The reports that there are."""
+
+
+def report(
+    command: Callable[..., argparse.ArgumentParser], day_range: Callable[[argparse.ArgumentParser], None]
+) -> None:
+    """Add `export report NAME`; `command` makes a command, `day_range` gives it a first and a last day."""
+    parser = command(
+        "report", "a list as CSV: runs, courses with places, sessions with places", "reports", "export_report"
+    )
+    parser.add_argument("name", metavar="NAME", choices=NAMES, help=", ".join(NAMES))
+    day_range(parser)
+    parser.add_argument("--course", metavar="CODE", help="of this course alone")
+    parser.add_argument("--output", metavar="FILE", help="without it the data go to the standard output")
+    parser.add_argument("--separator", metavar="CHAR", default=",", help="comma, semicolon or tab (, ; tab)")
+    parser.add_argument("--bom", action="store_true", help="begin with the mark by which Excel knows UTF-8")
