@@ -19,6 +19,7 @@ from trainer_desk.views.parts.menu import Menu
 from trainer_desk.views.parts.meter_paint import HELD, INSIDE, OFFERED
 from trainer_desk.views.parts.sheet import Sheet
 from trainer_desk.views.picker.intake_sheet import IntakeSheet
+from trainer_desk.views.rehoming.sheet import RehomeSheet
 from trainer_desk.views.session.dates_sheet import DatesSheet
 from trainer_desk.views.session.hold_sheet import HoldSheet
 from trainer_desk.views.session.people import PeopleSection
@@ -408,6 +409,21 @@ def test_a_capacity_below_the_people_offers_its_ways_out(stage: Stage, full: Ful
     assert not stage.panel.saver.pending
     full.undo()
     assert full.states()["Eve"] == "confirmed"
+
+
+def test_a_capacity_below_the_people_may_send_the_newest_to_another_date(
+    stage: Stage, full: Full, people: PeopleSection
+) -> None:
+    stage.retype(stage.panel.form.capacity.edit, "3")
+    stage.press(stage.link("capacity", "Another date for the 2 newest…"))
+    sheet = stage.window.findChild(RehomeSheet)
+    assert sheet is not None
+    assert sheet.title.text() == "Another date for 2 people"
+    stage.press(sheet.go)
+    assert full.organisation.row(full.session).capacity == 3
+    assert not stage.panel.saver.pending
+    full.undo()
+    assert full.organisation.row(full.session).capacity == 5
 
 
 def test_an_offer_that_ended_is_over_although_nobody_swept(stage: Stage, full: Full) -> None:
