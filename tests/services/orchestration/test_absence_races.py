@@ -16,7 +16,7 @@ from trainer_desk.services.store.engine import Store
 
 NOW = MONDAY - dt.timedelta(days=3)
 DAY = dt.timedelta(days=1)
-ROUNDS = 6
+ROUNDS = 10
 
 
 def outcome(store: Store, start: Barrier, verb: object, *args: object) -> str:
