@@ -65,6 +65,7 @@ def test_dragging_exchanges_adds_and_leaves_out(place: Workplace, pieces: dict[s
     session, first, second = pieces["session"], pieces["Beamer 1"], pieces["Beamer 2"]
     to_lane(place, session, second)
     place.until(lambda: place.card(session).equipment_ids == (second,))
+    assert place.toast == "Equipment of Fire Warden: Beamer 2."
     to_lane(place, session, None)
     place.until(lambda: place.card(session).equipment_ids == ())
     to_lane(place, session, pieces["Ladder"])
@@ -83,6 +84,23 @@ def test_a_piece_in_repair_refuses_and_offers_its_like(place: Workplace, pieces:
     to_lane(place, pieces["session"], pieces["Ladder"])
     assert "Ladder" in place.toast
     assert place.card(pieces["session"]).equipment_ids == (pieces["Beamer 1"],)
+
+
+def test_a_piece_in_use_is_refused_and_one_click_takes_its_like(place: Workplace, pieces: dict[str, int]) -> None:
+    with prepared(place.store) as db:
+        third = make_equipment(db, "Beamer 3", name="Beamer 3")
+        taken = {"course": place.centre.loto, "trainer": place.centre.john, "venue": place.centre.room_a}
+        make_scheduled(db, starts_at=at("2026-07-07 13:00"), equipment=[pieces["Beamer 2"]], **taken)
+    place.page.source.reload(directory=True)
+    place.until(lambda: "Beamer 3" in names(place))
+    to_lane(place, pieces["session"], pieces["Beamer 2"])
+    assert "Beamer 2 is in use" in place.toast
+    toast = place.window.toasts.current
+    assert toast is not None
+    assert toast.action is not None
+    assert toast.action.words() == "Use Beamer 3"
+    place.press(toast.action)
+    place.until(lambda: place.card(pieces["session"]).equipment_ids == (third,))
 
 
 def test_what_is_drawn_on_a_lane_takes_the_piece_along(place: Workplace, pieces: dict[str, int]) -> None:

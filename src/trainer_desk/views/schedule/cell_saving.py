@@ -17,7 +17,7 @@ from trainer_desk.texts.translate import _
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.parts.toast import Toasts
 from trainer_desk.views.schedule import phrases, words
-from trainer_desk.views.schedule.session_actions import SessionActions, fix_word
+from trainer_desk.views.schedule.session_actions import SessionActions
 
 FIELD_OF_FIX = {"use_trainer": "trainer_id", "use_venue": "venue_id"}
 
@@ -74,7 +74,7 @@ class CellSaving(QObject):
             self._toasts.show(said, "block", _("Open it"), lambda: self._actions.opened.emit(card.id, field or ""))
             return
         instead = {**fields, **_instead(replace(card, **fields), fix)}
-        self._toasts.show(said, "block", fix_word(fix), lambda: self._retry(card, instead, directory))
+        self._toasts.show(said, "block", phrases.fix_word(fix), lambda: self._retry(card, instead, directory))
 
     def refuse_value(self, said: str) -> None:
         """Tell why something typed could not be read."""

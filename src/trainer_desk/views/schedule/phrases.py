@@ -9,6 +9,7 @@ from trainer_desk.services.rows.schedule import SessionCard
 from trainer_desk.texts import error_text, findings_text, fix_text
 from trainer_desk.texts.translate import _, plural
 from trainer_desk.views.schedule import words
+from trainer_desk.views.schedule.requests import PlaceRequest
 
 
 def named(ids: Sequence[int], title: str, one: str, many: str) -> str:
@@ -24,6 +25,27 @@ def placed(card: SessionCard, directory: Directory, *, copy: bool, was_dated: bo
     if not was_dated:
         return _("{title} placed on {when}.").format(**facts)
     return _("{title} moved to {when}.").format(**facts)
+
+
+def dropped(card: SessionCard, request: PlaceRequest, directory: Directory) -> str:
+    """Return what a drop did: `Equipment of First Aid: CPR dummy 2.`, else where the session is now."""
+    after = request.applied(card)
+    if _only_equipment(card, request):
+        facts = {"title": words.title_of(card, directory), "names": words.equipment_of(after, directory)}
+        return _("Equipment of {title}: {names}.").format(**facts)
+    return placed(after, directory, copy=request.copy, was_dated=card.starts_at is not None)
+
+
+def drop_label(card: SessionCard, request: PlaceRequest) -> str:
+    """Return the name of a drop in the list of undo, for a `title`."""
+    if request.copy:
+        return _("Copy {title}")
+    return _("Change the equipment of {title}") if _only_equipment(card, request) else _("Move {title}")
+
+
+def _only_equipment(card: SessionCard, request: PlaceRequest) -> bool:
+    stays = (request.starts_at, request.ends_at) == (card.starts_at, card.ends_at)
+    return not request.copy and stays and request.applied(card).equipment_ids != card.equipment_ids
 
 
 def edit_label(fields: Mapping[str, object], title: str) -> str:
@@ -74,8 +96,21 @@ def first_way_out(findings: Sequence[Finding], directory: Directory) -> str:
 
 def first_fix(findings: Sequence[Finding]) -> Fix | None:
     """Return the first way out that a button can carry out."""
-    known = ("use_trainer", "use_venue", "use_equipment", "free_from")
+    known = ("use_trainer", "use_venue", "free_from")
     return next((fix for finding in findings for fix in finding.fixes if fix.code in known), None)
+
+
+def fix_word(fix: Fix) -> str:
+    """Return the verb of the button that takes a way out."""
+    if fix.code == "free_from":
+        return _("Move there")
+    return _("Use {name}").format(name=fix.facts.get("name", ""))
+
+
+def like_piece(findings: Sequence[Finding], card: SessionCard) -> Fix | None:
+    """Return the way out of equipment that is in use: a free piece of its kind, other than those of the session."""
+    fixes = (fix for finding in findings for fix in finding.fixes if fix.code == "use_equipment")
+    return next((fix for fix in fixes if fix.facts["id"] not in card.equipment_ids), None)
 
 
 def batch_refused(refusals: Sequence[tuple[int, DeskError]], done: int, verb: str) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from trainer_desk.models.enums import SessionStatus
 from trainer_desk.services.errors import DeskError
-from trainer_desk.services.findings import Finding, Fix
+from trainer_desk.services.findings import Finding
 from trainer_desk.services.orchestration import completing, scheduling
 from trainer_desk.services.orchestration.undoing import redo_last, undo_last
 from trainer_desk.services.planning import drafts
@@ -119,11 +119,10 @@ class SessionActions(QObject):
             return
         fields = request.fields
         title = words.title_of(card, directory)
-        said = phrases.placed(request.applied(card), directory, copy=request.copy, was_dated=card.starts_at is not None)
-        label = _("Copy {title}") if request.copy else _("Move {title}")
+        said = phrases.dropped(card, request, directory)
         self._desk.write(
             self,
-            label.format(title=title),
+            phrases.drop_label(card, request).format(title=title),
             place_copy if request.copy else scheduling.edit_session,
             request.session_id,
             fields,
@@ -140,7 +139,10 @@ class SessionActions(QObject):
             self._toasts.show(phrases.drop_refused(findings, _("The new draft"), directory), "block")
             return
         said = phrases.drop_refused(findings, words.title_of(card, directory), directory)
-        if request is not None:
+        like = phrases.like_piece(findings, card)
+        if request is not None and like is not None:
+            self._toasts.show(said, "block", phrases.fix_word(like), lambda: self.place(request.taking(like)))
+        elif request is not None:
             self._show_free_times(said, request)
         else:
             field = findings[0].field or "start"
@@ -389,10 +391,3 @@ class SessionActions(QObject):
     @staticmethod
     def _named(session_ids: Sequence[int], titles: Mapping[int, str]) -> str:
         return phrases.named(session_ids, titles[session_ids[0]], "{title}", _("{n} sessions"))
-
-
-def fix_word(fix: Fix) -> str:
-    """Return the verb of the button that takes a way out."""
-    if fix.code == "free_from":
-        return _("Move there")
-    return _("Use {name}").format(name=fix.facts.get("name", ""))

@@ -18,7 +18,7 @@ from trainer_desk.texts.words import fields_text
 from trainer_desk.views.schedule import words
 from trainer_desk.views.schedule.attention import Concern, open_concerns
 from trainer_desk.views.schedule.occupancy import Occupancy
-from trainer_desk.views.schedule.session_actions import fix_word
+from trainer_desk.views.schedule.phrases import fix_word
 from trainer_desk.views.schedule.verdict import clashing
 from trainer_desk.views.schedule.ways_out import with_alternatives
 from trainer_desk.views.today.lines import DecisionLine, Deed, Kind, Task
