@@ -47,7 +47,8 @@ class PreviewLine:
     """One session as it would become, what is found about it, and how it can be helped, the best way first.
 
     `key` tells the lines apart and comes back with the choice that was made for it: the ref of a session that there
-    is, the day (`2026-12-01`) of one that is to be made. `card` is as wanted, with id 0 for a session to be made.
+    is, or that one to be made is like, the day (`2026-12-01`) of one that a rule makes. `card` is as wanted; a session
+    to be made has an id that is not positive.
     `chosen` is the remedy with which the line was judged, `note` why it is skipped: a holiday's name, for instance.
     """
 
