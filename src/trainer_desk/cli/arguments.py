@@ -9,6 +9,7 @@ from trainer_desk import __version__
 from trainer_desk.cli.attendance_arguments import attendance
 from trainer_desk.cli.certificates_arguments import certificates
 from trainer_desk.cli.notices_arguments import notices
+from trainer_desk.cli.repeating_arguments import cloning, repeating
 from trainer_desk.cli.report_arguments import report
 from trainer_desk.cli.requests_arguments import requests
 from trainer_desk.cli.signing_up_arguments import signing_up
@@ -97,6 +98,7 @@ def make_parser() -> Parser:
     _door(commands)
     attendance(partial(_command, commands))
     slots(partial(_command, commands))
+    repeating(partial(_command, commands))
     notices(partial(_command, commands))
     _looking(commands)
     signing_up(partial(_command, commands))
@@ -326,8 +328,9 @@ def _looking(commands: "Commands[Parser]") -> None:
     group = _group(commands, "courses", "look at courses")
     courses = _command(group, "list", "list courses", "courses", "list_courses")
     courses.add_argument("--available", action="store_true", help="only those with a session that has a free place")
-    group = _group(commands, "runs", "look at runs")
+    group = _group(commands, "runs", "look at runs, and repeat one")
     _command(group, "list", "list runs by their first day", "runs", "list_runs")
+    cloning(partial(_command, group))
     run = _command(group, "show", "show one run with its sessions", "runs", "show_run")
     run.add_argument("run", metavar="RUN", help="its code")
     load = _command(commands, "load", "hours of every trainer in a week", "load", "show_load")

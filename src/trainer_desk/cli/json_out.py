@@ -9,7 +9,7 @@ from trainer_desk import texts
 from trainer_desk.services.errors import DeskError
 from trainer_desk.services.exchange.session_fields import Codes
 from trainer_desk.services.findings import Finding
-from trainer_desk.services.rows.directory import Directory
+from trainer_desk.services.rows.directory import Directory, RunRow
 from trainer_desk.services.rows.runs import RunSummary
 from trainer_desk.services.rows.schedule import SessionDetail
 from trainer_desk.services.rows.seats import Hold, Seat
@@ -100,11 +100,12 @@ class SessionShape:
             kind: {key: code for code, key in ids.items()} for kind, ids in codes.ids.items()
         }
 
-    def document(self, detail: SessionDetail) -> dict[str, Any]:
-        """Return one session."""
+    def document(self, detail: SessionDetail, *, run: RunRow | None = None) -> dict[str, Any]:
+        """Return one session; `run` is the one that it is in, if the directory cannot know it."""
         card, zone = detail.card, self.zone
         venue = self.directory.venues.get(card.venue_id) if card.venue_id is not None else None
-        run = self.directory.runs.get(card.run_id) if card.run_id is not None else None
+        if run is None and card.run_id is not None:
+            run = self.directory.runs.get(card.run_id)
         return {
             "id": card.id,
             "ref": card.ref,

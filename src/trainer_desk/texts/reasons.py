@@ -75,6 +75,18 @@ VALUES: dict[str, str] = {
                             "Choose completed sessions in which people were marked as attended."),
     "run_was_held": mark("A day of the run {value} was completed, and certificates rest on what the run was then. "
                          "Make another run for another course, or for days that are courses of their own."),
+    "not_a_rule": mark("\"{value}\" is not a rule that can be read. Write it like FREQ=WEEKLY;BYDAY=TU;COUNT=10."),
+    "rule_of_hours": mark("A rule names days, and the session says at what time. Leave hours and minutes out."),
+    "rule_without_end": mark("A rule ends after so many days or on a day, and not on both. "
+                             "Add COUNT=10 or UNTIL=20270630."),
+    "rule_too_far": mark("The rule reaches further than {years} years ahead, or names too few days until then. "
+                         "Let it end earlier."),
+    "rule_too_long": mark("The rule names more than {limit} days. Let it end earlier."),
+    "rule_without_days": mark("The rule names no day after the session's own. "
+                              "Check how often it comes and when it ends."),
+    "in_series": mark("{value} belongs to a series already. Change that series, or duplicate the session first."),
+    "run_without_sessions": mark("There are no sessions in this run that could take place again. Add some first."),
+    "nothing_to_make": mark("Every day would be left out, so nothing was made. Choose other days."),
     "end_before_start": mark("The {field} {value} must be after the start. Set a later one."),
     "to_before_from": mark("The last day {value} is before the first. Correct one of the two."),
     "columns_missing": mark("The file \"{value}\" lacks the column {columns}. Add it to the first row."),

@@ -14,7 +14,7 @@ from trainer_desk.texts.attendance import mark_text
 from trainer_desk.texts.facts import either, filled, prepared, shown
 from trainer_desk.texts.formats import moment_text, time_text
 from trainer_desk.texts.reasons import database_text, value_text
-from trainer_desk.texts.sentences import DUPLICATES, GONE, NOT_OWN, SENTENCES, SIGN_UP, TRASH
+from trainer_desk.texts.sentences import DUPLICATES, GONE, NOT_OWN, ODD_TAKEN, SENTENCES, SIGN_UP, TRASH
 from trainer_desk.texts.translate import _, mark, plural
 from trainer_desk.texts.words import fields_text, kind_word, request_word, role_word, state_word
 
@@ -47,6 +47,7 @@ DEEDS = {
     "walk_in": mark("joined by walk-ins"),
     "undo": mark("undone"),
     "prepare": mark("prepared"),
+    "repeat": mark("repeated"),
 }
 
 REQUEST_DEEDS = {
@@ -199,7 +200,7 @@ def _odd_time(facts: Mapping[str, Any], zone: ZoneInfo, code: str) -> str:
         if words["before"][:2] > words["after"][:2]:
             words |= {"before": moment_text(earlier, here), "after": moment_text(later, here)}
         words |= {"first": iso_text(earlier, here), "second": iso_text(later, here)}
-    return filled(SENTENCES[code], words)
+    return filled(ODD_TAKEN[code] if facts.get("why") == "taken" else SENTENCES[code], words)
 
 
 def _unqualified(facts: Mapping[str, Any], zone: ZoneInfo) -> str:

@@ -230,6 +230,18 @@ DUPLICATES = {
                        "Choose another one."),
 }  # fmt: skip
 
+ODD_TAKEN = {
+    "time_does_not_exist": (
+        mark("The {field} {wall} does not exist: the clocks of {zone} go forward over it. It is {after} instead."),
+        mark("That time does not exist, because the clocks go forward over it. It is the one after that instead."),
+    ),
+    "time_is_ambiguous": (
+        mark("The {field} {wall} comes twice, because the clocks of {zone} go back. The first is meant: {first}."),
+        mark("That time comes twice, because the clocks go back. The first is meant."),
+    ),
+}
+"""What is told of an hour that the clocks skip or double where a time was carried over to that day."""
+
 TRASH = {
     "in_trash": mark("{key} is in the trash. Restore it there first."),
     "not_confirmed": mark("{key} has no confirmed place in this session, so there is no group for them. "

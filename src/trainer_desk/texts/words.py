@@ -97,6 +97,7 @@ KINDS = {
     "person": mark("person"),
     "people": mark("person"),
     "run": mark("run"),
+    "series": mark("series"),
     "group": mark("group"),
     "qualification": mark("qualification"),
     "checklist_item": mark("item of the checklist"),
@@ -172,6 +173,7 @@ FIELDS = {
     "members_only": mark("members only"),
     "one_course": mark("days of one course"),
     "metadata": mark("metadata"),
+    "except": mark("excepted day"),
     "until": mark("end of the hold"),
 }
 

@@ -105,7 +105,7 @@ def make_series(
     skipped = {dt.date.fromisoformat(line.key): _why(line, wish) for line in lines if line.fate is Fate.SKIPPED}
     series.leave_out(db, series_id, skipped, actor=actor, now=now)
     certify_run(db, _runs_of(wanted.plan), actor=actor, now=now)
-    return Repeated(lines, ids, series_id=series_id)
+    return Repeated(lines, ids, series_id=series_id, rule=wanted.rule.text)
 
 
 def repeat(

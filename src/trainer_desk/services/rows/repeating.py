@@ -64,6 +64,7 @@ class Repeated:
     session_ids: Mapping[str, int]
     run_id: int | None = None
     series_id: int | None = None
+    rule: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

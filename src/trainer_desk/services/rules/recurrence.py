@@ -1,6 +1,7 @@
 """Days of a rule (RFC 5545) on the wall clock: which rules are taken, and what they come to (R3)."""
 
 import re
+from calendar import isleap
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -16,6 +17,9 @@ LONGEST = 370
 
 FARTHEST = timedelta(days=3653)
 """How far the last day may lie after the first: ten years."""
+
+TWINS = 9987
+"""The last year from which on there are twelve."""
 
 FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 PARTS = frozenset(
@@ -93,9 +97,10 @@ def days_of(rule: Rule, first: date) -> tuple[date, ...]:
 
     Raises BadValue for too many days (rule_too_long) and for days too far away (rule_too_far).
     """
-    begins = datetime.combine(first, time())
-    days = _expander(rule, begins, rule.text)
-    found = [moment.date() for moment in islice(days, min(rule.count or LONGEST + 1, LONGEST + 1))]
+    begins, years = datetime.combine(first, time()), _twin(first.year) - first.year
+    days = _expander(rule, begins.replace(year=first.year + years), rule.text)
+    moments = islice(days, min(rule.count or LONGEST + 1, LONGEST + 1))
+    found = [moment.date().replace(year=moment.year - years) for moment in moments]
     if rule.count is not None and len(found) < min(rule.count, LONGEST + 1):
         raise BadValue(field="rule", value=rule.text, why="rule_too_far", years=FARTHEST.days // 365)
     if rule.count is not None and first not in found:
@@ -114,8 +119,20 @@ def ended_on(rule: Rule, last: date) -> Rule:
     return replace(rule, count=None, until=datetime.combine(last, time.max.replace(microsecond=0)))
 
 
+def _twin(year: int) -> int:
+    """Return a year near the end of the calendar from which on dates and weekdays are as from `year` on.
+
+    A rule that matches no day is looked through to the last year that there is, which is not far from there.
+    """
+    return next(late for late in range(TWINS, 0, -1) if all(_alike(year + ahead, late + ahead) for ahead in range(12)))
+
+
+def _alike(year: int, other: int) -> bool:
+    return isleap(year) == isleap(other) and date(year, 1, 1).weekday() == date(other, 1, 1).weekday()
+
+
 def _expander(rule: Rule, begins: datetime, text: str) -> rrule:
-    """Return what yields the days, up to the farthest: a rule that matches no day would be looked through for ever."""
+    """Return what yields the days, up to the farthest."""
     said = ";".join(f"{name}={value}" for name, value in rule.parts.items())
     _number(rule.parts.get("INTERVAL", "1"), text)
     try:
