@@ -16,7 +16,7 @@ from trainer_desk.services.orchestration.soundness import check_database
 from trainer_desk.services.orchestration.undoing import redo_last, undo_last
 from trainer_desk.services.planning import runs
 from trainer_desk.services.planning.series import load_series
-from trainer_desk.services.rows.previews import Fate, Remedy, RemedyKind
+from trainer_desk.services.rows.previews import Fate, RemedyKind
 from trainer_desk.services.rows.repeating import CloneWish, ClosedDays, SeriesWish
 
 JUNE = dt.date(2027, 6, 7)
