@@ -85,6 +85,8 @@ VALUES: dict[str, str] = {
     "rule_without_days": mark("The rule names no day after the session's own. "
                               "Check how often it comes and when it ends."),
     "in_series": mark("{value} belongs to a series already. Change that series, or duplicate the session first."),
+    "no_series": mark("{value} belongs to no series. Repeat it first."),
+    "each_ones_own": mark("The {field} is each session's own. Change it there."),
     "run_without_sessions": mark("There are no sessions in this run that could take place again. Add some first."),
     "nothing_to_make": mark("Every day would be left out, so nothing was made. Choose other days."),
     "end_before_start": mark("The {field} {value} must be after the start. Set a later one."),
