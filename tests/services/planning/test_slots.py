@@ -67,6 +67,22 @@ def test_the_nearest_times_of_a_scheduled_session_keep_its_trainer_and_room(worl
     ]
 
 
+def test_the_own_place_of_a_session_is_free_for_it(world: World) -> None:
+    session = world.scheduled()
+    near = at("2026-07-06 09:30")
+    answer = world.store.read(slots_near, session, near, now=NOW, limit=1, fixed_trainer=world.ann)
+    assert told(list(answer.slots)) == [("Mon 06 09:30", "ANN", "ROOM")]
+
+
+def test_what_a_week_does_not_give_is_found_in_the_weeks_after(world: World) -> None:
+    with prepared(world.store) as db:
+        make_block(db, None, at("2026-07-01 00:00"), at("2026-07-07 16:00"), "Holiday")
+        make_block(db, None, at("2026-07-08 00:00"), at("2026-07-28 14:30"), "Holiday")
+    draft = world.draft(venue_id=None, starts_at=None, ends_at=None, capacity=20)
+    slots = world.store.read(find_slots, draft, now=NOW, limit=4)
+    assert [when for when, _who, _where in told(slots)] == ["Tue 07 16:00", "Tue 28 14:30", "Tue 28 15:30"]
+
+
 def test_why_there_is_none(world: World) -> None:
     huge = world.draft(starts_at=None, ends_at=None, capacity=500, venue_id=None)
     small = world.draft(starts_at=None, ends_at=None, trainer_id=None)

@@ -59,6 +59,15 @@ def test_the_least_booked_of_the_week_leads_and_stands_first() -> None:
     assert answer.slots[1].reasons[0].facts == {"name": "Bo", "minutes": 30, "free": 2}
 
 
+def test_a_later_time_of_somebody_less_booked_stands_before_a_sooner_one() -> None:
+    around = Around([Claimed(1, at("16:00"), at("17:00"))], [block(2, "00:00", "10:00")])
+    assert find(WISH, around, limit=3) == [
+        ("24 10:00", "Bo", "Hall A"),
+        ("24 12:00", "Bo", "Hall A"),
+        ("24 08:00", "Ann", "Hall A"),
+    ]
+
+
 def test_whoever_would_be_over_the_target_comes_last() -> None:
     plan = directory(trainers={1: TrainerRow(1, "T1", "Ann", 2), 2: TrainerRow(2, "T2", "Bo", None)})
     busy = claims(claim(1, "16:00", "17:00"), claim(2, "12:00", "17:00"))

@@ -2,19 +2,23 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 from trainer_desk.services.directory import load_directory
 from trainer_desk.services.planning import board
 from trainer_desk.services.planning.attendees import busy_times
-from trainer_desk.services.planning.taken import taken_between
+from trainer_desk.services.planning.taken import blocks_of, taken_between
 from trainer_desk.services.rows.directory import Directory
 from trainer_desk.services.rows.schedule import BlockRow, SessionCard
-from trainer_desk.services.rows.slots import Slot, SlotAnswer
-from trainer_desk.services.rules.slot_wishes import Around, Wish, candidates, days_of
-from trainer_desk.services.rules.slots import search
+from trainer_desk.services.rows.slots import Reason, Slot, SlotAnswer
+from trainer_desk.services.rules.slot_wishes import Around, Wish, after_days, candidates, days_of
+from trainer_desk.services.rules.slots import by_load, search
 from trainer_desk.services.rules.times import week_bounds
 from trainer_desk.services.rules.transitions import require_editable
 from trainer_desk.services.store.db import Db
+
+SOON = 5
+"""How many working days are looked at before all others for the next free times."""
 
 NEAR_DAYS = 10
 """How many working days before and after a wanted time the nearest free ones are looked for."""
@@ -105,8 +109,28 @@ def length_of(card: SessionCard, directory: Directory) -> dt.timedelta:
 def search_for(db: Db, wish: Wish, directory: Directory, away: Sequence[BlockRow] = ()) -> SlotAnswer:
     """Return the answer to a wish: reads what is taken, of those alone who and which could do, and searches there.
 
+    The next times are mostly found within a week, so that is searched first, and the rest for what is lacking then.
     `away` are absences that are about to be entered.
     """
+    if wish.near is not None or wish.limit is None or wish.working_days <= SOON:
+        return _search_in(db, wish, directory, away)
+    found = _search_in(db, replace(wish, working_days=SOON), directory, away)
+    if len(found.slots) >= wish.limit:
+        return found
+    later = after_days(wish, directory, SOON, limit=wish.limit - len(found.slots))
+    rest = _search_in(db, later, directory, away)
+    slots = tuple(sorted((*found.slots, *rest.slots), key=by_load))
+    return SlotAnswer(slots, () if slots else _lacking(found, rest, wish))
+
+
+def _lacking(found: SlotAnswer, rest: SlotAnswer, wish: Wish) -> tuple[Reason, ...]:
+    """Return why there is none on any of the days: what held in both parts, else that nothing is free."""
+    if found.lacking == rest.lacking and found.lacking[0].code != "nothing_free":
+        return rest.lacking
+    return (Reason("nothing_free", {"days": wish.working_days}),)
+
+
+def _search_in(db: Db, wish: Wish, directory: Directory, away: Sequence[BlockRow]) -> SlotAnswer:
     days = days_of(wish, directory)
     trainers, venues = candidates(wish, directory, [day for day, _hours in days])
     if not days or not trainers or not venues:
@@ -116,5 +140,7 @@ def search_for(db: Db, wish: Wish, directory: Directory, away: Sequence[BlockRow
     resources = {row.id for row in trainers} | {leaf for row in venues for leaf in row.leaf_ids}
     resources.update(card.co_trainer_ids, card.equipment_ids)
     taken = taken_between(db, resources, monday, until, without=[card.id])
-    blocks = [*board.blocks_between(db, wish.earliest, until), *away]
+    # Leave and closures of a venue close its parts as well.
+    closing = resources.union(row.id for row in directory.venues.values() if not resources.isdisjoint(row.leaf_ids))
+    blocks = [*blocks_of(db, closing, wish.earliest, until), *away]
     return search(wish, directory, Around(taken, blocks, busy_times(db, card, directory, wish.earliest, until)))

@@ -5,8 +5,9 @@ from collections.abc import Collection
 
 import sqlalchemy as sa
 
-from trainer_desk.models import Claim
+from trainer_desk.models import Block, Claim
 from trainer_desk.services.planning.claims import LONGEST
+from trainer_desk.services.rows.schedule import BlockRow
 from trainer_desk.services.rules.slot_wishes import Claimed
 from trainer_desk.services.store.db import Db
 from trainer_desk.services.store.lists import Among
@@ -24,6 +25,19 @@ TAKEN = sa.select(
     Claim.ends_at > sa.bindparam("starts_at"),
 )
 """Instants as the driver gives them: a converter for each costs more than the query."""
+
+BLOCKS = sa.select(
+    Block.id,
+    Block.resource_id,
+    sa.type_coerce(Block.starts_at, sa.Text()).label("starts_at"),
+    sa.type_coerce(Block.ends_at, sa.Text()).label("ends_at"),
+    Block.reason,
+).where(
+    Block.starts_at < sa.bindparam("ends_at"),
+    Block.ends_at > sa.bindparam("starts_at"),
+    Block.deleted_at.is_(None),
+    sa.or_(Block.resource_id.is_(None), Among(Block.resource_id, "resources")),
+)
 
 FROM_TEXT = dt.datetime.fromisoformat
 
@@ -46,6 +60,15 @@ def taken_between(
         Claimed(resource, _instant(begins), _instant(ends), block)
         for resource, begins, ends, block, session in rows
         if session is None or session not in without
+    ]
+
+
+def blocks_of(db: Db, resource_ids: Collection[int], starts_at: dt.datetime, ends_at: dt.datetime) -> list[BlockRow]:
+    """Return holidays, and leave and closures of these resources, that touch [starts_at, ends_at) (UTC)."""
+    bounds = {"starts_at": starts_at, "ends_at": ends_at, "resources": sorted(resource_ids)}
+    return [
+        BlockRow(key, resource, _instant(begins), _instant(ends), reason)
+        for key, resource, begins, ends, reason in db.execute(BLOCKS, bounds)
     ]
 
 

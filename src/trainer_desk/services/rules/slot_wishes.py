@@ -1,14 +1,14 @@
 """What a free time is looked for, and what must be known for it: the wish, what is taken, who could do (C7)."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from trainer_desk.services.rows.directory import Directory, TrainerRow, VenueRow
 from trainer_desk.services.rows.schedule import BlockRow, SessionCard
 from trainer_desk.services.rules.free_times import Span, working_days
-from trainer_desk.services.rules.times import local
+from trainer_desk.services.rules.times import day_bounds, local
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,3 +93,11 @@ def days_of(wish: Wish, directory: Directory) -> list[tuple[date, Span]]:
 def _seats(row: VenueRow, card: SessionCard) -> bool:
     least = card.seats_taken if row.id == card.venue_id else needed_seats(card)
     return row.active and (row.capacity is None or row.capacity >= least)
+
+
+def after_days(wish: Wish, directory: Directory, days: int, *, limit: int) -> Wish:
+    """Return the wish for what is left of its working days once the first `days` are searched."""
+    first = local(wish.earliest, directory.settings.zone).date()
+    last = list(working_days(directory.settings, first, days))[-1][0]
+    begins = day_bounds(last + timedelta(days=1), directory.settings.zone)[0]
+    return replace(wish, earliest=begins, working_days=wish.working_days - days, limit=limit)

@@ -61,7 +61,7 @@ def search(wish: Wish, directory: Directory, around: Around) -> SlotAnswer:
     slots = list(islice(_slots(looking, possible, around), wish.limit))
     if not slots:
         return SlotAnswer(lacking=(Reason("nothing_free", {"days": wish.working_days}),))
-    return SlotAnswer(tuple(slots if wish.near else sorted(slots, key=_by_load)))
+    return SlotAnswer(tuple(slots if wish.near else sorted(slots, key=by_load)))
 
 
 def _slots(looking: Search, possible: list[Span], around: Around) -> Iterator[Slot]:
@@ -70,20 +70,22 @@ def _slots(looking: Search, possible: list[Span], around: Around) -> Iterator[Sl
         times = nearest_first(possible, wish.length, zone, wish.near)
     else:
         times = one_after_the_other(possible, wish.length, zone)
-    booked = _booked(around, looking)
+    booked: dict[date, dict[int, int]] = {}
     for at in times:
-        slot = _slot_at(looking, at, booked, around.busy)
+        monday = _monday(at, looking.directory)
+        if monday not in booked:
+            booked[monday] = _booked(around, looking, monday)
+        slot = _slot_at(looking, at, booked[monday], around.busy)
         if not _is_where_it_stands(slot, wish.card):
             yield slot
 
 
-def _slot_at(looking: Search, at: datetime, booked: Mapping[tuple[date, int], int], busy: Sequence[Busy]) -> Slot:
+def _slot_at(looking: Search, at: datetime, booked: Mapping[int, int], busy: Sequence[Busy]) -> Slot:
     """Return the slot at an instant at which somebody and a venue are free, with the best of both."""
     wish, directory = looking.wish, looking.directory
     card, ends_at = wish.card, at + wish.length
-    monday = _monday(at, directory)
     minutes = wish.length // timedelta(minutes=1)
-    load = {key: booked.get((monday, key), 0) for key, spans in looking.trainers.items() if holds(spans, at)}
+    load = {key: booked.get(key, 0) for key, spans in looking.trainers.items() if holds(spans, at)}
     rooms = [directory.venues[key] for key, spans in looking.venues.items() if holds(spans, at)]
     over = {key: is_over(load[key] + minutes, directory.norm_of(key)) for key in load}
     trainer_id = min(load, key=lambda key: (key != card.trainer_id, over[key], load[key]))
@@ -150,23 +152,20 @@ def _without_refused_people(looking: Search, around: Around) -> list[Span]:
 
 def _while_qualified(free: list[Span], trainer: TrainerRow, spans: Mapping[date, Span], looking: Search) -> list[Span]:
     course_id = looking.wish.card.course_id
+    known = looking.directory.qualifications.get((trainer.id, course_id), ())
+    if any(row.valid_from is None and row.valid_until is None for row in known):
+        return free
     held = [span for day, span in spans.items() if looking.directory.is_qualified(trainer.id, course_id, day)]
     return free if len(held) == len(spans) else common(free, held)
 
 
-def _booked(around: Around, looking: Search) -> dict[tuple[date, int], int]:
-    """Return the booked minutes of trainers by Monday and trainer: what they claim, by the start of it (L1)."""
-    found: dict[tuple[date, int], int] = {}
-    zone = looking.directory.settings.zone
-    until, monday = datetime.min.replace(tzinfo=looking.bounds[0].tzinfo), date.min
-    for claim in sorted(around.claims, key=lambda one: one.starts_at):
-        if claim.block_id is not None or claim.resource_id not in looking.trainers:
-            continue
-        if claim.starts_at >= until:
-            monday = _monday(claim.starts_at, looking.directory)
-            until = week_bounds(monday, zone)[1]
-        key = (monday, claim.resource_id)
-        found[key] = found.get(key, 0) + (claim.ends_at - claim.starts_at) // timedelta(minutes=1)
+def _booked(around: Around, looking: Search, monday: date) -> dict[int, int]:
+    """Return the booked minutes of trainers in the week of that Monday: what they claim, by its start (L1)."""
+    found: dict[int, int] = {}
+    since, until = week_bounds(monday, looking.directory.settings.zone)
+    for resource_id, starts_at, ends_at, block_id in around.claims:
+        if block_id is None and since <= starts_at < until and resource_id in looking.trainers:
+            found[resource_id] = found.get(resource_id, 0) + (ends_at - starts_at) // timedelta(minutes=1)
     return found
 
 
@@ -184,5 +183,6 @@ def _is_where_it_stands(slot: Slot, card: SessionCard) -> bool:
     return (slot.starts_at, slot.trainer_id, slot.venue_id) == (card.starts_at, card.trainer_id, card.venue_id)
 
 
-def _by_load(slot: Slot) -> tuple[object, ...]:
+def by_load(slot: Slot) -> tuple[object, ...]:
+    """Order slots: whoever stays below the weekly target first, then the least booked, then the sooner."""
     return slot.is_over, slot.booked_minutes, slot.starts_at
