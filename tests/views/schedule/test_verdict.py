@@ -12,6 +12,7 @@ from trainer_desk.services.rows.schedule import Board, SessionCard
 from trainer_desk.texts import finding_text
 from trainer_desk.views.schedule.occupancy import Occupancy
 from trainer_desk.views.schedule.placing import Situation, new_draft, place
+from trainer_desk.views.schedule.requests import Taken
 from trainer_desk.views.schedule.shown import Shown
 from trainer_desk.views.schedule.verdict import Level, clashing, judge
 
@@ -160,7 +161,7 @@ def test_what_is_not_moved_keeps_its_instant_in_the_hour_shown_twice() -> None:
         shown + timedelta(hours=1),
         situation(boards.only(card, monday=date(2026, 10, 19))),
         lane=AISHA,
-        trainer_id=AISHA,
+        taken=Taken(trainer_id=AISHA),
     )
     assert target.request is not None
     assert (target.request.starts_at, target.request.ends_at) == (second, second + timedelta(hours=1))
