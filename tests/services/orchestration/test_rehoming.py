@@ -214,3 +214,37 @@ def test_several_sessions_give_their_people_to_the_same_dates(desk: Store) -> No
     assert states(desk, later) == {}
     assert [status(desk, session) for session in lost] == [SessionStatus.SCHEDULED] * 2
     is_sound(desk)
+
+
+def test_the_room_that_a_run_gets_back_is_given_to_the_most_urgent(desk: Store) -> None:
+    """Whoever loses the only day of a capped run is on it no more when the dates are shared out."""
+    with prepared(desk) as db:
+        course = make_course(db, "FIRE")
+        run = make_run(db, course=course, max_people=1)
+        lost = [make_scheduled(db, course=course, run_id=run), make_scheduled(db, course=course)]
+        day = make_scheduled(db, course=course, run_id=run, starts_at=MONDAY + DAY, capacity=5)
+        member, urgent = make_people(db, 2)
+        make_compliance(db, urgent, course, ComplianceStatus.NON_COMPLIANT)
+        for session, person in zip(lost, (member, urgent), strict=True):
+            make_enrollment(db, session, person)
+    places = desk.read(propose, lost, now=NOW).places()
+    assert places == {(lost[1], urgent): NewPlace(day), (lost[0], member): None}
+    desk.write("Cancel", cancel_and_rehome, lost, "Rain", places)
+    assert states(desk, day) == {urgent: CONFIRMED}
+    is_sound(desk)
+
+
+def test_nobody_waits_who_was_to_have_a_seat(desk: Store) -> None:
+    """A date with a queue that is full by now would take the person in line: that was not chosen."""
+    with prepared(desk) as db:
+        course = make_course(db, "FIRE")
+        lost = make_scheduled(db, course=course)
+        day = make_scheduled(db, course=course, starts_at=MONDAY + DAY, capacity=1, waitlist=WaitlistMode.ENROL)
+        person, other = make_people(db, 2)
+        make_enrollment(db, lost, person)
+    places = desk.read(propose, [lost], now=NOW).places()
+    desk.write("Enrol", enroll, day, [other])
+    with pytest.raises(Refused, match="session_full"):
+        desk.write("Cancel", cancel_and_rehome, [lost], "Rain", places)
+    assert status(desk, lost) is SessionStatus.SCHEDULED
+    assert states(desk, day) == {other: CONFIRMED}
