@@ -36,7 +36,7 @@ RAW = "SELECT resource_id, starts_at, ends_at FROM claims WHERE starts_at > ? AN
 
 
 def lines(place: Place) -> Iterator[Line]:
-    """Yield the next ten free times, and the same where nothing is free before the last of the twenty days."""
+    """Yield the next ten free times and, without a goal, one where nothing is free before the last day."""
     with tempfile.TemporaryDirectory() as made, ExitStack() as stack:
         store = fresh(place, Path(made), stack, count())
         driver = stack.enter_context(closing(_fill(place, store)))
@@ -50,13 +50,17 @@ def lines(place: Place) -> Iterator[Line]:
         )
         late = replace(wish, limit=1)
         assert store.read(search_for, late, directory, [closed]).slots
-        yield _line("one on the last day", place, lambda: store.read(search_for, late, directory, [closed]), floor)
+        yield _line(
+            "one on the last day", place, lambda: store.read(search_for, late, directory, [closed]), floor, None
+        )
 
 
-def _line(name: str, place: Place, ours: Callable[[], object], floor: Callable[[], object]) -> Line:
+def _line(
+    name: str, place: Place, ours: Callable[[], object], floor: Callable[[], object], at_most: float | None = 3
+) -> Line:
     own, raw = race([ours, floor])
     middles = statistics.median(own), statistics.median(raw)
-    return Line(name, place.dialect, *middles, middle_ratio(own, raw), 3, floor_is="driver, the claims")
+    return Line(name, place.dialect, *middles, middle_ratio(own, raw), at_most, floor_is="driver, the claims")
 
 
 def _fill(place: Place, store: Store) -> "sqlite3.Connection | psycopg.Connection[tuple[object, ...]]":

@@ -1,7 +1,8 @@
 """Reads when resources are taken, and nothing else about it: fast enough for a month of everybody (C7, C8)."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -9,7 +10,7 @@ from trainer_desk.models import Block, Claim
 from trainer_desk.services.planning.claims import LONGEST
 from trainer_desk.services.rows.schedule import BlockRow
 from trainer_desk.services.rules.slot_wishes import Claimed
-from trainer_desk.services.store.db import Db
+from trainer_desk.services.store.db import Db, dialect_of
 from trainer_desk.services.store.lists import Among
 
 TAKEN = sa.select(
@@ -55,9 +56,10 @@ def taken_between(
     Leave and closures that began more than two days before are told by `board.blocks_between` alone.
     """
     bounds = {"starts_at": starts_at, "ends_at": ends_at, "earliest": starts_at - LONGEST}
-    rows = db.execute(TAKEN, bounds | {"resources": sorted(resource_ids)})
+    rows = db.execute(TAKEN, bounds | {"resources": sorted(resource_ids)}).all()
+    instant = _reader(db)
     return [
-        Claimed(resource, _instant(begins), _instant(ends), block)
+        Claimed(resource, instant(begins), instant(ends), block)
         for resource, begins, ends, block, session in rows
         if session is None or session not in without
     ]
@@ -66,14 +68,17 @@ def taken_between(
 def blocks_of(db: Db, resource_ids: Collection[int], starts_at: dt.datetime, ends_at: dt.datetime) -> list[BlockRow]:
     """Return holidays, and leave and closures of these resources, that touch [starts_at, ends_at) (UTC)."""
     bounds = {"starts_at": starts_at, "ends_at": ends_at, "resources": sorted(resource_ids)}
+    instant = _reader(db)
     return [
-        BlockRow(key, resource, _instant(begins), _instant(ends), reason)
-        for key, resource, begins, ends, reason in db.execute(BLOCKS, bounds)
+        BlockRow(key, resource, instant(begins), instant(ends), reason)
+        for key, resource, begins, ends, reason in db.execute(BLOCKS, bounds).all()
     ]
 
 
-def _instant(value: object) -> dt.datetime:
-    if isinstance(value, str):
-        return FROM_TEXT(value)
-    assert isinstance(value, dt.datetime)
+def _reader(db: Db) -> Callable[[Any], dt.datetime]:
+    """Return what makes an instant of what the driver gives."""
+    return FROM_TEXT if dialect_of(db) == "sqlite" else _in_utc
+
+
+def _in_utc(value: dt.datetime) -> dt.datetime:
     return value.astimezone(dt.UTC)
