@@ -18,6 +18,7 @@ from trainer_desk.services.orchestration.catalogue import change
 from trainer_desk.services.people.people_list import load_person
 from trainer_desk.services.planning.course_list import load_course
 from trainer_desk.services.rows.catalogue import Thing
+from trainer_desk.services.rows.comparing import Side
 from trainer_desk.views.catalogue.contact import ContactSection
 from trainer_desk.views.catalogue.fields import ComboField, LineField
 from trainer_desk.views.catalogue.swatches import SwatchField
@@ -140,6 +141,11 @@ def test_a_newer_version_is_told_and_theirs_can_be_shown(desk: Catalogue) -> Non
     place.until(lambda: desk.said("title"))
     assert "Your edit was not saved." in desk.said("title")
     assert (edit.text(), desk.stored(fire).name) == ("Mine", "Theirs")
+    place.until(lambda: desk.panel.comparing.sheet is not None)
+    sheet = desk.panel.comparing.sheet
+    assert sheet is not None
+    assert [sheet.contested[0].buttons[side].value for side in (Side.MINE, Side.THEIRS)] == ["Mine", "Theirs"]
+    place.key(Qt.Key.Key_Escape)
     theirs = desk.panel.form.fields["title"].verdict.buttons[-1]
     assert theirs.words() == "Show theirs"
     place.press(theirs)

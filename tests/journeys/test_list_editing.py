@@ -14,6 +14,7 @@ from trainer_desk.models.enums import SessionStatus
 from trainer_desk.services.planning import lifecycle
 from trainer_desk.services.planning.drafts import edit_session
 from trainer_desk.services.planning.shelves import Shelf
+from trainer_desk.services.rows.comparing import Side
 from trainer_desk.views.parts.menu import Menu
 from trainer_desk.views.schedule.cell_choice import ChoiceEditor
 from trainer_desk.views.schedule.cell_editing import CellEditing
@@ -303,8 +304,19 @@ def test_what_somebody_else_changed_meanwhile_is_not_overwritten(place: Workplac
         )  # fmt: skip
     retype(place, "11:00")
     place.key(Key.Key_Return)
-    place.until(lambda: "Your edit was not saved." in place.toast)
+    asking = place.page.actions_of.asking
+    place.until(lambda: asking.sheet is not None)
+    sheet = asking.sheet
+    assert sheet is not None
+    mine, theirs = (sheet.contested[0].buttons[side].value for side in (Side.MINE, Side.THEIRS))
+    assert (mine, theirs) == ("Tue 7 Jul, 11:00–12:00", "Thu 9 Jul, 10:00–11:00") or mine.endswith(", 11:00–12:00")
     assert place.card(place.centre.ready).starts_at == at("2026-07-09 10:00")
+    place.press(sheet.contested[0].buttons[Side.MINE])
+    place.press(sheet.save)
+    place.until(lambda: place.card(place.centre.ready).starts_at != at("2026-07-09 10:00"))
+    place.settled()
+    place.key(Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    place.until(lambda: place.card(place.centre.ready).starts_at == at("2026-07-09 10:00"))
 
 
 def cancelled(place: Workplace) -> None:

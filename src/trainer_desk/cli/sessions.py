@@ -4,13 +4,14 @@ import datetime as dt
 from argparse import Namespace
 from typing import Any
 
+from trainer_desk.cli import meanwhile
 from trainer_desk.cli.answer import Answer
 from trainer_desk.cli.arguments import FIELDS, WrongUsage
 from trainer_desk.cli.json_out import SessionShape, findings_document, hold_document
 from trainer_desk.cli.plain import finding_lines, session_line
 from trainer_desk.cli.task import Task
 from trainer_desk.models.enums import WithdrawnWhy
-from trainer_desk.services.errors import BadValue, DeskError, NotFound
+from trainer_desk.services.errors import BadValue, DeskError, NotFound, Stale
 from trainer_desk.services.exchange.session_fields import session_fields, session_layout
 from trainer_desk.services.findings import Finding
 from trainer_desk.services.orchestration import lowering, scheduling
@@ -134,9 +135,11 @@ def edit(task: Task) -> Answer:
     fields = read_fields(task)
     if given.newest_to_waitlist:
         return _lower(task, detail, fields)
-    saved = task.store.write(
-        f"Edit {detail.card.ref}", scheduling.edit_session, detail.card.id, fields, version=given.version
-    )
+    label = f"Edit {detail.card.ref}"
+    try:
+        saved = task.store.write(label, scheduling.edit_session, detail.card.id, fields, version=given.version)
+    except Stale as error:
+        return meanwhile.refused(task, error, detail.card.id, given.version)
     return written(task, detail.card.id, saved.value)
 
 

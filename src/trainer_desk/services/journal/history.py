@@ -183,13 +183,13 @@ def _entries(db: Connection, concerned: sa.ColumnElement[bool], limit: int) -> l
     entries: dict[int, ChangeEntry] = {}
     for row in db.execute(statement):
         known = entries.get(row.id)
-        image = (row.tbl, row.pk, _typed(row.tbl, row.before), _typed(row.tbl, row.after))
+        image = (row.tbl, row.pk, typed_image(row.tbl, row.before), typed_image(row.tbl, row.after))
         images = (*(known.rows if known else ()), image)
         entries[row.id] = ChangeEntry(row.id, row.at, row.actor, row.label, row.kind, images)
     return list(entries.values())
 
 
-def _typed(table: str, image: Any) -> Any:
+def typed_image(table: str, image: Any) -> Any:
     """Return an image with flags and instants as such: each database writes them in a way of its own."""
     columns = journaled.table(table).columns
     return image and {

@@ -71,6 +71,11 @@ class Comparison:
         """The differences that somebody must decide."""
         return tuple(one for one in self.differences if one.is_contested)
 
+    @property
+    def is_mine_alone(self) -> bool:
+        """Whether nobody else changed a field: what changed was something that is not on show."""
+        return all(one.side is Side.MINE for one in self.differences)
+
     def kept(self, chosen: Mapping[str, Side]) -> dict[str, Any]:
         """Return the fields to save: mine where nobody else changed them or where mine was `chosen`, by group."""
         saved: dict[str, Any] = {}

@@ -21,6 +21,9 @@ from trainer_desk.views.catalogue.form import Form
 from trainer_desk.views.catalogue.header import Header
 from trainer_desk.views.catalogue.more import MoreSection
 from trainer_desk.views.catalogue.newcomer import Newcomer
+from trainer_desk.views.comparing.room import Comparing
+from trainer_desk.views.comparing.thing_words import stored_thing, told_thing
+from trainer_desk.views.comparing.words import Told
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.editing.giving_up import gives_up_pending
 from trainer_desk.views.editing.saver import Saver, Saving
@@ -49,6 +52,7 @@ class CataloguePanel(QWidget):
         self._around: Surroundings | None = None
         self._after = ""
         self.saver = Saver(desk, Saving(design.change, (design.kind,)), self)
+        self.comparing = Comparing(self, self.saver, self._told)
         self.header = Header(design.words)
         self.form = Form(_("Fields"), design.sections, self._today)
         self.newcomer = Newcomer(desk, design, self._today)
@@ -104,7 +108,8 @@ class CataloguePanel(QWidget):
         self.saver.wait()
         if gives_up_pending(self, self.saver):
             return True
-        self._go_to_pending()
+        if not self.saver.is_comparing:
+            self._go_to_pending()
         return False
 
     def close_thing(self) -> bool:
@@ -142,7 +147,7 @@ class CataloguePanel(QWidget):
         if facts.thing.id != self.thing_id:
             return
         self.facts, self._around = facts, self._around or facts.around
-        self.saver.show_version(facts.thing.version, facts.thing.name)
+        self.saver.show_version(facts.thing.version, facts.thing.name, stored_thing(facts.thing))
         self._render()
         self.shown.emit(facts)
         if self._after:
@@ -154,6 +159,12 @@ class CataloguePanel(QWidget):
             self.header.show_thing(self.facts.thing)
             around = self.facts.around
             self.form.show_thing(self.facts.thing, around.names, self.saver.pending, around.zone)
+
+    def _told(self) -> Told | None:
+        facts = self.facts
+        if facts is None:
+            return None
+        return told_thing(facts.thing, self.design.sections, facts.around.names, facts.around.zone)
 
     def _gone(self, error: DeskError) -> None:
         self._begin(None)

@@ -4,19 +4,13 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from trainer_desk.services.planning.fields import fields_of
+from trainer_desk.services.planning.fields import CLEAN, ON_CARD, fields_of
 from trainer_desk.services.rows.directory import Directory
 from trainer_desk.services.rows.schedule import SessionCard, SessionDetail
 from trainer_desk.texts.comparing import session_value_text, times_text, title_text
 from trainer_desk.views.comparing.words import Told
 from trainer_desk.views.schedule import words
-from trainer_desk.views.session.facts import Facts
 from trainer_desk.views.session.groups_of_fields import GROUP_OF_FIELD, WORDS
-
-
-def stored_of(facts: Facts) -> dict[str, Any]:
-    """Return all that can be changed of a session as it is stored, its state included."""
-    return stored_fields(facts.detail)
 
 
 def stored_fields(detail: SessionDetail) -> dict[str, Any]:
@@ -24,9 +18,9 @@ def stored_fields(detail: SessionDetail) -> dict[str, Any]:
     return {**fields_of(detail), "status": detail.card.status}
 
 
-def told_of(facts: Facts) -> Told:
-    """Return how the session and its fields are said."""
-    return told_session(facts.card, facts.directory)
+def card_fields(card: SessionCard) -> dict[str, Any]:
+    """Return what a calendar or a list knew of a session when somebody began to move or edit it there."""
+    return {name: getattr(card, name) for name in ON_CARD if name in CLEAN or name == "status"}
 
 
 def told_session(card: SessionCard, directory: Directory) -> Told:

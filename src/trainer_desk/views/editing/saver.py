@@ -197,7 +197,9 @@ class Saver(QObject):
             self.pending.drop(group)
         self._waiting = ""
         self.pending.refuse_rest(refusal)
-        if found.mine:
+        if found.mine and found.is_mine_alone:
+            self.settle(found, {})
+        elif found.mine:
             self.comparison = replace(found, by=refusal.facts.get("by"), at=refusal.facts.get("at"))
             self.compared.emit(self.comparison)
         self.pending_changed.emit()

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
-from trainer_desk.services.errors import DeskError
+from trainer_desk.services.errors import DeskError, Stale
 from trainer_desk.services.findings import Finding, Fix, open_findings
 from trainer_desk.services.orchestration.scheduling import edit_session
 from trainer_desk.services.rows.directory import Directory
@@ -49,7 +49,10 @@ class CellSaving(QObject):
             then()
 
         def say_no(error: DeskError) -> None:
-            self.refuse(card, error, directory, fields)
+            if isinstance(error, Stale):
+                self._actions.asking.ask(card, fields, error, directory)
+            else:
+                self.refuse(card, error, directory, fields)
             refused()
 
         self._desk.write(

@@ -53,7 +53,9 @@ def place(
     ends_at = _instant(end, card.ends_at, situation)
     if ends_at <= starts_at:
         ends_at = starts_at + (end - start)
-    request = PlaceRequest(card.id, starts_at, ends_at, taken.trainer_id, taken.venue_id, copy, taken.equipment_ids)
+    request = PlaceRequest(
+        card.id, starts_at, ends_at, taken.trainer_id, taken.venue_id, copy, taken.equipment_ids, base=card
+    )
     changed = request.applied(card)
     moved = card.starts_at is None or starts_at != card.starts_at
     verdict = (skipped_hour(start, situation.directory) if moved else None) or judge(

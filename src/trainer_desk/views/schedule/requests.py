@@ -1,6 +1,6 @@
 """What the schedule asks for: a place for a session, as data that its page turns into a change."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
 from typing import Any, Final
@@ -33,6 +33,8 @@ class PlaceRequest:
     venue_id: int | Keep | None = UNCHANGED
     copy: bool = False
     equipment_ids: tuple[int, ...] | Keep = UNCHANGED
+    base: SessionCard | None = field(default=None, compare=False, repr=False)
+    """The session as it was when it was taken hold of: whoever changed it since is not overwritten (U5)."""
 
     def applied(self, card: SessionCard) -> SessionCard:
         """Return the card as it will be; a copy is a draft."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from trainer_desk.models.enums import SessionStatus
-from trainer_desk.services.errors import DeskError
+from trainer_desk.services.errors import DeskError, Stale
 from trainer_desk.services.findings import Finding
 from trainer_desk.services.orchestration import completing, scheduling
 from trainer_desk.services.orchestration.undoing import redo_last, undo_last
@@ -25,6 +25,7 @@ from trainer_desk.views.parts.toast import Toasts
 from trainer_desk.views.rehoming.sheet import RehomeSheet
 from trainer_desk.views.rehoming.words import Task
 from trainer_desk.views.schedule import phrases, words
+from trainer_desk.views.schedule.contested import SessionAsking
 from trainer_desk.views.schedule.requests import PlaceRequest
 
 FindCard = Callable[[int], SessionCard | None]
@@ -68,6 +69,8 @@ class SessionActions(QObject):
         self._desk, self._toasts, self._host = desk, toasts, host
         self._find, self._directory, self._clock = find, directory, clock
         self.completing = Completing(desk, host)
+        self.asking = SessionAsking(desk, toasts, host)
+        self.asking.told.connect(self.tell_done)
         self.completing.told.connect(self._tell_moved)
         self.completing.refused.connect(self._say_plain)
 
@@ -126,6 +129,7 @@ class SessionActions(QObject):
             place_copy if request.copy else scheduling.edit_session,
             request.session_id,
             fields,
+            **({"version": request.base.version} if request.base and not request.copy else {}),
             then=lambda value: self._placed(said, value if request.copy else None),
             refused=lambda error: self._place_refused(error, request, title),
         )
@@ -258,6 +262,9 @@ class SessionActions(QObject):
         directory = self._directory()
         if directory is None:
             return
+        if isinstance(error, Stale) and request.base is not None:
+            self.asking.ask(request.base, request.fields, error, directory)
+            return
         said = phrases.refused(error, title, "move", directory)
         if error.findings and not request.copy:
             self._show_free_times(said, request)
@@ -343,7 +350,7 @@ class SessionActions(QObject):
     def _tell_batch(self, batch: Batch, titles: Mapping[int, str], done: str, headline: str) -> None:
         directory = self._directory()
         if not batch.refused:
-            name = self._named(batch.done, titles)
+            name = phrases.named(batch.done, titles[batch.done[0]], "{title}", _("{n} sessions"))
             self._tell_moved(f"{name} {done}.")
             return
         if directory is None:
@@ -387,7 +394,3 @@ class SessionActions(QObject):
 
     def _titled(self, session_ids: Sequence[int], one: str, many: str) -> str:
         return phrases.named(session_ids, self._title(session_ids[0]), one, many)
-
-    @staticmethod
-    def _named(session_ids: Sequence[int], titles: Mapping[int, str]) -> str:
-        return phrases.named(session_ids, titles[session_ids[0]], "{title}", _("{n} sessions"))

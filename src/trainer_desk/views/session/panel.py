@@ -20,7 +20,7 @@ from trainer_desk.texts.translate import _
 from trainer_desk.views.attachments.attachment_list import AttachmentList
 from trainer_desk.views.certificates.session_section import SessionCertificates
 from trainer_desk.views.comparing.room import Comparing
-from trainer_desk.views.comparing.session_words import stored_of, told_of
+from trainer_desk.views.comparing.session_words import stored_fields, told_session
 from trainer_desk.views.comparing.words import Told
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.editing.giving_up import gives_up_pending
@@ -240,7 +240,7 @@ class SessionPanel(QWidget):
         before, self._facts, self._findings = self._facts, facts, facts.findings
         if before is not None and before.card.version != facts.card.version:
             self.foot.refuse("")
-        self.saver.show_version(facts.card.version, facts.title, stored_of(facts))
+        self.saver.show_version(facts.card.version, facts.title, stored_fields(facts.detail))
         self._render()
         self._tell_saved("" if before is None else rose(before, facts))
         if before is None:
@@ -250,7 +250,7 @@ class SessionPanel(QWidget):
             after()
 
     def _told_now(self) -> Told | None:
-        return None if self._facts is None else told_of(self._facts)
+        return None if self._facts is None else told_session(self._facts.card, self._facts.directory)
 
     def _gone(self, error: DeskError) -> None:
         self._begin(None)

@@ -15,6 +15,9 @@ from trainer_desk.services.rules.times import local
 from trainer_desk.texts import error_text
 from trainer_desk.texts.translate import _
 from trainer_desk.views.catalogue.form import Form
+from trainer_desk.views.comparing.room import Comparing
+from trainer_desk.views.comparing.thing_words import stored_thing, told_thing
+from trainer_desk.views.comparing.words import Told
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.editing.giving_up import gives_up_pending
 from trainer_desk.views.editing.saver import Saver, Saving
@@ -47,6 +50,7 @@ class SettingsPage(QWidget):
         self._names = {ZONES: zones()}
         self.saver = Saver(desk, Saving(change_settings), self)
         self.saver.open(ORGANISATION)
+        self.comparing = Comparing(self, self.saver, self._told)
         self.form = Form(_("Settings"), sections(), self._today)
         self.holidays = Holidays(desk, self._today, clock.now)
         self.accounts = Accounts(desk)
@@ -83,12 +87,17 @@ class SettingsPage(QWidget):
 
     def _show(self, facts: SettingsFacts) -> None:
         before, self.facts = self.facts, facts
-        self.saver.show_version(facts.thing.version, facts.thing.name)
+        self.saver.show_version(facts.thing.version, facts.thing.name, stored_thing(facts.thing))
         self._render()
         if before is None or before.holidays != facts.holidays:
             self.holidays.show_rows(facts.holidays)
         if before is None or before.accounts != facts.accounts:
             self.accounts.show_rows(facts.accounts)
+
+    def _told(self) -> Told | None:
+        if self.facts is None:
+            return None
+        return told_thing(self.facts.thing, sections(), self._names, self.facts.zone)
 
     def _render(self) -> None:
         if self.facts is not None:
