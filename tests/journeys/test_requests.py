@@ -1,6 +1,6 @@
 """From a request to a session in the window: somebody asks, somebody decides, and both see what came of it (Q1–Q3)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import pytest
@@ -16,7 +16,9 @@ from trainer_desk.services.accounts import logins
 from trainer_desk.services.orchestration.accepting import accept, accept_into_session
 from trainer_desk.services.planning.board import load_card
 from trainer_desk.services.requests.deciding import decline
+from trainer_desk.services.requests.filing import edit_request
 from trainer_desk.services.requests.reading import load_request, open_requests
+from trainer_desk.services.rows.comparing import Side
 from trainer_desk.services.rows.requests import RequestRow
 from trainer_desk.services.seats.holds import live_holds
 from trainer_desk.services.seats.roster import load_seats
@@ -147,6 +149,28 @@ def test_what_was_asked_can_be_changed_while_it_is_open(hands: Hands) -> None:
     hands.place.press(form.go)
     hands.place.until(lambda: hands.request(filed).wish.people == 6)
     assert hands.request(filed).wish.trainer_id is None
+
+
+def test_what_somebody_else_changed_of_a_request_meanwhile_is_laid_beside(hands: Hands) -> None:
+    """The number of both is asked about, my reason is in nobody's way (U5)."""
+    filed = ask(hands)
+    hands.go()
+    hands.open(filed, "change")
+    form = hands.sheet(FileSheet)
+    typed(form.people.number, "6")
+    form.reason.insertPlainText("Mine")
+    before = hands.request(filed)
+    hands.place.store.write("Change", edit_request, filed, replace(before.wish, people=9), version=before.version)
+    hands.place.press(form.go)
+    hands.place.until(lambda: form.asking.sheet is not None)
+    sheet = form.asking.sheet
+    assert sheet is not None
+    assert [sheet.contested[0].buttons[side].value for side in (Side.MINE, Side.THEIRS)] == ["6", "9"]
+    assert hands.request(filed).wish.people == 9
+    hands.place.press(sheet.contested[0].buttons[Side.THEIRS])
+    hands.place.press(sheet.save)
+    hands.place.until(lambda: hands.request(filed).wish.reason == "Mine")
+    assert hands.request(filed).wish.people == 9
 
 
 def test_a_supervisor_completes_and_accepts(hands: Hands) -> None:

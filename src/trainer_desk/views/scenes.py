@@ -27,6 +27,7 @@ from trainer_desk.views.shown_catalogue import (
     settings_page,
 )
 from trainer_desk.views.shown_certificates import certificate, completed_session, end_of_certificate
+from trainer_desk.views.shown_comparing import SCENES as COMPARING
 from trainer_desk.views.shown_doors import busy_door, door_of, full_door
 from trainer_desk.views.shown_lifecycle import (
     awaiting_attendance,
@@ -305,6 +306,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("door", lambda stage: busy_door(stage.parts, stage.wait), *DOOR),
     Scene("door-full", lambda stage: full_door(stage.parts, stage.wait), *DOOR),
     *REHOMING,
+    *COMPARING,
     Scene("session-awaiting", awaiting_attendance),
     Scene("session-running", running),
     Scene("session-unmarked", unmarked, end_of_unmarked, question_of),

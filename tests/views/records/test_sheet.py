@@ -16,8 +16,10 @@ from tests.factories import at, make_course, make_person, make_record, prepared
 from trainer_desk.models.enums import AttachmentOwner
 from trainer_desk.services.attachments.looking import list_attachments
 from trainer_desk.services.clock import FixedClock
+from trainer_desk.services.orchestration.training import correct_training
 from trainer_desk.services.orchestration.undoing import undo_last
 from trainer_desk.services.people.records import records_of
+from trainer_desk.services.rows.comparing import Side
 from trainer_desk.services.rows.records import Training
 from trainer_desk.services.store.engine import Store
 from trainer_desk.views.desk import Backend, Desk
@@ -196,3 +198,23 @@ def test_a_record_that_somebody_else_corrected_is_not_overwritten(place: Place) 
     place.press(second.go)
     assert second.trouble.isVisible()
     assert place.trainings(place.ada)[0].number == "2"
+
+
+def test_what_somebody_else_corrected_meanwhile_is_laid_beside(place: Place) -> None:
+    """The provider of both is asked about, and nothing is overwritten unasked (U5)."""
+    with prepared(place.store) as db:
+        record = make_record(db, place.ada, place.fire, held_on=HELD)
+    sheet = place.ask(place.ada, record_id=record)
+    place.type(sheet.fields.provider, "Mine")
+    theirs = Training(HELD, "Theirs", number="7")
+    place.store.write("Correct", correct_training, record, theirs, version=1)
+    place.press(sheet.go)
+    asked = sheet.asking.sheet
+    assert asked is not None
+    assert [asked.contested[0].buttons[side].value for side in (Side.MINE, Side.THEIRS)] == ["Mine", "Theirs"]
+    assert place.trainings(place.ada)[0].provider == "Theirs"
+    place.press(asked.contested[0].buttons[Side.MINE])
+    place.press(asked.save)
+    [stored] = place.trainings(place.ada)
+    assert (stored.provider, stored.number) == ("Mine", "7")
+    assert place.said == ["Corrected the record of Ada Boss."]

@@ -39,14 +39,11 @@ class Contested(QWidget):
             self._group.addButton(button)
             button.toggled.connect(lambda on: self.chosen.emit() if on else None)
             row.addWidget(button, 1)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(PlainLabel(title, "strong"))
-        head.addWidget(PlainLabel(words.before(one, told), "small", tone="muted", wrap=True), 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 8)
-        column.setSpacing(6)
-        column.addLayout(head)
+        column.setSpacing(4)
+        column.addWidget(PlainLabel(title, "strong"))
+        column.addWidget(PlainLabel(words.before(one, told), "small", tone="muted", wrap=True))
         column.addLayout(row)
 
     @property
@@ -118,6 +115,7 @@ class CompareSheet(Sheet):
         self.body.addWidget(self.lead)
         if len(self.contested) < MANY:
             self.body.addWidget(inside)
+            self.body.addStretch(1)
         else:
             column.addStretch(1)
             scroll = QScrollArea()

@@ -1,20 +1,23 @@
 """The sheet that records a training of people, or corrects one (N2)."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from trainer_desk.models.enums import AttachmentOwner
-from trainer_desk.services.errors import DeskError
+from trainer_desk.services.errors import DeskError, Stale
 from trainer_desk.services.orchestration.training import correct_training, record_with_files
-from trainer_desk.services.people.records import take_back
+from trainer_desk.services.people.records import load_record, take_back
 from trainer_desk.services.rows.records import Recorded, RecordRow, Training
 from trainer_desk.texts import error_text, people_text
 from trainer_desk.texts.translate import _
 from trainer_desk.views.attachments.attachment_list import AttachmentList
 from trainer_desk.views.attachments.waiting_files import WaitingFiles
+from trainer_desk.views.comparing.forms import FormAsking, Typed, told_plain, values_of
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.parts.alert import Alert
 from trainer_desk.views.parts.buttons import Button
@@ -49,7 +52,7 @@ class RecordSheet(Sheet):
         self._question, self._course_id = (tuple(people), record_id), course_id
         self.fields = RecordFields(today)
         self.waiting, self.files = WaitingFiles(), AttachmentList(desk, AttachmentOwner.RECORD, record_id)
-        self.trouble = Alert("danger")
+        self.trouble, self.asking = Alert("danger"), FormAsking(desk, self)
         self.take_back = Button(_("Take back"), "undo-2")
         self.cancel = Button(_("Cancel"))
         self.go = Button(_("Record") if record_id is None else _("Save"), kind="primary")
@@ -99,7 +102,7 @@ class RecordSheet(Sheet):
             refused=self._refuse,
         )
 
-    def _correct(self, record: RecordRow, training: Training) -> None:
+    def _correct(self, record: RecordRow, training: Training, version: int | None = None) -> None:
         said = _("Corrected the record of {who}.").format(who=self._who())
         label = _("Correct a record of {who}").format(who=self._who())
         self._desk.write(
@@ -108,9 +111,31 @@ class RecordSheet(Sheet):
             correct_training,
             record.id,
             training,
-            version=record.version,
+            version=record.version if version is None else version,
             then=lambda _key: self._end(said),
-            refused=self._refuse,
+            refused=lambda error: self._refuse_correction(error, record, training),
+        )
+
+    def _refuse_correction(self, error: DeskError, record: RecordRow, training: Training) -> None:
+        """Lay both side by side where somebody else corrected the record meanwhile (U5)."""
+        self._refuse(error)
+        facts = self._facts
+        if not isinstance(error, Stale) or facts is None:
+            return
+        stored: list[RecordRow] = []
+
+        def read(row: RecordRow) -> tuple[dict[str, Any], int]:
+            stored.append(row)
+            return values_of(row.training), row.version
+
+        self.asking.ask(
+            load_record,
+            record.id,
+            typed=Typed(values_of(record.training), values_of(training)),
+            read=read,
+            told=told_plain(_("The record of {who}").format(who=self._who()), facts.zone),
+            error=error,
+            save=lambda kept, new: self._correct(stored[-1], replace(stored[-1].training, **kept), new),
         )
 
     def _take_back(self) -> None:

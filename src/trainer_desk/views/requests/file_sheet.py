@@ -1,5 +1,6 @@
 """The form in which somebody asks for a session, or changes what was asked while it is open (Q1)."""
 
+from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
@@ -8,14 +9,16 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from trainer_desk.services.clock import Clock
 from trainer_desk.services.directory import load_directory
-from trainer_desk.services.errors import BadValue, DeskError
+from trainer_desk.services.errors import BadValue, DeskError, Stale
 from trainer_desk.services.requests.filing import edit_request, file_request
 from trainer_desk.services.requests.own_people import load_own_people
+from trainer_desk.services.requests.reading import load_request
 from trainer_desk.services.rows.directory import Directory
-from trainer_desk.services.rows.requests import NamedPerson, RequestCard, Wish
+from trainer_desk.services.rows.requests import NamedPerson, RequestCard, RequestRow, Wish
 from trainer_desk.services.rules.times import local
 from trainer_desk.texts import error_text
 from trainer_desk.texts.translate import _
+from trainer_desk.views.comparing.forms import FormAsking, Typed, told_form, values_of
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.parts.alert import Alert
 from trainer_desk.views.parts.buttons import Button
@@ -64,7 +67,7 @@ class FileSheet(Sheet):
         self.run = SearchCombo(_("Run"), hint=_("None"))
         self.when, self.people = WhenLine(self._today), PeopleField()
         self.reason = GrowingEdit(_("Reason"), kind="text", lines=2, hint=_("What it is for"))
-        self.trouble = Alert("danger")
+        self.trouble, self.asking = Alert("danger"), FormAsking(desk, self)
         self.cancel = Button(_("Cancel"))
         self.go = Button(_("Send request") if changed is None else _("Save"), kind="primary")
         self._lay_out_form()
@@ -94,7 +97,9 @@ class FileSheet(Sheet):
                 self, label, file_request, wish, then=lambda key: self._end(key, said), refused=self._refuse
             )
             return
-        request = self._changed.request
+        self._change(self._changed.request, wish, self._changed.request.version)
+
+    def _change(self, request: RequestRow, wish: Wish, version: int) -> None:
         label, said = (text.format(ref=request.ref) for text in (_("Change request {ref}"), _("Changed {ref}.")))
         self._desk.write(
             self,
@@ -102,9 +107,30 @@ class FileSheet(Sheet):
             edit_request,
             request.id,
             wish,
-            version=request.version,
+            version=version,
             then=lambda _none: self._end(request.id, said),
-            refused=self._refuse,
+            refused=lambda error: self._refuse_change(error, request, wish),
+        )
+
+    def _refuse_change(self, error: DeskError, request: RequestRow, wish: Wish) -> None:
+        """Lay both side by side where somebody else changed the request meanwhile (U5)."""
+        self._refuse(error)
+        if not isinstance(error, Stale) or self._directory is None:
+            return
+        stored: list[RequestRow] = []
+
+        def read(row: RequestRow) -> tuple[dict[str, Any], int]:
+            stored.append(row)
+            return values_of(row.wish), row.version
+
+        self.asking.ask(
+            load_request,
+            request.id,
+            typed=Typed(values_of(request.wish), values_of(wish)),
+            read=read,
+            told=told_form(_("Request {ref}").format(ref=request.ref), self._directory),
+            error=error,
+            save=lambda kept, version: self._change(stored[-1], replace(stored[-1].wish, **kept), version),
         )
 
     def wish(self) -> Wish:
