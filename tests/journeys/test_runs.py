@@ -17,6 +17,7 @@ from trainer_desk.models.enums import Role
 from trainer_desk.services.dossiers.run_page import load_run_page
 from trainer_desk.services.planning.run_editing import edit_run
 from trainer_desk.services.planning.runs import run_ids
+from trainer_desk.services.rows.comparing import Side
 from trainer_desk.services.rows.runs import RunPage
 from trainer_desk.views.export.shown_rows import write_shown_rows
 from trainer_desk.views.parts.buttons import IconButton
@@ -226,3 +227,26 @@ def test_a_trainer_has_no_page_of_runs_and_what_others_change_shows(hands: Hands
     assert place.store.read(lambda db: db.scalar(sa.select(Run.max_people))) == 9
     become(place, Role.TRAINER)
     assert place.window.sidebar.items["runs"].isHidden()
+
+
+def test_what_somebody_else_changed_of_a_run_meanwhile_is_laid_beside(hands: Hands) -> None:
+    """The names of both are asked about; the limit that only I typed is in nobody's way (U5)."""
+    place = hands.place
+    with prepared(place.store) as db:
+        run = make_run(db, course=place.centre.fire, code="JULY", name="July batch")
+    hands.go()
+    hands.choose("JULY")
+    place.press(hands.panel.buttons["edit"])
+    form = hands.sheet(RunSheet)
+    form.name.setText("Mine")
+    form.limit.setText("8")
+    place.store.write("Edit", edit_run, run, {"name": "Theirs"})
+    place.press(form.go)
+    place.until(lambda: form.asking.sheet is not None)
+    sheet = form.asking.sheet
+    assert sheet is not None
+    assert [sheet.contested[0].buttons[side].value for side in (Side.MINE, Side.THEIRS)] == ["Mine", "Theirs"]
+    place.press(sheet.contested[0].buttons[Side.THEIRS])
+    place.press(sheet.save)
+    place.until(lambda: hands.run(run).detail.summary.run.max_people == 8)
+    assert hands.run(run).detail.summary.run.name == "Theirs"

@@ -27,8 +27,10 @@ def heading(told: Told) -> str:
 
 def lead(found: Comparison, told: Told) -> str:
     """Return who saved before me, and that mine is not saved yet."""
-    who = _who(found.by, found.at, told)
-    said = _("{who} saved before you.").format(who=who) if who else _("Somebody else saved before you.")
+    said = _("Somebody else saved before you.")
+    if found.by and found.at:
+        clock = time_text(found.at.replace(second=0), told.zone)
+        said = _("{by} saved at {clock}, before you.").format(by=found.by, clock=clock)
     count = len(found.contested)
     if not count:
         return said + " " + _("You both changed different things, so both can stand.")

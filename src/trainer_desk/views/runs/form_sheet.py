@@ -7,12 +7,14 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from trainer_desk.services.errors import DeskError
+from trainer_desk.services.directory import load_directory
+from trainer_desk.services.errors import DeskError, Stale
 from trainer_desk.services.orchestration.run_days import change_run
 from trainer_desk.services.planning.run_editing import create_run
 from trainer_desk.services.rows.directory import Directory, RunRow
 from trainer_desk.texts import error_text
 from trainer_desk.texts.translate import _
+from trainer_desk.views.comparing.forms import FormAsking, Typed, told_form, values_of
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.parts.alert import Alert
 from trainer_desk.views.parts.buttons import Button
@@ -39,7 +41,7 @@ class RunSheet(Sheet):
         self.first, self.last = DateField(_("First day"), today), DateField(_("Last day"), today)
         self.members_only = QCheckBox(_("Only people on the run may take its days"))
         self.one_course = QCheckBox(_("All days are one course: it renews when all of them are attended"))
-        self.trouble = Alert("danger")
+        self.trouble, self.asking = Alert("danger"), FormAsking(desk, self)
         self.cancel, self.go = Button(_("Cancel")), Button(_("Save") if run else _("Make run"), kind="primary")
         self._lay_out_form()
         self._show(run)
@@ -78,16 +80,42 @@ class RunSheet(Sheet):
                 refused=self._refuse,
             )
             return
-        run_id, said = self.run.id, _("Changed the run {run}.").format(run=name)
+        self._change(self.run, fields, self.run.version)
+
+    def _change(self, run: RunRow, fields: Mapping[str, Any], version: int) -> None:
+        name = str(fields.get("name") or run.name)
+        said = _("Changed the run {run}.").format(run=name)
         self._desk.write(
             self,
             _("Edit run {run}").format(run=name),
             change_run,
-            run_id,
+            run.id,
             fields,
-            version=self.run.version,
-            then=lambda _changed: self._end(run_id, said),
-            refused=self._refuse,
+            version=version,
+            then=lambda _changed: self._end(run.id, said),
+            refused=lambda error: self._refuse_change(error, run, fields),
+        )
+
+    def _refuse_change(self, error: DeskError, run: RunRow, fields: Mapping[str, Any]) -> None:
+        """Lay both side by side where somebody else changed the run meanwhile (U5)."""
+        self._refuse(error)
+        if not isinstance(error, Stale):
+            return
+        limit = str(fields.get("max_people") or "").strip()
+        mine = {**fields, "max_people": int(limit) if limit.isdecimal() else limit or None}
+        stored: list[RunRow] = []
+
+        def read(directory: Directory) -> tuple[Mapping[str, Any], int]:
+            stored.append(directory.runs[run.id])
+            return values_of(stored[-1]), stored[-1].version
+
+        self.asking.ask(
+            load_directory,
+            typed=Typed({name: getattr(run, name) for name in mine}, mine),
+            read=read,
+            told=told_form(run.name, self._directory),
+            error=error,
+            save=lambda kept, new: self._change(stored[-1], kept, new),
         )
 
     def values(self) -> Mapping[str, Any]:
