@@ -9,14 +9,24 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from tests.services.orchestration.undo_machine.world import DAY, FIRST, HOUR, NOW, Ids
-from trainer_desk.models import Block, Enrollment, SeatHold, Session
+from trainer_desk.models import Block, Enrollment, SeatHold, SeriesSkip, Session
 from trainer_desk.models.enums import EnrollmentState, SessionStatus, WaitlistMode
 from trainer_desk.services.errors import DeskError
-from trainer_desk.services.orchestration import absence_concerns, absences, rehoming, scheduling, substituting
+from trainer_desk.services.orchestration import (
+    absence_concerns,
+    absences,
+    rehoming,
+    repeating,
+    run_days,
+    scheduling,
+    series_editing,
+    substituting,
+)
 from trainer_desk.services.orchestration.lowering import lower_and_rehome, lower_capacity, propose_lowering
-from trainer_desk.services.planning import blocks, drafts, placing, run_editing
+from trainer_desk.services.planning import blocks, drafts, placing
 from trainer_desk.services.rows.absences import Wanted
 from trainer_desk.services.rows.rehoming import NewPlace, Rehoming
+from trainer_desk.services.rows.repeating import CloneWish, Reach, SeriesWish
 from trainer_desk.services.rows.settling import Choice, Concerned, Way
 from trainer_desk.services.seats import enrolling, holds, moving, next_date, on_run, whole_run
 from trainer_desk.services.store.engine import Store
@@ -63,6 +73,10 @@ SEAT = sa.select(Enrollment.session_id, Enrollment.person_id).where(
     Enrollment.state != EnrollmentState.WITHDRAWN.value
 ).order_by(Enrollment.id)  # fmt: skip
 HOLDS = sa.select(SeatHold.id).where(SeatHold.ended_at.is_(None)).order_by(SeatHold.id)
+MEMBERS = sa.select(Session.id, Session.series_id).where(
+    Session.series_id.is_not(None), Session.deleted_at.is_(None)
+).order_by(Session.id)  # fmt: skip
+SKIPS = sa.select(SeriesSkip.day).where(SeriesSkip.deleted_at.is_(None)).order_by(SeriesSkip.day)
 BLOCKS = (
     sa.select(Block.id, Block.resource_id, Block.starts_at)
     .where(Block.deleted_at.is_(None), Block.resource_id.is_not(None))
@@ -165,8 +179,9 @@ def runs(hand: Hand) -> Deed:
             (whole_run.enroll_in_run, run, people),
             (on_run.put_on_run, run, people),
             (on_run.take_off_run, run, people),
-            (run_editing.edit_run, run, {"max_people": hand.one([2, 3, 5, None])}),
-            (run_editing.edit_run, run, {"members_only": hand.one([True, False])}),
+            (run_days.change_run, run, {"max_people": hand.one([2, 3, 5, None])}),
+            (run_days.change_run, run, {"members_only": hand.one([True, False])}),
+            (run_days.add_days, run, [(begins := start(hand), begins + HOUR)], {}),
         ]
     )
 
@@ -238,10 +253,42 @@ def substitute(hand: Hand) -> Deed | None:
     return (substituting.substitute, trainer, {one: hand.one(others) for one in sessions}) if sessions else None
 
 
+def repeat(hand: Hand) -> Deed:
+    """Clone a run or a session, or make a session the first of a series."""
+    first, publish = (FIRST + hand.dice.randint(7, 30) * DAY).date(), hand.dice.random() < 0.5
+    if hand.dice.random() < 0.4:
+        wish = CloneWish(first, hand.one(hand.ids.runs), code=f"R{hand.dice.randint(0, 9**9)}", publish=publish)
+        return repeating.clone_run, wish
+    if hand.dice.random() < 0.3:
+        return repeating.clone_run, CloneWish(first, session_id=hand.session(*OPEN), publish=publish)
+    rule = hand.one(["FREQ=DAILY;COUNT=3", "FREQ=WEEKLY;COUNT=3"])
+    return repeating.make_series, SeriesWish(hand.session(*OPEN), rule, publish=publish)
+
+
+def series(hand: Hand) -> Deed | None:
+    """Edit, skip, take back or end a series."""
+    members = hand.all(MEMBERS)
+    if not members:
+        return None
+    session, whole = hand.one(members)
+    left_out = hand.all(SKIPS.where(SeriesSkip.series_id == whole))
+    fields = hand.one(
+        [{"capacity": hand.one([2, 4])}, {"trainer_id": hand.one(hand.ids.trainers)}, {"title": "Serial"}]
+    )
+    deeds: list[Deed] = [
+        (series_editing.edit_series, session, fields, hand.one(list(Reach))),
+        (series_editing.edit_series, session, fields, hand.one(list(Reach))),
+        (series_editing.skip_day, session, "Holiday"),
+        (series_editing.end_series, session, "Enough"),
+    ]
+    deeds += [(series_editing.take_back, whole, day) for day in left_out]
+    return hand.one(deeds)
+
+
 DEEDS: Sequence[tuple[Callable[[Hand], Deed | None], int]] = (
     (create, 2), (move_in_time, 3), (edit, 4), (turn, 6), (restore, 1), (enroll, 5), (leave, 2), (swap, 3),
     (next_dates, 2), (hold, 2), (runs, 4), (lower, 3), (cancel_several, 4), (be_away, 4), (change_leave, 2),
-    (substitute, 2),
+    (substitute, 2), (repeat, 4), (series, 4),
 )  # fmt: skip
 """What is done, and how often relative to the others."""
 

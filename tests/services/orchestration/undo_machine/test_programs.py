@@ -54,7 +54,7 @@ def take(opening: Opening, actors: tuple[str, ...], programs: int, steps: int, *
 
 @pytest.mark.parametrize("actors", [TWO, ALONE], ids=["in-turn", "alone"])
 def test_programs_on_files(on_files: Opening, actors: tuple[str, ...]) -> None:
-    take(on_files, actors, 4, 12, beginning=len(actors))
+    take(on_files, actors, 3, 14, beginning=len(actors))
 
 
 @pytest.mark.postgres
