@@ -26,6 +26,7 @@ KINDS = (
 
 HISTORIES = (
     "session", "person", "course", "trainer", "venue", "equipment", "run", "requirement", "record", "account",
+    "request", "certificate", "absence", "setting",
 )  # fmt: skip
 """What has a history."""
 
@@ -342,6 +343,6 @@ def _looking(commands: "Commands[Parser]") -> None:
     waive.add_argument("--reason", metavar="TEXT", required=True)
     history = _command(commands, "history", "who changed a thing, and when", "journal", "show_history")
     history.add_argument("kind", metavar="KIND", choices=HISTORIES)
-    history.add_argument("key", metavar="KEY", help="ref, employee number, code, login, or the id of a rule or record")
+    history.add_argument("key", metavar="KEY", help="ref, employee number, code, login, certificate, setting, or an id")
     _command(commands, "undo", "undo your last change", "journal", "undo")
     _command(commands, "redo", "redo what you undid last", "journal", "redo")

@@ -9,36 +9,14 @@ from trainer_desk.cli.json_out import instant
 from trainer_desk.cli.task import Task
 from trainer_desk.services.accounts.logins import find_account
 from trainer_desk.services.errors import NotFound
-from trainer_desk.services.journal.history import (
-    ChangeEntry,
-    history_of_account,
-    history_of_course,
-    history_of_person,
-    history_of_record,
-    history_of_requirement,
-    history_of_resource,
-    history_of_run,
-    history_of_session,
-)
+from trainer_desk.services.journal.history import ChangeEntry
+from trainer_desk.services.journal.kinds import KEPT, find_numbered, history_of
 from trainer_desk.services.orchestration.undoing import redo_last, undo_last
 from trainer_desk.services.people.numbers import find_person
 from trainer_desk.services.people.records import load_record
 from trainer_desk.services.people.requirement_list import load_requirement
 from trainer_desk.services.planning.board import find_session
 from trainer_desk.texts import moment_text
-
-_HISTORIES = {
-    "session": history_of_session,
-    "person": history_of_person,
-    "course": history_of_course,
-    "trainer": history_of_resource,
-    "venue": history_of_resource,
-    "equipment": history_of_resource,
-    "requirement": history_of_requirement,
-    "record": history_of_record,
-    "account": history_of_account,
-    "run": history_of_run,
-}
 
 _BY_ID: dict[str, Callable[..., Any]] = {"requirement": load_requirement, "record": load_record}
 """What has no code of its own, by the question that finds it."""
@@ -50,7 +28,7 @@ _WORDS = {"do": "", "undo": "Undone: ", "redo": "Redone: "}
 def show_history(task: Task) -> Answer:
     """List who changed a thing, newest first."""
     kind, key = task.arguments.kind, task.arguments.key
-    entries = task.store.read(_HISTORIES[kind], _id_of(kind, key, task))
+    entries = task.store.read(history_of, kind, _id_of(kind, key, task))
     documents = [_document(entry, task) for entry in entries]
     lines = [
         f"{moment_text(entry.at, task.zone, year=True)}  {entry.by}  {_WORDS[entry.kind]}{entry.label}"
@@ -59,9 +37,13 @@ def show_history(task: Task) -> Answer:
     return Answer({"changes": documents}, "\n".join(lines) or "Nothing was changed.")
 
 
-def _id_of(kind: str, key: str, task: Task) -> int:
-    """Return the id of a thing by its ref, number, login or code; rules and records go by their ids."""
+def _id_of(kind: str, key: str, task: Task) -> int | str:
+    """Return the id of a thing by its ref, number, login or code; rules, records and absences go by their ids."""
     read = task.store.read
+    if kind == "setting":
+        return key
+    if kind in KEPT:
+        return read(find_numbered, kind, key)
     if kind in _BY_ID:
         if not key.isdecimal():
             raise NotFound(kind=kind, key=key)

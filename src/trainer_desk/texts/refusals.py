@@ -64,6 +64,10 @@ STALE = {
         mark("Nothing was undone: {by} changed the same thing meanwhile. Look at it and change it by hand."),
         mark("Nothing was undone: the same thing was changed meanwhile. Look at it and change it by hand."),
     ),
+    "reverted_already": (
+        mark("“{label}” was taken back already. Nothing was changed."),
+        mark("This change was taken back already. Nothing was changed."),
+    ),
     "marked_since": (
         mark("{name} was marked by {by} at {clock}: {mark}. Your mark was not saved. Look at both and decide."),
         mark("{name} was marked by somebody else meanwhile: {mark}. Your mark was not saved. Look at both and decide."),

@@ -107,9 +107,9 @@ def history_of_session(db: Connection, session_id: int, *, limit: int = PAGE) ->
 
     Its resources, people, held seats, groups with their members, who was in the room, and what was waived.
     """
-    own = [_among(db, table, sa.select(sa.cast(key, sa.Text)).where(of == session_id)) for table, key, of in PARTS]
+    own = [among(db, table, sa.select(sa.cast(key, sa.Text)).where(of == session_id)) for table, key, of in PARTS]
     members = sa.and_(ChangeRow.tbl == "group_members", ChangeRow.pk.startswith(f"{session_id},", autoescape=True))
-    return _entries(db, sa.or_(of_session(session_id), members, *own), limit)
+    return entries_of(db, sa.or_(of_session(session_id), members, *own), limit)
 
 
 def history_of_person(db: Connection, person_id: int, *, limit: int = PAGE) -> list[ChangeEntry]:
@@ -122,37 +122,32 @@ def history_of_person(db: Connection, person_id: int, *, limit: int = PAGE) -> l
     concerned = (
         of_row("people", str(person_id)),
         of_row("contacts", str(person_id)),
-        _among(db, "attestations", pairs),
-        _among(db, "compliance_items", pairs),
-        *(_among(db, table, sa.select(sa.cast(key, sa.Text)).where(of == person_id)) for table, key, of in OF_PERSON),
+        among(db, "attestations", pairs),
+        among(db, "compliance_items", pairs),
+        *(among(db, table, sa.select(sa.cast(key, sa.Text)).where(of == person_id)) for table, key, of in OF_PERSON),
     )
-    return _entries(db, sa.or_(*concerned), limit)
+    return entries_of(db, sa.or_(*concerned), limit)
 
 
 def history_of_course(db: Connection, course_id: int, *, limit: int = PAGE) -> list[ChangeEntry]:
     """Return the changes of a course with its checklist and of who must hold it, newest first."""
-    own = [_among(db, table, sa.select(sa.cast(key, sa.Text)).where(of == course_id)) for table, key, of in OF_COURSE]
-    return _entries(db, sa.or_(of_row("courses", str(course_id)), *own), limit)
+    own = [among(db, table, sa.select(sa.cast(key, sa.Text)).where(of == course_id)) for table, key, of in OF_COURSE]
+    return entries_of(db, sa.or_(of_row("courses", str(course_id)), *own), limit)
 
 
 def history_of_requirement(db: Connection, requirement_id: int, *, limit: int = PAGE) -> list[ChangeEntry]:
     """Return the changes of a rule on who must hold a course, newest first."""
-    return _entries(db, of_row("requirements", str(requirement_id)), limit)
+    return entries_of(db, of_row("requirements", str(requirement_id)), limit)
 
 
 def history_of_record(db: Connection, record_id: int, *, limit: int = PAGE) -> list[ChangeEntry]:
     """Return the changes of a training record, newest first."""
-    return _entries(db, of_row("training_records", str(record_id)), limit)
+    return entries_of(db, of_row("training_records", str(record_id)), limit)
 
 
 def history_of_account(db: Connection, account_id: int, *, limit: int = PAGE) -> list[ChangeEntry]:
     """Return the changes of a login, newest first."""
-    return _entries(db, of_row("accounts", str(account_id)), limit)
-
-
-def history_of_run(db: Connection, run_id: int, *, limit: int = PAGE) -> list[ChangeEntry]:
-    """Return the changes of a run, newest first; those of its sessions are their own."""
-    return _entries(db, of_row("runs", str(run_id)), limit)
+    return entries_of(db, of_row("accounts", str(account_id)), limit)
 
 
 def history_of_resource(db: Connection, resource_id: int, *, limit: int = PAGE) -> list[ChangeEntry]:
@@ -161,15 +156,21 @@ def history_of_resource(db: Connection, resource_id: int, *, limit: int = PAGE) 
     held = sa.select(sa.cast(Qualification.id, sa.Text)).where(Qualification.trainer_id == resource_id)
     blocks = sa.select(sa.cast(Block.id, sa.Text)).where(Block.resource_id == resource_id)
     halves = [of_row(table, key) for table in ("resources", "trainers", "venues")]
-    return _entries(db, sa.or_(*halves, _among(db, "qualifications", held), _among(db, "blocks", blocks)), limit)
+    return entries_of(db, sa.or_(*halves, among(db, "qualifications", held), among(db, "blocks", blocks)), limit)
 
 
-def _among(db: Connection, table: str, keys: sa.Select[Any]) -> sa.ColumnElement[bool]:
+def images_of(db: Connection, change_id: int) -> list[ChangeEntry]:
+    """Return one change with all its images as the only entry; nothing if it touched no row."""
+    return entries_of(db, ChangeRow.change_id == change_id, None)
+
+
+def among(db: Connection, table: str, keys: sa.Select[Any]) -> sa.ColumnElement[bool]:
     """Return the condition for the images of those rows; asked for beforehand, the keys are found by the index."""
     return sa.and_(ChangeRow.tbl == table, ChangeRow.pk.in_(db.execute(keys).scalars().all()))
 
 
-def _entries(db: Connection, concerned: sa.ColumnElement[bool], limit: int) -> list[ChangeEntry]:
+def entries_of(db: Connection, concerned: sa.ColumnElement[bool], limit: int | None) -> list[ChangeEntry]:
+    """Return the changes with the newest `limit` images that the condition names, newest first."""
     statement = (
         sa.select(
             Change.id, Change.at, Change.actor, Change.label, Change.kind,

@@ -8,6 +8,7 @@ from sqlalchemy.orm import aliased
 
 from trainer_desk.models import Change, ChangeRow
 from trainer_desk.models.enums import ChangeKind
+from trainer_desk.services.errors import NotFound
 
 DIRECT = "direct"
 """The label of what was written past the program; nobody's step."""
@@ -47,6 +48,25 @@ class Step:
     change_id: int
     label: str
     kind: ChangeKind
+
+
+@dataclass(frozen=True, slots=True)
+class Deed(Step):
+    """A change of anybody's: `kind` is that of the change which takes it back, `is_undone` says that one did."""
+
+    actor: str
+    is_undone: bool
+
+
+def load_deed(db: Connection, change_id: int) -> Deed:
+    """Return what would take a change back, whoever made it; raises NotFound."""
+    undone = sa.exists().where(_Later.undoes == Change.id)
+    statement = sa.select(Change.label, Change.kind, Change.actor, undone.label("undone"))
+    row = db.execute(statement.where(Change.id == change_id)).one_or_none()
+    if row is None:
+        raise NotFound(kind="change", key=change_id)
+    back = ChangeKind.REDO if row.kind == ChangeKind.UNDO.value else ChangeKind.UNDO
+    return Deed(change_id, row.label, back, row.actor, bool(row.undone))
 
 
 def next_undo(db: Connection, actor: str) -> Step | None:

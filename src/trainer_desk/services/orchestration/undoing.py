@@ -35,7 +35,7 @@ from trainer_desk.services.planning import board, claims, reclaiming
 from trainer_desk.services.planning.attendees import busy_attendees
 from trainer_desk.services.planning.run_editing import require_no_sessions
 from trainer_desk.services.planning.runs import sessions_in
-from trainer_desk.services.rights import roles_for_undoing, verb_name
+from trainer_desk.services.rights import PLANNERS, roles_for_undoing, verb_name
 from trainer_desk.services.rules.seating import BUSY
 from trainer_desk.services.seats import groups
 from trainer_desk.services.seats.on_run import require_on_run
@@ -133,14 +133,28 @@ def redo_last(store: Store, *, actor: str | None = None) -> Written[str | None]:
     return _retrace(store, store.read(steps.next_redo, name), name)
 
 
-def _retrace(store: Store, step: steps.Step | None, actor: str) -> Written[str | None]:
+def revert(store: Store, change_id: int, *, actor: str | None = None) -> Written[str | None]:
+    """Take any change back, also somebody else's, as a change of one's own; the value is its label.
+
+    Others' changes are for those who plan, what administrators alone may write for them. Raises NotFound, and as
+    `undo_last`.
+    """
+    name = actor or store.actor
+    deed = store.read(steps.load_deed, change_id)
+    if deed.is_undone:
+        store.require(verb_name(reverse), actor=name)
+        raise Stale(why="reverted_already", label=deed.label)
+    return _retrace(store, deed, name, others=deed.actor != name)
+
+
+def _retrace(store: Store, step: steps.Step | None, actor: str, *, others: bool = False) -> Written[str | None]:
     if step is None:
         return Written(None, Changes())
     touched = store.read(images.tables_of, step.change_id)
     marks = store.read(is_attendance, step.change_id)
     own = store.read(is_own_place, step.change_id, actor, now=store.clock.now())
     allowed = roles_for_undoing(touched, is_attendance=marks, is_own=own)
-    store.require(verb_name(reverse), allowed=allowed, actor=actor)
+    store.require(verb_name(reverse), allowed=allowed & PLANNERS if others else allowed, actor=actor)
     try:
         done = store.write(step.label, reverse, step.change_id, actor=actor, undoes=step.change_id, kind=step.kind)
     except DeskError as error:
