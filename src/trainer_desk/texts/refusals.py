@@ -65,8 +65,8 @@ STALE = {
         mark("Nothing was undone: the same thing was changed meanwhile. Look at it and change it by hand."),
     ),
     "reverted_already": (
-        mark("“{label}” was taken back already. Nothing was changed."),
-        mark("This change was taken back already. Nothing was changed."),
+        mark("Nothing was changed: “{label}” was taken back already."),
+        mark("Nothing was changed: this step was taken back already."),
     ),
     "marked_since": (
         mark("{name} was marked by {by} at {clock}: {mark}. Your mark was not saved. Look at both and decide."),

@@ -32,6 +32,7 @@ from trainer_desk.views.certificates.room import CertificatesRoom
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.door.view import DoorView
 from trainer_desk.views.export.roster_sheet import RosterSheet
+from trainer_desk.views.history.room import HistoryRoom
 from trainer_desk.views.lapsing import Lapsing
 from trainer_desk.views.main_window import MainWindow
 from trainer_desk.views.pages.room import PagesRoom
@@ -120,6 +121,8 @@ class Assembly(QObject):
         self.catalogue.page_wanted.connect(self.pages.open)
         self.signup = SignUpRoom(window, self.desk, self._clock, self._tell)
         self.signup.request_wanted.connect(self.requests.ask_for)
+        self.history = HistoryRoom(window, self.desk, self._clock, self._directory, self._tell)
+        self.history.join(self.catalogue, self.runs, self.requests)
         window.promise_page("settings", "Settings", "settings", lambda: (self.settings, self.settings.bar))
         if window.memory.get("window/panel", "tray") and not window.narrow:
             window.put_away = "tray"  # comes with the calendar
@@ -172,6 +175,7 @@ class Assembly(QObject):
         panel.qualification_wanted.connect(self.catalogue.qualify)
         panel.page_requested.connect(self.pages.open)
         self.slots.join_panel(panel)
+        self.history.join_panel(panel)
         # What the panel found changed elsewhere shows in the calendar as well.
         panel.saver.reload_wanted.connect(self.schedule.source.reload)
         self.window.add_panel("session", panel, SESSION)

@@ -14,6 +14,7 @@ PAGES: Mapping[str, frozenset[Role]] = {
     "my_schedule": ALL,
     "runs": PLANNERS,
     "requests": PLANNERS | {Role.REQUESTER},
+    "audit": PLANNERS,
     "settings": PLANNERS,
 }
 """The roles that have a page; a page that is not named here is for planners and trainers."""
@@ -33,6 +34,7 @@ ORDER = (
     "equipment",
     "courses",
     "requirements",
+    "audit",
     "settings",
 )
 """How the items of the sidebar stand, whoever added them first; one that is not named stands before the last."""

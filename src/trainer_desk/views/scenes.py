@@ -29,6 +29,7 @@ from trainer_desk.views.shown_catalogue import (
 from trainer_desk.views.shown_certificates import certificate, completed_session, end_of_certificate
 from trainer_desk.views.shown_comparing import SCENES as COMPARING
 from trainer_desk.views.shown_doors import busy_door, door_of, full_door
+from trainer_desk.views.shown_history import SCENES as HISTORY
 from trainer_desk.views.shown_lifecycle import (
     awaiting_attendance,
     completed,
@@ -317,6 +318,7 @@ SCENES: tuple[Scene, ...] = (
     *PAST,
     *REQUESTS,
     *RUNS,
+    *HISTORY,
     Scene("people", catalogue_page("people"), end_of_catalogue),
     Scene("courses", catalogue_page("courses"), end_of_catalogue),
     Scene("trainers", catalogue_page("trainers"), end_of_catalogue),

@@ -15,6 +15,7 @@ class Header(QWidget):
     """Name and code, in use or retired, its page, retire or bring back, close."""
 
     page_wanted = Signal()
+    history_wanted = Signal()
     retire_wanted = Signal()
     back_wanted = Signal()
     close_wanted = Signal()
@@ -25,11 +26,13 @@ class Header(QWidget):
         self.state = Pill()
         self.name, self.key = ElidedLabel("", "h2"), ElidedLabel("", "small")
         self.page = IconButton("maximize", _("Open the page"))
+        self.history = IconButton("history", _("History"))
         self.retire = IconButton("ban", words.retire)
         self.bring_back = IconButton("undo-2", words.bring_back)
         self.close_button = IconButton("x", _("Close"))
         for button, signal in (
             (self.page, self.page_wanted),
+            (self.history, self.history_wanted),
             (self.retire, self.retire_wanted),
             (self.bring_back, self.back_wanted),
             (self.close_button, self.close_wanted),
@@ -46,7 +49,7 @@ class Header(QWidget):
             self.state.show_pill(self._words.active, "ok", "circle-check")
         else:
             self.state.show_pill(self._words.retired, "muted", "ban")
-        for part in (self.state, self.key):
+        for part in (self.state, self.key, self.history):
             part.show()
         self.page.setVisible(self._has_page)
         self.retire.setVisible(thing.active and self._editable)
@@ -65,7 +68,7 @@ class Header(QWidget):
     def show_new(self) -> None:
         """Show that something is about to be made."""
         self.name.set_whole(self._words.new)
-        for part in (self.state, self.key, self.page, self.retire, self.bring_back):
+        for part in (self.state, self.key, self.page, self.history, self.retire, self.bring_back):
             part.hide()
 
     def _lay_out(self) -> None:
@@ -73,7 +76,7 @@ class Header(QWidget):
         row.setSpacing(4)
         row.addWidget(self.state)
         row.addStretch(1)
-        for button in (self.page, self.retire, self.bring_back, self.close_button):
+        for button in (self.page, self.history, self.retire, self.bring_back, self.close_button):
             row.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -41,6 +41,8 @@ class CataloguePanel(QWidget):
     """A sentence about what was done, and whether it can be undone."""
     retire_wanted = Signal(str, int)
     """A thing of a kind is to be taken out of use."""
+    history_wanted = Signal(str, int, str)
+    """Kind, id and name of the thing whose history is wanted."""
     page_wanted = Signal(str, int)
     """The page of a thing of a kind is to be opened."""
 
@@ -269,6 +271,9 @@ class CataloguePanel(QWidget):
         self.header.close_wanted.connect(self.close_thing)
         self.header.back_wanted.connect(self._bring_back)
         self.header.retire_wanted.connect(self._retire)
+        self.header.history_wanted.connect(
+            lambda: self.history_wanted.emit(design.kind, self.thing_id, self.header.name.whole())
+        )
         self.header.page_wanted.connect(lambda: self.page_wanted.emit(design.kind, self.thing_id))
         self.saver.saved.connect(lambda told: self.toast_requested.emit(told, True))
         self.saver.lost.connect(self._desk.failed)

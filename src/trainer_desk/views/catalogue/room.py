@@ -39,6 +39,8 @@ class CatalogueRoom(QObject):
     """An Absence is to be changed."""
     lift_wanted = Signal(object)
     """An Absence is to be taken away."""
+    history_wanted = Signal(str, int, str)
+    """The history of a thing, by kind, id and name, is to be shown."""
     substitute_wanted = Signal(int)
     """Others are to step in for a trainer."""
 
@@ -160,6 +162,7 @@ class CatalogueRoom(QObject):
         panel.set_editable(may(self._role, change))
         panel.retire_wanted.connect(self._retire)
         panel.page_wanted.connect(self._open_page)
+        panel.history_wanted.connect(self.history_wanted)
         panel.closed.connect(lambda: self._close(kind))
         panel.toast_requested.connect(self._tell)
         if panel.more is not None:

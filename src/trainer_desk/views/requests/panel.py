@@ -54,6 +54,8 @@ class RequestPanel(QWidget):
     wanted = Signal(str)
     session_wanted = Signal(int)
     closed = Signal()
+    history_wanted = Signal(int, str)
+    """The history of a request, by id and title, is to be shown."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -72,9 +74,11 @@ class RequestPanel(QWidget):
             "withdraw": Button(_("Withdraw"), "undo-2"),
             "start": Button(_("Start session"), kind="primary"),
         }
+        self.history_button = IconButton("history", _("History"))
         self.close_button = IconButton("x", _("Close"))
         self._lay_out()
         self.close_button.clicked.connect(self.closed)
+        self.history_button.clicked.connect(self._want_history)
         self.open_session.clicked.connect(self._open_session)
         for deed, button in self.buttons.items():
             button.clicked.connect(lambda _on=False, deed=deed: self.wanted.emit(deed))
@@ -115,6 +119,10 @@ class RequestPanel(QWidget):
             return False
         moves = moves_for(self._desk.role, card.session.status, is_own=is_own, is_over=False)
         return any(move.verb == "start" for move in moves)
+
+    def _want_history(self) -> None:
+        if self.card is not None:
+            self.history_wanted.emit(self.card.request.id, self.title.text())
 
     def _show_session(self, card: RequestCard, inbox: Inbox) -> None:
         self._session_box.setVisible(card.session is not None)
@@ -164,6 +172,7 @@ class RequestPanel(QWidget):
         row = QHBoxLayout()
         row.addWidget(self.state)
         row.addStretch(1)
+        row.addWidget(self.history_button)
         row.addWidget(self.close_button)
         head = QVBoxLayout()
         head.setContentsMargins(16, 12, 12, 10)

@@ -64,6 +64,7 @@ class RunPanel(QWidget):
             "edit": Button(_("Edit…"), "pencil-line"),
             "repeat": Button(_("Repeat run…"), "copy"),
         }
+        self.history_button = IconButton("history", _("History"))
         self.close_button = IconButton("x", _("Close"))
         self.days: list[QWidget] = []
         self.people: list[QWidget] = []
@@ -72,6 +73,7 @@ class RunPanel(QWidget):
         """What the lines of days, people and missed days say, for tests and screen readers."""
         self._lay_out()
         self.close_button.clicked.connect(self.closed)
+        self.history_button.clicked.connect(lambda: self.wanted.emit("history"))
         for deed, button in self.buttons.items():
             button.clicked.connect(lambda _on=False, deed=deed: self.wanted.emit(deed))
 
@@ -206,6 +208,7 @@ class RunPanel(QWidget):
         row = QHBoxLayout()
         row.addWidget(self.state)
         row.addStretch(1)
+        row.addWidget(self.history_button)
         row.addWidget(self.close_button)
         head = QVBoxLayout()
         head.setContentsMargins(16, 12, 12, 10)

@@ -32,6 +32,8 @@ class RunsRoom(QObject):
 
     session_wanted = Signal(int)
     """A day of a run is to be opened in its panel."""
+    history_wanted = Signal(int, str)
+    """The history of a run, by id and name, is to be shown."""
     repeat_wanted = Signal(str)
     """A run, by its code, is to be repeated."""
 
@@ -139,6 +141,9 @@ class RunsRoom(QObject):
             form = RunSheet(self._window, self._desk, one.directory, self._today, one.page.detail.summary.run)
             form.saved.connect(self._saved)
             form.ask()
+        elif deed == "history":
+            run = one.page.detail.summary.run
+            self.history_wanted.emit(run.id, run.name)
         elif deed == "repeat":
             self.repeat_wanted.emit(one.page.detail.summary.run.code)
 

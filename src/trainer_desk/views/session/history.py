@@ -1,6 +1,7 @@
 """What happened to the session, newest first, and when it was made and changed last (U4)."""
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from trainer_desk.models.enums import ChangeKind
 from trainer_desk.services.journal.history import ChangeEntry
@@ -14,7 +15,9 @@ FIRST = 3
 
 
 class HistorySection(QWidget):
-    """A few lines; all that were read on demand."""
+    """A few lines; all that were read on demand. `details_wanted`: what each change was, before and after."""
+
+    details_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -25,12 +28,19 @@ class HistorySection(QWidget):
         self.made = PlainLabel("", "caption", wrap=True)
         self.more = Button(_("Show all"), kind="small")
         self.more.clicked.connect(self._unfold)
+        self.details = Button(_("Before and after…"), kind="small")
+        self.details.clicked.connect(self.details_wanted)
+        foot = QHBoxLayout()
+        foot.setSpacing(4)
+        for button in (self.more, self.details):
+            foot.addWidget(button)
+        foot.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(PlainLabel(_("History"), "field"))
         column.addWidget(self.text)
-        column.addWidget(self.more)
+        column.addLayout(foot)
         column.addWidget(self.made)
 
     def show_facts(self, facts: Facts) -> None:
@@ -42,6 +52,7 @@ class HistorySection(QWidget):
         self.text.setText("\n".join(shown))
         self.text.setVisible(bool(shown))
         self.more.setVisible(len(self.lines) > FIRST)
+        self.details.setVisible(bool(self.lines))
         self.more.set_words(_("Show fewer") if self._unfolded else _("Show all"))
         words = _("{ref} · made {made} · changed {changed}")
         made, changed = facts.detail.created_at.replace(second=0), facts.detail.updated_at.replace(second=0)

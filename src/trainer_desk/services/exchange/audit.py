@@ -1,0 +1,32 @@
+"""Saves the list of all changes as CSV: everything that the filters let through, not only what was read (U4)."""
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from trainer_desk.services.exchange.tables import save_table
+from trainer_desk.services.journal.audit import AuditFilter, AuditLine, load_audit
+
+CHUNK = 2000
+
+
+def save_audit(
+    db: Connection,
+    path: Path,
+    wanted: AuditFilter,
+    head: Sequence[str],
+    row_of: Callable[[AuditLine], Sequence[str]],
+) -> int:
+    """Write all changes that are wanted to a file, newest first; return their number. Raises BadValue as `new_file`."""
+    return save_table(db, path, head, [row_of(line) for line in _all(db, wanted)])
+
+
+def _all(db: Connection, wanted: AuditFilter) -> Iterator[AuditLine]:
+    before: int | None = None
+    while True:
+        page = load_audit(db, wanted, before=before, limit=CHUNK)
+        yield from page.lines
+        before = page.before
+        if before is None:
+            return

@@ -1,0 +1,1 @@
+"""The history of one thing, and what a change was in words."""

@@ -1,0 +1,100 @@
+"""Opens the history of whatever is on show, and the page of all changes; tells what was taken back (U4)."""
+
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from trainer_desk.services.clock import Clock
+from trainer_desk.services.journal.naming import load_change, load_history
+from trainer_desk.services.rows.directory import Directory
+from trainer_desk.texts.translate import _
+from trainer_desk.views.audit.page import AuditPageView
+from trainer_desk.views.catalogue.room import CatalogueRoom
+from trainer_desk.views.desk import Desk
+from trainer_desk.views.history.sheet import HistorySheet, Load
+from trainer_desk.views.main_window import MainWindow
+from trainer_desk.views.requests.room import RequestsRoom
+from trainer_desk.views.runs.room import RunsRoom
+from trainer_desk.views.session.panel import SessionPanel
+
+PAGE = "audit"
+KINDS = {
+    "people": "person",
+    "courses": "course",
+    "trainers": "trainer",
+    "venues": "venue",
+    "equipment": "equipment",
+    "requirements": "requirement",
+}
+"""What the pages of the catalogue call their things, and their kind in the journal."""
+
+
+class HistoryRoom(QObject):
+    """`tell` shows a toast; `directory` knows the zone."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        desk: Desk,
+        clock: Clock,
+        directory: Callable[[], Directory | None],
+        tell: Callable[[str, bool], object],
+    ) -> None:
+        super().__init__(window)
+        self._window, self._desk, self._clock = window, desk, clock
+        self._directory, self._tell = directory, tell
+        self._page: AuditPageView | None = None
+        self.sheet: HistorySheet | None = None
+        window.promise_page(PAGE, _("Changes"), "history", self._page_and_bar)
+
+    @property
+    def page(self) -> AuditPageView:
+        """The list of all changes, made when it is first wanted."""
+        if self._page is None:
+            self._page = AuditPageView(self._desk, self._clock.now, self._zone)
+            self._page.chosen.connect(self.open_change)
+            self._page.told.connect(lambda said: self._tell(said, False))
+        return self._page
+
+    def join(self, catalogue: CatalogueRoom, runs: RunsRoom, requests: RequestsRoom) -> None:
+        """Answer the panels of the catalogue, of runs and of booking requests."""
+        catalogue.history_wanted.connect(lambda kind, key, name: self.open(KINDS[kind], key, name))
+        runs.history_wanted.connect(lambda key, name: self.open("run", key, name))
+        requests.panel.history_wanted.connect(lambda key, name: self.open("request", key, name))
+
+    def join_panel(self, panel: SessionPanel) -> None:
+        """Answer the panel of a session."""
+
+        def show() -> None:
+            if panel.facts is not None:
+                self.open("session", panel.facts.card.id, panel.facts.card.ref)
+
+        panel.form.history.details_wanted.connect(show)
+
+    def open(self, kind: str, key: int | str, name: str) -> None:
+        """Show the history of a thing."""
+        self._open(_("History of {name}").format(name=name), load_history, kind, key)
+
+    def open_change(self, change_id: int) -> None:
+        """Show one change with everything that it touched."""
+        self._open(_("One change"), load_change, change_id)
+
+    def _open(self, title: str, load: Load, *of: object) -> None:
+        if self.sheet is not None:
+            self.sheet.finish()
+        sheet = self.sheet = HistorySheet(self._window, self._desk, title, load, *of)
+        sheet.reverted.connect(lambda label: self._tell(_("Taken back: {label}.").format(label=label), False))
+        sheet.closed.connect(self._forget)
+        sheet.ask()
+
+    def _forget(self) -> None:
+        self.sheet = None
+
+    def _page_and_bar(self) -> tuple[AuditPageView, QWidget]:
+        return self.page, self.page.bar
+
+    def _zone(self) -> ZoneInfo:
+        directory = self._directory()
+        return ZoneInfo("UTC") if directory is None else directory.settings.zone

@@ -1,0 +1,86 @@
+"""Histories and the list of all changes in the window: read in words, taken back, refused with a reason (U4)."""
+
+import csv
+from pathlib import Path
+
+from PySide6.QtTest import QTest
+
+from tests.factories import make_account, prepared
+from tests.journeys.conftest import Workplace
+from trainer_desk.models.enums import Role
+from trainer_desk.services.planning.drafts import edit_session
+from trainer_desk.views.history.sheet import HistorySheet
+
+
+def history_of(place: Workplace) -> HistorySheet:
+    """Give the sheet on show, once it has read."""
+    sheet = place.assembly.history.sheet
+    assert sheet is not None
+    place.until(lambda: sheet.history is not None)
+    return sheet
+
+
+def test_the_panel_of_a_session_tells_before_and_after_and_takes_a_change_back(place: Workplace) -> None:
+    centre = place.centre
+    values = {"trainer_id": centre.john, "venue_id": centre.room_a}
+    change = place.store.write("Edit Fire Warden", edit_session, centre.ready, values, version=None).changes.change_id
+    assert change is not None
+    place.assembly.open_session(centre.ready)
+    place.until(lambda: place.assembly.panel.facts is not None)
+    place.press(place.assembly.panel.form.history.details)
+    sheet = history_of(place)
+    session = f"Session · {place.card(centre.ready).ref}"
+    told = ["Trainer: Aisha Rahman → John Smith", "Venue: Training Room B → Training Room A"]
+    assert sheet.lines[:4] == ["Edit Fire Warden", session, *told]
+    place.press(sheet.buttons[change])
+    place.until(lambda: change not in sheet.buttons)
+    card = place.card(centre.ready)
+    assert (card.trainer_id, card.venue_id) == (centre.aisha, centre.room_b)
+    assert place.toast == "Taken back: Edit Fire Warden."
+    assert sheet.lines[0] == "Undone: Edit Fire Warden"
+
+
+def test_what_somebody_wrote_over_says_so_and_stays(place: Workplace) -> None:
+    centre = place.centre
+    first = place.store.write("First note", edit_session, centre.ready, {"notes": "One"}, version=None)
+    place.store.write("Second note", edit_session, centre.ready, {"notes": "Two"}, version=None)
+    change = first.changes.change_id
+    assert change is not None
+    place.assembly.history.open_change(change)
+    sheet = history_of(place)
+    place.press(sheet.buttons[change])
+    place.until(lambda: sheet.trouble.isVisible())
+    assert sheet.trouble.sentence.text().startswith("Nothing was undone:")
+    assert change in sheet.buttons
+
+
+def test_the_list_is_sifted_opened_and_saved(place: Workplace, tmp_path: Path) -> None:
+    centre = place.centre
+    place.store.write("A note", edit_session, centre.ready, {"notes": "One"}, version=None)
+    with prepared(place.store) as db:
+        make_account(db, "mary", Role.TRAINER)
+    place.press(place.window.sidebar.items["audit"])
+    page = place.assembly.history.page
+    page.period.choose("all")
+    page.reload()
+    place.until(lambda: page.table.model.rowCount() > 1)
+    page.what.set_value("sessions")
+    QTest.keyClicks(page.table.search, "note")
+    place.until(lambda: page.table.model.rowCount() == 1)
+    page.save_to(tmp_path / "changes.csv")
+    place.until(lambda: place.toast == "Saved 1 change to changes.csv.")
+    rows = list(csv.reader((tmp_path / "changes.csv").open(encoding="utf-8-sig")))
+    assert [row[2] for row in rows] == ["What", "A note"]
+    page.table.opened.emit(page.table.model.key(0))
+    assert "Notes: nothing → One" in history_of(place).lines
+
+
+def test_every_panel_has_the_history_of_its_thing(place: Workplace) -> None:
+    place.press(place.window.sidebar.items["courses"])
+    place.assembly.catalogue.open("courses", place.centre.fire)
+    panel = place.assembly.catalogue.panels["courses"]
+    place.until(lambda: panel.facts is not None)
+    place.press(panel.header.history)
+    sheet = history_of(place)
+    assert sheet.title.text() == "History of Fire Warden"
+    assert any(line.startswith("Course") and line.endswith(": added") for line in sheet.lines)
