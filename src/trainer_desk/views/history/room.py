@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from trainer_desk.services.clock import Clock
-from trainer_desk.services.journal.naming import load_change, load_history
+from trainer_desk.services.dossiers.history import load_change, load_history
 from trainer_desk.services.rows.directory import Directory
 from trainer_desk.texts.translate import _
 from trainer_desk.views.audit.page import AuditPageView
