@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from tests.views.session.conftest import Organisation, Stage
-from trainer_desk.services.orchestration.scheduling import edit_session
+from trainer_desk.services.orchestration.scheduling import delete_session, edit_session
 from trainer_desk.services.rows.comparing import Side
 from trainer_desk.views.comparing.sheet import CompareSheet
 
@@ -134,3 +134,16 @@ def test_closing_the_panel_lets_the_sheet_ask(stage: Stage, organisation: Organi
     stage.press(the_sheet(stage).drop)
     assert stage.panel.close_session()
     assert organisation.row(organisation.draft).notes == "hers"
+
+
+def test_what_was_typed_is_told_when_the_session_went_into_the_trash(stage: Stage, organisation: Organisation) -> None:
+    stage.show(organisation.undated)
+    type_notes(stage, "mine")
+    organisation.write(edit_session, organisation.undated, {"notes": "hers"})
+    stage.leave()
+    QTest.keyClick(the_sheet(stage), Qt.Key.Key_Escape)
+    organisation.write(delete_session, organisation.undated)
+    stage.panel.reload()
+    stage.settle()
+    assert "moved to the trash meanwhile. Not saved: Notes: mine." in stage.toasts[-1][0]
+    assert stage.panel.session_id is None

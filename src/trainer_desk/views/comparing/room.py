@@ -19,6 +19,7 @@ class Comparing(QObject):
         self._panel, self._saver, self._told = panel, saver, told
         self.sheet: CompareSheet | None = None
         saver.compared.connect(self._open)
+        saver.left.connect(self._leave)
 
     def _open(self, found: Comparison) -> None:
         told = self._told()
@@ -31,6 +32,10 @@ class Comparing(QObject):
         sheet.given_up.connect(lambda: self._saver.drop(found))
         sheet.closed.connect(self._closed)
         sheet.open()
+
+    def _leave(self) -> None:
+        if self.sheet is not None:
+            self.sheet.finish()
 
     def _closed(self) -> None:
         self.sheet = None

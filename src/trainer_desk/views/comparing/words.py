@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from trainer_desk.services.rows.comparing import Comparison, Difference, Side
 from trainer_desk.texts import time_text
 from trainer_desk.texts.translate import _, plural
+from trainer_desk.views.editing.pending import Pending
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,19 @@ def beside(found: Comparison, one: Difference, told: Told) -> str:
 def save(found: Comparison) -> str:
     """Return what the button says."""
     return _("Save what is chosen") if found.contested else _("Save yours too")
+
+
+def gone_text(told: Told, pending: Pending) -> str:
+    """Return what was typed and cannot be saved, because the thing went into the trash; empty if nothing was."""
+    typed = [
+        f"{told.title(group)}: {told.value(group, entry.values)}"
+        for group, entry in pending.entries.items()
+        if entry.values is not None
+    ]
+    if not typed:
+        return ""
+    said = _("{name} was moved to the trash meanwhile. Not saved: {typed}. Restore it there to go on.")
+    return said.format(name=told.name, typed="; ".join(typed))
 
 
 def _both_changed() -> str:

@@ -58,6 +58,8 @@ class Saver(QObject):
     """The Comparison of what was typed with what somebody else saved meanwhile, once that is on show (U5)."""
     lost = Signal(object)
     """The DeskError of a change that was refused after another thing was opened."""
+    left = Signal()
+    """Another thing is opened: what was asked about the one before is over."""
     pending_changed = Signal()
     reload_wanted = Signal()
 
@@ -84,6 +86,7 @@ class Saver(QObject):
         self._begun = {}
         self._version, self._flying, self._landed, self._waiting = None, None, None, ""
         self._seen, self._refusal, self.comparison = Seen(), None, None
+        self.left.emit()
 
     def show_version(self, version: int, name: str, stored: Mapping[str, Any] | None = None) -> None:
         """Hear which version of the thing is on show now, with all its fields, and send what waited for it.

@@ -21,7 +21,7 @@ from trainer_desk.views.attachments.attachment_list import AttachmentList
 from trainer_desk.views.certificates.session_section import SessionCertificates
 from trainer_desk.views.comparing.room import Comparing
 from trainer_desk.views.comparing.session_words import stored_fields, told_session
-from trainer_desk.views.comparing.words import Told
+from trainer_desk.views.comparing.words import Told, gone_text
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.editing.giving_up import gives_up_pending
 from trainer_desk.views.editing.saver import Saver, Saving
@@ -234,7 +234,10 @@ class SessionPanel(QWidget):
         if facts.card.id != self._session_id:
             return
         if facts.detail.deleted_at is not None:
+            lost = gone_text(told_session(facts.card, facts.directory), self.saver.pending)
             self._begin(None)
+            if lost:
+                self.toast_requested.emit(lost, False)
             self.closed.emit()
             return
         before, self._facts, self._findings = self._facts, facts, facts.findings
