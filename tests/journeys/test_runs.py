@@ -250,3 +250,18 @@ def test_what_somebody_else_changed_of_a_run_meanwhile_is_laid_beside(hands: Han
     place.press(sheet.save)
     place.until(lambda: hands.run(run).detail.summary.run.max_people == 8)
     assert hands.run(run).detail.summary.run.name == "Theirs"
+
+
+def test_sessions_narrow_to_what_has_places(hands: Hands) -> None:
+    place, page = hands.place, hands.place.assembly.sessions
+    with prepared(place.store) as db:
+        centre = place.centre
+        plan = {"trainer": centre.aisha, "venue": centre.room_b, "course": centre.fire, "capacity": 1}
+        full = make_scheduled(db, ref="S-1", starts_at=NINE, ends_at=TEN, **plan)
+        make_enrollment(db, full, make_person(db, "Ann"))
+    place.press(place.window.sidebar.items["sessions"])
+    place.until(lambda: full in list(page.table.model.keys()))
+    page.places.click()
+    place.until(lambda: full not in list(page.table.model.keys()))
+    page.places.click()
+    place.until(lambda: full in list(page.table.model.keys()))

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from tests.factories import at, make_course, make_enrollment, make_hold, make_person, make_scheduled, prepared
+from tests.factories import at, make_course, make_enrollment, make_hold, make_person, make_run, make_scheduled, prepared
 from tests.views.accessibility import audit
 from tests.views.session.conftest import Organisation, Stage
 from tests.views.session.seats import Full, choose, fill, told
@@ -516,4 +516,19 @@ def test_who_waits_for_want_of_an_intake_gets_the_seat_once_it_is_on_file(stage:
     sheet = sheet_of(stage, IntakeSheet)
     stage.press(sheet.go)
     assert until(stage, 1) == "The intake of Ivy is on file."
+    assert full.states(session)["Ivy"] == "confirmed"
+
+
+def test_who_waits_for_want_of_the_run_gets_the_seat_once_they_are_on_it(stage: Stage, full: Full) -> None:
+    with prepared(full.organisation.store) as db:
+        course = make_course(db, title="Gas")
+        run = make_run(db, course=course, name="July batch", members_only=True)
+        plan = {"starts_at": at("2026-07-09 09:00"), "capacity": 2, "waitlist": "enrol", "run_id": run}
+        session = make_scheduled(db, course=course, **plan)
+        make_enrollment(db, session, make_person(db, "Ivy"), EnrollmentState.WAITLISTED, skip_code="not_on_run")
+    stage.show(session)
+    people = stage.panel.form.people
+    choose(people.waiting, "Ivy")
+    stage.press(people.waiting.button("put_on_run"))
+    assert until(stage, 1) == "Ivy is on July batch now."
     assert full.states(session)["Ivy"] == "confirmed"

@@ -77,8 +77,8 @@ class RunPanel(QWidget):
         for deed, button in self.buttons.items():
             button.clicked.connect(lambda _on=False, deed=deed: self.wanted.emit(deed))
 
-    def show_run(self, one: OneRun) -> None:
-        """Show a run as it stands."""
+    def show_run(self, one: OneRun, *, can_repeat: bool = False) -> None:
+        """Show a run as it stands; `can_repeat` offers to repeat it."""
         self.one, self.told = one, []
         summary, directory = one.page.detail.summary, one.directory
         run = summary.run
@@ -103,7 +103,7 @@ class RunPanel(QWidget):
         self._fill(self._missed_column, missed, [self._missed_line(line) for line in self._missed(one)], "")
         self._missed_box.setVisible(bool(one.page.missed))
         for deed, verb in DEEDS:
-            self.buttons[deed].setVisible(self._desk.may(verb))
+            self.buttons[deed].setVisible(self._desk.may(verb) and (deed != "repeat" or can_repeat))
         self._foot.setVisible(self._desk.may(change_run))
 
     def _day_lines(self, one: OneRun) -> list[QWidget]:

@@ -34,14 +34,14 @@ class RunsRoom(QObject):
     """A day of a run is to be opened in its panel."""
     history_wanted = Signal(int, str)
     """The history of a run, by id and name, is to be shown."""
-    repeat_wanted = Signal(str)
-    """A run, by its code, is to be repeated."""
 
     def __init__(self, window: MainWindow, desk: Desk, clock: Clock, tell: Callable[[str, bool], object]) -> None:
         super().__init__(window)
         self._window, self._desk, self._clock, self._tell = window, desk, clock, tell
         self._shown: int | None = None
         self._made: tuple[RunsPage, RunPanel] | None = None
+        self.repeat: Callable[[str], object] | None = None
+        """Opens what repeats a run, by its code; without it no button offers that."""
         window.promise_page(PAGE, _("Runs"), "columns-3", self._page_and_bar)
         window.page_changed.connect(self._leave)
         desk.changed.connect(lambda changes: self._read() if changes.touch(*TABLES) else None)
@@ -107,7 +107,7 @@ class RunsRoom(QObject):
     def _take(self, one: OneRun) -> None:
         if one.run_id != self._shown:
             return
-        self.panel.show_run(one)
+        self.panel.show_run(one, can_repeat=self.repeat is not None)
         self._window.panel.open(PANEL)
 
     def _fail(self, error: DeskError) -> None:
@@ -144,8 +144,8 @@ class RunsRoom(QObject):
         elif deed == "history":
             run = one.page.detail.summary.run
             self.history_wanted.emit(run.id, run.name)
-        elif deed == "repeat":
-            self.repeat_wanted.emit(one.page.detail.summary.run.code)
+        elif deed == "repeat" and self.repeat is not None:
+            self.repeat(one.page.detail.summary.run.code)
 
     def _take_off(self, person_id: int) -> None:
         one = self.panel.one
@@ -174,7 +174,7 @@ class RunsRoom(QObject):
             ("repeat", _("Repeat run…"), add_days),
         )
         for deed, words, verb in deeds:
-            if self._desk.may(verb):
+            if self._desk.may(verb) and (deed != "repeat" or self.repeat is not None):
                 menu.addAction(words).triggered.connect(lambda _on=False, deed=deed: self._do(deed))
         if menu.isEmpty():
             menu.deleteLater()

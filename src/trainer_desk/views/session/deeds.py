@@ -63,8 +63,9 @@ def _of_waiting(rows: Sequence[PersonRow], facts: Facts) -> list[Deed]:
 
 
 def _ways_out(rows: Sequence[PersonRow], facts: Facts) -> list[Deed]:
-    """Return the way out of what keeps all of these people from a seat: a missing intake or training (K12, N5)."""
+    """Return the way out of what keeps all of these people from a seat: not on the run, no intake or training."""
     ways = {
+        "not_on_run": Deed("put_on_run", _("Put on the run"), "user-plus"),
         "intake_missing": Deed("intake", _("Record the intake…"), "clipboard-check"),
         "prerequisite_missing": Deed(RECORD, _("Record the training…"), "graduation-cap"),
     }

@@ -15,6 +15,7 @@ from trainer_desk.services.rules.times import local
 from trainer_desk.services.seats.enrolling import enroll, withdraw_all
 from trainer_desk.services.seats.moving import move_person, replace_person
 from trainer_desk.services.seats.offers import accept_offer, decline_offer
+from trainer_desk.services.seats.on_run import put_on_run
 from trainer_desk.texts import error_text, findings_text
 from trainer_desk.texts.facts import shown
 from trainer_desk.texts.translate import _
@@ -53,6 +54,7 @@ class Seating(QObject):
             "move": self.move,
             "add_again": self.add_again,
             "intake": self.record_intake,
+            "put_on_run": self.put_on_run,
         }
         methods[deed.verb](facts, rows)
 
@@ -88,6 +90,23 @@ class Seating(QObject):
 
         people = _ids(rows)
         self._desk.write(self, label, enroll, facts.card.id, people, then=tell, refused=self.refused.emit)
+
+    def put_on_run(self, facts: Facts, rows: Sequence[PersonRow]) -> None:
+        """Put those on the session's run who wait for want of it; a free seat is theirs at once (R1)."""
+        run = facts.run
+        if run is None:
+            return
+        words = {"who": _names(rows), "run": run.name}
+        label, told = _("Put {who} on {run}").format_map(words), _("{who} is on {run} now.").format_map(words)
+        self._desk.write(
+            self,
+            label,
+            put_on_run,
+            run.id,
+            _ids(rows),
+            then=lambda _outcomes: self.told.emit(told),
+            refused=self.refused.emit,
+        )
 
     def record_intake(self, facts: Facts, rows: Sequence[PersonRow]) -> None:
         """Put the intake of those who wait for want of it on file; a free seat is theirs at once (K12)."""
