@@ -63,6 +63,12 @@ class Hands:
         self.place.until(sheet.isVisible)
         return sheet
 
+    def button(self, name: str) -> IconButton:
+        """Give a button of the panel by name; the lines before a change may wait to be taken away."""
+        self.place.settled()
+        buttons = [one for one in self.panel.findChildren(IconButton) if one.isVisible()]
+        return next(one for one in buttons if one.accessibleName() == name)
+
     def run(self, run_id: int) -> RunPage:
         return self.place.store.read(load_run_page, run_id, now=self.place.store.clock.now())
 
@@ -119,8 +125,7 @@ def test_a_run_is_made_filled_and_undone(hands: Hands) -> None:
     page = hands.run(run_id)
     assert [(one.person_id, one.is_on_run, len(one.places)) for one in page.people] == [(ann, True, 3), (bo, True, 3)]
 
-    [off] = [one for one in hands.panel.findChildren(IconButton) if one.accessibleName() == "Take Bo Lund off the run"]
-    place.press(off)
+    place.press(hands.button("Take Bo Lund off the run"))
     place.until(lambda: [one.person_id for one in hands.run(run_id).people] == [ann])
     for left in ([ann, bo], []):
         place.window.undo_wanted.emit()
@@ -148,8 +153,7 @@ def test_existing_sessions_join_and_leave_and_the_limit_is_guarded(hands: Hands)
     sheet.boxes[session].setChecked(True)
     place.press(sheet.go)
     hands.told("Day 1: Tue 16 Jul")
-    [out] = [one for one in hands.panel.findChildren(IconButton) if one.accessibleName() == "Take Day 1 out of the run"]
-    place.press(out)
+    place.press(hands.button("Take Day 1 out of the run"))
     place.until(lambda: not hands.run(run).detail.sessions)
     place.window.undo_wanted.emit()
     place.until(lambda: hands.run(run).detail.sessions)
