@@ -65,9 +65,13 @@ class Hands:
 
     def button(self, name: str) -> IconButton:
         """Give a button of the panel by name; the lines before a change may wait to be taken away."""
-        self.place.settled()
-        buttons = [one for one in self.panel.findChildren(IconButton) if one.isVisible()]
-        return next(one for one in buttons if one.accessibleName() == name)
+
+        def shown() -> list[IconButton]:
+            buttons = [one for one in self.panel.findChildren(IconButton) if one.isVisible()]
+            return [one for one in buttons if one.accessibleName() == name]
+
+        self.place.until(shown)
+        return shown()[0]
 
     def run(self, run_id: int) -> RunPage:
         return self.place.store.read(load_run_page, run_id, now=self.place.store.clock.now())
