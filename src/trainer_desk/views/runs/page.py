@@ -43,6 +43,7 @@ class RunsPage(QWidget):
         self.setAccessibleName(_("Runs"))
         self._desk, self._memory, self._now = desk, memory, now
         self.shelves: Shelves | None = None
+        self._selected: tuple[Hashable, ...] = ()
         self.table = RowTable(columns(), _("Runs"), search_hint=_("Search runs"))
         self.segment = Segment(((CURRENT, _("Current")), (PAST, _("Past")), (ALL, _("All"))), _("Which runs"))
         self.export = Button(_("Export…"), "file-down")
@@ -126,8 +127,15 @@ class RunsPage(QWidget):
             self.table.set_empty(sentence)
 
     def _chosen(self, keys: tuple[Hashable, ...]) -> None:
+        if keys == self._selected:
+            return  # the same rows, read again
+        self._selected = keys
         if len(keys) == 1:
             self.chosen.emit(keys[0])
+
+    def _click(self, key: Hashable) -> None:
+        if self.table.selected_keys() == (key,):
+            self.chosen.emit(key)
 
     def _ask_menu(self, at: QPoint) -> None:
         keys = self.table.selected_keys()
@@ -160,6 +168,7 @@ class RunsPage(QWidget):
         table.sort_changed.connect(lambda *_sort: self._show())
         table.selection_changed.connect(self._chosen)
         table.opened.connect(self.chosen)
+        table.table.clicked.connect(lambda index: self._click(table.model.key(index.row())))
         table.menu_wanted.connect(self._ask_menu)
         for changed in (table.columns_changed, table.sort_changed):
             changed.connect(lambda *_what: self._memory.put(STATE, table.state()))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtCore import QMetaMethod, QObject, QPoint, Signal
 from PySide6.QtWidgets import QWidget
 
 from trainer_desk.services.clock import Clock
@@ -34,17 +34,18 @@ class RunsRoom(QObject):
     """A day of a run is to be opened in its panel."""
     history_wanted = Signal(int, str)
     """The history of a run, by id and name, is to be shown."""
+    repeat_wanted = Signal(str)
+    """A run, by its code, is to be repeated; offered only where somebody answers."""
 
     def __init__(self, window: MainWindow, desk: Desk, clock: Clock, tell: Callable[[str, bool], object]) -> None:
         super().__init__(window)
         self._window, self._desk, self._clock, self._tell = window, desk, clock, tell
         self._shown: int | None = None
+        self._opens = False
         self._made: tuple[RunsPage, RunPanel] | None = None
-        self.repeat: Callable[[str], object] | None = None
-        """Opens what repeats a run, by its code; without it no button offers that."""
         window.promise_page(PAGE, _("Runs"), "columns-3", self._page_and_bar)
         window.page_changed.connect(self._leave)
-        desk.changed.connect(lambda changes: self._read() if changes.touch(*TABLES) else None)
+        desk.changed.connect(lambda changes: self.refresh() if changes.touch(*TABLES) else None)
 
     @property
     def page(self) -> RunsPage:
@@ -95,10 +96,11 @@ class RunsRoom(QObject):
         return self.page, self.page.bar
 
     def _show(self, run_id: int) -> None:
-        self._shown = run_id
-        self._read()
+        self._shown, self._opens = run_id, True
+        self.refresh()
 
-    def _read(self) -> None:
+    def refresh(self) -> None:
+        """Read again what the panel shows."""
         if self._shown is not None:
             self._desk.read(
                 self, gather_one, self._shown, now=self._clock.now(), then=self._take, failed=self._fail, lane="run"
@@ -107,8 +109,10 @@ class RunsRoom(QObject):
     def _take(self, one: OneRun) -> None:
         if one.run_id != self._shown:
             return
-        self.panel.show_run(one, can_repeat=self.repeat is not None)
-        self._window.panel.open(PANEL)
+        self.panel.show_run(one, can_repeat=self._can_repeat)
+        if self._opens:  # what changed meanwhile must not come before what one looks at by now
+            self._opens = False
+            self._window.panel.open(PANEL)
 
     def _fail(self, error: DeskError) -> None:
         self._close()
@@ -144,8 +148,12 @@ class RunsRoom(QObject):
         elif deed == "history":
             run = one.page.detail.summary.run
             self.history_wanted.emit(run.id, run.name)
-        elif deed == "repeat" and self.repeat is not None:
-            self.repeat(one.page.detail.summary.run.code)
+        elif deed == "repeat":
+            self.repeat_wanted.emit(one.page.detail.summary.run.code)
+
+    @property
+    def _can_repeat(self) -> bool:
+        return self.isSignalConnected(QMetaMethod.fromSignal(self.repeat_wanted))
 
     def _take_off(self, person_id: int) -> None:
         one = self.panel.one
@@ -174,7 +182,7 @@ class RunsRoom(QObject):
             ("repeat", _("Repeat run…"), add_days),
         )
         for deed, words, verb in deeds:
-            if self._desk.may(verb) and (deed != "repeat" or self.repeat is not None):
+            if self._desk.may(verb) and (deed != "repeat" or self._can_repeat):
                 menu.addAction(words).triggered.connect(lambda _on=False, deed=deed: self._do(deed))
         if menu.isEmpty():
             menu.deleteLater()
