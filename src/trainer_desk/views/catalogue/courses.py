@@ -61,10 +61,10 @@ def _words() -> Words:
 def _columns() -> tuple[Column, ...]:
     return (
         Column("key", _("Code"), 110, fixed=True, fits=True),
-        Column("name", _("Title"), 170, fixed=True, wide=True),
+        Column("name", _("Title"), 160, fixed=True, wide=True),
         Column("short_code", _("Short code"), 90, shown=False),
         Column("category", _("Category"), 110),
-        Column("duration_minutes", _("Duration"), 90, right=True),
+        Column("duration_minutes", _("Duration"), 104, right=True),
         Column("validity_months", _("Valid for"), 92, right=True),
         Column("default_capacity", _("Capacity"), 80, right=True, shown=False),
         Column("minimum", _("Minimum"), 80, right=True, shown=False),
