@@ -1,7 +1,9 @@
 """The history of one thing: who changed what and when, newest first, and who did so last (U4)."""
 
 import datetime as dt
+import json
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -28,7 +30,7 @@ from trainer_desk.models import (
     Waiver,
 )
 from trainer_desk.models.base import Flag, Utc
-from trainer_desk.services.store.db import Db
+from trainer_desk.services.store.db import Db, is_sqlite
 from trainer_desk.services.store.objects import journaled
 
 PAGE = 200
@@ -171,31 +173,40 @@ def among(db: Connection, table: str, keys: sa.Select[Any]) -> sa.ColumnElement[
 
 def entries_of(db: Connection, concerned: sa.ColumnElement[bool], limit: int | None) -> list[ChangeEntry]:
     """Return the changes with the newest `limit` images that the condition names, newest first."""
+    as_text = is_sqlite(db)  # there an image is text: all of them are read at one go
+    old, new = (sa.type_coerce(one, sa.Text) if as_text else one for one in (ChangeRow.before, ChangeRow.after))
     statement = (
         sa.select(
-            Change.id, Change.at, Change.actor, Change.label, Change.kind,
-            ChangeRow.tbl, ChangeRow.pk, ChangeRow.before, ChangeRow.after,
+            Change.id, Change.at, Change.actor, Change.label, Change.kind, ChangeRow.tbl, ChangeRow.pk, old, new
         )
         .join(ChangeRow, ChangeRow.change_id == Change.id)
         .where(concerned)
         .order_by(ChangeRow.id.desc())
         .limit(limit)
     )  # fmt: skip
-    entries: dict[int, ChangeEntry] = {}
-    for row in db.execute(statement):
-        known = entries.get(row.id)
-        image = (row.tbl, row.pk, typed_image(row.tbl, row.before), typed_image(row.tbl, row.after))
-        images = (*(known.rows if known else ()), image)
-        entries[row.id] = ChangeEntry(row.id, row.at, row.actor, row.label, row.kind, images)
-    return list(entries.values())
+    rows = db.execute(statement).all()
+    pairs = [image for row in rows for image in row[7:]]
+    if as_text:
+        pairs = json.loads(f"[{','.join(image or 'null' for image in pairs)}]")
+    heads: dict[int, tuple[dt.datetime, str, str, str]] = {}
+    images: dict[int, list[tuple[str, str, Any, Any]]] = {}
+    for place, (key, at, actor, label, kind, table, row_key, *_images) in enumerate(rows):
+        if key not in heads:
+            heads[key], images[key] = (at, actor, label, kind), []
+        before, after = pairs[2 * place : 2 * place + 2]
+        images[key].append((table, row_key, typed_image(table, before), typed_image(table, after)))
+    return [ChangeEntry(key, *head, tuple(images[key])) for key, head in heads.items()]
 
 
 def typed_image(table: str, image: Any) -> Any:
     """Return an image with flags and instants as such: each database writes them in a way of its own."""
+    if not image:
+        return image
+    own = {name: kind.process_result_value(image[name], None) for name, kind in _typed_columns(table) if name in image}
+    return {**image, **own} if own else image
+
+
+@cache
+def _typed_columns(table: str) -> tuple[tuple[str, Any], ...]:
     columns = journaled.table(table).columns
-    return image and {
-        name: columns[name].type.process_result_value(value, None)
-        if name in columns and isinstance(columns[name].type, (Flag, Utc))
-        else value
-        for name, value in image.items()
-    }
+    return tuple((name, column.type) for name, column in columns.items() if isinstance(column.type, (Flag, Utc)))
