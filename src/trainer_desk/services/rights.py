@@ -44,6 +44,8 @@ _BY_ROLES: Mapping[Roles, tuple[str, ...]] = {
         "orchestration.accepting.accept",
         "orchestration.accepting.accept_into_session",
         "orchestration.accepting.accept_into_run",
+        "orchestration.bulk.carry_out",
+        "orchestration.bulk.change_many",
         "orchestration.catalogue.create",
         "orchestration.catalogue.change",
         "orchestration.catalogue.rename",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from trainer_desk.services.errors import DeskError
 from trainer_desk.services.findings import Finding
 from trainer_desk.services.rows.schedule import SessionCard
 
@@ -59,3 +60,5 @@ class PreviewLine:
     remedies: tuple[Remedy, ...] = ()
     chosen: Remedy | None = None
     note: str = ""
+    error: DeskError | None = None
+    """Why it is refused, where that is more than findings."""

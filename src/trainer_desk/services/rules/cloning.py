@@ -25,14 +25,19 @@ class Span:
 
 
 def on_day(starts_at: datetime, ends_at: datetime, day: date, zone: ZoneInfo) -> Span:
-    """Return the span of a session with the same wall clock on another day of `zone`.
+    """Return the span of a session with the same wall clock on another day of `zone`; otherwise as `moved_by`."""
+    begins = _wall(starts_at, zone)
+    return moved_by(starts_at, ends_at, datetime.combine(day, begins.time()) - begins, zone)
 
-    Start and end keep their wall clock, so across a change of the clocks the elapsed time differs. A start that the
-    clocks skip moves on with them and the session keeps its length; of a doubled hour the first is taken; both are
-    told as orange findings.
+
+def moved_by(starts_at: datetime, ends_at: datetime, shift: timedelta, zone: ZoneInfo) -> Span:
+    """Return the span of a session whose wall clock in `zone` moves by so many days and minutes.
+
+    Start and end move alike, so across a change of the clocks the elapsed time differs. A start that the clocks skip
+    moves on with them and the session keeps its length; of a doubled hour the first is taken; both are told as orange
+    findings.
     """
     begins, ends = _wall(starts_at, zone), _wall(ends_at, zone)
-    shift = datetime.combine(day, begins.time()) - begins
     start, told = _instant(begins + shift, zone, "start")
     if ends <= begins or not resolve(begins + shift, zone):
         length = ends - begins if ends > begins else ends_at - starts_at
