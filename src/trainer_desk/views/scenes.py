@@ -17,6 +17,7 @@ from trainer_desk.views.schedule.lane_view import LaneView
 from trainer_desk.views.schedule.ranges import View
 from trainer_desk.views.shown_absences import SCENES as ABSENCES
 from trainer_desk.views.shown_attendance import half_marked, one_person, view_of
+from trainer_desk.views.shown_bulk import SCENES as BULK
 from trainer_desk.views.shown_catalogue import (
     catalogue_page,
     end_of_catalogue,
@@ -307,6 +308,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("door", lambda stage: busy_door(stage.parts, stage.wait), *DOOR),
     Scene("door-full", lambda stage: full_door(stage.parts, stage.wait), *DOOR),
     *REHOMING,
+    *BULK,
     *COMPARING,
     Scene("session-awaiting", awaiting_attendance),
     Scene("session-running", running),

@@ -55,7 +55,7 @@ class Week:
     def starts(self) -> list[dt.datetime | None]:
         return [self.card(one).starts_at for one in self.days]
 
-    def do(self, wish: BulkWish, *, dry_run: bool = False, left_out: tuple[int, ...] = ()) -> tuple[PreviewLine, ...]:
+    def do(self, wish: BulkWish, *, dry_run: bool = False, left_out: tuple[str, ...] = ()) -> tuple[PreviewLine, ...]:
         done = carry_out(self.store, "Bulk", self.days, wish, left_out, dry_run=dry_run)
         return done.value
 
@@ -137,7 +137,7 @@ def test_a_capacity_below_the_people_is_refused_there_alone(week: Week) -> None:
 
 
 def test_what_is_left_out_stays_and_keeps_its_place(week: Week) -> None:
-    lines = week.do(ONE_DAY, left_out=(week.days[2],))
+    lines = week.do(ONE_DAY, left_out=("S-2",))
     assert fates(lines) == [Fate.REFUSED, Fate.REFUSED, Fate.SKIPPED], "each stands in the way of the one before"
     assert week.card(week.days[2]).starts_at == MONDAY + DAY * 2
 

@@ -20,6 +20,7 @@ from trainer_desk.services.planning.shelves import Shelf
 from trainer_desk.services.store.engine import Store
 from trainer_desk.views.parts.menu import Menu
 from trainer_desk.views.schedule.ranges import View
+from trainer_desk.views.sessions.page import shelf_words
 
 
 @pytest.fixture
@@ -50,8 +51,8 @@ def test_choosers_sheets_and_the_sessions_page_can_be_used_by_everybody(place: W
     assert audit(place.window) == []
     place.key(Qt.Key.Key_Escape)
     place.window.show_page("sessions")
-    for shelf in Shelf:
-        place.assembly.sessions.show_shelf(shelf)
+    for shelf, _word in shelf_words():
+        place.assembly.sessions.show_shelf(Shelf(shelf))
         place.settled()
         assert audit(place.window) == []
 
@@ -103,7 +104,7 @@ def test_the_list_sorts_searches_and_says_what_to_do_when_it_is_empty(place: Wor
     place.page.go_to(dt.date(2026, 9, 1))
     place.settled()
     assert table.empty.sentence() == "Nothing planned in this range."
-    assert [button.words() for button in table.empty.buttons] == ["New session"]
+    assert [button.words() for button in table.empty.buttons] == ["New session", "Copy last week"]
 
 
 def test_what_is_selected_in_the_calendar_is_selected_in_the_list(place: Workplace) -> None:
@@ -225,7 +226,7 @@ def test_single_keys_can_be_switched_off_and_never_fire_while_typing(place: Work
 def test_a_batch_is_one_step_of_undo(place: Workplace) -> None:
     place.click_session(place.centre.taught)
     place.click_session(place.centre.ready, CTRL)
-    place.press(place.page.foot.buttons["duplicate"])
+    place.page.act("duplicate")
     place.until(lambda: len(place.page.source.cards) == 5)
     assert place.toast == "2 sessions duplicated."
     place.page.actions_of.undo()

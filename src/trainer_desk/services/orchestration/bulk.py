@@ -37,12 +37,12 @@ def carry_out(
     label: str,
     session_ids: Sequence[int],
     wish: BulkWish,
-    left_out: Collection[int] = (),
+    left_out: Collection[str] = (),
     *,
     dry_run: bool = False,
     actor: str | None = None,
 ) -> Written[tuple[PreviewLine, ...]]:
-    """Do what is wished to each session but those left out, as one change, and tell what became of each.
+    """Do what is wished to each session but those left out by ref, as one change, and tell what became of each.
 
     With `dry_run` the same is done in a transaction that is thrown away: what it tells is what will be. Raises as
     `change_many`.
@@ -61,7 +61,7 @@ def change_many(
     db: DbSession,
     session_ids: Sequence[int],
     wish: BulkWish,
-    left_out: Collection[int] = (),
+    left_out: Collection[str] = (),
     *,
     actor: str,
     now: dt.datetime,
@@ -98,9 +98,9 @@ def _start(card: SessionCard) -> tuple[dt.datetime, int]:
 
 
 def _line(
-    db: DbSession, card: SessionCard, wish: BulkWish, left_out: Collection[int], actor: str, now: dt.datetime
+    db: DbSession, card: SessionCard, wish: BulkWish, left_out: Collection[str], actor: str, now: dt.datetime
 ) -> PreviewLine:
-    if card.id in left_out:
+    if card.ref in left_out:
         return PreviewLine(card.ref, card, Fate.SKIPPED, remedies=(SKIP,), chosen=SKIP)
     try:
         with savepoint(db):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
+from trainer_desk.services.orchestration.bulk import carry_out
 from trainer_desk.services.orchestration.scheduling import cancel, edit_session, publish
 from trainer_desk.services.planning.drafts import create_draft, duplicate_session
 from trainer_desk.services.seats.enrolling import enroll
@@ -24,6 +25,11 @@ VERBS: Mapping[str, Callable[..., Any]] = {
     "duplicate": duplicate_session,
     "remove": cancel,
     "cancel": cancel,
+    "move_by": carry_out,
+    "set_trainer": carry_out,
+    "set_venue": carry_out,
+    "set_capacity": carry_out,
+    "copy_week": carry_out,
 }
 """The actions of calendar and lists that change something, and the verb by which is told who may."""
 

@@ -144,8 +144,13 @@ class SchedulePage(QWidget):
         use_keys(self.keys, single_keys=on)
 
     def ways_to_begin(self) -> tuple[Choice, ...]:
-        """Return what an empty range offers: a new session, where one may make one."""
-        return ((_("New session"), self.new_session),) if self._desk.may(create_draft) else ()
+        """Return what an empty range offers, where one may make sessions: a new one, or those of the week before."""
+        if not self._desk.may(create_draft):
+            return ()
+        shown, new = self.shown_range, (_("New session"), self.new_session)
+        if (shown.end - shown.first).days != 7:
+            return (new,)
+        return new, (_("Copy last week"), lambda: self.actions_of.bulk.copy_week_before(shown.first))
 
     # Selection
 

@@ -22,9 +22,13 @@ class SelectionBar(QFrame):
         self.count = PlainLabel("", "strong")
         self.buttons = {
             "schedule": Button(_("Schedule"), "calendar-check", "primary"),
-            "duplicate": Button(_("Duplicate"), "copy"),
-            "export_roster": Button(_("Roster"), "file-spreadsheet"),
-            "remove": Button(_("Delete or cancel"), "trash-2"),
+            "move_by": Button(_("Move by…")),
+            "set_trainer": Button(_("Trainer…")),
+            "set_venue": Button(_("Venue…")),
+            "set_capacity": Button(_("Capacity…")),
+            "copy_week": Button(_("Copy to week…")),
+            "export_roster": Button(_("Export…")),
+            "remove": Button(_("Cancel…"), "ban"),
         }
         cross = IconButton("x", _("Clear the selection"))
         cross.clicked.connect(lambda: self.cleared.emit())

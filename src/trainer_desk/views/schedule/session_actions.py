@@ -19,6 +19,7 @@ from trainer_desk.services.rows.schedule import SessionCard
 from trainer_desk.services.rules.transitions import DELETABLE, OPEN_FOR_PEOPLE
 from trainer_desk.texts import error_text
 from trainer_desk.texts.translate import _, plural
+from trainer_desk.views.bulk.room import Bulk
 from trainer_desk.views.completing.flow import Completing
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.parts.toast import Toasts
@@ -68,6 +69,7 @@ class SessionActions(QObject):
         super().__init__(host)
         self._desk, self._toasts, self._host = desk, toasts, host
         self._find, self._directory, self._clock = find, directory, clock
+        self.bulk = Bulk(desk, toasts, host, find, directory, clock, self.tell_done)
         self.completing = Completing(desk, host)
         self.asking = SessionAsking(desk, toasts, host)
         self.asking.told.connect(self.tell_done)
@@ -98,7 +100,7 @@ class SessionActions(QObject):
             "free_times": lambda chosen: self.free_times_wanted.emit(chosen[0], None),
             "substitute": lambda chosen: self.substitute_wanted.emit(chosen[0]),
         }
-        deed = deeds[name]
+        deed = self.bulk.deeds.get(name) or deeds[name]
         if ids:
             deed(ids)
 
@@ -362,7 +364,8 @@ class SessionActions(QObject):
             self._toasts.show(reasons[0] + more, "block")
             return
         said = phrases.batch_refused(batch.refused, len(batch.done), done)
-        self._toasts.show(f"{said} {reasons[0]}", "warn", _("Undo"), self.undo)
+        named = [(titles[key], reason) for (key, _error), reason in zip(batch.refused, reasons, strict=True)]
+        self.bulk.show_refused(named, f"{said} {reasons[0]}")
 
     def _undone(self, label: str | None) -> None:
         if label is None:

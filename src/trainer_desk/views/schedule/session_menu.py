@@ -63,6 +63,8 @@ def session_menu(
     if can.plans:
         _add(menu, do, "tell", _("Tell its people…") if single else _("Tell their people…"), "phone")
         _add(menu, do, "duplicate", _("Duplicate"))
+        if not single:
+            _add_many(menu, do)
         menu.addSeparator()
         _add_remove(menu, do, cards, can)
     menu.aboutToHide.connect(menu.deleteLater)
@@ -83,6 +85,16 @@ def _add_finding(menu: Menu, do: Do, card: SessionCard) -> None:
         _add(menu, do, "free_times", _("Show free times"), "calendar-check-2")
     if card.trainer_id is not None and card.starts_at is not None and is_editable(card.status, "trainer_id"):
         _add(menu, do, "substitute", _("Substitute…"), "users")
+
+
+def _add_many(menu: Menu, do: Do) -> None:
+    """Offer what is done to many at once, each rehearsed in a sheet (R5)."""
+    menu.addSeparator()
+    _add(menu, do, "move_by", _("Move by…"), "clock")
+    _add(menu, do, "copy_week", _("Copy to week…"), "copy")
+    _add(menu, do, "set_trainer", _("Trainer…"), "users")
+    _add(menu, do, "set_venue", _("Venue…"), "map-pin")
+    _add(menu, do, "set_capacity", _("Capacity…"), "columns-3")
 
 
 def _add_unplace(menu: Menu, do: Do, cards: Sequence[SessionCard]) -> None:

@@ -1,0 +1,59 @@
+"""Scenes of many sessions at once: those that are chosen, how they would move, and what was refused."""
+
+from trainer_desk.models.enums import SessionStatus
+from trainer_desk.services.rows.bulk import BulkVerb
+from trainer_desk.views.bulk.fields import MoveFields
+from trainer_desk.views.bulk.refusals import Refusals
+from trainer_desk.views.bulk.sheet import BulkSheet
+from trainer_desk.views.schedule.ranges import View
+from trainer_desk.views.stage import Scene, Stage
+
+
+def chosen(stage: Stage) -> None:
+    """Six sessions of the week are chosen."""
+    stage.view(View.WEEK)
+    stage.parts.schedule.select(_ids(stage))
+
+
+def moving(stage: Stage) -> None:
+    """They are to move by a day; some of them would clash."""
+    chosen(stage)
+    stage.parts.schedule.actions_of.bulk.open(BulkVerb.MOVE, _ids(stage))
+    sheet = _sheet(stage)
+    assert isinstance(sheet.fields, MoveFields)
+    sheet.fields.days.setValue(1)
+    stage.wait(lambda: sheet.go.isEnabled())
+
+
+def refused(stage: Stage) -> None:
+    """Two of them were refused."""
+    stage.view(View.WEEK)
+    Refusals(
+        stage.parts.window,
+        (
+            ("Lockout–Tagout · Tue 24 Nov · 13:30–16:30", "Training Room A is taken by Fire Warden, 14:00–15:00."),
+            ("First Aid at Work · Wed 25 Nov · 09:00–17:00", "John Smith is away on that day."),
+        ),
+    ).open()
+
+
+def end(stage: Stage) -> None:
+    """Close what is open, and choose nothing."""
+    for sheet in (*stage.parts.window.findChildren(BulkSheet), *stage.parts.window.findChildren(Refusals)):
+        sheet.finish()
+    stage.parts.schedule.select([])
+
+
+def _ids(stage: Stage) -> list[int]:
+    board = stage.parts.schedule.source.board
+    assert board is not None
+    live = (SessionStatus.SCHEDULED, SessionStatus.DRAFT)
+    return [card.id for card in board.sessions if card.status in live][-6:]
+
+
+def _sheet(stage: Stage) -> BulkSheet:
+    stage.wait(lambda: bool(stage.parts.window.findChildren(BulkSheet)))
+    return stage.parts.window.findChildren(BulkSheet)[-1]
+
+
+SCENES = (Scene("bulk", chosen, end), Scene("bulk-move", moving, end), Scene("bulk-refused", refused, end))
