@@ -8,6 +8,7 @@ from contextlib import ExitStack
 
 from benchmarks import (
     board,
+    clone,
     compliance,
     conflict,
     history,
@@ -31,6 +32,7 @@ from benchmarks.server import kept_server
 
 ON_DATABASES: dict[str, Callable[[Place], Iterator[Goal]]] = {
     "board": board.goals,
+    "clone": clone.goals,
     "conflict": conflict.goals,
     "history": history.goals,
     "hours": hours.goals,

@@ -41,6 +41,7 @@ from trainer_desk.views.past.room import PastRoom
 from trainer_desk.views.picker.doing import Done
 from trainer_desk.views.picker.sheet import PickerSheet
 from trainer_desk.views.records.room import RecordsRoom
+from trainer_desk.views.repeating.room import RepeatingRoom
 from trainer_desk.views.requests.room import RequestsRoom
 from trainer_desk.views.retiring.room import RetiringRoom
 from trainer_desk.views.roles import has_page
@@ -82,6 +83,7 @@ class Assembly(QObject):
         self.retiring = RetiringRoom(window, desk, clock, self._directory, self._tell)
         self.absences = AbsencesRoom(window, desk, clock, self._directory, self._tell)
         self.slots = SlotsRoom(window, desk, clock, self.schedule)
+        self.repeating = RepeatingRoom(window, desk, clock, self._directory, self._tell)
         self.lapsing = Lapsing(desk, clock.now, self)
         self.telling = TellingRoom(window, desk, clock)
         self.badges = Badges(window.sidebar, desk, clock.now, self)
@@ -103,6 +105,7 @@ class Assembly(QObject):
         window.add_page("sessions", "Sessions", "list-checks", self.sessions, self.sessions.bar)
         self.runs = RunsRoom(window, self.desk, self._clock, self._tell)
         self.runs.session_wanted.connect(self.open_session)
+        self.runs.repeat_wanted.connect(self.repeating.clone)
         self.requests = RequestsRoom(window, self.desk, self._clock)
         self.requests.session_wanted.connect(self.open_session)
         self.catalogue.add(designs())
@@ -148,6 +151,7 @@ class Assembly(QObject):
             each.session_chosen.connect(self._follow)
             each.actions_of.roster_wanted.connect(self.export_roster)
             each.actions_of.telling_wanted.connect(self.telling.open)
+            each.actions_of.repeat_wanted.connect(self.repeating.repeat)
             each.actions_of.people_wanted.connect(self.add_people)
             each.actions_of.attendance_wanted.connect(self.open_attendance)
             each.actions_of.door_wanted.connect(self.open_door)
@@ -176,6 +180,7 @@ class Assembly(QObject):
         panel.page_requested.connect(self.pages.open)
         self.slots.join_panel(panel)
         self.history.join_panel(panel)
+        self.repeating.join(panel)
         # What the panel found changed elsewhere shows in the calendar as well.
         panel.saver.reload_wanted.connect(self.schedule.source.reload)
         self.window.add_panel("session", panel, SESSION)

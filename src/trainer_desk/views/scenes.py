@@ -54,6 +54,7 @@ from trainer_desk.views.shown_people import (
     why_full,
 )
 from trainer_desk.views.shown_rehoming import SCENES as REHOMING
+from trainer_desk.views.shown_repeating import SCENES as REPEATING
 from trainer_desk.views.shown_requests import SCENES as REQUESTS
 from trainer_desk.views.shown_runs import SCENES as RUNS
 from trainer_desk.views.shown_seats import (
@@ -310,6 +311,7 @@ SCENES: tuple[Scene, ...] = (
     *REHOMING,
     *BULK,
     *COMPARING,
+    *REPEATING,
     Scene("session-awaiting", awaiting_attendance),
     Scene("session-running", running),
     Scene("session-unmarked", unmarked, end_of_unmarked, question_of),

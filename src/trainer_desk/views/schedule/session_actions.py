@@ -52,6 +52,7 @@ class SessionActions(QObject):
     """The people of these sessions are to be told of their places."""
     free_times_wanted = Signal(int, object)
     """Free times of this session are to be shown, nearest to an instant (UTC; None: where it stands)."""
+    repeat_wanted = Signal(int)
     substitute_wanted = Signal(int)
     """Somebody else is to lead this session."""
     sprang_back = Signal()
@@ -98,6 +99,7 @@ class SessionActions(QObject):
             "export_roster": self.roster_wanted.emit,
             "tell": self.telling_wanted.emit,
             "free_times": lambda chosen: self.free_times_wanted.emit(chosen[0], None),
+            "repeat": lambda chosen: self.repeat_wanted.emit(chosen[0]),
             "substitute": lambda chosen: self.substitute_wanted.emit(chosen[0]),
         }
         deed = self.bulk.deeds.get(name) or deeds[name]
@@ -222,8 +224,6 @@ class SessionActions(QObject):
     def restore(self, session_ids: Sequence[int]) -> None:
         """Bring sessions back from the trash, as drafts (S7)."""
         self._each(session_ids, scheduling.restore_session, (), _("Restore"), _("restored as a draft"), "edit")
-
-    # Undo
 
     def undo(self) -> None:
         """Undo one's own newest change (V4)."""

@@ -80,11 +80,13 @@ def trash_menu(parent: QWidget, do: Do) -> Menu:
 
 
 def _add_finding(menu: Menu, do: Do, card: SessionCard) -> None:
-    """Offer free times where the start can still move, and substitutes where somebody leads it at a time (C7, C8)."""
+    """Offer free times where the start can move, substitutes where somebody leads it, and to repeat it (C7, C8, R2)."""
     if is_editable(card.status, "starts_at"):
         _add(menu, do, "free_times", _("Show free times"), "calendar-check-2")
     if card.trainer_id is not None and card.starts_at is not None and is_editable(card.status, "trainer_id"):
         _add(menu, do, "substitute", _("Substitute…"), "users")
+    if card.starts_at is not None and card.status is not SessionStatus.CANCELLED:
+        _add(menu, do, "repeat", _("Repeat…"), "calendar-days")
 
 
 def _add_many(menu: Menu, do: Do) -> None:
