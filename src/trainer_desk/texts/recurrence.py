@@ -1,4 +1,4 @@
-"""How a session recurs, in words: `Every week on Tue and Thu, 10 sessions.`"""
+"""How a session recurs, in words, as in `Every week on Tue and Thu, 10 sessions`."""
 
 from datetime import date
 

@@ -59,7 +59,8 @@ class PreviewRow(QFrame):
         if line.chosen is not None and line.chosen not in offered:
             offered.insert(0, line.chosen)
         self.remedies.setFixedWidth(look().px(HELP_WIDTH))
-        self.remedies.setVisible(bool(offered))
+        if not offered:
+            self.remedies.hide()  # never shown by hand: without a parent yet it would be a window of its own
         self.remedies.offer(
             [
                 Choice(AS_IT_IS, _("As it is")),
