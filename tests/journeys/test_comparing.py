@@ -55,3 +55,13 @@ def test_a_card_of_which_something_else_was_changed_moves_with_one_click(place: 
     place.press(sheet.save)
     place.until(lambda: place.card(taught).starts_at == at("2026-07-09 13:00"))
     assert place.card(taught).minimum == 1
+
+
+def test_two_drags_in_a_row_ask_nothing(place: Workplace) -> None:
+    """The second one begins before the calendar was read anew: only one's own change lies between (V1)."""
+    taught = place.centre.taught
+    place.drag_session(taught, "2026-07-09 13:00")
+    place.drag_session(taught, "2026-07-10 14:00")
+    place.until(lambda: place.card(taught).starts_at > at("2026-07-10 00:00"))
+    place.settled()
+    assert place.page.actions_of.asking.sheet is None

@@ -27,6 +27,7 @@ from trainer_desk.views.rehoming.sheet import RehomeSheet
 from trainer_desk.views.rehoming.words import Task
 from trainer_desk.views.schedule import phrases, words
 from trainer_desk.views.schedule.contested import SessionAsking
+from trainer_desk.views.schedule.own_moves import OwnMoves
 from trainer_desk.views.schedule.requests import PlaceRequest
 
 FindCard = Callable[[int], SessionCard | None]
@@ -70,6 +71,7 @@ class SessionActions(QObject):
         super().__init__(host)
         self._desk, self._toasts, self._host = desk, toasts, host
         self._find, self._directory, self._clock = find, directory, clock
+        self._moves = OwnMoves(self.place)
         self.bulk = Bulk(desk, toasts, host, find, directory, clock, self.tell_done)
         self.completing = Completing(desk, host)
         self.asking = SessionAsking(desk, toasts, host)
@@ -122,19 +124,17 @@ class SessionActions(QObject):
     def place(self, request: PlaceRequest) -> None:
         """Move, resize, reassign or copy a session to where it was dropped."""
         card, directory = self._find(request.session_id), self._directory()
-        if card is None or directory is None:
+        if card is None or directory is None or self._moves.is_held(request):
             return
-        fields = request.fields
-        title = words.title_of(card, directory)
-        said = phrases.dropped(card, request, directory)
+        title, said = words.title_of(card, directory), phrases.dropped(card, request, directory)
         self._desk.write(
             self,
             phrases.drop_label(card, request).format(title=title),
             place_copy if request.copy else scheduling.edit_session,
             request.session_id,
-            fields,
-            **({"version": request.base.version} if request.base and not request.copy else {}),
-            then=lambda value: self._placed(said, value if request.copy else None),
+            request.fields,
+            **({} if request.copy else {"version": self._moves.version(request)}),
+            then=lambda value: self._placed(said, request, value),
             refused=lambda error: self._place_refused(error, request, title),
         )
 
@@ -248,19 +248,19 @@ class SessionActions(QObject):
         """Say how many rows went to the clipboard (X5)."""
         self._toasts.show(plural("{n} row copied.", "{n} rows copied.", rows), "info")
 
-    # Parts
-
     def _created(self, session_id: int, title: str) -> None:
         self.tell_done(_("{title} added as a draft.").format(title=title))
         self.made.emit(session_id)
 
-    def _placed(self, said: str, copy_id: object) -> None:
+    def _placed(self, said: str, request: PlaceRequest, value: object) -> None:
         self.tell_done(said)
-        if isinstance(copy_id, int):
-            self.made.emit(copy_id)
+        self._moves.landed(request, done=True)
+        if request.copy and isinstance(value, int):
+            self.made.emit(value)
 
     def _place_refused(self, error: DeskError, request: PlaceRequest, title: str) -> None:
         self.sprang_back.emit()
+        self._moves.landed(request, done=False)
         directory = self._directory()
         if directory is None:
             return
