@@ -50,7 +50,7 @@ class Stage:
         loop.exec()
 
     def view(self, view: View) -> None:
-        """Show a view of the schedule with the drafts beside it, nothing selected."""
+        """Show a view of the schedule around today with the drafts beside it, nothing selected."""
         parts = self.parts
         parts.window.toasts.dismiss()
         for sheet in parts.window.findChildren(Sheet):
@@ -60,6 +60,7 @@ class Stage:
         parts.schedule.filtering.chooser.close_now()
         parts.window.panel.open("tray")
         parts.schedule.show_view(view)
+        parts.schedule.go_today()
         self.wait()
         parts.schedule.select([])
 

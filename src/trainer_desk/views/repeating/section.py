@@ -115,7 +115,8 @@ class SeriesSection(QWidget):
             self.names = tuple(sorted({*self.names, *new}))
             self._was_saved = False
         self._render(shown)
-        self.setVisible(self._desk.may(make_series))
+        has_something = shown.series is not None or shown.fields["starts_at"] is not None
+        self.setVisible(has_something and self._desk.may(make_series))
 
     def _render(self, shown: Shown) -> None:
         series = shown.series
