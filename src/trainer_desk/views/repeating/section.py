@@ -28,6 +28,7 @@ from trainer_desk.views.parts.alert import Alert
 from trainer_desk.views.parts.buttons import Button
 from trainer_desk.views.parts.plain_label import PlainLabel
 from trainer_desk.views.parts.reason_sheet import ReasonSheet
+from trainer_desk.views.session.flow import FlowLayout
 
 SHOWN = 8
 """How many days that are left out are listed."""
@@ -255,12 +256,10 @@ class SeriesSection(QWidget):
         column.addLayout(_row(self.repeat, self.skip, self.end))
 
 
-def _row(*parts: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(6)
+def _row(*parts: QWidget) -> FlowLayout:
+    row = FlowLayout(6)
     for part in parts:
         row.addWidget(part)
-    row.addStretch(1)
     return row
 
 
