@@ -157,7 +157,11 @@ def test_the_newest_wait_when_a_capacity_is_lowered(gas: Desk) -> None:
     code, document = gas.json("edit", "A", "--capacity", "1")
     (finding,) = document["error"]["findings"]
     assert (code, finding["code"]) == (1, "capacity_below_people")
-    assert finding["fixes"] == ["Set the capacity to 3.", "Move the newest (2) to the head of the waitlist."]
+    assert finding["fixes"] == [
+        "Set the capacity to 3.",
+        "Move the newest (2) to the head of the waitlist.",
+        "Find another date for the newest (2).",
+    ]
     assert gas.json("edit", "A", "--title", "X", "--newest-to-waitlist")[0] == 2
     session = gas.ok("edit", "A", "--capacity", "1", "--newest-to-waitlist")["session"]
     assert (session["capacity"], session["enrolled"], session["waiting"]) == (1, 1, 2)

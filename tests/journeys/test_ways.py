@@ -44,13 +44,15 @@ def test_the_day_view_shows_the_day_that_was_gone_to(place: Workplace) -> None:
 def test_an_empty_range_shows_the_way_to_the_nearest_sessions(place: Workplace) -> None:
     place.page.go_to(dt.date(2031, 1, 1))
     hint = place.assembly.ways.hint
-    place.until(lambda: len(hint.state.buttons) == 2)
+    place.until(lambda: len(hint.state.buttons) == 3)
     assert hint.isVisible()
     assert audit(place.window) == []
     place.until(lambda: all(button.width() >= button.sizeHint().width() for button in hint.state.buttons))
     assert hint.height() >= hint.sizeHint().height()
-    assert [button.words() for button in hint.state.buttons] == ["New session", "Show Wed 8 Jul 2026"]
-    place.press(hint.state.buttons[1])
+    assert [button.words() for button in hint.state.buttons] == [
+        *("New session", "Copy last week", "Show Wed 8 Jul 2026")
+    ]
+    place.press(hint.state.buttons[2])
     place.until(lambda: place.centre.ready in place.page.source.cards)
     assert not hint.isVisible()
 

@@ -133,7 +133,7 @@ def test_the_menu_offers_what_the_state_allows(place: Workplace) -> None:
     menu = place.page.findChildren(Menu)[-1]
     words = [action.text().split("\t")[0] for action in menu.actions() if action.text()]
     assert words == [
-        "Open", "Move to…", "Show free times", "Substitute…", "Start session", "Back to draft",
+        "Open", "Move to…", "Show free times", "Substitute…", "Repeat…", "Start session", "Back to draft",
         "Put back to the drafts", "Take attendance", "Add people",
         "Check-in at the door", "Save the roster as CSV", "Tell its people…", "Duplicate", "Cancel session",
     ]  # fmt: skip

@@ -225,7 +225,8 @@ class CataloguePage(QWidget):
         row.addWidget(PlainLabel(words.title, "h2"))
         row.addStretch()
         self.export = Button(_("Export…"), "file-down")
-        self.export.setVisible(self.design.exports)
+        if not self.design.exports:
+            self.export.hide()  # never shown by hand: without a parent yet it would be a window of its own
         self.export.clicked.connect(lambda: save_shown_rows(self, self._desk, self.table, words.title, self._told))
         for part in (self.segment, self.export, self.bring, self.new):
             row.addWidget(part)

@@ -34,8 +34,8 @@ def bring(bring: Bring) -> Bring:
 
 @pytest.fixture
 def seated(store: Store, bring: Bring) -> Bring:
-    """Give the run JULY two people in its session A."""
-    bring("runs", HEAD + JULY)
+    """Give the run JULY, which anybody may join, two people in its session A."""
+    bring("runs", HEAD + JULY.replace(",yes,", ",no,"))
     bring("sessions", "ref,course,run\nA,F,JULY\nB,G,JULY\n")
     with prepared(store) as db:
         for person in make_people(db, 2):
