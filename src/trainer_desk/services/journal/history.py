@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -200,13 +201,14 @@ def entries_of(db: Connection, concerned: sa.ColumnElement[bool], limit: int | N
 
 def typed_image(table: str, image: Any) -> Any:
     """Return an image with flags and instants as such: each database writes them in a way of its own."""
-    if not image:
+    types = _typed_columns(table)
+    names = types.keys() & image.keys() if image else ()
+    if not names:
         return image
-    own = {name: kind.process_result_value(image[name], None) for name, kind in _typed_columns(table) if name in image}
-    return {**image, **own} if own else image
+    return image | {name: types[name].process_result_value(image[name], None) for name in names}
 
 
 @cache
-def _typed_columns(table: str) -> tuple[tuple[str, Any], ...]:
+def _typed_columns(table: str) -> Mapping[str, Any]:
     columns = journaled.table(table).columns
-    return tuple((name, column.type) for name, column in columns.items() if isinstance(column.type, (Flag, Utc)))
+    return {name: column.type for name, column in columns.items() if isinstance(column.type, (Flag, Utc))}
