@@ -194,9 +194,9 @@ class AcceptSheet(Sheet):
             line = VerdictLine()
             fixes = tuple(fix for fix in alike[0].fixes if fix.code in FIXES)[:MOST_FIXES]
             tone = "danger" if alike[0].refuses else "warn"
+            self._findings.addWidget(line)  # first: without a parent it would show as a window of its own
             line.say(Verdict(findings_text(alike, zone), tone, fixes), self._fix_label)
             line.fix_wanted.connect(self.fields.apply)
-            self._findings.addWidget(line)
             self.findings.append(line)
 
     def _fix_label(self, fix: Fix) -> str:
