@@ -1,15 +1,21 @@
 """Histories and the list of all changes in the window: read in words, taken back, refused with a reason (U4)."""
 
 import csv
+import datetime as dt
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
 
-from tests.factories import make_account, prepared
+from tests.factories import make_account, make_enrollment, make_people, prepared
 from tests.journeys.conftest import Workplace
 from trainer_desk.models.enums import Role
+from trainer_desk.services.orchestration.settings import change_settings
 from trainer_desk.services.planning.drafts import edit_session
+from trainer_desk.services.planning.holidays import add_holiday
 from trainer_desk.views.history.sheet import HistorySheet
+from trainer_desk.views.parts.buttons import IconButton
+from trainer_desk.views.parts.confirm import Confirm
 
 
 def history_of(place: Workplace) -> HistorySheet:
@@ -84,3 +90,47 @@ def test_every_panel_has_the_history_of_its_thing(place: Workplace) -> None:
     sheet = history_of(place)
     assert sheet.title.text() == "History of Fire Warden"
     assert any(line.startswith("Course") and line.endswith(": added") for line in sheet.lines)
+
+
+def test_settings_holidays_and_accounts_have_a_history_too(place: Workplace) -> None:
+    days = dt.date(2026, 8, 3), dt.date(2026, 8, 4)
+    place.store.write("Summer", add_holiday, *days, "Summer break")
+    place.store.write("Hours", change_settings, 0, {"day_starts": dt.time(8)}, version=None)
+    with prepared(place.store, "Amira") as db:
+        make_account(db, "amira", Role.SUPERVISOR)
+    place.window.go_to_page("settings")
+    page = place.assembly.settings
+    place.until(lambda: page.facts is not None and page.facts.holidays)
+    for inside, name, told in (
+        (page.bar, "History of the settings", "Hours"),
+        (page.holidays, "History of Summer break", "Summer"),
+        (page.accounts, "History of amira", "Amira"),
+    ):
+        (button,) = (one for one in inside.findChildren(IconButton) if one.accessibleName() == name)
+        place.press(button)
+        sheet = history_of(place)
+        assert told in sheet.lines
+        sheet.dismiss()
+
+
+def test_a_change_of_much_more_is_asked_about_before_it_goes(place: Workplace) -> None:
+    with prepared(place.store, "Many people") as db:
+        people = make_people(db, 60)
+        make_enrollment(db, place.centre.ready, people[0])
+    place.assembly.history.open("session", place.centre.ready, "Fire Warden")
+    sheet = history_of(place)
+    assert sheet.history is not None
+    change = next(one for one in sheet.history.changes if one.label == "Many people")
+    assert (change.touched, len(change.rows)) == (61, 1)
+    asked: list[str] = []
+
+    def keep() -> None:
+        (question,) = place.window.findChildren(Confirm)
+        asked.append(question.accessibleName())
+        question.reject()
+
+    QTimer.singleShot(0, place.window, keep)
+    place.press(sheet.buttons[change.id])
+    place.settled()
+    assert asked == ["Take back Many people?"]
+    assert change.id in sheet.buttons

@@ -125,7 +125,7 @@ class Assembly(QObject):
         self.signup = SignUpRoom(window, self.desk, self._clock, self._tell)
         self.signup.request_wanted.connect(self.requests.ask_for)
         self.history = HistoryRoom(window, self.desk, self._clock, self._directory, self._tell)
-        self.history.join(self.catalogue, self.runs, self.requests)
+        self.history.join(self.catalogue, self.runs, self.requests, self.certificates)
         window.promise_page("settings", "Settings", "settings", lambda: (self.settings, self.settings.bar))
         if window.memory.get("window/panel", "tray") and not window.narrow:
             window.put_away = "tray"  # comes with the calendar
@@ -193,6 +193,7 @@ class Assembly(QObject):
         page.follow_role(self.desk.role)
         page.told.connect(self._tell)
         self.absences.join_settings(page)
+        self.history.join_settings(page)
         return page
 
     def _made(self) -> tuple[SessionPanel | None, SettingsPage | None]:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 from sqlalchemy.orm import aliased
 
-from trainer_desk.models import Change
+from trainer_desk.models import Change, ChangeRow
 from trainer_desk.models.base import Day
 from trainer_desk.models.enums import ChangeKind
 from trainer_desk.services.directory import load_settings
@@ -69,6 +69,8 @@ def _told(db: Connection, entries: list[ChangeEntry], *, more: bool) -> ToldHist
     later = aliased(Change)
     undone = sa.select(later.undoes).where(later.undoes.in_([entry.id for entry in entries]))
     taken_back = set(db.execute(undone).scalars())
+    written = sa.select(ChangeRow.change_id, sa.func.count()).group_by(ChangeRow.change_id)
+    touched = dict(db.execute(written.where(ChangeRow.change_id.in_([entry.id for entry in entries]))).all())
     changes = tuple(
         ToldChange(
             entry.id,
@@ -78,6 +80,7 @@ def _told(db: Connection, entries: list[ChangeEntry], *, more: bool) -> ToldHist
             ChangeKind(entry.kind),
             entry.id in taken_back,
             tuple(row_change(image, names) for image in reversed(entry.rows)),
+            touched.get(entry.id, 0),
         )
         for entry in entries
     )

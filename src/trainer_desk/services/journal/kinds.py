@@ -40,8 +40,8 @@ def history_of_block(db: Connection, block_id: int, *, limit: int = PAGE) -> lis
 
 
 def history_of_setting(db: Connection, key: str, *, limit: int = PAGE) -> list[ChangeEntry]:
-    """Return the changes of one setting, newest first."""
-    return entries_of(db, of_row("settings", key), limit)
+    """Return the changes of one setting, of all of them where the key is empty, newest first."""
+    return entries_of(db, of_row("settings", key) if key else ChangeRow.tbl == "settings", limit)
 
 
 HISTORIES: Mapping[str, Callable[..., list[ChangeEntry]]] = {

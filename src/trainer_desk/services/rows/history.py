@@ -31,7 +31,10 @@ class RowChange:
 
 @dataclass(frozen=True, slots=True)
 class ToldChange:
-    """One change, `at` in UTC; `is_undone` says that another one took it back."""
+    """One change, `at` in UTC; `is_undone` says that another one took it back, `touched` how many rows it wrote.
+
+    `rows` are only those that concern the thing whose history this is.
+    """
 
     id: int
     at: dt.datetime
@@ -40,6 +43,7 @@ class ToldChange:
     kind: ChangeKind
     is_undone: bool
     rows: tuple[RowChange, ...]
+    touched: int = 0
 
     @property
     def tables(self) -> frozenset[str]:

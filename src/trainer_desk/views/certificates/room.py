@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from trainer_desk.services.orchestration.reissuing import reissue
 from trainer_desk.services.rows.certificates import CertificateRow
@@ -21,6 +21,9 @@ from trainer_desk.views.printing.save_sheet import SaveSheet
 
 class CertificatesRoom(QObject):
     """`tell` shows a toast; its flag says whether there is something to undo."""
+
+    history_wanted = Signal(int, str)
+    """The history of a certificate, by its id and number, is to be shown."""
 
     def __init__(self, window: MainWindow, desk: Desk, tell: Callable[[str, bool], object]) -> None:
         super().__init__(window)
@@ -42,6 +45,7 @@ class CertificatesRoom(QObject):
         self.sheet = CertificateSheet(self._window, self._desk, shown)
         self.sheet.save_wanted.connect(lambda row: self.save([row]))
         self.sheet.again_wanted.connect(self._ask)
+        self.sheet.history_wanted.connect(lambda row: self.history_wanted.emit(row.id, row.number))
         self.sheet.open()
 
     def _save(self, rows: Sequence[CertificateRow], zone: ZoneInfo) -> None:

@@ -51,10 +51,11 @@ class Preview(QWidget):
 
 
 class CertificateSheet(Sheet):
-    """`save_wanted` and `again_wanted` carry the certificate."""
+    """`save_wanted`, `again_wanted` and `history_wanted` carry the certificate."""
 
     save_wanted = Signal(object)
     again_wanted = Signal(object)
+    history_wanted = Signal(object)
 
     def __init__(self, over: QWidget, desk: Desk, shown: Shown) -> None:
         title = _("Certificate {number}").format(number=number_text(shown.row))
@@ -66,12 +67,14 @@ class CertificateSheet(Sheet):
         self.others = [PlainLabel(_told(one, shown.zone), "small", wrap=True) for one in shown.revisions
                        if one.id != shown.row.id]  # fmt: skip
         self.again = Button(_("Issue again…"))
+        self.history = Button(_("History"), "history", "small")
         self.close_button = Button(_("Close"))
         self.save = Button(_("Save as PDF…"), "file-down", kind="primary")
         self._lay_out_sheet()
         self.again.setVisible(shown.row.is_live and desk.may(reissue))
         self.again.clicked.connect(lambda: self.again_wanted.emit(shown.row))
         self.save.clicked.connect(lambda: self.save_wanted.emit(shown.row))
+        self.history.clicked.connect(lambda: self.history_wanted.emit(shown.row))
         self.close_button.clicked.connect(self.dismiss)
 
     def _lay_out_sheet(self) -> None:
@@ -87,6 +90,7 @@ class CertificateSheet(Sheet):
         for label in self.others:
             self.body.addWidget(label)
         self.foot.addWidget(self.again)
+        self.foot.addWidget(self.history)
         self.foot.addStretch(1)
         self.foot.addWidget(self.close_button)
         self.foot.addWidget(self.save)

@@ -12,12 +12,14 @@ from trainer_desk.services.rows.directory import Directory
 from trainer_desk.texts.translate import _
 from trainer_desk.views.audit.page import AuditPageView
 from trainer_desk.views.catalogue.room import CatalogueRoom
+from trainer_desk.views.certificates.room import CertificatesRoom
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.history.sheet import HistorySheet, Load
 from trainer_desk.views.main_window import MainWindow
 from trainer_desk.views.requests.room import RequestsRoom
 from trainer_desk.views.runs.room import RunsRoom
 from trainer_desk.views.session.panel import SessionPanel
+from trainer_desk.views.settings.page import SettingsPage
 
 PAGE = "audit"
 KINDS = {
@@ -58,11 +60,18 @@ class HistoryRoom(QObject):
             self._page.told.connect(lambda said: self._tell(said, False))
         return self._page
 
-    def join(self, catalogue: CatalogueRoom, runs: RunsRoom, requests: RequestsRoom) -> None:
-        """Answer the panels of the catalogue, of runs and of booking requests."""
+    def join(
+        self, catalogue: CatalogueRoom, runs: RunsRoom, requests: RequestsRoom, certificates: CertificatesRoom
+    ) -> None:
+        """Answer the panels of the catalogue, of runs and of booking requests, and the sheet of a certificate."""
+        certificates.history_wanted.connect(lambda key, name: self.open("certificate", key, name))
         catalogue.history_wanted.connect(lambda kind, key, name: self.open(KINDS[kind], key, name))
         runs.history_wanted.connect(lambda key, name: self.open("run", key, name))
         requests.panel.history_wanted.connect(lambda key, name: self.open("request", key, name))
+
+    def join_settings(self, page: SettingsPage) -> None:
+        """Answer the page Settings: its values, its holidays and its accounts."""
+        page.history_wanted.connect(self.open)
 
     def join_panel(self, panel: SessionPanel) -> None:
         """Answer the panel of a session."""

@@ -15,9 +15,12 @@ from trainer_desk.texts.translate import _
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.parts.alert import Alert
 from trainer_desk.views.parts.buttons import Button
+from trainer_desk.views.parts.confirm import confirmed
 from trainer_desk.views.parts.plain_label import PlainLabel
 from trainer_desk.views.parts.sheet import Sheet
 
+FEW_ROWS = 40
+"""A change of more rows than these is asked about before it is taken back from the history of one thing."""
 MOST_LINES = 12
 """How many lines of one change are shown; an import has thousands."""
 
@@ -125,9 +128,17 @@ class HistorySheet(Sheet):
 
     def _revert(self, change: ToldChange) -> None:
         self.trouble.say("")
+        if change.touched > max(FEW_ROWS, len(change.rows)) and not self._is_meant(change):
+            return
         self._desk.apply(
             self, revert, change.id, then=lambda label: self.reverted.emit(label or ""), refused=self._refuse
         )
+
+    def _is_meant(self, change: ToldChange) -> bool:
+        """Ask before a change goes that did much more than what is on show here, for instance an import."""
+        title = _("Take back {label}?").format(label=change.label)
+        said = _("It wrote {n} rows, also of other things. All of it is taken back.").format(n=f"{change.touched:,}")
+        return confirmed(self, title, said, _("Take all of it back"), _("Keep it"))
 
     def _refuse(self, error: DeskError) -> None:
         zone = self.history.zone if self.history else None

@@ -14,7 +14,7 @@ from trainer_desk.texts.translate import _
 from trainer_desk.texts.words import role_word
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.parts.alert import Alert
-from trainer_desk.views.parts.buttons import Button
+from trainer_desk.views.parts.buttons import Button, IconButton
 from trainer_desk.views.parts.plain_label import PlainLabel
 from trainer_desk.views.session.resource_combo import Choice, ResourceCombo
 from trainer_desk.views.settings.link_sheet import LinkSheet
@@ -36,6 +36,9 @@ class Accounts(QWidget):
 
     told = Signal(str, bool)
     """A sentence about what was done, and whether it can be undone."""
+
+    history_wanted = Signal(int, str)
+    """The history of an account, by its id and login, is to be shown."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -78,7 +81,8 @@ class Accounts(QWidget):
         own = [_("This is you")] if row.login == self._desk.actor else []
         remark = " · ".join(([_("Disabled")] if row.disabled_at else []) + own + linked)
         if not self._editable:
-            return ListRow(row.login, row.login, " · ".join([role_word(row.role), *([remark] if remark else [])]))
+            said = " · ".join([role_word(row.role), *([remark] if remark else [])])
+            return ListRow(row.login, row.login, said, at_right=(self._past(row),))
         return ListRow(row.login, row.login, remark, at_right=self._controls(row))
 
     def _controls(self, row: AccountRow) -> tuple[QWidget, ...]:
@@ -92,7 +96,12 @@ class Accounts(QWidget):
         link.setAccessibleName(_("Say who {login} is").format(login=row.login))
         link.setEnabled(row.disabled_at is None)
         link.clicked.connect(lambda: self._link(row))
-        return link, role, switch
+        return self._past(row), link, role, switch
+
+    def _past(self, row: AccountRow) -> QWidget:
+        history = IconButton("history", _("History of {name}").format(name=row.login))
+        history.clicked.connect(lambda: self.history_wanted.emit(row.id, row.login))
+        return history
 
     def _link(self, row: AccountRow) -> None:
         sheet = LinkSheet(self, self._desk, row)

@@ -31,6 +31,8 @@ class Holidays(QWidget):
     """A holiday (a Wanted) is to be entered over sessions that stand there."""
     change_wanted = Signal(int)
     """The days of a holiday, by its id, are to be changed."""
+    history_wanted = Signal(int, str)
+    """The history of a holiday, by its id and name, is to be shown."""
     import_wanted = Signal()
     """Leave, closures and holidays are to be brought in from a file."""
 
@@ -81,7 +83,14 @@ class Holidays(QWidget):
         over = plural("{n} session is scheduled on it", "{n} sessions are scheduled on it", row.standing)
         remark = f"{days} · {over}" if row.standing else days
         tone = "warn" if row.standing else "muted"
-        return ListRow(str(row.id), row.name, remark, tone, self._buttons(row) if self._editable else ())
+        return ListRow(
+            str(row.id), row.name, remark, tone, (self._past(row), *(self._buttons(row) if self._editable else ()))
+        )
+
+    def _past(self, row: HolidayRow) -> QWidget:
+        history = IconButton("history", _("History of {name}").format(name=row.name))
+        history.clicked.connect(lambda: self.history_wanted.emit(row.id, row.name))
+        return history
 
     def _buttons(self, row: HolidayRow) -> tuple[QWidget, ...]:
         days = IconButton("calendar-days", _("Change the days of {name}").format(name=row.name))

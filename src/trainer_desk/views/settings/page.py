@@ -22,6 +22,7 @@ from trainer_desk.views.desk import Desk
 from trainer_desk.views.editing.giving_up import gives_up_pending
 from trainer_desk.views.editing.saver import Saver, Saving
 from trainer_desk.views.parts.alert import Alert
+from trainer_desk.views.parts.buttons import IconButton
 from trainer_desk.views.parts.confirm import confirmed
 from trainer_desk.views.parts.plain_label import PlainLabel
 from trainer_desk.views.settings.accounts import Accounts
@@ -39,6 +40,8 @@ class SettingsPage(QWidget):
 
     told = Signal(str, bool)
     """A sentence about what was done, and whether it can be undone."""
+    history_wanted = Signal(str, object, str)
+    """The history of a thing of a kind, by its key and name, is to be shown."""
 
     def __init__(self, desk: Desk, clock: Clock) -> None:
         super().__init__()
@@ -137,6 +140,9 @@ class SettingsPage(QWidget):
         self.form.back_wanted.connect(self._put_back)
         for part in (self.holidays, self.accounts):
             part.told.connect(self.told)
+        self.past.clicked.connect(lambda: self.history_wanted.emit("setting", "", _("Settings")))
+        self.holidays.history_wanted.connect(lambda key, name: self.history_wanted.emit("absence", key, name))
+        self.accounts.history_wanted.connect(lambda key, name: self.history_wanted.emit("account", key, name))
         self.saver.saved.connect(lambda sentence: self.told.emit(sentence, True))
         self.saver.lost.connect(lambda error: self.told.emit(error_text(error), False))
         self.saver.pending_changed.connect(self._render)
@@ -150,6 +156,8 @@ class SettingsPage(QWidget):
         row.setContentsMargins(16, 10, 12, 10)
         row.addWidget(PlainLabel(_("Settings"), "h2"))
         row.addStretch()
+        self.past = IconButton("history", _("History of the settings"))
+        row.addWidget(self.past)
         return bar
 
     def _fit(self) -> None:
