@@ -69,7 +69,7 @@ def _busiest(stage: Stage, kind: str) -> int:
 
 
 SCENES = (
-    Scene("schedule-equipment", equipment_lanes, end_of_absence),
+    Scene("equipment-lanes", equipment_lanes, end_of_absence),
     Scene("absence-illness", illness, end_of_absence),
     Scene("absence-people", with_people, end_of_absence),
     Scene("absence-closure", closing, end_of_absence),

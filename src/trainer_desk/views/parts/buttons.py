@@ -74,7 +74,7 @@ class Button(QPushButton):
 class IconButton(Button):
     """A square button with only an icon; `name` is its tooltip and what screen readers say.
 
-    `kind` is iconghost (no edge), icon (with an edge) or tiny (24 px).
+    `kind` is iconghost (no edge), icon (with an edge), iconsmall (28 px) or tiny (24 px).
     """
 
     def __init__(self, icon: str, name: str, kind: str = "iconghost", *, token: str = "text2", size: int = 16) -> None:
