@@ -75,7 +75,8 @@ def test_the_list_is_sifted_opened_and_saved(place: Workplace, tmp_path: Path) -
     place.until(lambda: page.table.model.rowCount() == 1)
     page.save_to(tmp_path / "changes.csv")
     place.until(lambda: place.toast == "Saved 1 change to changes.csv.")
-    rows = list(csv.reader((tmp_path / "changes.csv").open(encoding="utf-8-sig")))
+    with (tmp_path / "changes.csv").open(encoding="utf-8-sig") as file:
+        rows = list(csv.reader(file))
     assert [row[2] for row in rows] == ["What", "A note"]
     page.table.opened.emit(page.table.model.key(0))
     assert "Notes: nothing → One" in history_of(place).lines

@@ -8,7 +8,7 @@ from dataclasses import replace
 import sqlalchemy as sa
 
 from trainer_desk.models import Enrollment, Person, RunSeat, Session
-from trainer_desk.models.enums import SEATED, EnrollmentState, SessionStatus
+from trainer_desk.models.enums import SEATED, EnrollmentState
 from trainer_desk.services.directory import load_directory
 from trainer_desk.services.errors import NotFound
 from trainer_desk.services.planning import board
@@ -22,6 +22,7 @@ from trainer_desk.services.rules.seating import Occasion
 from trainer_desk.services.rules.times import local
 from trainer_desk.services.seats.enrolling import is_queueing
 from trainer_desk.services.seats.lapsing import load_lapses
+from trainer_desk.services.seats.next_date import COMING
 from trainer_desk.services.seats.scope import Scope, read_scope
 from trainer_desk.services.seats.seekers import load_newcomers, load_rooms, load_seats_elsewhere, place_of
 from trainer_desk.services.seats.settling import look
@@ -43,17 +44,7 @@ PLACES = (
     .where(Among(Enrollment.session_id, "ids"), LIVE, Person.active.is_(sa.true()))
     .order_by(Enrollment.session_id, Enrollment.person_id)
 )
-COMING = (
-    sa.select(Session.id)
-    .where(
-        Session.course_id == sa.bindparam("course_id"),
-        Session.status == SessionStatus.SCHEDULED.value,
-        Session.deleted_at.is_(None),
-        Session.starts_at > NOW,
-    )
-    .order_by(Session.starts_at, Session.id)
-    .limit(MOST_DATES)
-)
+DATES = COMING.limit(MOST_DATES)
 SEATS_IN_RUNS = sa.select(RunSeat.run_id, RunSeat.person_id, RunSeat.seats).where(
     Among(RunSeat.run_id, "runs"), Among(RunSeat.person_id, "people"), RunSeat.seats > 0
 )
@@ -181,7 +172,7 @@ class _Facts:
         )
 
     def _coming(self, course_id: int) -> list[int]:
-        ids = self._db.execute(COMING, {"course_id": course_id, "now": self._now}).scalars()
+        ids = self._db.execute(DATES, {"course_id": course_id, "now": self._now}).scalars()
         return [key for key in ids if key not in self._cards]
 
     def _standing(self, ids: Collection[int]) -> dict[int, dict[int, EnrollmentState]]:

@@ -242,9 +242,11 @@ def _judge(
         )
         blocks = board.blocks_between(db, begins, ends)
     setting = Setting(directory, taken, blocks, now, publish=True)
-    going = {one.before.id for one in members if one.values and not _is_skipped(one, choices)}
+    changing = [one for one in members if one.values and not _is_skipped(one, choices)]
+    busy = {one.before.id: tuple(busy_attendees(db, one.wanted, directory, now)) for one in changing}
+    going = set(busy)
     while True:
-        lines = [_line(db, one, going, setting, choices, members) for one in members]
+        lines = [_line(one, going, setting, choices, members, busy) for one in members]
         refused = {line.card.id for line in lines if line.fate is Fate.REFUSED} & going
         if not refused:
             return tuple(lines), replace(setting, claims=_others(setting.claims, going))
@@ -252,7 +254,12 @@ def _judge(
 
 
 def _line(
-    db: Db, one: _Member, going: Collection[int], setting: Setting, choices: Choices, members: Sequence[_Member]
+    one: _Member,
+    going: Collection[int],
+    setting: Setting,
+    choices: Choices,
+    members: Sequence[_Member],
+    busy: Mapping[int, Sequence[Finding]],
 ) -> PreviewLine:
     chosen, ref = choices.get(one.before.ref), one.before.ref
     if not one.values:
@@ -260,7 +267,7 @@ def _line(
     if _is_skipped(one, choices):
         return PreviewLine(ref, one.before, Fate.SKIPPED, (), (Remedy(RemedyKind.SKIP),), chosen)
     becomes_draft = one.before.status is SessionStatus.DRAFT or (chosen and chosen.kind is RemedyKind.DRAFT)
-    found = _found(db, one, going, setting, members)
+    found = [*_found(one, going, setting, members), *busy[one.before.id]]
     if becomes_draft:
         told = tuple(as_hints([finding for finding in found if not finding.code.startswith("missing_")]))
         card = replace(one.wanted, status=SessionStatus.DRAFT)
@@ -271,7 +278,7 @@ def _line(
     return PreviewLine(ref, one.wanted, Fate.WARNED if found else Fate.FINE, tuple(found), chosen=chosen)
 
 
-def _found(db: Db, one: _Member, going: Collection[int], setting: Setting, members: Sequence[_Member]) -> list[Finding]:
+def _found(one: _Member, going: Collection[int], setting: Setting, members: Sequence[_Member]) -> list[Finding]:
     """Return what speaks against a member, with the earlier ones where they are going to be."""
     before = members[: members.index(one)]
     moved = [
@@ -281,9 +288,7 @@ def _found(db: Db, one: _Member, going: Collection[int], setting: Setting, membe
         for claim in claims_of(other.wanted, setting.directory)
     ]
     taken = [*_others(setting.claims, going), *moved]
-    directory, now = setting.directory, setting.now
-    found = check_publish(one.wanted, directory=directory, claims=taken, blocks=setting.blocks, now=now)
-    return [*found, *busy_attendees(db, one.wanted, directory, now)]
+    return check_publish(one.wanted, directory=setting.directory, claims=taken, blocks=setting.blocks, now=setting.now)
 
 
 def _others(taken: Sequence[ClaimRow], going: Collection[int]) -> list[ClaimRow]:

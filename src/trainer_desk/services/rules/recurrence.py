@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from dateutil.rrule import rrule, rrulestr
-
 from trainer_desk.services.errors import BadValue
+
+if TYPE_CHECKING:
+    from dateutil.rrule import rrule
 
 LONGEST = 370
 """How many days a rule may have: every day of a year, and a little more."""
@@ -131,8 +133,10 @@ def _alike(year: int, other: int) -> bool:
     return isleap(year) == isleap(other) and date(year, 1, 1).weekday() == date(other, 1, 1).weekday()
 
 
-def _expander(rule: Rule, begins: datetime, text: str) -> rrule:
+def _expander(rule: Rule, begins: datetime, text: str) -> "rrule":
     """Return what yields the days, up to the farthest."""
+    from dateutil.rrule import rrule, rrulestr  # noqa: PLC0415 - no start of the window needs a rule
+
     said = ";".join(f"{name}={value}" for name, value in rule.parts.items())
     _number(rule.parts.get("INTERVAL", "1"), text)
     try:

@@ -34,8 +34,10 @@ COMING = (
         Session.starts_at > sa.bindparam("now", type_=Session.starts_at.type),
     )
     .order_by(Session.starts_at, Session.id)
-    .limit(FURTHEST)
 )
+"""The scheduled sessions of a course that start after an instant, the next one first."""
+
+LOOKED_AT = COMING.limit(FURTHEST)
 PLACES = (
     sa.select(Enrollment.person_id, Enrollment.session_id, Enrollment.state)
     .join(Session, Session.id == Enrollment.session_id)
@@ -60,7 +62,7 @@ def enroll_next(
     """
     if db.execute(sa.select(Course.id).where(Course.id == course_id)).one_or_none() is None:
         raise NotFound(kind="course", key=course_id)
-    dates = list(db.execute(COMING, {"course_id": course_id, "now": now}).scalars())
+    dates = list(db.execute(LOOKED_AT, {"course_id": course_id, "now": now}).scalars())
     scope = lock_scope(db, dates, people=person_ids, now=now)
     settle(db, scope, actor=actor, now=now)
     dates = [key for key in dates if _is_coming(scope.sessions[key], now)]  # it was asked before the locks were there

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from trainer_desk.texts.translate import _, plural
 from trainer_desk.views.parts.buttons import Button
+from trainer_desk.views.parts.line_area import LineArea
 from trainer_desk.views.parts.plain_label import IconLabel, PlainLabel
 from trainer_desk.views.parts.sheet import Sheet
 
@@ -20,20 +21,8 @@ class Refusals(Sheet):
         title = plural("{n} session was refused", "{n} sessions were refused", len(refused))
         super().__init__(over, title, width=WIDTH, height=TALL if len(refused) > FEW else 0)
         self.refused = tuple(refused)
-        box = QWidget()
-        box.setObjectName("Page")
-        column = QVBoxLayout(box)
-        column.setContentsMargins(0, 0, 8, 0)
-        column.setSpacing(10)
-        for name, reason in refused:
-            column.addLayout(_line(name, reason))
-        column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setAccessibleName(title)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(box)
+        area = LineArea(title, gap=10)
+        area.put(_line(name, reason) for name, reason in refused)
         self.body.addWidget(area, 1)
         close = Button(_("Close"), kind="primary")
         close.clicked.connect(self.dismiss)
@@ -41,13 +30,15 @@ class Refusals(Sheet):
         self.foot.addWidget(close)
 
 
-def _line(name: str, reason: str) -> QHBoxLayout:
+def _line(name: str, reason: str) -> QWidget:
     words = QVBoxLayout()
     words.setSpacing(1)
     words.addWidget(PlainLabel(name, "strong", wrap=True))
     words.addWidget(PlainLabel(reason, "small", wrap=True))
-    row = QHBoxLayout()
+    line = QWidget()
+    row = QHBoxLayout(line)
+    row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(10)
     row.addWidget(IconLabel("octagon-alert", "danger", 17), 0, Qt.AlignmentFlag.AlignTop)
     row.addLayout(words, 1)
-    return row
+    return line

@@ -1,6 +1,6 @@
 """The sheet of a change of many sessions: its fields, and line by line what it would come to (R5)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -61,22 +61,10 @@ class BulkSheet(Sheet):
 
     def _rehearse(self) -> None:
         self._asked += 1
-        asked, wish = self._asked, self.fields.wish
+        asked = self._asked
         self.trouble.say("")
         self.go.setEnabled(False)
-        if wish is None:
-            return
-        self._desk.apply(
-            self,
-            carry_out,
-            words.title(self._verb, len(self._ids)),
-            self._ids,
-            wish,
-            self._left_out(),
-            dry_run=True,
-            then=lambda lines: self._show(lines, asked),
-            refused=self._refused,
-        )
+        self._carry_out(lambda lines: self._show(lines, asked), dry_run=True)
 
     def _show(self, lines: tuple[PreviewLine, ...], asked: int) -> None:
         if asked != self._asked:
@@ -86,20 +74,17 @@ class BulkSheet(Sheet):
         self.go.setEnabled(words.passing(lines) > 0)
 
     def _go(self) -> None:
+        self.go.setEnabled(False)
+        self._carry_out(self._finished)
+
+    def _carry_out(self, then: Callable[[tuple[PreviewLine, ...]], object], *, dry_run: bool = False) -> None:
+        """Do what is wished, or rehearse it; nothing while nothing is wished."""
         wish = self.fields.wish
         if wish is None:
             return
-        self.go.setEnabled(False)
-        self._desk.apply(
-            self,
-            carry_out,
-            words.title(self._verb, len(self._ids)),
-            self._ids,
-            wish,
-            self._left_out(),
-            then=self._finished,
-            refused=self._refused,
-        )
+        label, left_out = words.title(self._verb, len(self._ids)), self._left_out()
+        asked = (label, self._ids, wish, left_out)
+        self._desk.apply(self, carry_out, *asked, dry_run=dry_run, then=then, refused=self._refused)
 
     def _finished(self, lines: tuple[PreviewLine, ...]) -> None:
         self.finish()

@@ -9,6 +9,7 @@ from trainer_desk.services.findings import Fix
 from trainer_desk.texts.translate import _
 from trainer_desk.views.editing.verdict import SILENT, Verdict
 from trainer_desk.views.parts.buttons import Button
+from trainer_desk.views.parts.emptying import empty
 from trainer_desk.views.parts.plain_label import IconLabel, PlainLabel
 from trainer_desk.views.session.flow import FlowLayout
 
@@ -78,10 +79,7 @@ class VerdictLine(QWidget):
     def _show_links(self, verdict: Verdict, label: Callable[[Fix], str] | None) -> None:
         if any(button.hasFocus() for button in self.buttons):
             self.focus_left.emit()
-        while (item := self._flow.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._flow)
         self.buttons = []
         if label is not None:
             for fix in verdict.fixes:

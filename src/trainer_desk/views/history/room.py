@@ -1,6 +1,7 @@
 """Opens the history of whatever is on show, and the page of all changes; tells what was taken back (U4)."""
 
 from collections.abc import Callable
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject
@@ -47,18 +48,16 @@ class HistoryRoom(QObject):
         super().__init__(window)
         self._window, self._desk, self._clock = window, desk, clock
         self._directory, self._tell = directory, tell
-        self._page: AuditPageView | None = None
         self.sheet: HistorySheet | None = None
         window.promise_page(PAGE, _("Changes"), "history", self._page_and_bar)
 
-    @property
+    @cached_property
     def page(self) -> AuditPageView:
         """The list of all changes, made when it is first wanted."""
-        if self._page is None:
-            self._page = AuditPageView(self._desk, self._clock.now, self._zone)
-            self._page.chosen.connect(self.open_change)
-            self._page.told.connect(lambda said: self._tell(said, False))
-        return self._page
+        page = AuditPageView(self._desk, self._clock.now, self._zone)
+        page.chosen.connect(self.open_change)
+        page.told.connect(lambda said: self._tell(said, False))
+        return page
 
     def join(
         self, catalogue: CatalogueRoom, runs: RunsRoom, requests: RequestsRoom, certificates: CertificatesRoom

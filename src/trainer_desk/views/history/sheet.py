@@ -16,6 +16,7 @@ from trainer_desk.views.desk import Desk
 from trainer_desk.views.parts.alert import Alert
 from trainer_desk.views.parts.buttons import Button
 from trainer_desk.views.parts.confirm import confirmed
+from trainer_desk.views.parts.emptying import empty
 from trainer_desk.views.parts.plain_label import PlainLabel
 from trainer_desk.views.parts.sheet import Sheet
 
@@ -89,12 +90,7 @@ class HistorySheet(Sheet):
 
     def _clear(self) -> None:
         self.buttons, self.lines = {}, []
-        while self._column.count():
-            item = self._column.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._column)
 
     def _block(self, change: ToldChange) -> QWidget:
         box = QWidget()

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from trainer_desk.views.parts.buttons import Button
+from trainer_desk.views.parts.emptying import empty
 from trainer_desk.views.parts.plain_label import PlainLabel
 
 
@@ -53,10 +54,7 @@ class Chips(QWidget):
 
     def show_chips(self, chips: Sequence[Chip], room: int | None = None) -> None:
         """Show these chips, no more than fit into `room` pixels; `removed` carries the key of the one pressed."""
-        while (item := self._row.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._row)
         self.buttons = [self._add(chip) for chip in chips[: self._limit]]
         rest = PlainLabel("", "small")
         self._row.addWidget(rest)

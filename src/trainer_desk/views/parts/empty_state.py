@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from trainer_desk.views.parts.buttons import Button
+from trainer_desk.views.parts.emptying import empty
 from trainer_desk.views.parts.plain_label import PlainLabel
 
 Choice = tuple[str, Callable[[], object]]
@@ -36,10 +37,7 @@ class EmptyState(QWidget):
     def say(self, sentence: str, *choices: Choice) -> None:
         """Say something else; each choice is the button's verb and what it does."""
         self._label.setText(sentence)
-        while (item := self._row.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._row)
         self._row.addStretch()
         self.buttons = []
         for place, (verb, do) in enumerate(choices):

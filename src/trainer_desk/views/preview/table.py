@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from trainer_desk.services.rows.directory import Directory
 from trainer_desk.services.rows.previews import PreviewLine, Remedy, RemedyKind
 from trainer_desk.texts import findings_text
 from trainer_desk.texts.translate import _
+from trainer_desk.views.parts.line_area import LineArea
 from trainer_desk.views.parts.pill import Pill
 from trainer_desk.views.parts.plain_label import ElidedLabel, PlainLabel
 from trainer_desk.views.preview import words
@@ -97,7 +98,7 @@ class PreviewTable(QWidget):
         super().__init__()
         self.counts = PlainLabel("", "medium")
         self.for_all = QComboBox()
-        self.area = QScrollArea()
+        self.area = LineArea(_("Sessions as they would become"))
         self.rows: list[PreviewRow] = []
         self._rest: Mapping[str, Remedy] = {}
         self._lay_out()
@@ -113,27 +114,18 @@ class PreviewTable(QWidget):
         self._rest = {line.key: line.chosen for line in ordered[SHOWN:] if line.chosen is not None}
         self.counts.setText(words.counts(lines))
         self._offer_for_all()
-        self.area.setWidget(self._box(len(lines)))
-        self.area.setMinimumHeight(look().px(LINE_HEIGHT * min(len(self.rows), SEEN) + 2))
+        for row in self.rows:
+            row.changed.connect(self.changed)
+        self.area.put(self.rows, self._rest_text(len(lines) - len(self.rows)))
+        self.area.see_at_least(min(len(self.rows), SEEN), LINE_HEIGHT)
 
     def choices(self) -> Mapping[str, Remedy]:
         """Return what somebody chose, by the keys of the lines."""
         return dict(self._rest) | {row.line.key: row.choice for row in self.rows if row.choice is not None}
 
-    def _box(self, number: int) -> QWidget:
-        box = QWidget()
-        box.setObjectName("Page")
-        column = QVBoxLayout(box)
-        column.setContentsMargins(0, 0, 8, 0)
-        column.setSpacing(0)
-        for row in self.rows:
-            row.changed.connect(self.changed)
-            column.addWidget(row)
-        if number > len(self.rows):
-            rest = _("{n} more without anything in the way are not listed.").format(n=number - len(self.rows))
-            column.addWidget(PlainLabel(rest, "muted", wrap=True))
-        column.addStretch(1)
-        return box
+    @staticmethod
+    def _rest_text(number: int) -> str:
+        return _("{n} more without anything in the way are not listed.").format(n=number) if number > 0 else ""
 
     def _offer_for_all(self) -> None:
         kinds = [kind for kind in RemedyKind if sum(_has(row, kind) for row in self.rows) > 1]
@@ -160,11 +152,6 @@ class PreviewTable(QWidget):
         above.addWidget(self.counts, 1)
         above.addWidget(self._label)
         above.addWidget(self.for_all)
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setAccessibleName(_("Sessions as they would become"))
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 0)
         column.setSpacing(6)

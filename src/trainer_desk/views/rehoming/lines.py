@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from trainer_desk.services.rows.directory import Directory
 from trainer_desk.services.rows.rehoming import Leaving, NewPlace, Rehoming
@@ -12,6 +12,7 @@ from trainer_desk.services.rows.schedule import SessionCard
 from trainer_desk.texts import findings_text
 from trainer_desk.texts.facts import shown
 from trainer_desk.texts.translate import _
+from trainer_desk.views.parts.line_area import LineArea
 from trainer_desk.views.parts.pill import Pill
 from trainer_desk.views.parts.plain_label import ElidedLabel
 from trainer_desk.views.rehoming import words
@@ -121,20 +122,15 @@ class PersonLine(QFrame):
         row.addWidget(self.dates, 0, Qt.AlignmentFlag.AlignVCenter)
 
 
-class PeopleLines(QScrollArea):
+class PeopleLines(LineArea):
     """All people; `places` is what somebody made of the proposals."""
 
     changed = Signal()
 
     def __init__(self, task: Task, directory: Directory) -> None:
-        super().__init__()
+        super().__init__(_("People who lose this date"))
         self._task, self._directory = task, directory
         self._found: Rehoming | None = None
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setAccessibleName(_("People who lose this date"))
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.lines: list[PersonLine] = []
 
     def show_people(self, found: Rehoming) -> list[str]:
@@ -142,19 +138,12 @@ class PeopleLines(QScrollArea):
         before = {line.person.key: line.place for line in self.lines if line.is_chosen}
         self._found, gone = found, []
         self.lines = [PersonLine(one, found, self._task, self._directory, self._left) for one in found.people]
-        box = QWidget()
-        box.setObjectName("Page")
-        column = QVBoxLayout(box)
-        column.setContentsMargins(0, 0, 8, 0)
-        column.setSpacing(0)
         for line in self.lines:
             if line.person.key in before:
                 line.is_chosen = line.put(before[line.person.key])
                 gone += [] if line.is_chosen else [line.person.name]
             line.changed.connect(self._check)
-            column.addWidget(line)
-        column.addStretch(1)
-        self.setWidget(box)
+        self.put(self.lines)
         self._check()
         return gone
 

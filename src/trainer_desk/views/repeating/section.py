@@ -26,6 +26,7 @@ from trainer_desk.texts.words import fields_text
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.parts.alert import Alert
 from trainer_desk.views.parts.buttons import Button
+from trainer_desk.views.parts.emptying import empty
 from trainer_desk.views.parts.plain_label import PlainLabel
 from trainer_desk.views.parts.reason_sheet import ReasonSheet
 from trainer_desk.views.session.flow import FlowLayout
@@ -136,10 +137,7 @@ class SeriesSection(QWidget):
         return list(dict.fromkeys("time" if name in ("starts_at", "ends_at") else name for name in self.names))
 
     def _show_days(self, series: Series | None) -> None:
-        while (old := self._days.takeAt(0)) is not None:
-            if (widget := old.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._days)
         left_out = [] if series is None else [day for day in series.days if day.why is not None]
         for day in left_out[:SHOWN]:
             self._days.addWidget(self._day_row(day))

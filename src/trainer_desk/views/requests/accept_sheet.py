@@ -23,6 +23,7 @@ from trainer_desk.views.editing.verdict import Verdict
 from trainer_desk.views.editing.verdict_line import VerdictLine
 from trainer_desk.views.parts.alert import Alert
 from trainer_desk.views.parts.buttons import Button
+from trainer_desk.views.parts.emptying import empty
 from trainer_desk.views.parts.plain_label import PlainLabel
 from trainer_desk.views.parts.search_combo import SearchCombo
 from trainer_desk.views.parts.segment import Segment
@@ -183,10 +184,7 @@ class AcceptSheet(Sheet):
         return f"{when} · {card.ref} · {seats_text(card.seats_taken, card.capacity)}"
 
     def _show_findings(self, findings: Sequence[Finding]) -> None:
-        while (item := self._findings.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._findings)
         self.findings = []
         assert self.foreseen is not None
         zone = self.foreseen.directory.settings.zone

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from trainer_desk.services.orchestration.accepting import accept
 from trainer_desk.services.requests.filing import edit_request
@@ -13,6 +13,8 @@ from trainer_desk.texts.translate import _
 from trainer_desk.texts.words import request_word
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.parts.buttons import Button, IconButton
+from trainer_desk.views.parts.emptying import empty
+from trainer_desk.views.parts.panel_frame import foot_of, frame, head_of
 from trainer_desk.views.parts.pill import Pill
 from trainer_desk.views.parts.plain_label import IconLabel, PlainLabel
 from trainer_desk.views.requests.facts import Inbox
@@ -33,10 +35,7 @@ class FactLines(QWidget):
 
     def show_lines(self, lines: Sequence[tuple[str, str]]) -> None:
         """Show these instead."""
-        while (item := self._column.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._column)
         self.texts = [text for _icon, text in lines]
         for icon, text in lines:
             box = QWidget()
@@ -144,53 +143,12 @@ class RequestPanel(QWidget):
             self.session_wanted.emit(self.card.session.id)
 
     def _lay_out(self) -> None:
-        inside = QWidget()
-        inside.setObjectName("Scrolled")
-        body = QVBoxLayout(inside)
-        body.setContentsMargins(16, 4, 16, 16)
-        body.setSpacing(14)
-        body.addWidget(self.wish)
         self._reason_box = _titled(_("Reason"), self.reason)
         self._decision_box = _titled(_("Decision"), self.decision)
         self._session_box = _titled(_("Session"), self.became, self.open_session)
-        for box in (self._reason_box, self._decision_box, self._session_box):
-            body.addWidget(box)
-        body.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inside)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(self._head())
-        whole.addWidget(area, 1)
-        whole.addWidget(self._make_foot())
-
-    def _head(self) -> QVBoxLayout:
-        row = QHBoxLayout()
-        row.addWidget(self.state)
-        row.addStretch(1)
-        row.addWidget(self.history_button)
-        row.addWidget(self.close_button)
-        head = QVBoxLayout()
-        head.setContentsMargins(16, 12, 12, 10)
-        head.setSpacing(4)
-        head.addLayout(row)
-        head.addWidget(self.title)
-        head.addWidget(self.about)
-        return head
-
-    def _make_foot(self) -> QWidget:
-        self._foot = QWidget()
-        grid = QGridLayout(self._foot)
-        grid.setContentsMargins(16, 10, 16, 14)
-        grid.setSpacing(8)
-        for place, deed in enumerate(DEEDS):
-            grid.setColumnStretch(place % 2, 1)
-            grid.addWidget(self.buttons[deed], place // 2, place % 2)
-        return self._foot
+        self._foot = foot_of([self.buttons[deed] for deed in DEEDS])
+        head = head_of(self.state, (self.history_button, self.close_button), (self.title, self.about))
+        frame(self, head, (self.wish, self._reason_box, self._decision_box, self._session_box), self._foot)
 
 
 def _titled(title: str, *parts: QWidget) -> QWidget:

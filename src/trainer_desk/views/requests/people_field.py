@@ -10,6 +10,7 @@ from trainer_desk.services.rows.requests import NamedPerson
 from trainer_desk.texts import people_text
 from trainer_desk.texts.translate import _
 from trainer_desk.views.parts.chips import Chip, Chips
+from trainer_desk.views.parts.emptying import empty
 from trainer_desk.views.parts.plain_label import PlainLabel
 from trainer_desk.views.parts.search_combo import SearchCombo
 from trainer_desk.views.session.flow import FlowLayout
@@ -75,10 +76,7 @@ class PeopleField(QWidget):
         left = [person for person in self._people.values() if person.person_id not in self.named]
         self.search.set_choices([(person.person_id, f"{person.name} · {person.employee_no}") for person in left])
         self.search.set_value(None)
-        while (item := self._flow.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._flow)
         for person_id in self.named:
             chip = Chips(1)
             chip.show_chips([Chip(person_id, self._people[person_id].name, "user")])

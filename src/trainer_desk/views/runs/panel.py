@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from trainer_desk.models.enums import SessionLabel
 from trainer_desk.services.orchestration.run_days import add_days, change_run
@@ -16,7 +16,9 @@ from trainer_desk.texts import label_word, run_status_word, spots_text
 from trainer_desk.texts.translate import _
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.parts.buttons import Button, IconButton
+from trainer_desk.views.parts.emptying import empty
 from trainer_desk.views.parts.meter import Meter
+from trainer_desk.views.parts.panel_frame import foot_of, frame, head_of
 from trainer_desk.views.parts.pill import Pill
 from trainer_desk.views.parts.plain_label import ElidedLabel, PlainLabel
 from trainer_desk.views.runs.facts import OneRun
@@ -166,10 +168,7 @@ class RunPanel(QWidget):
         return box, row
 
     def _fill(self, column: QVBoxLayout, kept: list[QWidget], lines: Sequence[QWidget], nothing: str) -> None:
-        while (item := column.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(column)
         kept[:] = lines
         for line in lines:
             column.addWidget(line)
@@ -177,46 +176,14 @@ class RunPanel(QWidget):
             column.addWidget(PlainLabel(nothing, "muted"))
 
     def _lay_out(self) -> None:
-        inside = QWidget()
-        inside.setObjectName("Scrolled")
-        body = QVBoxLayout(inside)
-        body.setContentsMargins(16, 4, 16, 16)
-        body.setSpacing(14)
         self._day_column, self._people_column = QVBoxLayout(), QVBoxLayout()
         self._single_column, self._missed_column = QVBoxLayout(), QVBoxLayout()
         self._single_box = _titled(_("On single days"), self._single_column)
         self._missed_box = _titled(_("Missed days"), self._missed_column)
-        body.addWidget(self._figures())
-        body.addWidget(_titled(_("Days"), self._day_column))
-        body.addWidget(_titled(_("On the run"), self._people_column))
-        body.addWidget(self._single_box)
-        body.addWidget(self._missed_box)
-        body.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inside)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(self._head())
-        whole.addWidget(area, 1)
-        whole.addWidget(self._make_foot())
-
-    def _head(self) -> QVBoxLayout:
-        row = QHBoxLayout()
-        row.addWidget(self.state)
-        row.addStretch(1)
-        row.addWidget(self.history_button)
-        row.addWidget(self.close_button)
-        head = QVBoxLayout()
-        head.setContentsMargins(16, 12, 12, 10)
-        head.setSpacing(4)
-        head.addLayout(row)
-        for part in (self.title, self.about, self.options):
-            head.addWidget(part)
-        return head
+        days, people = _titled(_("Days"), self._day_column), _titled(_("On the run"), self._people_column)
+        self._foot = foot_of([self.buttons[deed] for deed, _verb in DEEDS])
+        head = head_of(self.state, (self.history_button, self.close_button), (self.title, self.about, self.options))
+        frame(self, head, (self._figures(), days, people, self._single_box, self._missed_box), self._foot)
 
     def _figures(self) -> QWidget:
         box = QWidget()
@@ -236,16 +203,6 @@ class RunPanel(QWidget):
             grid.addWidget(number, place, 1, Qt.AlignmentFlag.AlignRight)
         column.addLayout(grid)
         return box
-
-    def _make_foot(self) -> QWidget:
-        self._foot = QWidget()
-        grid = QGridLayout(self._foot)
-        grid.setContentsMargins(16, 10, 16, 14)
-        grid.setSpacing(8)
-        for place, (deed, _verb) in enumerate(DEEDS):
-            grid.setColumnStretch(place % 2, 1)
-            grid.addWidget(self.buttons[deed], place // 2, place % 2)
-        return self._foot
 
 
 def _titled(title: str, column: QVBoxLayout) -> QWidget:

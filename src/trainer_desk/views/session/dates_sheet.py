@@ -3,8 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from trainer_desk.models.enums import SessionStatus
@@ -25,9 +24,7 @@ from trainer_desk.views.parts.plain_label import PlainLabel
 from trainer_desk.views.parts.sheet import Sheet
 from trainer_desk.views.schedule.words import title_of, trainers_of, venue_name, when
 from trainer_desk.views.session.facts import Facts
-from trainer_desk.views.session.lines import Line, LineList
-
-ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+from trainer_desk.views.session.lines import EnteredList, Line
 
 
 class DatesSheet(Sheet):
@@ -41,7 +38,7 @@ class DatesSheet(Sheet):
     def __init__(self, desk: Desk, facts: Facts, over: QWidget, title: str, clock: Clock) -> None:
         super().__init__(over, title, width=560, height=520, subtitle=facts.course_title)
         self._desk, self._facts, self._clock = desk, facts, clock
-        self.list = _DateList()
+        self.list = EnteredList(_("Dates"))
         self.empty = EmptyState()
         self.trouble = Alert("danger")
         self.cancel, self.take = Button(_("Cancel")), Button(_("Move there"), kind="primary")
@@ -111,21 +108,6 @@ class DatesSheet(Sheet):
 
     def _words(self, error: DeskError) -> str:
         return error_text(error, self._facts.directory.settings.zone)
-
-
-class _DateList(LineList):
-    entered_on = Signal()
-
-    def __init__(self) -> None:
-        super().__init__(_("Dates"), scrolls=True)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take the current date with Enter."""
-        if event.key() in ENTER:
-            self.entered_on.emit()
-            event.accept()
-            return
-        super().keyPressEvent(event)
 
 
 def coming_dates(db: Any, card: SessionCard, *, now: dt.datetime) -> list[SessionCard]:

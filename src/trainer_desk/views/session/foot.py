@@ -11,6 +11,7 @@ from trainer_desk.texts import moment_text
 from trainer_desk.texts.translate import _, mark
 from trainer_desk.views.parts.announce import announce
 from trainer_desk.views.parts.buttons import Button
+from trainer_desk.views.parts.emptying import empty
 from trainer_desk.views.parts.plain_label import IconLabel, PlainLabel
 from trainer_desk.views.session.checks import Item, Mark, checklist, nearest_way_out
 from trainer_desk.views.session.facts import Facts
@@ -106,10 +107,7 @@ class Foot(QWidget):
         if items == self.items:
             return
         self.items = items
-        while (old := self._rows.takeAt(0)) is not None:
-            if (widget := old.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._rows)
         for item in items:
             self._rows.addWidget(_ItemRow(item))
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from trainer_desk.views.parts.plain_label import plain_tip
@@ -15,6 +15,7 @@ ROW = Qt.ItemDataRole.UserRole
 HEIGHT, NOTE = 28, 18
 """Pixels of a line at 100 %, and of the second one in it."""
 ICON, GAP = 14, 6
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 NOWHERE = QModelIndex()
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 
@@ -178,3 +179,20 @@ def _draw_elided(painter: QPainter, box: QRectF, text: str, colour: QColor) -> N
     painter.setPen(colour)
     shown = QFontMetricsF(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
     painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+
+
+class EnteredList(LineList):
+    """A list of which one line is taken, also with Enter: then `entered_on` fires."""
+
+    entered_on = Signal()
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name, scrolls=True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take the current line with Enter."""
+        if event.key() in ENTER:
+            self.entered_on.emit()
+            event.accept()
+            return
+        super().keyPressEvent(event)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from trainer_desk.texts.translate import _, plural
 from trainer_desk.views.parts.buttons import Button, literal
+from trainer_desk.views.parts.emptying import empty
 from trainer_desk.views.parts.menu import Menu
 from trainer_desk.views.parts.plain_label import PlainLabel
 from trainer_desk.views.session.deeds import Deed, deeds_for
@@ -97,10 +98,7 @@ class PeopleGroup(QWidget):
     def _build_buttons(self, deeds: tuple[Deed, ...]) -> None:
         if any(button.hasFocus() for button in self.buttons):
             self.list.setFocus()
-        while (item := self._flow.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._flow)
         self._deeds, self.buttons = deeds, []
         for deed in deeds:
             button = Button(deed.text, deed.icon, size=14)

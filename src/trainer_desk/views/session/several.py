@@ -8,6 +8,7 @@ from trainer_desk.services.findings import Fix
 from trainer_desk.services.rows.directory import EquipmentRow, TrainerRow
 from trainer_desk.texts.translate import _
 from trainer_desk.views.parts.buttons import Button
+from trainer_desk.views.parts.emptying import empty
 from trainer_desk.views.session.choices import equipment_choices, trainer_choices
 from trainer_desk.views.session.facts import Facts
 from trainer_desk.views.session.flow import FlowLayout
@@ -87,10 +88,7 @@ class SeveralField(ComboField):
         if ids == self._ids and len(self.chips) == len(ids):
             return
         self._ids = ids
-        while (item := self._flow.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._flow)
         self.chips = [self._chip(key, facts) for key in ids]
         self._box.setVisible(bool(ids))
 

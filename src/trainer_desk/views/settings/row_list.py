@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from trainer_desk.views.parts.emptying import empty
 from trainer_desk.views.parts.plain_label import ElidedLabel, PlainLabel
 
 
@@ -35,12 +36,7 @@ class RowList(QFrame):
 
     def show_rows(self, rows: Sequence[ListRow]) -> None:
         """Show these rows; without any, the sentence that says so."""
-        while self._column.count():
-            item = self._column.takeAt(0)
-            old = None if item is None else item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._column)
         self.lines = {}
         for row in rows:
             self.lines[row.key] = self._line(row)

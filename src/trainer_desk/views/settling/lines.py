@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from trainer_desk.services.rows.directory import Directory
 from trainer_desk.services.rows.schedule import SessionCard
 from trainer_desk.services.rows.settling import Choice, Concerned, Way
 from trainer_desk.texts.translate import _
-from trainer_desk.views.parts.plain_label import ElidedLabel, PlainLabel
+from trainer_desk.views.parts.line_area import LineArea
+from trainer_desk.views.parts.plain_label import ElidedLabel
 from trainer_desk.views.session import resource_combo
 from trainer_desk.views.session.resource_combo import ResourceCombo
 from trainer_desk.views.settling import words
@@ -77,18 +78,13 @@ class SessionLine(QFrame):
         row.addWidget(self.ways, 0, Qt.AlignmentFlag.AlignVCenter)
 
 
-class Settling(QScrollArea):
+class Settling(LineArea):
     """All sessions; `choices` is what somebody made of them."""
 
     changed = Signal()
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setAccessibleName(_("Coming sessions"))
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        super().__init__(_("Coming sessions"))
         self.lines: list[SessionLine] = []
         self._rest: Sequence[Concerned] = ()
         self._way_of_rest: Way | None = None
@@ -98,21 +94,12 @@ class Settling(QScrollArea):
         before = self.choices()
         self.lines = [SessionLine(concerned, manner, directory) for concerned in sessions[:SHOWN]]
         self._rest, self._way_of_rest = sessions[SHOWN:], None
-        box = QWidget()
-        box.setObjectName("Page")
-        column = QVBoxLayout(box)
-        column.setContentsMargins(0, 0, 8, 0)
-        column.setSpacing(0)
         for line in self.lines:
             if before.get(line.concerned.card.id) in _values(line.concerned):
                 line.ways.set_value(before[line.concerned.card.id])
             line.changed.connect(self.changed)
-            column.addWidget(line)
-        if self._rest:
-            column.addWidget(PlainLabel(words.rest_text(len(self._rest)), "muted", wrap=True))
-        column.addStretch(1)
-        self.setWidget(box)
-        self.setMinimumHeight(look().px(LINE_HEIGHT * min(len(self.lines), SEEN) + 2))
+        self.put(self.lines, words.rest_text(len(self._rest)) if self._rest else "")
+        self.see_at_least(min(len(self.lines), SEEN), LINE_HEIGHT)
 
     def choices(self) -> Mapping[int, Choice]:
         """Return how each session is to be settled, by its id."""

@@ -1,7 +1,6 @@
 """The list of the next free times of a session, with who and where each is and why; one of them is taken (C7)."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from trainer_desk.services.changes import Changes
@@ -23,11 +22,9 @@ from trainer_desk.views.parts.plain_label import PlainLabel
 from trainer_desk.views.parts.sheet import Sheet
 from trainer_desk.views.schedule.free_times import request_of
 from trainer_desk.views.schedule.words import title_of
-from trainer_desk.views.session.lines import Line, LineList
+from trainer_desk.views.session.lines import EnteredList, Line
 from trainer_desk.views.slots.calendar import TABLES
 from trainer_desk.views.slots.words import slot_when, slot_who
-
-ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class SlotsSheet(Sheet):
@@ -41,7 +38,7 @@ class SlotsSheet(Sheet):
         super().__init__(over, title, width=640, height=520)
         self._desk, self._card, self._directory, self._clock = desk, card, directory, clock
         self.slots: tuple[Slot, ...] = ()
-        self.list = _SlotList()
+        self.list = EnteredList(_("Free times"))
         self.why = PlainLabel("", "small", wrap=True)
         self.empty, self.trouble = EmptyState(), Alert("danger")
         self.calendar = Button(_("Show on the calendar"), "calendar-days", "ghost")
@@ -147,18 +144,3 @@ class SlotsSheet(Sheet):
     def _to_calendar(self) -> None:
         self.finish()
         self.calendar_wanted.emit()
-
-
-class _SlotList(LineList):
-    entered_on = Signal()
-
-    def __init__(self) -> None:
-        super().__init__(_("Free times"), scrolls=True)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take the current time with Enter."""
-        if event.key() in ENTER:
-            self.entered_on.emit()
-            event.accept()
-            return
-        super().keyPressEvent(event)

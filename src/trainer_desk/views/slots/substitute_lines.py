@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from trainer_desk.services.rows.directory import Directory
 from trainer_desk.services.rows.substitutes import StandIn
 from trainer_desk.texts import state_word
 from trainer_desk.texts.slots import reasons_text
 from trainer_desk.texts.translate import _
+from trainer_desk.views.parts.line_area import LineArea
 from trainer_desk.views.parts.plain_label import ElidedLabel, PlainLabel
 from trainer_desk.views.schedule.words import title_of
 from trainer_desk.views.session.resource_combo import Choice, ResourceCombo
@@ -71,34 +72,23 @@ class StandInLine(QFrame):
         column.addWidget(self.why)
 
 
-class StandInLines(QScrollArea):
+class StandInLines(LineArea):
     """All sessions; `choices` is what somebody made of them, by session."""
 
     changed = Signal()
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setAccessibleName(_("Sessions"))
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        super().__init__(_("Sessions"), gap=2)
         self.lines: list[StandInLine] = []
 
     def show_sessions(self, sessions: Sequence[StandIn], directory: Directory) -> None:
         """Show these sessions; what was chosen for one that stays is kept where it is still possible."""
         before = {line.stand_in.card.id: line.chosen for line in self.lines}
         self.lines = [StandInLine(one, directory) for one in sessions]
-        box = QWidget()
-        box.setObjectName("Page")
-        column = QVBoxLayout(box)
-        column.setContentsMargins(0, 0, 8, 0)
-        column.setSpacing(2)
         for line in self.lines:
             _keep(line, before)
             line.changed.connect(self.changed)
-            column.addWidget(line)
-        column.addStretch(1)
-        self.setWidget(box)
+        self.put(self.lines)
 
     def choices(self) -> dict[int, int]:
         """Return who steps in, by session; those that stay as they are are left out."""
