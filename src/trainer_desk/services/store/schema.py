@@ -4,10 +4,10 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-HEAD = "0005"
+HEAD = "0006"
 """The newest migration; a test compares it with the scripts, so that Alembic need not be imported to know."""
 
-KNOWN = frozenset({"0001", "0002", "0003", "0004", "0005"})
+KNOWN = frozenset({"0001", "0002", "0003", "0004", "0005", "0006"})
 """Every revision that this program can upgrade from."""
 
 VERSION = sa.text("SELECT version_num FROM alembic_version")

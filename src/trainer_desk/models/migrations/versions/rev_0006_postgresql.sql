@@ -1,0 +1,1 @@
+-- Nothing of the tables changes: who may do what is laid with the objects, at the end of every upgrade.
