@@ -1,6 +1,7 @@
 """Lists saved as CSV from the command line: runs, courses with places, sessions with places (R6)."""
 
 import csv
+import datetime as dt
 import io
 from pathlib import Path
 
@@ -49,6 +50,20 @@ def test_who_is_not_on_the_run_is_refused_and_the_run_tells_who_is(planned: Desk
     assert (person["employee_no"], person["on_run"], person["days"][0]["ref"]) == ("1", True, "A")
     assert (run["members"], run["fill_rate"], run["attendance"]) == (1, 0.333, None)
     assert "Day 1" in planned.words("runs", "show", "JULY")[1].splitlines()[-1]
+
+
+def test_all_changes_as_the_window_saves_them(planned: Desk, tmp_path: Path) -> None:
+    """Newest first, with who, when, and what became of it; the days are those of the changes."""
+    planned.ok("undo")
+    path = tmp_path / "changes.csv"
+    rows = planned.ok("export", "report", "audit", "--output", str(path))["rows"]
+    newest, taken_back, *_older = saved = rows_of(path.read_text(encoding="utf-8"))
+    assert (rows, list(newest)) == (len(saved), ["When", "Who", "What", "Kind of thing", "Rows", "Now"])
+    assert (newest["Now"], taken_back["Now"], newest["What"]) == ("undoes", "taken back", taken_back["What"])
+    assert dt.datetime.fromisoformat(newest["When"]).utcoffset() is not None
+    assert rows_of(planned.words("export", "report", "audit")[1]) == saved
+    assert rows_of(planned.words("export", "report", "audit", "--to", "2001-01-01")[1]) == []
+    assert planned.words("export", "report", "audit", "--course", "FIRE")[0] == 2
 
 
 def test_wrong_usage(planned: Desk) -> None:

@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Callable
 
-NAMES = ("runs", "courses", "available")
+NAMES = ("runs", "courses", "available", "audit")
 """The reports that there are."""
 
 
@@ -12,7 +12,10 @@ def report(
 ) -> None:
     """Add `export report NAME`; `command` makes a command, `day_range` gives it a first and a last day."""
     parser = command(
-        "report", "a list as CSV: runs, courses with places, sessions with places", "reports", "export_report"
+        "report",
+        "a list as CSV: runs, courses with places, sessions with places, all changes",
+        "reports",
+        "export_report",
     )
     parser.add_argument("name", metavar="NAME", choices=NAMES, help=", ".join(NAMES))
     day_range(parser)

@@ -19,10 +19,11 @@ def save_audit(
     row_of: Callable[[AuditLine], Sequence[str]],
 ) -> int:
     """Write all changes that are wanted to a file, newest first; return their number. Raises BadValue as `new_file`."""
-    return save_table(db, path, head, [row_of(line) for line in _all(db, wanted)])
+    return save_table(db, path, head, [row_of(line) for line in each_line(db, wanted)])
 
 
-def _all(db: Connection, wanted: AuditFilter) -> Iterator[AuditLine]:
+def each_line(db: Connection, wanted: AuditFilter) -> Iterator[AuditLine]:
+    """Yield all changes that are wanted, newest first, read in portions."""
     before: int | None = None
     while True:
         page = load_audit(db, wanted, before=before, limit=CHUNK)

@@ -14,9 +14,10 @@ from trainer_desk.services.errors import DeskError
 from trainer_desk.services.exchange.audit import save_audit
 from trainer_desk.services.journal.audit import AuditFilter, AuditPage, load_actors, load_audit
 from trainer_desk.texts import error_text
+from trainer_desk.texts.audit import heads, saved_row
 from trainer_desk.texts.history import TABLES, table_text
 from trainer_desk.texts.translate import _, plural
-from trainer_desk.views.audit.words import ALL, WEEK, columns, periods, row_of, saved_row, since
+from trainer_desk.views.audit.words import ALL, WEEK, columns, periods, row_of, since
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.parts.buttons import Button
 from trainer_desk.views.parts.plain_label import PlainLabel
@@ -68,9 +69,8 @@ class AuditPageView(QWidget):
 
     def save_to(self, path: Path) -> None:
         """Write everything that the filters let through as CSV."""
-        head = [column.title for column in columns()]
         row = partial(saved_row, zone=self._zone())
-        self._desk.read(self, save_audit, path, self.wanted(), head, row, then=partial(self._saved, path))
+        self._desk.read(self, save_audit, path, self.wanted(), heads(), row, then=partial(self._saved, path))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin in the table, with what is new."""

@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from trainer_desk.models.enums import ChangeKind
 from trainer_desk.services.journal.audit import AuditLine
 from trainer_desk.texts import moment_text
+from trainer_desk.texts.audit import heads, state_of
 from trainer_desk.texts.history import table_text
 from trainer_desk.texts.translate import _
 from trainer_desk.views.parts.row_model import Column
@@ -18,13 +18,14 @@ SHOWN_TABLES = 3
 
 def columns() -> tuple[Column, ...]:
     """Return the columns of the list."""
+    when, who, what, things, rows, now = heads()
     return (
-        Column("at", _("When"), 140, fixed=True, fits=True),
-        Column("by", _("Who"), 96, fixed=True, fits=True),
-        Column("label", _("What"), 220, fixed=True, wide=True),
-        Column("tables", _("Kind of thing"), 190),
-        Column("rows", _("Rows"), 76, right=True),
-        Column("state", _("Now"), 110),
+        Column("at", when, 140, fixed=True, fits=True),
+        Column("by", who, 96, fixed=True, fits=True),
+        Column("label", what, 220, fixed=True, wide=True),
+        Column("tables", things, 190),
+        Column("rows", rows, 76, right=True),
+        Column("state", now, 110),
     )
 
 
@@ -51,16 +52,3 @@ def row_of(line: AuditLine, zone: ZoneInfo) -> tuple[Any, ...]:
         str(line.rows),
         state_of(line),
     )
-
-
-def saved_row(line: AuditLine, zone: ZoneInfo) -> list[str]:
-    """Return the row of the file: as in the list, but the instant with its seconds and offset, and every table."""
-    at = line.at.astimezone(zone).isoformat()
-    return [at, line.by, line.label, ", ".join(table_text(one) for one in line.tables), str(line.rows), state_of(line)]
-
-
-def state_of(line: AuditLine) -> str:
-    """Return what became of a change: nothing, taken back, or that it takes another one back itself."""
-    if line.is_undone:
-        return _("taken back")
-    return {ChangeKind.UNDO: _("undoes"), ChangeKind.REDO: _("done again")}.get(line.kind, "")
