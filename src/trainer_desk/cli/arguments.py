@@ -8,6 +8,7 @@ from typing import NoReturn
 from trainer_desk import __version__
 from trainer_desk.cli.attendance_arguments import attendance
 from trainer_desk.cli.certificates_arguments import certificates
+from trainer_desk.cli.database_arguments import database
 from trainer_desk.cli.notices_arguments import notices
 from trainer_desk.cli.repeating_arguments import cloning, repeating
 from trainer_desk.cli.report_arguments import report
@@ -89,7 +90,7 @@ def make_parser() -> Parser:
     parser.set_defaults(module=None, verb=None, json=False)
     commands = parser.add_subparsers(metavar="COMMAND", title="commands", parser_class=Parser)
     _window(commands)
-    _database(commands)
+    database(partial(_command, _group(commands, "db", "make, look after and check a database")))
     _users(commands)
     _exchange(commands)
     _sessions(commands)
@@ -132,15 +133,6 @@ def _window(commands: "Commands[Parser]") -> None:
     demo = _command(commands, "demo", "open the window on an invented organisation", "window", "open_demo")
     demo.add_argument("--screenshots", metavar="DIR", help="save every page as a picture instead, then end")
     demo.add_argument("--size", choices=("small", "large"), default="small", help="of the invented organisation")
-
-
-def _database(commands: "Commands[Parser]") -> None:
-    group = _group(commands, "db", "make, look after and check a database")
-    init = _command(group, "init", "make an empty organisation", "database", "init")
-    init.add_argument("--zone", default="Europe/London", help="its time zone (default Europe/London)")
-    _command(group, "status", "say where the database is and what its schema is", "database", "status")
-    _command(group, "check", "prove that the data are sound", "database", "check")
-    _command(group, "upgrade", "bring an older database to today's schema", "database", "upgrade")
 
 
 def _users(commands: "Commands[Parser]") -> None:

@@ -174,6 +174,13 @@ DATABASE: dict[str, str] = {
                           "Make room in its folder, or ask for the right to write there."),
     "outbox": mark("Marks cannot be kept on this computer ({detail}). They are saved only while the database answers. "
                    "Make room, or look at the rights of {database}."),
+    "in_use": mark("{database} is open in another program. Nothing was changed. "
+                   "Close Trainer Desk wherever it is open on this file, and try again."),
+    "backup_unusable": mark("{database} cannot be read as a backup ({detail}). Nothing was changed. "
+                            "Take another backup."),
+    "restore_from_itself": mark("{database} is the database itself and no backup of it. Choose the backup."),
+    "restore_failed": mark("{database} was not restored ({detail}) and is as it was. "
+                           "Make room in its folder, or ask for the right to write there."),
     "no_server": mark("{database} does not answer. Check the address, and whether the server is running."),
     "login_refused": mark("The server refused the login. Check the name and the password."),
     "no_such_database": mark("The server has no database of that name. Check the address, or set it up first."),
