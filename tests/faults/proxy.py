@@ -42,6 +42,8 @@ class Proxy:
         self._to_turn_away = 0
         self.taken = 0
         self.turned_away = 0
+        self.silenced = 0
+        self._born = self._silent_until = 0
         self._over, self._released, self._is_silent = threading.Event(), threading.Event(), threading.Event()
         self._lock = threading.Lock()
         self._cut = 0
@@ -63,6 +65,12 @@ class Proxy:
     def silence(self) -> None:
         """Let nothing pass any more; new connections are taken and never answered."""
         self._is_silent.set()
+
+    def silence_now(self) -> None:
+        """Let nothing pass any more on the lines that there are; new ones are good."""
+        with self._lock:
+            self._silent_until = self._born
+            self.silenced += 1
 
     def release(self) -> None:
         """Hand on the COMMIT that is held."""
@@ -97,15 +105,17 @@ class Proxy:
                 self.taken += is_welcome
                 self.turned_away += not is_welcome
                 cut = self._cut
+                self._born += 1
+                number = self._born
             if is_welcome:
-                self._start(self._pump, client, cut)
+                self._start(self._pump, client, cut, number)
             else:
                 client.close()
 
-    def _pump(self, client: socket.socket, cut: int) -> None:
+    def _pump(self, client: socket.socket, cut: int, number: int) -> None:
         with client, socket.create_connection(self._server) as server, contextlib.suppress(OSError):
             while self._cut == cut and not self._over.is_set():
-                if self._is_silent.wait(0):
+                if self._is_silent.is_set() or number <= self._silent_until:
                     self._over.wait(LOOK_SECONDS)
                     continue
                 ready, _, _ = select.select([client, server], [], [], LOOK_SECONDS)

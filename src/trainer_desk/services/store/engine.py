@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from trainer_desk.models.enums import ChangeKind, Role
 from trainer_desk.services.changes import Changes
 from trainer_desk.services.clock import Clock
-from trainer_desk.services.errors import DeskError
+from trainer_desk.services.errors import DatabaseTrouble, DeskError
 from trainer_desk.services.findings import Finding
 from trainer_desk.services.rights import Roles, roles_for, verb_name
 from trainer_desk.services.store import opening
@@ -24,7 +24,7 @@ from trainer_desk.services.store.address import is_file, path_of, read_address
 from trainer_desk.services.store.engines import make_reader, make_writer
 from trainer_desk.services.store.login import os_user
 from trainer_desk.services.store.outcome import OneWrite, Tries
-from trainer_desk.services.store.trouble import translated
+from trainer_desk.services.store.trouble import is_broken, translated
 from trainer_desk.services.store.turns import turn
 from trainer_desk.services.store.unit import Unit, close_change, open_change, read_changes, server_clock
 
@@ -226,7 +226,13 @@ class Store:
                     raise
 
     def read(self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kw: P.kwargs) -> T:
-        """Run `query(db, *args, **kw)` on a connection for questions."""
+        """Run `query(db, *args, **kw)` on a connection for questions; once more on a new one where that broke."""
+        try:
+            with self.reading() as connection:
+                return query(connection, *args, **kw)
+        except DatabaseTrouble as trouble:
+            if not is_broken(trouble):
+                raise
         with self.reading() as connection:
             return query(connection, *args, **kw)
 

@@ -89,11 +89,11 @@ def _postgresql(url: URL, settings: str = SERVER_OPTIONS, **options: Any) -> Eng
 def _patient(engine: Engine) -> Engine:
     """Have a silent line end like a broken one; not for migrations, which take as long as they take."""
     # Here and not above: a file needs no driver of a server, and a start is quicker without it.
-    from trainer_desk.services.store.patience import PatientConnection  # noqa: PLC0415
+    from trainer_desk.services.store.patience import PatientConnection, connect_patiently  # noqa: PLC0415
 
     @event.listens_for(engine, "do_connect")
     def _connect(_dialect: object, _record: object, words: Any, named: Any) -> PatientConnection:
-        return PatientConnection.connect(*words, **named)
+        return connect_patiently(*words, **named)
 
     return engine
 

@@ -165,6 +165,14 @@ def is_lost(refusal: DeskError) -> bool:
     return refusal.code == "connection_lost"
 
 
+def is_broken(refusal: DeskError) -> bool:
+    """Whether a line broke on which the server was heard before, so that a new one is worth a try at once."""
+    error = refusal.__cause__
+    if not isinstance(error, DBAPIError) or getattr(error.orig, "is_silent", False):
+        return False
+    return error.connection_invalidated and is_lost(refusal)
+
+
 def is_repeated(refusal: DeskError) -> bool:
     """Whether a write was refused because its key stands in the journal already."""
     return refusal.facts.get("constraint") == OP_KEY
