@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from trainer_desk.texts.facts import either, filled, prepared, shown
 from trainer_desk.texts.sentences import SENTENCES
 from trainer_desk.texts.translate import _, mark
+from trainer_desk.texts.unreached import UNREACHED
 
 VALUES: dict[str, str] = {
     "not_a_time": mark("The {field} \"{value}\" is not a time. Write it like 2026-12-01T09:00."),
@@ -136,6 +137,7 @@ VALUES: dict[str, str] = {
 """By the fact `why` of `bad_value`."""
 
 DATABASE: dict[str, str] = {
+    **UNREACHED,
     "not_ours": mark("{database} is no database of Trainer Desk. Choose another one, or set up a new one."),
     "not_empty": mark("{database} holds tables of another program and was not touched. "
                       "Make an empty database for Trainer Desk first."),
@@ -181,13 +183,19 @@ DATABASE: dict[str, str] = {
     "restore_from_itself": mark("{database} is the database itself and no backup of it. Choose the backup."),
     "restore_failed": mark("{database} was not restored ({detail}) and is as it was. "
                            "Make room in its folder, or ask for the right to write there."),
-    "no_server": mark("{database} does not answer. Check the address, and whether the server is running."),
-    "login_refused": mark("The server refused the login. Check the name and the password."),
-    "no_such_database": mark("The server has no database of that name. Check the address, or set it up first."),
     "network_share": mark("{database} lies on a network share, where a database file gets damaged. "
                           "Put it on a local disk, or use PostgreSQL."),
 }  # fmt: skip
 """By the fact `why` of `database_error`."""
+
+UNNAMED = {
+    "database": mark("the database"),
+    "host": mark("the server"),
+    "name": mark("this database"),
+    "login": mark("your login"),
+    "said": mark("it gives no reason"),
+}
+"""How a sentence speaks of what it was not told."""
 
 
 def value_text(facts: Mapping[str, Any], zone: ZoneInfo) -> str:
@@ -202,7 +210,7 @@ def value_text(facts: Mapping[str, Any], zone: ZoneInfo) -> str:
 
 def database_text(facts: Mapping[str, Any], zone: ZoneInfo) -> str:
     """Return the sentence of a `database_error`."""
-    words = {"database": _("the database"), **prepared(facts, zone)}
+    words = {name: _(word) for name, word in UNNAMED.items()} | prepared(facts, zone)
     reason = DATABASE.get(str(facts.get("why")))
     said = filled(SENTENCES["database_error"] if reason is None else (reason,), words)
     return said if "database" in facts else said[:1].upper() + said[1:]

@@ -9,6 +9,11 @@ SHOWN = {
     "sqlite:////srv/a.desk": "/srv/a.desk",
     "postgresql://ana@server.example/training": "postgresql://ana@server.example/training",
     "postgres://server.example:5433/training": "postgresql://server.example:5433/training",
+    "postgresql://ana@one:5432,two:5433/training": "postgresql://ana@one:5432,two:5433/training",
+    "postgresql://one,two/training?sslmode=require": "postgresql://one,two/training?sslmode=require",
+    "postgresql:///training?host=one:1&host=two:2": "postgresql://one:1,two:2/training",
+    "service=desk": "postgresql:///?service=desk",
+    "postgresql:///?service=desk": "postgresql:///?service=desk",
     "postgresql+psycopg://ana:secret@server.example/training": "postgresql://ana:***@server.example/training",
 }
 

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy import URL, Engine, event, pool
 
 from trainer_desk.services.store.address import is_file, path_of
+from trainer_desk.services.store.wire import wire_options
 
 WAIT_SECONDS = 10.0
 """How long a writer waits for its turn on SQLite."""
@@ -37,13 +38,13 @@ def make_reader(url: URL) -> Engine:
     """Return the engine for questions: each statement stands alone, so that one costs one round trip."""
     # Told to the engine and not as an execution option, which would be set and taken back around every question.
     pragmas = (f"busy_timeout = {READ_WAIT}", "query_only = ON")
-    return _sqlite(url, *pragmas, **ALONE) if is_file(url) else _patient(_postgresql(url, **ALONE))
+    return _sqlite(url, *pragmas, **ALONE) if is_file(url) else _knocking(_postgresql(url, **ALONE))
 
 
 def make_writer(url: URL) -> Engine:
     """Return the engine for writes: BEGIN IMMEDIATE on SQLite, READ COMMITTED on PostgreSQL."""
     if not is_file(url):
-        return _patient(_postgresql(url, SERVER_OPTIONS + PLANNED_ONCE))
+        return _knocking(_postgresql(url, SERVER_OPTIONS + PLANNED_ONCE))
     engine = _sqlite(url)
     event.listen(engine, "begin", _begin_immediate)
     return engine
@@ -52,7 +53,7 @@ def make_writer(url: URL) -> Engine:
 def make_migrator(url: URL) -> Engine:
     """Return the engine for migrations: as for writes, but on SQLite references are checked only at the end."""
     if not is_file(url):
-        return _postgresql(url)
+        return _knocking(_postgresql(url), patient=False)
     engine = _sqlite(url)
 
     @event.listens_for(engine, "connect")
@@ -82,18 +83,23 @@ def _sqlite(url: URL, *more: str, **options: Any) -> Engine:
 
 
 def _postgresql(url: URL, settings: str = SERVER_OPTIONS, **options: Any) -> Engine:
-    arguments = {"connect_timeout": 5, "options": settings, "application_name": "trainer-desk"}
+    arguments = {"connect_timeout": 5, "options": settings, "application_name": "trainer-desk"} | wire_options(url)
     return sa.create_engine(url, connect_args=arguments, pool_size=4, max_overflow=4, **options)
 
 
-def _patient(engine: Engine) -> Engine:
-    """Have a silent line end like a broken one; not for migrations, which take as long as they take."""
+def _knocking(engine: Engine, *, patient: bool = True) -> Engine:
+    """Have a password looked up when the server asks for one, and a silent line end like a broken one.
+
+    Not the latter for migrations, which take as long as they take.
+    """
     # Here and not above: a file needs no driver of a server, and a start is quicker without it.
-    from trainer_desk.services.store.patience import PatientConnection, connect_patiently  # noqa: PLC0415
+    from trainer_desk.services.store.knocking import Knocking  # noqa: PLC0415
+
+    door = Knocking(engine.url, patient=patient)
 
     @event.listens_for(engine, "do_connect")
-    def _connect(_dialect: object, _record: object, words: Any, named: Any) -> PatientConnection:
-        return connect_patiently(*words, **named)
+    def _connect(_dialect: object, _record: object, words: Any, named: Any) -> Any:
+        return door.connect(words, named)
 
     return engine
 

@@ -14,9 +14,10 @@ from trainer_desk.models.enums import Role
 from trainer_desk.services.clock import Clock, known_zones
 from trainer_desk.services.errors import BadValue, DatabaseTrouble
 from trainer_desk.services.store import migrating, schema
-from trainer_desk.services.store.address import is_file, path_of, shown
+from trainer_desk.services.store.address import hosts_of, is_file, path_of, shown
 from trainer_desk.services.store.engines import connect_file, make_reader, make_writer
 from trainer_desk.services.store.login import os_user
+from trainer_desk.services.store.passwords import login_of
 from trainer_desk.services.store.trouble import translated
 
 CHECKED_AT_ONCE = 16 << 20
@@ -57,10 +58,20 @@ def look(url: URL, *, check: bool = False) -> str | None:
             return revision
     except DatabaseTrouble as trouble:
         # There was no connection yet that could be lost, and what is damaged has a name.
-        why = "no_server" if trouble.code == "connection_lost" else trouble.facts["why"]
-        raise DatabaseTrouble(**trouble.facts | {"why": why, "database": shown(url)}) from trouble
+        why = trouble.facts.get("reason", "no_server") if trouble.code == "connection_lost" else trouble.facts["why"]
+        raise DatabaseTrouble(**trouble.facts | {"why": why} | _place(url)) from trouble
     finally:
         engine.dispose()
+
+
+def _place(url: URL) -> dict[str, str]:
+    """Return the facts of a sentence about a database: its address and, of a server, host, name and login."""
+    if is_file(url):
+        return {"database": shown(url)}
+    service = str(url.query.get("service", ""))
+    host = ", ".join(hosts_of(url)) or service or "localhost"
+    name = url.database or service or login_of(url)
+    return {"database": shown(url), "host": host, "name": name, "login": login_of(url)}
 
 
 def create(url: URL, zone: str) -> None:

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from trainer_desk.models import Base
 from trainer_desk.services.errors import BadValue, DatabaseTrouble, DeskError
+from trainer_desk.services.store.unreached import NOT_THERE, said_by_server, why_unreached
 
 LOG = logging.getLogger(__name__)
 
@@ -80,19 +82,12 @@ SERVER_STATES = {
     "55P03": "locked",
     "57014": "too_slow",
     "53100": "disk_full",
+    "53300": "server_full",
     "25006": "read_only",
     "42501": "not_allowed",
     "28P01": "login_refused",
     "3D000": "no_such_database",
 }
-
-LOGIN_WORDS = {
-    'database "': "no_such_database",
-    "password": "login_refused",
-    'role "': "login_refused",
-    "pg_hba.conf": "login_refused",
-}
-"""What a server says while it refuses a connection; then there is no code to go by."""
 
 
 @contextmanager
@@ -143,10 +138,11 @@ def explain(error: DBAPIError) -> DeskError | None:
     constraint = constraint_of(error)
     if constraint in CONSTRAINTS:
         return DeskError(CONSTRAINTS[constraint], constraint=constraint)
-    why = _state(error) if hasattr(error.orig, "sqlstate") else _words(error)
-    if why == "connection_lost" or error.connection_invalidated:
-        return DatabaseTrouble("connection_lost", why="connection_lost", detail=str(error.orig))
-    return None if why is None else DatabaseTrouble(why=why, detail=str(error.orig))
+    why, text = _state(error) if hasattr(error.orig, "sqlstate") else _words(error), str(error.orig)
+    if why == "connection_lost" or why in NOT_THERE or error.connection_invalidated:
+        reason: dict[str, Any] = {"reason": why} if why in NOT_THERE else {}
+        return DatabaseTrouble("connection_lost", why="connection_lost", detail=text, **reason)
+    return None if why is None else DatabaseTrouble(why=why, detail=text, said=said_by_server(text))
 
 
 def is_worth_retrying(refusal: DeskError) -> bool:
@@ -181,14 +177,9 @@ def is_repeated(refusal: DeskError) -> bool:
 def _state(error: DBAPIError) -> str | None:
     state = getattr(error.orig, "sqlstate", None)
     if state is None:
-        return _login(str(error.orig)) if isinstance(error, OperationalError | InterfaceError) else None
+        is_outside = isinstance(error, OperationalError | InterfaceError)
+        return (why_unreached(str(error.orig)) or "connection_lost") if is_outside else None
     return "connection_lost" if state[:2] == "08" or state[:3] == "57P" else SERVER_STATES.get(state)
-
-
-def _login(text: str) -> str:
-    _sent, _fatal, said = text.partition("FATAL:")
-    said = said or (text if "no password supplied" in text else "")
-    return next((why for words, why in LOGIN_WORDS.items() if words in said), "connection_lost")
 
 
 def _words(error: DBAPIError) -> str | None:
