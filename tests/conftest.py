@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 # loading SQLAlchemy.
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # nobody's own passwords are ever asked for
 
 RUN_VARIABLE = "TRAINER_DESK_TEST_RUN"
 SERVER_VARIABLE = "TRAINER_DESK_TEST_POSTGRES"

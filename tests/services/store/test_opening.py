@@ -254,7 +254,7 @@ def test_a_server_that_is_not_there_is_told() -> None:
     with socket.socket() as taken:  # bound and not listening: nobody answers there, and nobody else comes meanwhile
         taken.bind(("127.0.0.1", 0))
         error = refusal_of(f"postgresql://ana:secret@127.0.0.1:{taken.getsockname()[1]}/desk")
-    assert (error.code, why(error)) == ("database_error", "no_server")
+    assert (error.code, why(error)) == ("database_error", "server_off")
     assert "secret" not in error_text(error) + str(error.facts)
 
 
@@ -327,9 +327,9 @@ def _set_rules(server: str, path: str, rules: str) -> None:
 
 
 def test_a_wrong_password_is_told_and_a_right_one_of_odd_characters_taken(guarded_login: str) -> None:
-    for password in ("wrong", ""):
+    for password, reason in (("wrong", "login_refused"), ("", "password_wanted")):
         error = refusal_of(guarded_login.format(password))
-        assert why(error) == "login_refused"
+        assert why(error) == reason
         assert "password" in error_text(error)
     right = "p%40ss%3Aw%2Fo%3Frd%23%25"
     assert why(refusal_of(guarded_login.format(right))) == "not_ours"
