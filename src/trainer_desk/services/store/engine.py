@@ -132,6 +132,7 @@ class Store:
             if unit.is_discarded or not (unit.changes.keys or unit.changes.everything):
                 transaction.rollback()
                 return
+            unit.is_sent = True
         LOG.info("%s by %s: %s (change %s, %s)", kind, unit.actor, label, change_id, ", ".join(unit.changes.keys))
 
     def write(

@@ -111,7 +111,7 @@ class OneWrite(Generic[T]):
                 value = deed(unit)
                 sent = unit
         except DeskError as error:
-            if sent is not None and is_lost(error):
+            if sent is not None and sent.is_sent and is_lost(error):
                 self._answers[sent.change_id] = value, wanted_of(sent.db)
                 self._is_unknown = True
             raise

@@ -61,6 +61,8 @@ class Unit:
         self.change_id = change_id
         self.changes = Changes()
         self.is_discarded = False
+        self.is_sent = False
+        """Whether all is done but the COMMIT: only from here on may a lost answer mean that it happened."""
 
     def discard(self) -> None:
         """Leave nothing behind at the end: this was a rehearsal."""
