@@ -6,12 +6,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-from tests.factories import at, make_block, prepared
+from tests.factories import at, make_block, make_draft, prepared
 from tests.journeys.conftest import CTRL, LEFT, NOW, Workplace
 from trainer_desk.models.enums import SessionStatus
 from trainer_desk.services.clock import FixedClock
+from trainer_desk.services.orchestration.scheduling import cancel
 from trainer_desk.services.planning.listing import SessionFilter, list_sessions
-from trainer_desk.services.rows.previews import Fate
+from trainer_desk.services.rows.previews import Fate, RemedyKind
 from trainer_desk.views.bulk.fields import CopyFields, MoveFields, ResourceFields
 from trainer_desk.views.bulk.refusals import Refusals
 from trainer_desk.views.bulk.sheet import BulkSheet
@@ -99,3 +100,41 @@ def test_an_empty_week_takes_the_sessions_of_the_one_before(place: Workplace) ->
     assert [card.status for card in made] == [SessionStatus.DRAFT] * 2
     assert [card.starts_at for card in made] == [at("2026-07-14 09:00"), at("2026-07-15 10:00")]
     assert {card.seats_taken for card in made} == {0}
+
+
+def test_what_was_cancelled_is_not_copied(place: Workplace) -> None:
+    place.store.clock = FixedClock(NOW)
+    place.store.write("Cancel", cancel, place.centre.taught, "Flood")
+    place.page.step(1)
+    place.until(lambda: place.assembly.ways.hint.isVisible())
+    words = {button.words(): button for button in place.assembly.ways.hint.state.buttons}
+    press(words["Copy last week"])
+    opened = sheet(place)
+    place.until(lambda: opened.table.rows)
+    assert [row.line.card.id == place.centre.taught for row in opened.table.rows] == [False]
+    assert len(opened.table.rows) == 1
+
+
+def test_those_with_a_warning_are_all_left_out_by_one_choice(place: Workplace) -> None:
+    centre = place.centre
+    with prepared(place.store) as db:
+        twins = [
+            make_draft(db, course=centre.fire, trainer=centre.aisha, venue=centre.room_b, starts_at=at(start))
+            for start in ("2026-07-09 10:00", "2026-07-09 12:00")
+        ]
+        make_block(db, centre.room_b, at("2026-07-16 00:00"), at("2026-07-17 00:00"), reason="Paint")
+    place.store.clock = FixedClock(NOW)
+    place.page.select([centre.taught, *twins])
+    place.until(lambda: place.page.foot.isVisible())
+    press(place.page.foot.buttons["move_by"])
+    opened = sheet(place)
+    place.until(lambda: opened.go.isEnabled())
+    assert [row.line.fate for row in opened.table.rows] == [Fate.FINE, Fate.WARNED, Fate.WARNED]
+    assert opened.table.rows[1].when.whole().endswith("Fire Warden"), "whose warning it is"
+    choice = opened.table.for_all.findData(RemedyKind.SKIP)
+    opened.table.for_all.activated.emit(choice)
+    place.until(lambda: [row.line.fate for row in opened.table.rows][1:] == [Fate.SKIPPED] * 2)
+    place.until(lambda: opened.go.isEnabled())
+    press(opened.go)
+    place.until(lambda: place.toast == "1 session moved.")
+    assert [place.card(one).starts_at for one in twins] == [at("2026-07-09 10:00"), at("2026-07-09 12:00")]

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -22,7 +23,8 @@ from tests.factories import (
 from trainer_desk.models import Change, Session
 from trainer_desk.models.enums import SessionStatus
 from trainer_desk.services.clock import FixedClock
-from trainer_desk.services.errors import BadValue
+from trainer_desk.services.errors import BadValue, NotFound
+from trainer_desk.services.orchestration import scheduling
 from trainer_desk.services.orchestration.bulk import carry_out
 from trainer_desk.services.orchestration.soundness import check_database
 from trainer_desk.services.orchestration.undoing import redo_last, undo_last
@@ -33,6 +35,7 @@ from trainer_desk.services.rows.schedule import SessionCard
 from trainer_desk.services.store.engine import Store
 
 NOW = MONDAY - dt.timedelta(days=3)
+HOUR = dt.timedelta(hours=1)
 DAY = dt.timedelta(days=1)
 ONE_DAY = BulkWish(BulkVerb.MOVE, days=1)
 
@@ -58,6 +61,14 @@ class Week:
     def do(self, wish: BulkWish, *, dry_run: bool = False, left_out: tuple[str, ...] = ()) -> tuple[PreviewLine, ...]:
         done = carry_out(self.store, "Bulk", self.days, wish, left_out, dry_run=dry_run)
         return done.value
+
+    def newest(self) -> int | None:
+        """Give the number of the newest change."""
+        return self.store.read(lambda db: db.scalar(sa.select(sa.func.max(Change.id))))
+
+    def count(self) -> int | None:
+        """Give how many sessions there are, with those in the trash."""
+        return self.store.read(lambda db: db.scalar(sa.select(sa.func.count()).select_from(Session)))
 
     def is_sound(self) -> bool:
         with self.store.snapshot() as db:
@@ -101,13 +112,53 @@ def test_they_move_onto_each_others_places_and_one_undo_takes_all_back(week: Wee
 def test_a_rehearsal_tells_the_same_and_writes_nothing(week: Week) -> None:
     with prepared(week.store) as db:
         make_block(db, week.room_a, MONDAY + DAY * 3, MONDAY + DAY * 4)
-    before, newest = week.starts(), week.store.read(lambda db: db.scalar(sa.select(sa.func.max(Change.id))))
+    before, newest = week.starts(), week.newest()
     rehearsed = week.do(ONE_DAY, dry_run=True)
     assert week.starts() == before
-    assert week.store.read(lambda db: db.scalar(sa.select(sa.func.max(Change.id)))) == newest
+    assert week.newest() == newest
     done = week.do(ONE_DAY)
     assert fates(rehearsed) == fates(done) == [Fate.REFUSED] * 3, "each stands in the way of the one before"
     assert [line.findings[0].code for line in done] == ["trainer_busy", "trainer_busy", "venue_closed"]
+
+
+def test_a_rehearsal_of_what_passes_writes_nothing_either(week: Week) -> None:
+    before, newest = week.starts(), week.newest()
+    assert fates(week.do(ONE_DAY, dry_run=True)) == [Fate.FINE] * 3
+    assert (week.starts(), week.newest()) == (before, newest)
+
+
+def test_a_copy_that_is_refused_half_way_leaves_no_copy(week: Week) -> None:
+    with prepared(week.store) as db:
+        week.days = [make_draft(db, course=week.card(week.days[0]).course_id)]
+    before = week.count()
+    assert fates(week.do(BulkWish(BulkVerb.COPY, days=7))) == [Fate.REFUSED], "it has no time yet"
+    assert week.count() == before
+
+
+def test_a_session_that_is_not_there_refuses_all(week: Week) -> None:
+    before = week.starts()
+    with pytest.raises(NotFound):
+        carry_out(week.store, "Bulk", [*week.days, 99_999], ONE_DAY)
+    assert week.starts() == before
+
+
+@pytest.mark.parametrize("store_url", ["postgres"], indirect=True)
+def test_what_somebody_else_moved_just_before_the_locks_moves_on_from_there(
+    week: Week, store_factory: StoreFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs = store_factory(FixedClock(NOW))
+    lock_people_of, moved = scheduling.lock_people_of, []
+
+    def lock_late(*about: Any, **more: Any) -> object:
+        if not moved:
+            moved.append(True)
+            later = {"starts_at": MONDAY + 3 * HOUR, "ends_at": MONDAY + 4 * HOUR}
+            theirs.write("Move", scheduling.edit_session, week.days[0], later)
+        return lock_people_of(*about, **more)
+
+    monkeypatch.setattr(scheduling, "lock_people_of", lock_late)
+    assert fates(week.do(ONE_DAY)) == [Fate.FINE] * 3
+    assert week.card(week.days[0]).starts_at == MONDAY + DAY + 3 * HOUR
 
 
 def test_who_passes_goes_and_the_others_are_told_with_their_reasons(week: Week) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from sqlalchemy.orm import Session as DbSession
 
 from trainer_desk.services.directory import load_settings
-from trainer_desk.services.errors import BadValue, DatabaseTrouble, DeskError
+from trainer_desk.services.errors import BadValue, DatabaseTrouble, DeskError, NotFound
 from trainer_desk.services.findings import Finding
 from trainer_desk.services.orchestration import scheduling
 from trainer_desk.services.planning import board, drafts
@@ -72,11 +72,17 @@ def change_many(
     other's places. Raises BadValue for a wish that cannot be (out_of_range), NotFound for a session that is gone.
     """
     _require_possible(wish)
-    cards = board.load_cards(db, session_ids, now=now)
-    known = [cards[session_id] for session_id in session_ids if session_id in cards]
-    scheduling.lock_people_of(db, sorted(cards), now, frees=True)
+    scheduling.lock_people_of(db, sorted(set(session_ids)), now, frees=True)
+    cards = board.load_cards(db, session_ids, now=now)  # only now does nobody else move them
+    known = [_known(cards, session_id) for session_id in session_ids]
     lines = {card.id: _line(db, card, wish, left_out, actor, now) for card in _in_order(known, wish)}
     return tuple(lines[card.id] for card in sorted(known, key=_start))
+
+
+def _known(cards: Mapping[int, SessionCard], session_id: int) -> SessionCard:
+    if session_id not in cards:
+        raise NotFound(kind="session", key=session_id)
+    return cards[session_id]
 
 
 def _require_possible(wish: BulkWish) -> None:

@@ -29,12 +29,12 @@ class PreviewRow(QFrame):
 
     changed = Signal()
 
-    def __init__(self, line: PreviewLine, directory: Directory, *, publish: bool) -> None:
+    def __init__(self, line: PreviewLine, directory: Directory, *, publish: bool, named: bool) -> None:
         super().__init__()
         self.line = line
         said, tone, icon = words.fate_of(line, publish=publish)
         self.pill = Pill(said, tone, icon)
-        self.when = ElidedLabel(words.when_text(line, directory), "medium")
+        self.when = ElidedLabel(words.when_text(line, directory, named=named), "medium")
         self.note = ElidedLabel(words.note_text(line, directory), "small", tone="muted")
         self.note.setToolTip(findings_text(line.findings, directory.settings.zone))
         self.remedies = ResourceCombo(f"{self.when.whole()}, {said}, {self.note.whole()}", optional=False)
@@ -110,7 +110,8 @@ class PreviewTable(QWidget):
         ordered = list(lines)
         if len(ordered) > SHOWN:
             ordered.sort(key=lambda line: not line.remedies)
-        self.rows = [PreviewRow(line, directory, publish=publish) for line in ordered[:SHOWN]]
+        named = len({line.card.course_id for line in lines}) > 1
+        self.rows = [PreviewRow(line, directory, publish=publish, named=named) for line in ordered[:SHOWN]]
         self._rest = {line.key: line.chosen for line in ordered[SHOWN:] if line.chosen is not None}
         self.counts.setText(words.counts(lines))
         self._offer_for_all()

@@ -35,9 +35,12 @@ def fate_of(line: PreviewLine, *, publish: bool) -> tuple[str, str, str]:
     return _(words), tone, icon
 
 
-def when_text(line: PreviewLine, directory: Directory) -> str:
-    """Return when the session would be."""
-    return when(line.card, directory)
+def when_text(line: PreviewLine, directory: Directory, *, named: bool = False) -> str:
+    """Return when the session would be; `named` adds what it is where the note tells what stands in the way."""
+    said = when(line.card, directory)
+    if named and (line.findings or line.error is not None):
+        return f"{said} · {title_of(line.card, directory)}"
+    return said
 
 
 def note_text(line: PreviewLine, directory: Directory) -> str:
