@@ -104,3 +104,22 @@ def test_check_finds_what_is_wrong(scheduled: Desk, wrong: str, code: str) -> No
     assert (exit_code, document["ok"]) == (1, False)
     assert {finding["code"] for finding in document["findings"]} == {code}
     assert all(finding["message"].endswith(".") for finding in document["findings"])
+
+
+def test_check_repairs_what_follows_from_other_rows(scheduled: Desk) -> None:
+    engine = make_writer(read_address(scheduled.address))
+    with engine.begin() as connection:
+        connection.execute(sa.text("DELETE FROM claims"))
+        connection.execute(sa.text("UPDATE sessions SET seats_taken = 2"))
+    engine.dispose()
+    document = scheduled.ok("db", "check", "--repair")
+    assert (document["ok"], document["findings"]) == (True, [])
+    assert {one["code"] for one in document["repaired"]} == {"claims_differ", "seats_miscounted"}
+    assert all(one["message"].endswith(".") for one in document["repaired"])
+    assert scheduled.ok("db", "check")["ok"]
+    assert [change["label"] for change in scheduled.ok("history", "setting", "repaired")["changes"]] == [
+        "Repair: seats counted again",
+        "Repair: what sessions claim",
+    ]
+    code, said, _ = scheduled.words("db", "check", "--repair")
+    assert (code, said) == (0, "The database is sound.\n")

@@ -5,13 +5,15 @@ from typing import Any
 from trainer_desk.cli.answer import DONE, REFUSED, Answer
 from trainer_desk.cli.json_out import finding_document
 from trainer_desk.cli.task import Task
+from trainer_desk.services.findings import Finding
 from trainer_desk.services.orchestration.contents import count_rows
+from trainer_desk.services.orchestration.repairing import repair_database
 from trainer_desk.services.orchestration.soundness import check_database
 from trainer_desk.services.store import opening, schema
 from trainer_desk.services.store.address import is_file, read_address, shown
 from trainer_desk.services.store.engine import create_store
 from trainer_desk.services.store.upgrade import upgrade_database
-from trainer_desk.texts.soundness import soundness_text
+from trainer_desk.texts.soundness import repair_text, soundness_text
 
 
 def init(task: Task) -> Answer:
@@ -39,15 +41,29 @@ def status(task: Task) -> Answer:
 
 
 def check(task: Task) -> Answer:
-    """Prove that the data are sound."""
+    """Prove that the data are sound; with --repair put right what can be, and prove again."""
+    findings = _checked(task)
+    mended: tuple[Finding, ...] = ()
+    if task.arguments.repair:
+        mended = repair_database(task.store, findings)
+        findings = _checked(task) if mended else findings
+    told = [_told(finding, soundness_text(finding, task.zone), task) for finding in findings]
+    document: dict[str, Any] = {"ok": not findings, "findings": told}
+    lines = [one["message"] for one in told] or ["The database is sound."]
+    if task.arguments.repair:
+        done = [_told(finding, repair_text(finding, task.zone), task) for finding in mended]
+        document["repaired"] = done
+        lines = [f"Repaired: {one['message']}" for one in done] + lines
+    return Answer(document, "\n".join(lines), REFUSED if findings else DONE)
+
+
+def _checked(task: Task) -> list[Finding]:
     with task.store.snapshot() as db:
-        findings = check_database(db, now=task.now)
-    said = [soundness_text(finding, task.zone) for finding in findings]
-    documents = [
-        finding_document(finding, task.zone) | {"message": text} for finding, text in zip(findings, said, strict=True)
-    ]
-    text = "\n".join(said) or "The database is sound."
-    return Answer({"ok": not findings, "findings": documents}, text, REFUSED if findings else DONE)
+        return check_database(db, now=task.now)
+
+
+def _told(finding: Finding, message: str, task: Task) -> dict[str, Any]:
+    return finding_document(finding, task.zone) | {"message": message}
 
 
 def _place(task: Task) -> dict[str, Any]:

@@ -9,7 +9,8 @@ def database(command: Callable[..., ArgumentParser]) -> None:
     init = command("init", "make an empty organisation", "database", "init")
     init.add_argument("--zone", default="Europe/London", help="its time zone (default Europe/London)")
     command("status", "say where the database is and what its schema is", "database", "status")
-    command("check", "prove that the data are sound", "database", "check")
+    check = command("check", "prove that the data are sound", "database", "check")
+    check.add_argument("--repair", action="store_true", help="put right what follows from other rows, in the journal")
     command("upgrade", "bring an older database to today's schema", "database", "upgrade")
     backup = command("backup", "copy a database file while others work in it, checked", "keeping", "backup")
     backup.epilog = "A server is backed up with its own tools: then the line to run is printed, and the exit code is 1."

@@ -21,6 +21,7 @@ _BY_ROLES: Mapping[Roles, tuple[str, ...]] = {
         "accounts.logins.add",
         "accounts.logins.disable",
         "exchange.importing.run.run_import",
+        "orchestration.repairing.repair",
         "orchestration.settings.change_settings",
         "orchestration.settings.set_setting",
         "orchestration.absences.enter_holiday",

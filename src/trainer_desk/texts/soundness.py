@@ -17,12 +17,24 @@ CHECKS: dict[str, tuple[str, ...]] = {
     ),
     "claims_overlap": (mark("{name} is in two sessions at one time; one of them is {ref}. Unpublish one of them."),),
     "claims_differ": (
-        mark("{ref} has not claimed what it needs, or more than that. Unpublish it and schedule it again."),
+        mark(
+            "{ref} has not claimed what it needs, or more than that. “trainer-desk db check --repair” claims it "
+            "anew, unless something else stands there."
+        ),
     ),
-    "block_claims_differ": (mark('The absence "{reason}" does not block what it should. Enter it again.'),),
-    "seats_miscounted": (mark("{ref} counts {taken} seats, but {people} people are enrolled. Restore a backup."),),
+    "block_claims_differ": (
+        mark('The absence "{reason}" does not block what it should. “trainer-desk db check --repair” claims it anew.'),
+    ),
+    "seats_miscounted": (
+        mark("{ref} counts {taken} seats, and {people} are taken. “trainer-desk db check --repair” counts again."),
+    ),
     "overbooked": (mark("{ref} has {people} people for {capacity} seats. Raise the capacity or withdraw some."),),
-    "run_miscounted": (mark("The run {ref} counts {taken} people, but {people} have a seat in it. Restore a backup."),),
+    "run_miscounted": (
+        mark(
+            "The run {ref} counts {taken} people, and {people} have a seat in it. "
+            "“trainer-desk db check --repair” counts again."
+        ),
+    ),
     "run_overbooked": (
         mark("The run {ref} has {people} people, and {capacity} are allowed. Raise the limit or withdraw some."),
     ),
@@ -33,21 +45,40 @@ CHECKS: dict[str, tuple[str, ...]] = {
         ),
     ),
     "group_miscounted": (
-        mark("The group {name} of {ref} counts {taken} people, but {people} are in it. Restore a backup."),
+        mark(
+            "The group {name} of {ref} counts {taken} people, and {people} are in it. "
+            "“trainer-desk db check --repair” counts again."
+        ),
     ),
-    "room_miscounted": (mark("{name} counts {taken} people inside, but {people} checked in. Restore a backup."),),
-    "hold_left_over": (mark('{ref} is cancelled, but still holds seats for "{name}". Release them.'),),
-    "person_left_over": (mark("{name} has no seat in {ref}, but is in one of its groups or rooms. Check them out."),),
-    "promotion_lost": (mark("{name} waits for {ref} although a seat is free. Open the waitlist and promote."),),
+    "room_miscounted": (
+        mark("{name} counts {taken} people inside, and {people} are. “trainer-desk db check --repair” counts again."),
+    ),
+    "hold_left_over": (
+        mark('{ref} is cancelled, but still holds seats for "{name}". “trainer-desk db check --repair” releases them.'),
+    ),
+    "person_left_over": (
+        mark(
+            "{name} has no seat in {ref}, but is in one of its groups or rooms. "
+            "“trainer-desk db check --repair” takes them out."
+        ),
+    ),
+    "promotion_lost": (
+        mark("{name} waits for {ref} although a seat is free. “trainer-desk db check --repair” looks again."),
+    ),
     "state_incomplete": (mark("{ref} is {state} but lacks a trainer, a venue or a possible time. Set it."),),
     "mark_missing": (mark("{ref} is completed, but {name} is neither attended nor no-show. Mark them."),),
     "trash_not_empty_handed": (mark("{ref} is in the trash though it is scheduled. Restore it."),),
     "session_unasked": (
         mark("{ref} says that the request {request} made it, which does not name it. Put it into the trash."),
     ),
-    "keys_stale": (mark("{name} is not found or sorted by the present name. Import or save the entry again."),),
+    "keys_stale": (
+        mark("{name} is not found or sorted by the present name. “trainer-desk db check --repair” makes it so."),
+    ),
     "item_differs": (
-        mark("What is told of {name} for {course} is not what rules and records say. Import or save the person again."),
+        mark(
+            "What is told of {name} for {course} is not what rules and records say. "
+            "“trainer-desk db check --repair” judges anew."
+        ),
     ),
     "journal_torn": (mark("Entry {key} of the journal is not whole. Restore the newest backup."),),
     "journal_differs": (
@@ -67,11 +98,35 @@ CHECKS: dict[str, tuple[str, ...]] = {
         mark("{name} earned a certificate for {course} and has none. Open the session again and complete it."),
     ),
     "guard_missing": (
-        mark("The guard {name} is missing, so the database would take what it must refuse. Restore the newest backup."),
+        mark(
+            "The guard {name} is missing, so the database would take what it must refuse. "
+            "“trainer-desk db check --repair” makes it anew; on a server, by the login that upgrades it."
+        ),
     ),
     "and_more": (mark("There are more of this kind: {kind}."),),
 }
 """By the code of the finding."""
+
+REPAIRS: dict[str, str] = {
+    "keys_stale": mark("{name} is found and sorted by the present name again."),
+    "claims_differ": mark("{ref} claims what it needs again, and nothing else."),
+    "block_claims_differ": mark('The absence "{reason}" blocks what it should again.'),
+    "hold_left_over": mark('The seats that {ref} held for "{name}" are released: it is cancelled.'),
+    "person_left_over": mark("{name} is out of the groups and rooms of {ref}, in which they have no seat."),
+    "seats_miscounted": mark("The seats of {ref} are counted again: {people} instead of {taken}."),
+    "run_miscounted": mark("The people of the run {ref} are counted again: {people} instead of {taken}."),
+    "group_miscounted": mark("The group {name} of {ref} is counted again: {people} instead of {taken}."),
+    "room_miscounted": mark("Who is in {name} is counted again: {people} instead of {taken}."),
+    "item_differs": mark("What is told of {name} for {course} is what rules and records say again."),
+    "promotion_lost": mark("The queue of {ref} was settled, in which {name} waited beside a free seat."),
+    "guard_missing": mark("The guard {name} is there again."),
+}
+"""What was done about a finding, by its code; what is not here, people must decide."""
+
+
+def repair_text(finding: Finding, zone: ZoneInfo) -> str:
+    """Return the sentence of a finding that was mended."""
+    return filled((REPAIRS[finding.code],), prepared(finding.facts, zone))
 
 
 def soundness_text(finding: Finding, zone: ZoneInfo) -> str:

@@ -19,8 +19,11 @@ LAPSED = "Expired holds and offers"
 LOOKS = "contact_looks"
 """A look at an emergency contact cannot be undone: a change that holds nothing else is passed over (A4)."""
 
+REPAIRED = sa.and_(ChangeRow.tbl == "settings", ChangeRow.pk == "repaired")
+"""What was only counted or derived again holds nothing else, and there is nothing in it to undo (O2)."""
+
 _Later = aliased(Change)
-_IS_STEP = sa.exists().where(ChangeRow.change_id == Change.id, ChangeRow.tbl != LOOKS)
+_IS_STEP = sa.exists().where(ChangeRow.change_id == Change.id, ChangeRow.tbl != LOOKS, ~REPAIRED)
 _OWN = sa.and_(
     Change.actor == sa.bindparam("actor"),
     Change.label.not_in((DIRECT, LAPSED)),

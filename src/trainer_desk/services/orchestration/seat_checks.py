@@ -62,7 +62,7 @@ def counters(db: Connection) -> Iterator[Finding]:
     )
     for ref, taken, capacity, found in db.execute(query):
         facts = {"ref": ref, "taken": taken, "people": found, "capacity": capacity}
-        is_over = taken == found and capacity is not None and found > capacity
+        is_over = capacity is not None and found > capacity
         yield Finding("overbooked" if is_over else "seats_miscounted", subject=ref, field="capacity", facts=facts)
 
 
@@ -146,14 +146,14 @@ def strays(db: Connection) -> Iterator[Finding]:
     for table, more in ((GroupMember, sa.true()), (Presence, Presence.ended_at.is_(None))):
         here = sa.and_(Enrollment.session_id == table.session_id, Enrollment.person_id == table.person_id)
         loose = (
-            sa.select(Session.ref, Person.name)
+            sa.select(Session.ref, Person.name, Person.employee_no)
             .select_from(table)
             .join(Session, Session.id == table.session_id)
             .join(Person, Person.id == table.person_id)
             .where(more, ~confirmed.where(here))
         )
-        for ref, name in db.execute(loose):
-            yield Finding("person_left_over", subject=ref, facts={"ref": ref, "name": name})
+        for ref, name, number in db.execute(loose):
+            yield Finding("person_left_over", subject=ref, facts={"ref": ref, "name": name, "number": number})
 
 
 def lost_promotions(db: Connection, now: dt.datetime) -> Iterator[Finding]:

@@ -38,8 +38,8 @@ def check_database(db: Connection, *, now: dt.datetime | None = None) -> list[Fi
         records.references,
         records.guards,
         _overlaps,
-        _claims,
-        _block_claims,
+        claims_of_sessions,
+        claims_of_blocks,
         seats.counters,
         seats.runs,
         seats.groups,
@@ -95,7 +95,7 @@ def _overlaps(db: Connection) -> Iterator[Finding]:
         yield Finding("claims_overlap", subject=code, clashes_with=(ref,), facts={"name": name, "ref": ref})
 
 
-def _claims(db: Connection) -> Iterator[Finding]:
+def claims_of_sessions(db: Connection) -> Iterator[Finding]:
     """Compare every session's claims with what its trainers, venue and equipment need."""
     directory = load_directory(db)
     stored: dict[int, set[Interval]] = defaultdict(set)
@@ -114,7 +114,7 @@ def _claims(db: Connection) -> Iterator[Finding]:
                 yield Finding("claims_differ", subject=card.ref, facts={"ref": card.ref})
 
 
-def _block_claims(db: Connection) -> Iterator[Finding]:
+def claims_of_blocks(db: Connection) -> Iterator[Finding]:
     """Compare leave and closures of single resources with their claims, part by part of a venue (C3, C4)."""
     directory = load_directory(db, course_ids=[])
     columns = (Block.id, Block.resource_id, Block.starts_at, Block.ends_at, Block.reason)

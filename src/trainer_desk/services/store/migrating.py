@@ -50,6 +50,22 @@ def lay_objects(connection: Connection) -> None:
         connection.exec_driver_sql(statement.replace("%", "%%") if not is_sqlite(connection) else statement)
 
 
+def lay_again(url: URL) -> None:
+    """Make every trigger, function and constraint of today's schema anew, in one transaction: some were missing.
+
+    Raises DatabaseTrouble, on a server also for a login that does not own the tables.
+    """
+    engine = make_migrator(url)
+    try:
+        with translated(), engine.begin() as connection:
+            _lock(connection)
+            _drop_triggers(connection)
+            lay_objects(connection)
+    finally:
+        engine.dispose()
+    LOG.warning("laid the guards of %s anew", shown(url))
+
+
 def run(connection: Connection, revision: str = "head") -> None:
     """Let Alembic run on an open connection."""
     # Importing Alembic costs a fifth of a second that a start without migrations must not pay.
