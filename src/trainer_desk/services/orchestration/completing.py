@@ -23,6 +23,7 @@ from trainer_desk.services.planning.board import load_card
 from trainer_desk.services.rows.attendance import UnmarkedPerson
 from trainer_desk.services.seats.leaving import leave_room
 from trainer_desk.services.seats.settling import settle_stuck
+from trainer_desk.services.store.gate import goes_through_gate, through_gate
 
 
 class OwnHook(Protocol):
@@ -42,6 +43,9 @@ def start(db: DbSession, session_id: int, *, actor: str, now: dt.datetime, versi
     Trainers start their own sessions, requesters the one that their request made. Raises NotAllowed, WrongState,
     Stale for an old `version`, NotFound.
     """
+    if goes_through_gate(db):
+        through_gate(db, "start_session", session_id, version)
+        return
     require_startable(db, session_id, actor)
     lifecycle.start(db, session_id, actor=actor, now=now, version=version)
 
@@ -61,6 +65,10 @@ def complete(
     `not_marked` with a finding for each person, NotAllowed, WrongState, also for a scheduled session that is not over
     at `now` (UTC), Stale for an old `version`, NotFound; nothing is changed then.
     """
+    if goes_through_gate(db):
+        finished_at = through_gate(db, "complete_session", session_id, version, rest_no_show)
+        announce(db, session_id, actor=actor, now=finished_at)
+        return
     require_own_session(db, session_id, actor)
     lock_people_of(db, [session_id], now)
     lifecycle.complete(db, session_id, actor=actor, now=now, version=version)

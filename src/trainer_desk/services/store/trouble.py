@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from trainer_desk.models import Base
 from trainer_desk.services.errors import BadValue, DatabaseTrouble, DeskError
+from trainer_desk.services.store.refusal import REFUSED, refusal_of
 from trainer_desk.services.store.unreached import NOT_THERE, said_by_server, why_unreached
 
 LOG = logging.getLogger(__name__)
@@ -135,6 +136,9 @@ def _unique(columns: Sequence[str]) -> str:
 
 def explain(error: DBAPIError) -> DeskError | None:
     """Return the refusal behind a driver's error, or None if it is a bug."""
+    if getattr(error.orig, "sqlstate", None) == REFUSED:
+        said = error.orig.diag  # type: ignore[union-attr]  # only a server has such a state
+        return refusal_of(str(said.message_primary), str(said.message_detail or ""))
     constraint = constraint_of(error)
     if constraint in CONSTRAINTS:
         return DeskError(CONSTRAINTS[constraint], constraint=constraint)

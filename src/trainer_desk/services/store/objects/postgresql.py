@@ -5,7 +5,18 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
-from trainer_desk.services.store.objects import certificates, journaled, notices_postgresql, seats_postgresql
+from trainer_desk.services.store.objects import (
+    certificates,
+    certifying_postgresql,
+    compliance_postgresql,
+    gate_postgresql,
+    gate_trainer,
+    identity_postgresql,
+    issuing_postgresql,
+    journaled,
+    notices_postgresql,
+    seats_postgresql,
+)
 from trainer_desk.services.store.objects.plpgsql import function, row_trigger, statement_trigger
 
 OVERLAP = (
@@ -47,6 +58,12 @@ def statements() -> Iterator[str]:
     yield from notices_postgresql.statements()
     yield from certificates.postgresql()
     yield from _claims()
+    yield from identity_postgresql.statements()
+    yield from gate_postgresql.statements()
+    yield from compliance_postgresql.statements()
+    yield from issuing_postgresql.statements()
+    yield from certifying_postgresql.statements()
+    yield from gate_trainer.statements()
 
 
 def missing(connection: Connection) -> list[str]:
