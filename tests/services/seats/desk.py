@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from tests.factories import (
     MADE,
     at,
+    make_account,
     make_course,
     make_draft,
     make_enrollment,
@@ -21,7 +22,7 @@ from tests.factories import (
 )
 from tests.services.store.recount import miscounted
 from trainer_desk.models import Enrollment, Session
-from trainer_desk.models.enums import EnrollmentState, OverlapPolicy, SessionStatus, WaitlistMode
+from trainer_desk.models.enums import EnrollmentState, OverlapPolicy, Role, SessionStatus, WaitlistMode
 from trainer_desk.services.clock import FixedClock
 from trainer_desk.services.rows.seats import Outcome, Seat, Settled
 from trainer_desk.services.seats.enrolling import enroll, withdraw
@@ -90,9 +91,17 @@ class Desk:
 
     def do(self, verb: Callable[..., Any], *args: Any, actor: str = "marta", **more: Any) -> Any:
         """Carry out a verb as one write and return what it answers; names of people and sessions become ids."""
+        return self.store.write("Test", verb, *self.ids(args), actor=actor, **more).value
+
+    def ids(self, words: Sequence[Any]) -> list[Any]:
+        """Give ids for the names of people and sessions among words."""
         known = self._people | self._sessions
-        words = [known.get(arg, arg) if isinstance(arg, str) else arg for arg in args]
-        return self.store.write("Test", verb, *words, actor=actor, **more).value
+        return [known.get(word, word) if isinstance(word, str) else word for word in words]
+
+    def let_in(self, name: str, role: Role, **of: Any) -> None:
+        """Give somebody an account."""
+        with prepared(self.store) as db:
+            make_account(db, name, role, **of)
 
     def enroll(self, ref: str, names: str, **more: Any) -> list[Outcome]:
         outcomes: list[Outcome] = self.do(enroll, ref, self.people(names), **more)

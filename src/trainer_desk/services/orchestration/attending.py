@@ -23,6 +23,7 @@ from trainer_desk.services.rules.transitions import require_state
 from trainer_desk.services.seats.arriving import arrive
 from trainer_desk.services.seats.enrolling import enroll
 from trainer_desk.services.store.gate import goes_through_gate, through_gate
+from trainer_desk.services.store.refusal import outcome_of
 
 
 def mark(
@@ -76,6 +77,8 @@ def walk_in(
     They go through the guard of every enrolment and stand behind those who wait. A trainer does this in own sessions
     only. Outcomes as of `seats.enrolling.enroll`. Raises NotAllowed, NotFound, WrongState.
     """
+    if goes_through_gate(db):
+        return [outcome_of(said) for said in through_gate(db, "walk_in", session_id, list(person_ids))]
     require_own_session(db, session_id, actor)
     outcomes = enroll(db, session_id, person_ids, actor=actor, now=now)
     _require_open(db, session_id)
@@ -89,6 +92,8 @@ def admit(db: DbSession, session_id: int, person_id: int, *, actor: str, now: dt
 
     Whoever cannot be seated keeps the place in the queue. Raises as `seats.arriving.arrive`, and NotAllowed.
     """
+    if goes_through_gate(db):
+        return outcome_of(through_gate(db, "admit", session_id, person_id))
     require_own_session(db, session_id, actor)
     outcome = arrive(db, session_id, person_id, actor=actor, now=now)
     _require_open(db, session_id)

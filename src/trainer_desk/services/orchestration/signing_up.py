@@ -18,6 +18,8 @@ from trainer_desk.services.seats.scope import Scope, SeatSession, lock_scope
 from trainer_desk.services.seats.seekers import newcomers_along
 from trainer_desk.services.seats.writing import Hand
 from trainer_desk.services.store.db import plain
+from trainer_desk.services.store.gate import goes_through_gate, through_gate
+from trainer_desk.services.store.refusal import outcome_of
 
 SIGN_UP = sa.select(Course.sign_up).where(Course.id == sa.bindparam("course_id"))
 
@@ -29,6 +31,8 @@ def sign_up(db: DbSession, session_id: int, *, actor: str, now: dt.datetime) -> 
     seat for them: `session_full` (with the waitlist as the way out where there is one), `run_full`, `attendee_busy`,
     `intake_missing`, `prerequisite_missing`.
     """
+    if goes_through_gate(db):
+        return outcome_of(through_gate(db, "sign_up", session_id))
     outcome, session = _take_place(db, session_id, OwnDeed.SIGN_UP, actor, now)
     if outcome.outcome == "waitlisted":
         raise _refusal(outcome, session, now)
@@ -40,14 +44,20 @@ def join_waitlist(db: DbSession, session_id: int, *, actor: str, now: dt.datetim
 
     The answer says what came of it. Raises as `sign_up`.
     """
+    if goes_through_gate(db):
+        return outcome_of(through_gate(db, "join_waitlist", session_id))
     return _take_place(db, session_id, OwnDeed.JOIN_WAITLIST, actor, now)[0]
 
 
 def cancel_sign_up(db: DbSession, session_id: int, *, actor: str, now: dt.datetime) -> Settled:
     """Take the actor's person out of a session or its queue; the seat goes to whoever comes next (K4, K5).
 
-    Who has withdrawn already stays so. Raises NotAllowed, NotFound, WrongState.
+    Who has withdrawn already stays so; on a server a requester hears of nobody else. Raises NotAllowed, NotFound,
+    WrongState.
     """
+    if goes_through_gate(db):
+        through_gate(db, "cancel_sign_up", session_id)
+        return Settled()
     person_id = require_own_person(db, actor)
     scope = lock_scope(db, [session_id], people=[person_id], freed=[person_id], now=now)
     _require(db, scope, session_id, OwnDeed.CANCEL)
@@ -58,6 +68,9 @@ def cancel_sign_up(db: DbSession, session_id: int, *, actor: str, now: dt.dateti
 
 def accept_own_offer(db: DbSession, session_id: int, *, actor: str, now: dt.datetime) -> Settled:
     """Take the seat that was offered to the actor's person. Raises as `seats.offers.accept_offer`, and NotAllowed."""
+    if goes_through_gate(db):
+        through_gate(db, "accept_own_offer", session_id)
+        return Settled()
     person_id = require_own_person(db, actor)
     scope = lock_scope(db, [session_id], people=[person_id], now=now)
     _require(db, scope, session_id, OwnDeed.ACCEPT)
@@ -68,6 +81,9 @@ def accept_own_offer(db: DbSession, session_id: int, *, actor: str, now: dt.date
 
 def decline_own_offer(db: DbSession, session_id: int, *, actor: str, now: dt.datetime) -> Settled:
     """Give back the seat that was offered to the actor's person; it is offered to whoever comes next. Raises alike."""
+    if goes_through_gate(db):
+        through_gate(db, "decline_own_offer", session_id)
+        return Settled()
     person_id = require_own_person(db, actor)
     scope = lock_scope(db, [session_id], people=[person_id], freed=[person_id], now=now)
     _require(db, scope, session_id, OwnDeed.DECLINE)

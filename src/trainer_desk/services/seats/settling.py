@@ -27,6 +27,7 @@ from trainer_desk.services.seats.seekers import (
 )
 from trainer_desk.services.seats.writing import Hand, note_skips, promote
 from trainer_desk.services.store.db import Db
+from trainer_desk.services.store.gate import goes_through_gate, through_gate
 
 STUCK = sa.select(Session.id).where(
     Session.waiting > 0,
@@ -79,6 +80,9 @@ def settle_sessions(db: DbSession, session_ids: Sequence[int], *, actor: str, no
 
 def settle_due(db: DbSession, *, actor: str, now: dt.datetime) -> Settled:
     """Settle every session in which a hold or an offer ended and nobody has looked since."""
+    if goes_through_gate(db):
+        through_gate(db, "settle_due_now")
+        return Settled()
     due = sessions_due(db, now)
     return settle_sessions(db, due, actor=actor, now=now) if due else Settled()
 

@@ -9,7 +9,10 @@ from trainer_desk.services.store.objects import (
     certificates,
     certifying_postgresql,
     compliance_postgresql,
+    gate_door,
+    gate_own_places,
     gate_postgresql,
+    gate_seats,
     gate_trainer,
     identity_postgresql,
     issuing_postgresql,
@@ -60,6 +63,9 @@ def statements() -> Iterator[str]:
     yield from _claims()
     yield from identity_postgresql.statements()
     yield from gate_postgresql.statements()
+    yield from gate_seats.statements()
+    yield from gate_own_places.statements()
+    yield from gate_door.statements()
     yield from compliance_postgresql.statements()
     yield from issuing_postgresql.statements()
     yield from certifying_postgresql.statements()

@@ -1,0 +1,83 @@
+"""A desk at whose server everybody works with a login of their own, and which believes the tests' clock."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import sqlalchemy as sa
+
+from tests.conftest import RUN
+from tests.databases import StoreFactory, copy_of_sqlite_template, postgres_template
+from tests.factories import make_account, prepared
+from tests.postgres_server import postgres_database
+from tests.services.seats.desk import NOW, Desk
+from trainer_desk.models.enums import Role
+from trainer_desk.services.clock import FixedClock
+from trainer_desk.services.store.engine import Store, open_store
+
+WAYS = (
+    "sqlite",
+    pytest.param("postgres", marks=pytest.mark.postgres),
+    pytest.param("logins", marks=pytest.mark.postgres),
+)
+"""A file and a server at which the program decides, and a server at which people work with logins of their own."""
+
+
+@dataclass
+class LoginDesk(Desk):
+    """A desk whose people are let in with logins; what they do goes through the functions of the server."""
+
+    stores: dict[str, Store] = field(default_factory=dict)
+
+    def let_in(self, name: str, role: Role, **of: Any) -> None:
+        login = f"{name.replace('-', '_')}_{uuid4().hex[:8]}"
+        with prepared(self.store) as db:
+            db.execute(sa.text(f"CREATE ROLE {login} LOGIN SUPERUSER"))
+            make_account(db, login, role, **of)
+        host = self.store.url.render_as_string(hide_password=False).rsplit("@", 1)[-1]
+        self.stores[name] = open_store(f"postgresql://{login}@{host}", clock=self.clock)
+
+    def store_of(self, name: str) -> Store:
+        turn_clock(self.store, self.clock)
+        return self.stores.get(name, self.store)
+
+    def do(self, verb: Callable[..., Any], *args: Any, actor: str = "marta", **more: Any) -> Any:
+        if actor not in self.stores:
+            return super().do(verb, *args, actor=actor, **more)
+        return self.store_of(actor).write("Test", verb, *self.ids(args), **more).value
+
+    def close(self) -> None:
+        for store in self.stores.values():
+            store.close()
+
+
+def turn_clock(store: Store, clock: FixedClock) -> None:
+    """Let the functions of a server believe a test's clock, which they ask nobody else for."""
+    moved = (
+        "CREATE OR REPLACE FUNCTION gate_now() RETURNS timestamptz LANGUAGE sql SECURITY DEFINER"
+        f" AS $$ SELECT '{clock.instant.isoformat()}'::timestamptz $$"
+    )
+    with store.reading() as db:
+        db.exec_driver_sql(moved)
+
+
+@contextmanager
+def opened_desk(request: pytest.FixtureRequest, way: str) -> Iterator[Desk]:
+    """Lend a desk by one of the `WAYS`."""
+    run, clock = request.config.stash[RUN], FixedClock(NOW)
+    if way == "sqlite":
+        factory = StoreFactory(copy_of_sqlite_template(run, request.getfixturevalue("tmp_path") / "desk.desk"))
+        yield Desk(factory(clock), clock)
+        factory.close()
+        return
+    server = request.getfixturevalue("postgres_server")
+    with postgres_database(server, postgres_template(run, server, 16)) as url:
+        factory = StoreFactory(url)
+        desk = (LoginDesk if way == "logins" else Desk)(factory(clock), clock)
+        yield desk
+        if isinstance(desk, LoginDesk):
+            desk.close()
+        factory.close()
