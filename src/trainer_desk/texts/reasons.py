@@ -160,6 +160,8 @@ DATABASE: dict[str, str] = {
                        "Check the disk and try again."),
     "read_only": mark("Changes cannot be saved: the database is read-only. Ask for the right to write to it, "
                       "or open a copy."),
+    "server_short": mark("The server is short of memory, so the work was stopped. Nothing was changed. "
+                         "Wait a little and try again, or tell whoever runs the server."),
     "cannot_open": mark("The database cannot be opened: the file or its folder is not reachable. "
                         "Check the name and the rights."),
     "locked": mark("The database is busy: somebody else is writing to it. Nothing was changed. "

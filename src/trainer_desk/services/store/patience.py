@@ -37,8 +37,16 @@ class PatientConnection(psycopg.Connection[Any]):
     """How the same server is reached again; empty for a line that asks about another one."""
 
     def wait(self, gen: Generator[Any, Any, Any], *args: Any, **named: Any) -> Any:
-        """Carry out one step of the driver; raises OperationalError, with the connection closed, after a silence."""
-        return super().wait(self._limited(gen), *args, **named)
+        """Carry out one step of the driver; raises OperationalError, with the connection closed, after a silence.
+
+        It is closed, too, when it may only read: it would stay so, even once the server may be written to again, and
+        where the primary has become a standby a new one finds the other host.
+        """
+        try:
+            return super().wait(self._limited(gen), *args, **named)
+        except psycopg.errors.ReadOnlySqlTransaction:
+            self.pgconn.finish()
+            raise
 
     def _limited(self, gen: Generator[Any, Any, Any]) -> Generator[Any, Any, Any]:
         """Look at the clock whenever the driver comes back from waiting; it does so ten times a second."""

@@ -83,12 +83,17 @@ SERVER_STATES = {
     "55P03": "locked",
     "57014": "too_slow",
     "53100": "disk_full",
+    "53200": "server_short",
+    "58030": "disk_error",
     "53300": "server_full",
     "25006": "read_only",
     "42501": "not_allowed",
     "28P01": "login_refused",
     "3D000": "no_such_database",
 }
+
+AGAIN = frozenset({"40P01", "40001", "25006"})
+"""After which the whole unit may run again: a deadlock, a lost race, and a connection that may only read."""
 
 
 @contextmanager
@@ -143,21 +148,21 @@ def explain(error: DBAPIError) -> DeskError | None:
     if constraint in CONSTRAINTS:
         return DeskError(CONSTRAINTS[constraint], constraint=constraint)
     why, text = _state(error) if hasattr(error.orig, "sqlstate") else _words(error), str(error.orig)
-    if why == "connection_lost" or why in NOT_THERE or error.connection_invalidated:
+    if why == "connection_lost" or why in NOT_THERE or (error.connection_invalidated and why is None):
         reason: dict[str, Any] = {"reason": why} if why in NOT_THERE else {}
         return DatabaseTrouble("connection_lost", why="connection_lost", detail=text, **reason)
     return None if why is None else DatabaseTrouble(why=why, detail=text, said=said_by_server(text))
 
 
 def is_worth_retrying(refusal: DeskError) -> bool:
-    """Whether the whole unit may simply run again: a deadlock, a serialisation failure or a lost race for a claim.
+    """Whether the whole unit may simply run again, by `AGAIN` or after a lost race for a claim.
 
     The last finds the winner there when it asks again, and so can name it (C2).
     """
     error = refusal.__cause__
     if not isinstance(error, DBAPIError):
         return False
-    return getattr(error.orig, "sqlstate", None) in {"40P01", "40001"} or constraint_of(error) in RACED
+    return getattr(error.orig, "sqlstate", None) in AGAIN or constraint_of(error) in RACED
 
 
 def is_lost(refusal: DeskError) -> bool:
