@@ -143,6 +143,9 @@ DATABASE: dict[str, str] = {
                       "Make an empty database for Trainer Desk first."),
     "newer_schema": mark("{database} was written by a newer version of Trainer Desk. Nothing was changed. "
                          "Install that version on this computer to open it."),
+    "upgraded_meanwhile": mark("{database} was upgraded by a newer version of Trainer Desk while it was open here. "
+                               "Nothing was saved. Write down what you entered, install that version, "
+                               "and open it again."),
     "older_schema": mark("{database} was written by an older version of Trainer Desk. Nothing was changed. "
                          "Upgrade it with “trainer-desk db upgrade”; a backup is made first."),
     "older_server": mark("{database} was written by an older version of Trainer Desk. Nothing was changed. "

@@ -18,6 +18,7 @@ from trainer_desk.services.store.address import hosts_of, is_file, path_of, show
 from trainer_desk.services.store.engines import connect_file, make_reader, make_writer
 from trainer_desk.services.store.login import os_user
 from trainer_desk.services.store.passwords import login_of
+from trainer_desk.services.store.shares import require_local
 from trainer_desk.services.store.trouble import translated
 
 CHECKED_AT_ONCE = 16 << 20
@@ -99,6 +100,7 @@ def create(url: URL, zone: str) -> None:
 
 
 def _require_file(path: Path) -> None:
+    require_local(path)
     try:
         mode = path.stat().st_mode
     except (FileNotFoundError, NotADirectoryError) as trouble:
@@ -131,6 +133,7 @@ def require_sound(connection: sa.Connection, path: Path) -> None:
 
 
 def _require_room(path: Path) -> None:
+    require_local(path)
     try:
         is_taken, has_folder = os.path.lexists(path), path.parent.is_dir()
     except (OSError, ValueError) as trouble:

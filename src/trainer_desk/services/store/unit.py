@@ -11,6 +11,9 @@ from sqlalchemy.orm import Session
 
 from trainer_desk.models import Change, ChangeRow
 from trainer_desk.services.changes import Changes
+from trainer_desk.services.errors import DatabaseTrouble
+from trainer_desk.services.store import schema
+from trainer_desk.services.store.address import shown
 from trainer_desk.services.store.db import is_sqlite
 from trainer_desk.services.store.prepared import Prepared
 
@@ -26,6 +29,11 @@ OPEN_FILE = Prepared(
 )
 """Built once, of tables and not of classes: a write begins with it."""
 
+REVISION: sa.Select[tuple[str]] = sa.select(sa.column("version_num", sa.Text())).select_from(
+    sa.table("alembic_version")
+)
+REVISION_OF_FILE = Prepared(REVISION)
+
 MARK = sa.table("change_open", sa.column("change_id", sa.Integer()))
 MARK_OPEN = Prepared(sa.insert(MARK).values(change_id=sa.bindparam("change_id")))
 MARK_CLOSED = Prepared(sa.delete(MARK))
@@ -38,6 +46,7 @@ OPEN_SERVER = Prepared(
             sa.bindparam("kind", type_=sa.Text()),
         ).label("change_id"),
         sa.func.clock_timestamp().label("now"),
+        REVISION.scalar_subquery().label("revision"),
     )
 )
 SERVER_CLOCK = sa.text("SELECT clock_timestamp()")
@@ -72,14 +81,25 @@ class Unit:
 def open_change(
     connection: Connection, actor: str, now: dt.datetime, entry: Mapping[str, Any]
 ) -> tuple[int, dt.datetime | None]:
-    """Write the change as the first statement; return its id and the server's clock, if there is one."""
+    """Write the change as the first statement; return its id and the server's clock, if there is one.
+
+    Raises DatabaseTrouble when a newer program has upgraded the schema since this one opened it.
+    """
     if not is_sqlite(connection):
         [opened] = OPEN_SERVER.rows(connection, **entry)
+        _require_known(connection, opened.revision)
         return int(opened.change_id), opened.now
+    [[revision]] = REVISION_OF_FILE.rows(connection)
+    _require_known(connection, revision)
     row = {"actor": actor, "at": now, "op_key": entry["key"]} | {name: entry[name] for name in ENTRY}
     [[change_id]] = OPEN_FILE.rows(connection, **row)
     MARK_OPEN.each(connection, [{"change_id": change_id}])
     return int(change_id), None
+
+
+def _require_known(connection: Connection, revision: str | None) -> None:
+    if revision not in schema.KNOWN:
+        raise DatabaseTrouble(why="upgraded_meanwhile", database=shown(connection.engine.url))
 
 
 def server_clock(connection: Connection) -> dt.datetime | None:
