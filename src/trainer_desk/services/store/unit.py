@@ -29,9 +29,8 @@ OPEN_FILE = Prepared(
 )
 """Built once, of tables and not of classes: a write begins with it."""
 
-REVISION: sa.Select[tuple[str]] = sa.select(sa.column("version_num", sa.Text())).select_from(
-    sa.table("alembic_version")
-)
+VERSION = sa.table("alembic_version", sa.column("version_num", sa.Text()))
+REVISION = sa.select(VERSION.c.version_num)
 REVISION_OF_FILE = Prepared(REVISION)
 
 MARK = sa.table("change_open", sa.column("change_id", sa.Integer()))
