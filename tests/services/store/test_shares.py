@@ -17,20 +17,20 @@ LINUX = r"""
 30 22 0:45 / /mnt/office rw - cifs //server/office rw,vers=3.1.1
 31 22 0:46 / /mnt/old rw shared:9 master:1 - nfs4 server:/export rw
 32 30 8:3 / /mnt/office/own rw - ext4 /dev/sdb1 rw
-33 22 0:50 / /home/ana/Training\040room rw - fuse.sshfs ana@far: rw
-34 22 0:51 / /home/ana/stick rw - fuse.exfat /dev/sdc1 rw
+33 22 0:50 / /media/ana/Training\040room rw - fuse.sshfs ana@far: rw
+34 22 0:51 / /media/ana/stick rw - fuse.exfat /dev/sdc1 rw
 35 22 0:52 / /mnt/c rw - 9p drvfs rw,aname=drvfs
 """
 PLACES = {
-    "/home/ana/a.desk": False,
+    "/media/ana/a.desk": False,
     "/mnt/office/a.desk": True,
     "/mnt/office": True,
     "/mnt/office2/a.desk": False,
     "/mnt/office/own/a.desk": False,
     "/mnt/old/deep/down/a.desk": True,
-    "/home/ana/Training room/a.desk": True,
-    "/home/ana/stick/a.desk": False,
-    "/mnt/c/Users/ana/a.desk": True,
+    "/media/ana/Training room/a.desk": True,
+    "/media/ana/stick/a.desk": False,
+    "/mnt/c/Applications/a.desk": True,
 }
 
 
@@ -46,13 +46,13 @@ map auto_home on /System/Volumes/Data/home (autofs, automounted, nobrowse)
 """
 
 
-@pytest.mark.parametrize(("path", "far"), [("/Users/ana/a.desk", False), ("/Volumes/office share/a.desk", True)])
+@pytest.mark.parametrize(("path", "far"), [("/Applications/a.desk", False), ("/Volumes/office share/a.desk", True)])
 def test_the_table_of_macos(path: str, far: bool) -> None:
     assert shares.is_on_share(Path(path), lambda: shares.read_mount(MAC)) is far
 
 
 @pytest.mark.parametrize(
-    ("path", "far"), [(r"\\server\office\a.desk", True), ("//server/office/a.desk", True), (r"C:\Users\a.desk", False)]
+    ("path", "far"), [(r"\\server\office\a.desk", True), ("//server/office/a.desk", True), (r"C:\a.desk", False)]
 )
 def test_windows_tells_by_the_name(path: str, far: bool) -> None:
     assert shares.is_on_share(PureWindowsPath(path)) is far
