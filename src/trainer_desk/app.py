@@ -4,6 +4,7 @@ import builtins
 import os
 import sys
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,7 +29,9 @@ def run(database: str | None = None) -> int:
     if not display.has_display():
         return _refuse("There is no display to open the window on. The other commands work without one.")
     display.prefer_reachable()
-    return leave(*run_program(lambda program: program.open(database)))
+    with ExitStack() as kept:
+        ended = run_program(lambda program: program.open(database), demo=lambda: _make_demo(kept))
+    return leave(*ended)
 
 
 def run_demo(*, size: str = "small", screenshots: str | None = None) -> int:
@@ -64,7 +67,19 @@ def demo_maker(folder: Path, size: str = "small", now: datetime | None = None) -
     return make
 
 
-def run_program(begin: "Callable[[Program], object]", settings: Path | None = None) -> tuple[int, bool]:
+def _make_demo(kept: ExitStack) -> "Store":
+    """Make a demo for whoever chooses it at the first start; its folder goes with `kept`."""
+    import tempfile  # noqa: PLC0415
+
+    made = tempfile.TemporaryDirectory(prefix="trainer-desk-demo-", ignore_cleanup_errors=True)
+    return demo_maker(Path(kept.enter_context(made)))()
+
+
+def run_program(
+    begin: "Callable[[Program], object]",
+    settings: Path | None = None,
+    demo: "Callable[[], Store] | None" = None,
+) -> tuple[int, bool]:
     """Show the window, let `begin` open something in it, and return the exit code and whether all work has ended."""
     plain_import = builtins.__import__
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415
@@ -87,7 +102,7 @@ def run_program(begin: "Callable[[Program], object]", settings: Path | None = No
         memory = settings or places.settings_file()
         remembered = Memory(memory)
         look().start(remembered.get("look/theme", "system"), remembered.get("look/text", 100))
-        program = Program(memory, places.data_folder(), crash)
+        program = Program(memory, places.data_folder(), crash, demo=demo)
         program.window.show()
         app.processEvents()
         begin(program)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.rights import as_nobody, open_folder
@@ -18,10 +19,18 @@ from trainer_desk.services.store import opening
 from trainer_desk.services.store.engine import Store, open_store
 from trainer_desk.views.crash import CrashHandler
 from trainer_desk.views.program import LAST, Program
-from trainer_desk.views.start.page import StartPage
+from trainer_desk.views.start.page import DEMO, JOIN, NEW, OPEN, StartPage
+from trainer_desk.views.start.recent import recent_places
 
 ROOT_OF_AN_EMPTY_TABLE = "SELECT rootpage FROM sqlite_schema WHERE name = 'contacts'"
 """Nothing that the first week asks for."""
+
+
+@pytest.fixture
+def program_with_demo(program: Program, sqlite_store: Store) -> Program:
+    """Give a program that can make a demo."""
+    program._demo = lambda: sqlite_store
+    return program
 
 
 @pytest.fixture
@@ -35,14 +44,16 @@ def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
     running.window.deleteLater()
 
 
-def start_of(program: Program) -> StartPage:
+def start_of(program: Program, choice: str = OPEN) -> StartPage:
+    """Begin without any database and make one of the choices."""
     program.open()
     assert program.start_page is not None
+    program.start_page.choose(choice)
     return program.start_page
 
 
 def test_a_first_start_makes_a_database_and_shows_the_week(program: Program, qtbot: QtBot, tmp_path: Path) -> None:
-    page = start_of(program)
+    page = start_of(program, NEW)
     QTest.keyClicks(page.new.organisation, "Harbour & Sons")
     assert page.new.file.text() == str(tmp_path / "data" / "harbour-sons.desk")
     page.new.zone.setCurrentText("Europe/Berlin")
@@ -176,15 +187,16 @@ def test_a_server_that_does_not_answer_is_told(program: Program, qtbot: QtBot) -
     page = start_of(program)
     page.existing.address.setText("postgresql://nobody@127.0.0.1:1/desk")
     QTest.mouseClick(page.existing.button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(page.existing.alert.isVisible, timeout=20_000)
-    assert page.existing.alert.sentence.text()
-    assert page.existing.isEnabled()
+    qtbot.waitUntil(page.join.alert.isVisible, timeout=20_000)
+    assert "no database server is running there on this port" in page.join.alert.sentence.text()
+    assert page.join.isEnabled()
+    assert (page.join.hosts.text(), page.join.port.text(), page.join.login.text()) == ("127.0.0.1", "1", "nobody")
 
 
 def test_a_file_that_is_there_is_not_overwritten(program: Program, qtbot: QtBot, tmp_path: Path) -> None:
     there = tmp_path / "there.desk"
     there.write_text("precious")
-    page = start_of(program)
+    page = start_of(program, NEW)
     page.new.file.setText(str(there))
     QTest.mouseClick(page.new.button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(page.new.alert.isVisible, timeout=15_000)
@@ -193,7 +205,7 @@ def test_a_file_that_is_there_is_not_overwritten(program: Program, qtbot: QtBot,
 
 
 def test_an_unknown_zone_and_an_empty_name_are_told_before_anything_is_asked(program: Program) -> None:
-    page = start_of(program)
+    page = start_of(program, NEW)
     page.new.zone.setEditText("Mars/Olympus")
     QTest.mouseClick(page.new.button, Qt.MouseButton.LeftButton)
     assert "There is no time zone “Mars/Olympus”." in page.new.alert.sentence.text()
@@ -214,6 +226,7 @@ def test_another_database_opens_in_a_fresh_window_and_back_leads_back(
     QTest.mouseClick(program.start_page.back, Qt.MouseButton.LeftButton)
     assert program.start_page is None
     page = program.ask()
+    page.choose(NEW)
     page.new.file.setText(str(tmp_path / "second.desk"))
     page.new.zone.setEditText("Europe/London")
     QTest.mouseClick(page.new.button, Qt.MouseButton.LeftButton)
@@ -223,8 +236,57 @@ def test_another_database_opens_in_a_fresh_window_and_back_leads_back(
     open_store(str(tmp_path / "second.desk")).close()
 
 
-def test_the_first_start_can_be_used_by_everybody(program: Program) -> None:
-    assert audit(start_of(program)) == []
+@pytest.mark.parametrize("choice", [DEMO, NEW, OPEN, JOIN])
+def test_the_first_start_can_be_used_by_everybody(program: Program, choice: str) -> None:
+    assert audit(start_of(program, choice)) == []
+
+
+def test_the_choices_are_walked_with_the_arrows(program: Program, qtbot: QtBot) -> None:
+    page = start_of(program, NEW)
+    tiles = page.choices.tiles
+    program.window.activateWindow()
+    qtbot.waitUntil(program.window.isActiveWindow)
+    qtbot.waitUntil(lambda: tiles[JOIN].y() > tiles[OPEN].y() > tiles[NEW].y())
+    tiles[NEW].setFocus()
+    down, up = Qt.Key.Key_Down, Qt.Key.Key_Up
+    for key, choice in ((down, OPEN), (down, JOIN), (up, OPEN), (down, JOIN)):
+        QTest.keyClick(QApplication.focusWidget(), key)
+        assert tiles[choice].isChecked()
+        assert page.cards[choice].isVisible()
+    qtbot.waitUntil(lambda: not page.join.keep.isEnabled())
+    assert page.join.wanted().keeps_password is False
+
+
+def test_the_demo_is_made_from_the_first_start_and_not_remembered(program_with_demo: Program, qtbot: QtBot) -> None:
+    program = program_with_demo
+    program.open()
+    assert program.start_page is not None
+    assert program.start_page.choices.tiles[DEMO].isChecked()
+    QTest.mouseClick(program.start_page.demo.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: program.assembly is not None, timeout=15_000)
+    assert program.window.windowTitle() == "Demo organisation – Trainer Desk"
+    assert recent_places(program.window.memory) == []
+
+
+def test_what_was_open_is_offered_again_and_opens_with_one_click(
+    program: Program, qtbot: QtBot, tmp_path: Path, sqlite_store: Store
+) -> None:
+    first, second = tmp_path / "first.desk", tmp_path / "second.desk"
+    sqlite_store.close()
+    for path in (first, second):
+        shutil.copyfile(str(sqlite_store.url.database), path)
+        program.assembly = None
+        program.open(str(path))
+        qtbot.waitUntil(lambda: program.assembly is not None, timeout=15_000)
+    page = program.ask()
+    assert [(tile.accessibleName()) for tile in page.choices.places.values()] == [
+        f"second.desk. {tmp_path}",
+        f"first.desk. {tmp_path}",
+    ]
+    old = program.window
+    QTest.mouseClick(page.choices.places[str(first)], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: program.window is not old and program.assembly is not None, timeout=15_000)
+    assert program.window.windowTitle().startswith("first.desk")
 
 
 def test_a_server_is_named_and_remembered_without_its_password(

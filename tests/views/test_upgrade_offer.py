@@ -27,7 +27,7 @@ from trainer_desk.services.store.address import path_of, read_address
 from trainer_desk.services.store.engine import Store, create_store, open_store
 from trainer_desk.views.crash import CrashHandler
 from trainer_desk.views.program import LAST, Program
-from trainer_desk.views.start.page import StartPage
+from trainer_desk.views.start.page import OPEN, StartPage
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -55,6 +55,7 @@ def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
 def ask_for(program: Program, qtbot: QtBot, address: str) -> StartPage:
     """Type an address and wait until it is refused."""
     page = program.ask()
+    page.choose(OPEN)
     page.existing.address.setText(address)
     QTest.mouseClick(page.existing.button, LEFT)
     qtbot.waitUntil(lambda: page.existing.isEnabled(), timeout=15_000)
@@ -162,7 +163,7 @@ def test_a_server_is_upgraded_by_an_administrator(
     create_store(postgres_url, zone="Europe/Berlin").close()
     update_program(monkeypatch, tmp_path, ADD)
     page = ask_for(program, qtbot, postgres_url)
-    said = page.existing.alert.sentence.text()
+    said = page.join.alert.sentence.text()
     assert "An administrator upgrades it with “trainer-desk db upgrade”, after a backup." in said
     assert not page.existing.offer.isVisible()
     assert opening.look(read_address(postgres_url)) == TODAY

@@ -32,7 +32,7 @@ UNREACHED: dict[str, str] = {
                             "Type it, or put it into the file of passwords for jobs."),
     "login_refused": mark("The server refused the login: {said}. Check the name and the password."),
     "no_such_database": mark("The server has no database called {name}. Check the address, or set it up first."),
-    "no_account_here": mark("The server knows {login}, but there is no account for that login in {name}. "
-                            "Ask an administrator to add one."),
+    "no_account_here": mark("The server knows {login}, but there is no account for that login in {name}, "
+                            "or it is disabled. Ask an administrator."),
 }  # fmt: skip
 """By the fact `why` of `database_error`, with host, name of the database, login and what the server said."""

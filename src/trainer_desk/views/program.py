@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QWidget
 
 from trainer_desk.services.clock import Clock
 from trainer_desk.services.errors import DeskError
+from trainer_desk.services.rows.joining import Joining
 from trainer_desk.texts.translate import _
 from trainer_desk.views.crash import SENTENCE, CrashHandler
 from trainer_desk.views.desk import Backend, Desk
 from trainer_desk.views.main_window import MainWindow
 from trainer_desk.views.start.opening import NewDatabase, Opening
+from trainer_desk.views.start.recent import is_server, place_of, recent_places, remember
 
 if TYPE_CHECKING:
     from trainer_desk.services.store.engine import Store
@@ -26,10 +28,21 @@ LAST = "database/last"
 
 
 class Program(QObject):
-    """One window and the database that is open in it; `settings` is the window's INI file, `folder` for new files."""
+    """One window and the database that is open in it.
 
-    def __init__(self, settings: Path, folder: Path, crash: CrashHandler, clock: Clock | None = None) -> None:
+    `settings` is the window's INI file, `folder` for new files; `demo` makes the database of the demo.
+    """
+
+    def __init__(
+        self,
+        settings: Path,
+        folder: Path,
+        crash: CrashHandler,
+        clock: Clock | None = None,
+        demo: "Callable[[], Store] | None" = None,
+    ) -> None:
         super().__init__()
+        self._demo = demo
         self._settings, self._folder, self._crash = settings, folder, crash
         self._clock = clock or Clock()
         self._made = ""
@@ -37,6 +50,8 @@ class Program(QObject):
         self.has_ended = True
         """False once the window was closed while a worker still waited for the database."""
         self._backup = ""
+        self._is_unkept = False
+        """Whether the password of what is being opened could not be kept."""
         self._shell: QWidget | None = None
         self.start_page: StartPage | None = None
         self.store: Store | None = None
@@ -47,6 +62,7 @@ class Program(QObject):
         self.opening.failed.connect(self._refused)
         self.opening.crashed.connect(self._crashed)
         self.opening.backed_up.connect(self._keep_backup)
+        self.opening.unkept.connect(self._tell_unkept)
         self.window = self._make_window()
 
     def open(self, address: str | None = None) -> None:
@@ -68,19 +84,29 @@ class Program(QObject):
         if self.start_page is not None:
             return self.start_page
         # Most starts go straight to a database.
-        from trainer_desk.views.start.page import StartPage  # noqa: PLC0415
+        from trainer_desk.views.start.page import DEMO, NEW, StartPage  # noqa: PLC0415
 
-        page = self.start_page = StartPage(self._folder)
+        page = self.start_page = StartPage(self._folder, recent_places(self.window.memory))
+        self._join_start(page)
+        self._shell = self.window.takeCentralWidget()
+        self.window.setCentralWidget(page)
+        page.choose(DEMO if self.assembly is None and self._demo is not None else NEW)
+        return page
+
+    def _join_start(self, page: "StartPage") -> None:
+        page.offer_demo(self._demo is not None)
+        page.demo_wanted.connect(self._open_demo)
         page.new_wanted.connect(self._make)
         page.open_wanted.connect(self._open_chosen)
         page.upgrade_wanted.connect(self._upgrade)
+        page.join_wanted.connect(self._join)
+        page.trial_wanted.connect(self.opening.attempt)
+        page.keyring_wanted.connect(self.opening.look_for_keyring)
+        self.opening.keyring_found.connect(page.join.offer_keyring)
         self.opening.stepped.connect(page.existing.offer.tell)
+        self.opening.tried.connect(page.tell_tried)
         page.back_wanted.connect(self.leave_start)
         page.back.setVisible(self.assembly is not None)
-        self._shell = self.window.takeCentralWidget()
-        self.window.setCentralWidget(page)
-        page.new.organisation.setFocus()
-        return page
 
     def close(self) -> None:
         """Finish what was asked for and let go of the database."""
@@ -94,6 +120,14 @@ class Program(QObject):
         window.database_wanted.connect(self.ask)
         self._crash.say = window.show_crash
         return window
+
+    def _open_demo(self) -> None:
+        if self._demo is not None:
+            self.open_made(self._demo)
+
+    def _join(self, joining: Joining) -> None:
+        self._made = self._asked = ""
+        self.opening.join(joining)
 
     def _make(self, new: NewDatabase) -> None:
         self._made, self._asked = "", new.path
@@ -134,7 +168,14 @@ class Program(QObject):
             said = _("Upgraded. The database as it was is kept beside it as {name}.")
             self.window.toasts.show(said.format(name=Path(self._backup).name))
             self._backup = ""
+        if self._is_unkept:
+            said = _("The password was not kept: no keyring of this computer works. It is asked for at each start.")
+            self.window.toasts.show(said, "warn")
+            self._is_unkept = False
         self._check_large(address, store, self.desk)
+
+    def _tell_unkept(self) -> None:
+        self._is_unkept = True
 
     def _check_large(self, address: str, store: "Store", desk: Desk) -> None:
         """Look through the pages of a large file while the week is already shown (O1)."""
@@ -171,15 +212,17 @@ class Program(QObject):
         if store.is_file:
             title = _("{name} (file, protected only by its own permissions)").format(name=Path(address).name)
         else:
-            title = _("{name} on {host}").format(name=store.url.database, host=store.url.host or "localhost")
+            place = place_of(address)
+            title = _("{name} on {host}").format(name=place.name, host=place.where)
         self.window.setWindowTitle(f"{title} – Trainer Desk")
         self.window.status.show_place(f"{address} · {store.actor}")
         self.window.memory.put(LAST, address)
+        remember(self.window.memory, address)
         self.window.memory.save()
 
     def _refused(self, error: DeskError) -> None:
         LOG.warning("not opened: %s %s", error.code, error.facts.get("why", ""))
-        if self.start_page is None:
+        if self.start_page is None or is_server(self._asked):
             self.ask().refuse_open(self._asked, error)
         else:
             self.start_page.refuse(error)

@@ -9,7 +9,6 @@ from datetime import timedelta
 from PySide6.QtWidgets import QWidget
 
 from trainer_desk.models.enums import SessionStatus
-from trainer_desk.services.errors import DatabaseTrouble
 from trainer_desk.services.planning.shelves import Shelf
 from trainer_desk.views.held_drags import hold_over_clash, hold_over_free_lane
 from trainer_desk.views.parts.toast import Note
@@ -69,6 +68,7 @@ from trainer_desk.views.shown_seats import (
 )
 from trainer_desk.views.shown_signup import end_of_signup, open_sessions, own_schedule, session_details
 from trainer_desk.views.shown_slots import SCENES as SLOTS
+from trainer_desk.views.shown_start import SCENES as START
 from trainer_desk.views.shown_tellings import behind_the_bell, end_of_telling, to_tell
 from trainer_desk.views.shown_today import MY_DAY
 from trainer_desk.views.shown_today import SCENES as TODAY
@@ -236,38 +236,6 @@ def shortcuts(stage: Stage) -> None:
     stage.parts.window.show_shortcuts()
 
 
-def first_start(stage: Stage) -> None:
-    """The first start."""
-    stage.view(View.WEEK)
-    stage.program.ask().new.organisation.setText("Harbour Training Centre")
-
-
-def refused_file(stage: Stage) -> None:
-    """A file that is no database of ours."""
-    page = stage.program.ask()
-    page.refuse_open("/data/payroll.db", DatabaseTrouble(why="not_ours", database="/data/payroll.db"))
-
-
-def older_file(stage: Stage) -> None:
-    """A file of an older version, which can be upgraded."""
-    page = stage.program.ask()
-    file = "/data/harbour-training.desk"
-    page.refuse_open(file, DatabaseTrouble(why="older_schema", database=file))
-
-
-def upgrade_under_way(stage: Stage) -> None:
-    """The older file is being upgraded."""
-    older_file(stage)
-    page = stage.program.ask()
-    page.set_busy(True)
-    page.existing.offer.tell("backup")
-
-
-def end_of_start(stage: Stage) -> None:
-    """Show the pages again."""
-    stage.program.leave_start()
-
-
 DOOR: tuple[Play, Callable[[Stage], QWidget]]
 ATTENDANCE: tuple[Play, Callable[[Stage], QWidget]]
 ATTENDANCE = (lambda stage: view_of(stage.parts).close(), lambda stage: view_of(stage.parts))
@@ -352,8 +320,5 @@ SCENES: tuple[Scene, ...] = (
     Scene("to-tell", to_tell, end_of_telling),
     Scene("shortcuts", shortcuts),
     MY_DAY,
-    Scene("start", first_start),
-    Scene("start-refused", refused_file, end_of_start),
-    Scene("start-older", older_file, end_of_start),
-    Scene("start-upgrade", upgrade_under_way, end_of_start),
+    *START,
 )

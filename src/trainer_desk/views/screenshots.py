@@ -36,7 +36,7 @@ def save_all(folder: Path, make: "Callable[[], Store]", temporary: Path, scenes:
     trouble_told: list[str] = []
     crash.raised.connect(trouble_told.append)
     crash.install()
-    program = Program(temporary / "window.ini", temporary, crash, FixedClock(DAY))
+    program = Program(temporary / "window.ini", temporary, crash, FixedClock(DAY), demo=make)
     program.window.resize(*SIZE)
     program.window.show()
     program.open_made(make)

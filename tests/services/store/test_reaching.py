@@ -58,7 +58,7 @@ def refusal_of(address: str) -> str:
 ANSWERS = {
     "login": (NOBODY, 'The server refused the login: password authentication failed for user "ana".'),
     "database": (NO_DATABASE, "The server has no database called desk."),
-    "account": (NO_CONNECT, "The server knows ana, but there is no account for that login in desk."),
+    "account": (NO_CONNECT, "The server knows ana, but there is no account for that login in desk, or it is disabled."),
     "full": (FULL, "The server takes no more connections at the moment."),
     "plain": (ONLY_TLS, "The server takes only encrypted lines."),
     "password": (PASSWORD_WANTED, "The server asks for the password of ana."),

@@ -60,6 +60,8 @@ def look(url: URL, *, check: bool = False) -> str | None:
     except DatabaseTrouble as trouble:
         # There was no connection yet that could be lost, and what is damaged has a name.
         why = trouble.facts.get("reason", "no_server") if trouble.code == "connection_lost" else trouble.facts["why"]
+        # Not even to look at the schema: nobody whom an administrator added.
+        why = "no_account_here" if why == "not_allowed" and not is_file(url) else why
         raise DatabaseTrouble(**trouble.facts | {"why": why} | _place(url)) from trouble
     finally:
         engine.dispose()

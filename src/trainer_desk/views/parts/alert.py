@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout
 from trainer_desk.views.parts.announce import announce
 from trainer_desk.views.parts.plain_label import IconLabel, PlainLabel, restyle
 
-ICONS = {"warn": "triangle-alert", "danger": "octagon-alert"}
+ICONS = {"warn": "triangle-alert", "danger": "octagon-alert", "ok": "circle-check"}
 
 
 class Alert(QFrame):

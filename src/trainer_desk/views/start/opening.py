@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from trainer_desk.services.errors import DeskError
+from trainer_desk.services.rows.joining import Joining, Tried
+from trainer_desk.views.start.recent import is_server
 
 if TYPE_CHECKING:
     from trainer_desk.services.store.engine import Store
@@ -36,18 +38,28 @@ class Opening(QObject):
     """Which step of an upgrade begins: check, backup, upgrade, open."""
     backed_up = Signal(str)
     """Where the backup lies that an upgrade made."""
+    tried = Signal(object)
+    """A Tried: the shared database can be joined."""
+    unkept = Signal()
+    """The password that was to be kept is not: no keyring of this computer works."""
+    keyring_found = Signal(bool)
+    """Whether this computer has a keyring in which a password could be kept."""
     _done = Signal(object)
     _told = Signal(str)
     _kept = Signal(str)
+    _lost = Signal()
+    _ring = Signal(bool)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="opening")
-        self._wanted: Future[Store] | None = None
+        self._wanted: Future[Store | Tried] | None = None
         # The worker emits the signals with an underscore; only queued they arrive on the GUI thread, and in order.
         self._done.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._told.connect(self.stepped, Qt.ConnectionType.QueuedConnection)
         self._kept.connect(self.backed_up, Qt.ConnectionType.QueuedConnection)
+        self._ring.connect(self.keyring_found, Qt.ConnectionType.QueuedConnection)
+        self._lost.connect(self.unkept, Qt.ConnectionType.QueuedConnection)
 
     @property
     def is_busy(self) -> bool:
@@ -66,6 +78,18 @@ class Opening(QObject):
         """Back up and upgrade an older file, then open it; calling this is the consent (O1)."""
         self._start(lambda: _upgrade(address, self._told.emit, self._kept.emit))
 
+    def join(self, joining: Joining) -> None:
+        """Open a shared database with what was filled in, and keep the password if that is wished."""
+        self._start(lambda: _join(joining, self._lost.emit))
+
+    def attempt(self, joining: Joining) -> None:
+        """Find out whether a shared database can be joined; answers with `tried` or `failed`."""
+        self._start(lambda: _try(joining))
+
+    def look_for_keyring(self) -> None:
+        """Find out whether a password can be kept here; answers with `keyring_found`."""
+        self._pool.submit(_has_keyring).add_done_callback(lambda found: self._ring.emit(found.result()))
+
     def run(self, work: Callable[[], "Store"]) -> None:
         """Open what `work` makes ready, for example a demo."""
         self._start(work)
@@ -74,12 +98,12 @@ class Opening(QObject):
         """Take no more work."""
         self._pool.shutdown(wait=True, cancel_futures=True)
 
-    def _start(self, work: Callable[[], "Store"]) -> None:
+    def _start(self, work: "Callable[[], Store | Tried]") -> None:
         self._wanted = self._pool.submit(work)
         self._wanted.add_done_callback(self._done.emit)
 
     @Slot(object)
-    def _deliver(self, future: Future["Store"]) -> None:
+    def _deliver(self, future: "Future[Store | Tried]") -> None:
         error = future.exception()
         if future is self._wanted:
             self._wanted = None
@@ -87,6 +111,8 @@ class Opening(QObject):
             self.failed.emit(error)
         elif error is not None:
             self.crashed.emit("".join(traceback.format_exception(error)))
+        elif isinstance(future.result(), Tried):
+            self.tried.emit(future.result())
         else:
             self.opened.emit(future.result())
 
@@ -94,7 +120,32 @@ class Opening(QObject):
 def _open(address: str) -> "Store":
     from trainer_desk.services.store.engine import open_store  # noqa: PLC0415
 
-    return open_store(address, check=True)
+    if not is_server(address):
+        return open_store(address, check=True)
+    from trainer_desk.services.store.joining import open_signed_in  # noqa: PLC0415
+
+    return open_signed_in(address)
+
+
+def _join(joining: Joining, lose: Callable[[], object]) -> "Store":
+    from trainer_desk.services.store.joining import join_store  # noqa: PLC0415
+
+    store, is_kept = join_store(joining)
+    if not is_kept:
+        lose()
+    return store
+
+
+def _has_keyring() -> bool:
+    from trainer_desk.services.store.passwords import has_keyring  # noqa: PLC0415
+
+    return has_keyring()
+
+
+def _try(joining: Joining) -> Tried:
+    from trainer_desk.services.store.joining import try_to_join  # noqa: PLC0415
+
+    return try_to_join(joining)
 
 
 def _upgrade(address: str, tell: Callable[[str], object], keep: Callable[[str], object]) -> "Store":

@@ -1,71 +1,95 @@
-"""The first start (V7): set up a new database or open one; what cannot be used is answered in words, right there."""
+"""The first start (V7): four things to begin with, and what was open before; what cannot be is told right there."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimeZone, Signal
-from PySide6.QtWidgets import (
-    QComboBox,
-    QCompleter,
-    QFileDialog,
-    QFrame,
-    QHBoxLayout,
-    QLineEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from trainer_desk.services.clock import known_zones
 from trainer_desk.services.errors import DeskError
+from trainer_desk.services.rows.joining import Tried
 from trainer_desk.texts import error_text
-from trainer_desk.views.parts.alert import Alert
+from trainer_desk.texts.translate import _
 from trainer_desk.views.parts.buttons import Button
 from trainer_desk.views.parts.plain_label import IconLabel, PlainLabel
-from trainer_desk.views.start.opening import NewDatabase
-from trainer_desk.views.start.upgrade_offer import UpgradeOffer
+from trainer_desk.views.start.card import Card
+from trainer_desk.views.start.choices import Choice, Choices
+from trainer_desk.views.start.demo_card import DemoCard
+from trainer_desk.views.start.join_card import JoinCard
+from trainer_desk.views.start.new_card import NewCard
+from trainer_desk.views.start.open_card import OpenCard
+from trainer_desk.views.start.recent import Place, is_server
 from trainer_desk.views.theme import look
 
-SUFFIX = ".desk"
-FILES = f"Trainer Desk databases (*{SUFFIX} *.db *.sqlite);;All files (*)"
-WIDTH = 420
+TOP = 32
+DEMO, NEW, OPEN, JOIN = "demo", "new", "open", "join"
+ABOUT_PASSWORD = frozenset({"password_wanted", "login_refused"})
+
+
+def _choices() -> list[Choice]:
+    return [
+        Choice(DEMO, "sun", _("Explore the demo"), _("An invented organisation, kept nowhere")),
+        Choice(NEW, "plus", _("New database"), _("One file on this computer")),
+        Choice(OPEN, "folder-open", _("Open a file"), _("A database that is there already")),
+        Choice(JOIN, "users", _("Join a shared database"), _("A server that many work on at once")),
+    ]
 
 
 class StartPage(QWidget):
-    """Two cards side by side; nothing typed is lost when one of them is refused."""
+    """The choices at the left, the card of the chosen one beside them; nothing typed is lost when one is refused."""
 
+    demo_wanted = Signal()
     new_wanted = Signal(object)
     """A NewDatabase."""
     open_wanted = Signal(str)
     """The path of a file or a server's URL."""
     upgrade_wanted = Signal(str)
     """The path of an older file, with the consent to back it up and upgrade it."""
+    join_wanted = Signal(object)
+    """A Joining."""
+    trial_wanted = Signal(object)
+    """A Joining that is only to be tried."""
+    keyring_wanted = Signal()
+    """Whether a password can be kept is to be found out: somebody thinks of joining."""
     back_wanted = Signal()
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, places: Sequence[Place] = ()) -> None:
         super().__init__()
         self.setObjectName("Desk")
-        self.setAccessibleName("Set up or open a database")
-        self.new = NewCard(folder)
-        self.existing = OpenCard(folder)
-        self._asked: NewCard | OpenCard = self.new
-        self.back = Button("Back to the open database", "chevron-left", "link")
-        self.back.clicked.connect(lambda: self.back_wanted.emit())
+        self.setAccessibleName(_("Set up or open a database"))
+        self.demo, self.new, self.existing, self.join = DemoCard(), NewCard(folder), OpenCard(folder), JoinCard()
+        self.cards: dict[str, Card] = {DEMO: self.demo, NEW: self.new, OPEN: self.existing, JOIN: self.join}
+        self._asked: Card = self.demo
+        self._has_asked_for_keyring = False
+        self.choices = Choices(_choices())
+        self.choices.show_places(places)
+        self.back = Button(_("Back to the open database"), "chevron-left", "link")
         self.back.hide()
-        self.new.button.clicked.connect(self._ask_new)
-        self.existing.button.clicked.connect(self._ask_open)
-        self.new.file.returnPressed.connect(self._ask_new)
-        self.new.organisation.returnPressed.connect(self._ask_new)
-        self.existing.address.returnPressed.connect(self._ask_open)
-        self.existing.chosen.connect(self._ask_open)
-        self.existing.offer.button.clicked.connect(self._ask_upgrade)
+        self._stack = QStackedWidget()
+        self._connect()
         self._lay_out()
+        self.choices.choose(DEMO)
+
+    def choose(self, key: str) -> Card:
+        """Show the card of a choice (demo, new, open, join) with the cursor in its first field, and return it."""
+        self.choices.choose(key)
+        self.cards[key].start_field().setFocus()
+        return self.cards[key]
+
+    def offer_demo(self, offered: bool) -> None:
+        """Offer the demo, or not where nobody can make one."""
+        self.choices.tiles[DEMO].setVisible(offered)
 
     def refuse(self, error: DeskError) -> None:
         """Say in the card that was used why it did not work; all stays as typed. An older file can be upgraded."""
         if self._asked is self.existing and error.facts.get("why") == "older_schema":
             self.set_busy(False)
             self.existing.offer_upgrade(str(error.facts["database"]))
-        else:
-            self.fail(error_text(error))
+            return
+        self.fail(error_text(error))
+        if self._asked is self.join and error.facts.get("why") in ABOUT_PASSWORD:
+            self.join.password.setFocus()
+            self.join.password.selectAll()
 
     def fail(self, said: str) -> None:
         """Say in the card that was used that it did not work."""
@@ -75,16 +99,47 @@ class StartPage(QWidget):
         self._asked.first_field().setFocus()
 
     def refuse_open(self, address: str, error: DeskError) -> None:
-        """Say why the database of last time cannot be opened."""
-        self.existing.address.setText(address)
-        self._asked = self.existing
+        """Say why the database of last time cannot be opened; for a server, in the card that joins one."""
+        if is_server(address):
+            # It was asked for already, so what reads addresses is loaded.
+            from trainer_desk.services.store.joining import joining_of  # noqa: PLC0415
+
+            self.join.show_joining(joining_of(address))
+            self._asked = self.join
+            self.choices.choose(JOIN)
+        else:
+            self.existing.address.setText(address)
+            self._asked = self.existing
+            self.choices.choose(OPEN)
         self.refuse(error)
+
+    def tell_tried(self, tried: Tried) -> None:
+        """Say that the shared database can be joined."""
+        self.set_busy(False)
+        self.join.tell_tried(tried)
 
     def set_busy(self, busy: bool) -> None:
         """Take no second order while one is under way."""
-        for card in (self.new, self.existing):
-            card.setEnabled(not busy)
+        for part in (*self.cards.values(), self.choices):
+            part.setEnabled(not busy)
         self._asked.button.set_words(self._asked.working if busy else self._asked.verb)
+        self.join.set_trying(False)
+
+    def ask_place(self, address: str) -> None:
+        """Open something that was open before."""
+        self._asked = self.existing
+        self._begin(self.existing)
+        self.open_wanted.emit(address)
+
+    def _show_card(self, key: str) -> None:
+        self._stack.setCurrentIndex(list(self.cards).index(key))
+        if key == JOIN and not self._has_asked_for_keyring:
+            self._has_asked_for_keyring = True
+            self.keyring_wanted.emit()
+
+    def _ask_demo(self) -> None:
+        self._begin(self.demo)
+        self.demo_wanted.emit()
 
     def _ask_new(self) -> None:
         wanted = self.new.wanted()
@@ -95,7 +150,7 @@ class StartPage(QWidget):
     def _ask_open(self) -> None:
         address = self.existing.address.text().strip()
         if not address:
-            self.existing.alert.say("Choose a file, or type its name.", tone="danger")
+            self.existing.alert.say(_("Choose a file, or type its name."), tone="danger")
             self.existing.address.setFocus()
             return
         self._begin(self.existing)
@@ -106,213 +161,88 @@ class StartPage(QWidget):
         self.set_busy(True)
         self.upgrade_wanted.emit(self.existing.address.text().strip())
 
-    def _begin(self, card: "NewCard | OpenCard") -> None:
+    def _ask_join(self) -> None:
+        if not self.join.lacks():
+            self._begin(self.join)
+            self.join_wanted.emit(self.join.wanted())
+
+    def _ask_trial(self) -> None:
+        if not self.join.lacks():
+            self._begin(self.join)
+            self.join.button.set_words(self.join.verb)
+            self.join.set_trying(True)
+            self.trial_wanted.emit(self.join.wanted())
+
+    def _begin(self, card: Card) -> None:
         self._asked = card
-        self.new.alert.say("")
-        self.existing.alert.say("")
+        for each in self.cards.values():
+            each.alert.say("")
+        self.join.passed.say("", tone="ok")
         self.existing.withdraw_offer()
         self.set_busy(True)
 
+    def _connect(self) -> None:
+        self.choices.chosen.connect(self._show_card)
+        self.choices.place_wanted.connect(self.ask_place)
+        self.back.clicked.connect(lambda: self.back_wanted.emit())
+        self.demo.button.clicked.connect(self._ask_demo)
+        self.new.button.clicked.connect(self._ask_new)
+        self.existing.button.clicked.connect(self._ask_open)
+        self.new.file.returnPressed.connect(self._ask_new)
+        self.new.organisation.returnPressed.connect(self._ask_new)
+        self.existing.address.returnPressed.connect(self._ask_open)
+        self.existing.chosen.connect(self._ask_open)
+        self.existing.offer.button.clicked.connect(self._ask_upgrade)
+        self.join.button.clicked.connect(self._ask_join)
+        self.join.trial_wanted.connect(self._ask_trial)
+        for field in (self.join.password, self.join.login, self.join.address, self.join.database):
+            field.returnPressed.connect(self._ask_join)
+
     def _lay_out(self) -> None:
-        heading = QHBoxLayout()
-        heading.setSpacing(12)
-        heading.addStretch()
-        heading.addWidget(IconLabel("calendar-check-2", "accent", 32))
-        heading.addWidget(PlainLabel("Trainer Desk", "h1"))
-        heading.addStretch()
-        line = PlainLabel("Plan training sessions, fill them with the people who need them most.", "muted")
+        for card in self.cards.values():
+            room = QWidget()
+            column = QVBoxLayout(room)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.addWidget(card)
+            column.addStretch()
+            self._stack.addWidget(room)
+        columns = QHBoxLayout()
+        columns.setSpacing(24)
+        columns.addStretch()
+        left = QVBoxLayout()
+        left.setSpacing(16)
+        left.addWidget(self.choices)
+        left.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
+        left.addStretch()
+        columns.addLayout(left)
+        columns.addWidget(self._stack, 0, Qt.AlignmentFlag.AlignTop)
+        columns.addStretch()
+        inside = QWidget()
+        inside.setObjectName("Desk")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(24, 24, 24, 24)
+        column.setSpacing(8)
+        column.addSpacing(look().px(TOP))
+        column.addLayout(self._heading())
+        line = PlainLabel(_("Plan training sessions, fill them with the people who need them most."), "muted")
         line.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        cards = QHBoxLayout()
-        cards.setSpacing(16)
-        cards.addStretch()
-        cards.addWidget(self.new, 0, Qt.AlignmentFlag.AlignTop)
-        cards.addWidget(self.existing, 0, Qt.AlignmentFlag.AlignTop)
-        cards.addStretch()
+        column.addWidget(line)
+        column.addSpacing(24)
+        column.addLayout(columns)
+        column.addStretch()
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inside)
         whole = QVBoxLayout(self)
-        whole.setSpacing(8)
-        whole.addStretch(2)
-        whole.addLayout(heading)
-        whole.addWidget(line)
-        whole.addSpacing(24)
-        whole.addLayout(cards)
-        whole.addSpacing(12)
-        whole.addWidget(self.back, 0, Qt.AlignmentFlag.AlignHCenter)
-        whole.addStretch(3)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)
 
-
-class _Card(QFrame):
-    """A card with a heading, fields, a box for what went wrong and one button."""
-
-    verb = ""
-    working = ""
-
-    def __init__(self, heading: str, text: str, icon: str) -> None:
-        super().__init__()
-        self.setProperty("role", "card")
-        self.setFixedWidth(look().px(WIDTH))
-        self.alert = Alert("danger")
-        self.alert.sentence.setWordWrap(True)
-        self.button = Button(self.verb, kind="primary")
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(24, 20, 24, 24)
-        self._column.setSpacing(8)
+    def _heading(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(IconLabel(icon, "accent", 20))
-        row.addWidget(PlainLabel(heading, "h2"), 1)
-        self._column.addLayout(row)
-        self._column.addWidget(PlainLabel(text, "muted", wrap=True))
-        self._column.addSpacing(8)
-
-    def _add_field(self, label: str, field: QWidget, *beside: QWidget) -> None:
-        name = PlainLabel(label, "field")
-        name.setBuddy(field)
-        field.setAccessibleName(label)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(field, 1)
-        for widget in beside:
-            row.addWidget(widget)
-        self._column.addWidget(name)
-        self._column.addLayout(row)
-        self._column.addSpacing(4)
-
-    def _finish(self) -> None:
-        self._column.addWidget(self.alert)
-        self._column.addSpacing(8)
-        self._column.addWidget(self.button)
-
-
-class NewCard(_Card):
-    """Name of the organisation, time zone and file of a new database."""
-
-    verb = "Create database"
-    working = "Creating…"
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__("New database", "One file on this computer holds everything.", "plus")
-        self._folder = folder
-        self._own_file = False
-        self.organisation = QLineEdit()
-        self.organisation.setPlaceholderText("Harbour Training Centre")
-        self.zone = ZoneBox()
-        self.file = QLineEdit(str(folder / f"training{SUFFIX}"))
-        self.browse = Button("Choose…")
-        self._add_field("Name of your organisation", self.organisation)
-        self._add_field("Time zone of your sessions", self.zone)
-        self._add_field("File", self.file, self.browse)
-        self._finish()
-        self.organisation.textEdited.connect(self._propose)
-        self.file.textEdited.connect(self._keep_file)
-        self.browse.clicked.connect(self._choose)
-
-    def first_field(self) -> QLineEdit:
-        """Return where the cursor belongs after a refusal."""
-        return self.file
-
-    def wanted(self) -> NewDatabase | None:
-        """Return what was filled in, or say what is missing; the proposed folder is made when it is used."""
-        path = self.file.text().strip()
-        if not path:
-            self.alert.say("Give the file a name.", tone="danger")
-            self.file.setFocus()
-            return None
-        if self.zone.zone() is None:
-            said = f"There is no time zone “{self.zone.currentText()}”. Write one like Europe/London."
-            self.alert.say(said, tone="danger")
-            self.zone.setFocus()
-            return None
-        if Path(path).parent == self._folder:
-            self._make_folder()
-        return NewDatabase(path, self.organisation.text().strip(), self.zone.currentText())
-
-    def _make_folder(self) -> None:
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-        except OSError:
-            return  # the database then says that the folder is not there
-
-    def _propose(self, name: str) -> None:
-        if not self._own_file:
-            words = "-".join("".join(sign if sign.isalnum() else " " for sign in name.lower()).split())
-            self.file.setText(str(self._folder / f"{words or 'training'}{SUFFIX}"))
-
-    def _keep_file(self, _text: str) -> None:
-        self._own_file = True
-
-    def _choose(self) -> None:
-        path, _ = QFileDialog.getSaveFileName(self, "New database", self.file.text(), FILES)
-        if path:
-            self._own_file = True
-            self.file.setText(path if Path(path).suffix else path + SUFFIX)
-
-
-class OpenCard(_Card):
-    """A file on this computer, or the address of a server."""
-
-    verb = "Open"
-    working = "Opening…"
-    chosen = Signal()
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__("Open a database", "A file on this computer, or a server that you share.", "folder-open")
-        self._folder = folder
-        self.address = QLineEdit()
-        self.address.setPlaceholderText("File, or postgresql://host/database")
-        self.browse = Button("Choose…")
-        self._add_field("File or address", self.address, self.browse)
-        self.offer = UpgradeOffer()
-        self._column.addWidget(self.offer)
-        self._finish()
-        self.browse.clicked.connect(self._choose)
-        self.address.textChanged.connect(lambda _text: self.withdraw_offer())
-
-    def first_field(self) -> QLineEdit:
-        """Return where the cursor belongs after a refusal."""
-        return self.address
-
-    def offer_upgrade(self, database: str) -> None:
-        """Offer to upgrade an older file instead of opening it."""
-        self.alert.say("")
-        self.offer.offer(database)
-        self.button.hide()
-        self.offer.button.setFocus()
-
-    def withdraw_offer(self) -> None:
-        """Offer only to open again."""
-        self.offer.withdraw()
-        self.button.show()
-
-    def _choose(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(self, "Open a database", str(self._folder), FILES)
-        if path:
-            self.address.setText(path)
-            self.chosen.emit()
-
-
-class ZoneBox(QComboBox):
-    """All time zones, found by typing any part of the name; the computer's own is proposed."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setEditable(True)
-        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self._zones = sorted(name for name in known_zones() if "/" in name or name == "UTC")
-        self.addItems(self._zones)
-        completer = QCompleter(self._zones, self)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        popup = completer.popup()
-        if popup is not None:
-            popup.setObjectName("Popup")
-        self.setCompleter(completer)
-        self.setCurrentText(_own_zone(self._zones))
-
-    def zone(self) -> str | None:
-        """Return the zone chosen, or None while the text is none."""
-        return self.currentText() if self.currentText() in self._zones else None
-
-
-def _own_zone(known: list[str]) -> str:
-    name = bytes(QTimeZone.systemTimeZoneId().data()).decode("ascii", "replace")
-    return name if name in known else "UTC"
+        row.setSpacing(12)
+        row.addStretch()
+        row.addWidget(IconLabel("calendar-check-2", "accent", 32))
+        row.addWidget(PlainLabel("Trainer Desk", "h1"))
+        row.addStretch()
+        return row
