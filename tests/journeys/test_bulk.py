@@ -1,7 +1,9 @@
 """Many sessions at once through the window: moved, copied, assigned, refused in part, and one Ctrl+Z (R5)."""
 
 import datetime as dt
+from collections.abc import Sequence
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
@@ -10,9 +12,11 @@ from tests.factories import at, make_block, make_draft, prepared
 from tests.journeys.conftest import CTRL, LEFT, NOW, Workplace
 from trainer_desk.models.enums import SessionStatus
 from trainer_desk.services.clock import FixedClock
-from trainer_desk.services.orchestration.scheduling import cancel
+from trainer_desk.services.orchestration.scheduling import cancel, edit_session
 from trainer_desk.services.planning.listing import SessionFilter, list_sessions
-from trainer_desk.services.rows.previews import Fate, RemedyKind
+from trainer_desk.services.planning.shelves import Shelf
+from trainer_desk.services.rows.directory import Directory
+from trainer_desk.services.rows.previews import Fate, PreviewLine, RemedyKind
 from trainer_desk.views.bulk.fields import CopyFields, MoveFields, ResourceFields
 from trainer_desk.views.bulk.refusals import Refusals
 from trainer_desk.views.bulk.sheet import BulkSheet
@@ -138,3 +142,107 @@ def test_those_with_a_warning_are_all_left_out_by_one_choice(place: Workplace) -
     press(opened.go)
     place.until(lambda: place.toast == "1 session moved.")
     assert [place.card(one).starts_at for one in twins] == [at("2026-07-09 10:00"), at("2026-07-09 12:00")]
+
+
+def test_two_drafts_are_scheduled_one_of_them_with_another_trainer(place: Workplace) -> None:
+    centre = place.centre
+    with prepared(place.store) as db:
+        twin = make_draft(
+            db, course=centre.fire, trainer=centre.aisha, venue=centre.room_a, starts_at=at("2026-07-08 10:00")
+        )
+    place.store.clock = FixedClock(NOW)
+    place.page.select([centre.ready, twin])
+    place.until(lambda: place.page.foot.isVisible())
+    press(place.page.foot.buttons["schedule"])
+    opened = sheet(place)
+    place.until(opened.go.isEnabled)
+    assert opened.title.text() == "Schedule 2 sessions"
+    fine, clash = opened.table.rows
+    assert (fine.line.fate, clash.line.fate) == (Fate.FINE, Fate.REFUSED)
+    offered = [clash.remedies.itemText(n) for n in range(clash.remedies.count())]
+    assert offered[:2] == ["As it is", "With John Smith"]
+    assert offered[-1] == "Leave it out"
+    clash.choose(RemedyKind.TRAINER)
+    clash.changed.emit()
+    place.until(lambda: [row.line.fate for row in opened.table.rows] == [Fate.FINE, Fate.FINE])
+    press(opened.go)
+    place.until(lambda: place.toast == "2 sessions scheduled.")
+    assert (place.card(twin).status, place.card(twin).trainer_id) == (SessionStatus.SCHEDULED, centre.john)
+    QTest.keyClick(place.canvas, Qt.Key.Key_Z, CTRL)
+    place.until(lambda: place.toast == "Undone: Schedule 2 sessions.")
+    assert (place.card(twin).status, place.card(twin).trainer_id) == (SessionStatus.DRAFT, centre.aisha)
+
+
+def test_many_are_duplicated_a_week_later(place: Workplace) -> None:
+    place.store.clock = FixedClock(NOW)
+    place.page.select([place.centre.taught, place.centre.ready])
+    place.until(lambda: place.page.foot.isVisible())
+    QTest.keyClick(place.canvas, Qt.Key.Key_D, CTRL)
+    opened = sheet(place)
+    place.until(opened.go.isEnabled)
+    assert opened.title.text() == "Duplicate 2 sessions"
+    assert [row.line.fate for row in opened.table.rows] == [Fate.WARNED, Fate.FINE], "at the time of the first ones"
+    assert isinstance(opened.fields, MoveFields)
+    opened.fields.days.setValue(7)
+    place.until(lambda: opened.go.isEnabled() and opened.table.rows[0].line.fate is Fate.FINE)
+    press(opened.go)
+    place.until(lambda: place.toast == "2 sessions duplicated as drafts.")
+    wanted = SessionFilter(starts_at=at("2026-07-13 00:00"), ends_at=at("2026-07-20 00:00"))
+    made = [detail.card for detail in place.store.read(list_sessions, wanted)]
+    assert [card.starts_at for card in made] == [at("2026-07-14 09:00"), at("2026-07-15 10:00")]
+
+
+def test_what_somebody_moved_meanwhile_is_shown_anew_before_anything_is_done(place: Workplace) -> None:
+    opened = begin(place, "move_by")
+    place.until(opened.go.isEnabled)
+    place.store.write("Move", edit_session, place.centre.ready, {"starts_at": at("2026-07-08 14:00")})
+    place.store.write("Move", edit_session, place.centre.ready, {"ends_at": at("2026-07-08 15:00")})
+    press(opened.go)
+    place.until(lambda: opened.trouble.isVisible())
+    assert opened.trouble.sentence.text() == "1 session was changed meanwhile, so nothing was done yet. Look again."
+    assert place.card(place.centre.ready).starts_at == at("2026-07-08 14:00")
+    row = opened.table.rows[1]
+    assert row.note.whole().startswith("Changed by ")
+    assert row.note.whole().endswith(": start and end. Nothing was done yet; look again.")
+    assert "14:00" in row.when.whole()
+    press(opened.go)
+    place.until(lambda: place.toast == "2 sessions moved.")
+    assert place.card(place.centre.ready).starts_at == at("2026-07-15 14:00")
+
+
+def test_an_older_answer_is_not_shown_once_something_else_is_wished(
+    place: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = begin(place, "move_by")
+    place.until(opened.go.isEnabled)
+    assert isinstance(opened.fields, MoveFields)
+    days, show, shown = opened.fields.days, opened.table.show_lines, []
+
+    def show_and_note(lines: Sequence[PreviewLine], directory: Directory, *, publish: bool = False) -> None:
+        shown.append(lines[0].card.starts_at)
+        show(lines, directory, publish=publish)
+
+    monkeypatch.setattr(opened.table, "show_lines", show_and_note)
+    days.setValue(14)
+    opened.pause.timeout.connect(lambda: days.setValue(21))  # while two weeks are still being asked about
+    place.until(lambda: opened.go.isEnabled() and shown)
+    assert shown == [at("2026-07-28 09:00")]
+
+
+def test_the_bar_of_the_list_of_sessions_moves_those_that_are_chosen(place: Workplace) -> None:
+    place.store.clock = FixedClock(NOW)
+    place.window.show_page("sessions")
+    sessions = place.assembly.sessions
+    sessions.show_shelf(Shelf.DRAFTS)
+    place.until(lambda: sessions.table.model.rowCount() == 2)
+    sessions.table.table.setFocus()
+    QTest.keyClick(sessions.table.table, Qt.Key.Key_A, CTRL)
+    place.until(lambda: sessions.foot.isVisible())
+    assert sessions.foot.count.text() == "2 selected"
+    press(sessions.foot.buttons["move_by"])
+    opened = sheet(place)
+    place.until(opened.go.isEnabled)
+    assert [row.line.fate for row in opened.table.rows] == [Fate.FINE, Fate.REFUSED], "one has no time yet"
+    press(opened.go)
+    place.until(lambda: place.toast == "1 session moved. 1 stays as it was.")
+    assert place.card(place.centre.ready).starts_at == at("2026-07-15 10:00")

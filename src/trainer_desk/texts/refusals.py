@@ -89,6 +89,12 @@ STALE = {
         ),
     ),
     "people_changed": (mark("Somebody came or left meanwhile. Nothing was changed. Look at the people again."),),
+    "shown_before": (
+        mark("Changed by {by} at {clock}: {fields}. Nothing was done yet; look again."),
+        mark("Changed by {by} meanwhile: {fields}. Nothing was done yet; look again."),
+        mark("Changed meanwhile: {fields}. Nothing was done yet; look again."),
+        mark("Changed meanwhile. Nothing was done yet; look again."),
+    ),
     "cannot_be_undone": (mark("Nothing was undone: what this step added cannot be taken back. Change it by hand."),),
 }
 """What `stale` says where it does not concern an edit, by the fact `why`."""
@@ -182,6 +188,8 @@ def _stale(facts: Mapping[str, Any], zone: ZoneInfo) -> str:
         words["clock"] = time_text(at, zone)
     if isinstance(facts.get("mark"), Mark):
         words["mark"] = mark_text(facts["mark"])
+    if facts.get("fields"):
+        words["fields"] = fields_text(facts["fields"])
     return filled(STALE.get(str(facts.get("why")), SENTENCES["stale"]), words)
 
 

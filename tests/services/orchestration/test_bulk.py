@@ -29,8 +29,8 @@ from trainer_desk.services.orchestration.bulk import carry_out
 from trainer_desk.services.orchestration.soundness import check_database
 from trainer_desk.services.orchestration.undoing import redo_last, undo_last
 from trainer_desk.services.planning.board import load_card
-from trainer_desk.services.rows.bulk import BulkVerb, BulkWish
-from trainer_desk.services.rows.previews import Fate, PreviewLine
+from trainer_desk.services.rows.bulk import NOTHING_SHOWN, BulkVerb, BulkWish, Shown
+from trainer_desk.services.rows.previews import Fate, PreviewLine, Remedy, RemedyKind
 from trainer_desk.services.rows.schedule import SessionCard
 from trainer_desk.services.store.engine import Store
 
@@ -38,6 +38,7 @@ NOW = MONDAY - dt.timedelta(days=3)
 HOUR = dt.timedelta(hours=1)
 DAY = dt.timedelta(days=1)
 ONE_DAY = BulkWish(BulkVerb.MOVE, days=1)
+LEAVE = Remedy(RemedyKind.SKIP)
 
 
 @dataclass
@@ -58,9 +59,12 @@ class Week:
     def starts(self) -> list[dt.datetime | None]:
         return [self.card(one).starts_at for one in self.days]
 
-    def do(self, wish: BulkWish, *, dry_run: bool = False, left_out: tuple[str, ...] = ()) -> tuple[PreviewLine, ...]:
-        done = carry_out(self.store, "Bulk", self.days, wish, left_out, dry_run=dry_run)
+    def do(self, wish: BulkWish, shown: Shown = NOTHING_SHOWN, *, dry_run: bool = False) -> tuple[PreviewLine, ...]:
+        done = carry_out(self.store, "Bulk", self.days, wish, shown, dry_run=dry_run)
         return done.value
+
+    def cards(self) -> list[SessionCard]:
+        return [self.card(one) for one in self.days]
 
     def newest(self) -> int | None:
         """Give the number of the newest change."""
@@ -90,6 +94,25 @@ def week(store_factory: StoreFactory) -> Week:
     return Week(store, days, other, john, aisha, room_a, room_b)
 
 
+def chosen(**remedies: Remedy) -> Shown:
+    return Shown(choices=remedies)
+
+
+def shown(lines: tuple[PreviewLine, ...]) -> Shown:
+    return Shown(before={line.key: line.before for line in lines if line.before is not None})
+
+
+def kinds(line: PreviewLine) -> list[RemedyKind]:
+    return list(dict.fromkeys(one.kind for one in line.remedies))
+
+
+def told(lines: tuple[PreviewLine, ...]) -> list[tuple[Any, ...]]:
+    return [
+        (line.key, line.fate, line.card.starts_at, line.card.capacity, [one.code for one in line.findings])
+        for line in lines
+    ]
+
+
 def fates(lines: tuple[PreviewLine, ...]) -> list[Fate]:
     return [line.fate for line in lines]
 
@@ -109,22 +132,35 @@ def test_they_move_onto_each_others_places_and_one_undo_takes_all_back(week: Wee
     assert week.is_sound()
 
 
-def test_a_rehearsal_tells_the_same_and_writes_nothing(week: Week) -> None:
+@pytest.mark.parametrize(
+    "wish",
+    [ONE_DAY, BulkWish(BulkVerb.COPY, days=7), BulkWish(BulkVerb.DUPLICATE), BulkWish(BulkVerb.CAPACITY, value=9)],
+    ids=lambda wish: wish.verb.value,
+)
+def test_a_rehearsal_tells_what_will_be_and_writes_nothing(week: Week, wish: BulkWish) -> None:
     with prepared(week.store) as db:
         make_block(db, week.room_a, MONDAY + DAY * 3, MONDAY + DAY * 4)
-    before, newest = week.starts(), week.newest()
-    rehearsed = week.do(ONE_DAY, dry_run=True)
-    assert week.starts() == before
-    assert week.newest() == newest
-    done = week.do(ONE_DAY)
-    assert fates(rehearsed) == fates(done) == [Fate.REFUSED] * 3, "each stands in the way of the one before"
-    assert [line.findings[0].code for line in done] == ["trainer_busy", "trainer_busy", "venue_closed"]
+        week.days.append(make_draft(db, course=week.card(week.days[0]).course_id, ref="S-BARE"))
+    before = (week.cards(), week.newest(), week.count())
+    rehearsed = week.do(wish, dry_run=True)
+    assert (week.cards(), week.newest(), week.count()) == before
+    done = week.do(wish)
+    assert told(done) == told(rehearsed)
+    assert {Fate.FINE, Fate.WARNED} & set(fates(done)) or wish is ONE_DAY
 
 
 def test_a_rehearsal_of_what_passes_writes_nothing_either(week: Week) -> None:
     before, newest = week.starts(), week.newest()
     assert fates(week.do(ONE_DAY, dry_run=True)) == [Fate.FINE] * 3
     assert (week.starts(), week.newest()) == (before, newest)
+
+
+def test_who_stands_in_the_way_of_whom_is_told_by_name(week: Week) -> None:
+    with prepared(week.store) as db:
+        make_block(db, week.room_a, MONDAY + DAY * 3, MONDAY + DAY * 4)
+    done = week.do(ONE_DAY)
+    assert fates(done) == [Fate.REFUSED] * 3, "each stands in the way of the one before"
+    assert [line.findings[0].code for line in done] == ["trainer_busy", "trainer_busy", "venue_closed"]
 
 
 def test_a_copy_that_is_refused_half_way_leaves_no_copy(week: Week) -> None:
@@ -188,7 +224,7 @@ def test_a_capacity_below_the_people_is_refused_there_alone(week: Week) -> None:
 
 
 def test_what_is_left_out_stays_and_keeps_its_place(week: Week) -> None:
-    lines = week.do(ONE_DAY, left_out=("S-2",))
+    lines = week.do(ONE_DAY, chosen(**{"S-2": LEAVE}))
     assert fates(lines) == [Fate.REFUSED, Fate.REFUSED, Fate.SKIPPED], "each stands in the way of the one before"
     assert week.card(week.days[2]).starts_at == MONDAY + DAY * 2
 

@@ -18,6 +18,7 @@ from tests.views.schedule import pointer
 from trainer_desk.models.enums import SessionStatus
 from trainer_desk.services.planning.shelves import Shelf
 from trainer_desk.services.store.engine import Store
+from trainer_desk.views.bulk.sheet import BulkSheet
 from trainer_desk.views.parts.menu import Menu
 from trainer_desk.views.schedule.ranges import View
 from trainer_desk.views.sessions.page import shelf_words
@@ -227,8 +228,12 @@ def test_a_batch_is_one_step_of_undo(place: Workplace) -> None:
     place.click_session(place.centre.taught)
     place.click_session(place.centre.ready, CTRL)
     place.page.act("duplicate")
+    place.until(lambda: place.window.findChildren(BulkSheet))
+    (sheet,) = place.window.findChildren(BulkSheet)
+    place.until(sheet.go.isEnabled)
+    sheet.go.click()
     place.until(lambda: len(place.page.source.cards) == 5)
-    assert place.toast == "2 sessions duplicated."
+    assert place.toast == "2 sessions duplicated as drafts."
     place.page.actions_of.undo()
     place.until(lambda: len(place.page.source.cards) == 3)
 

@@ -1,7 +1,11 @@
 """What is to be done to many sessions at once, as plain values (R5)."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+from trainer_desk.services.rows.previews import Remedy
+from trainer_desk.services.rows.schedule import SessionCard
 
 
 class BulkVerb(StrEnum):
@@ -9,6 +13,7 @@ class BulkVerb(StrEnum):
 
     MOVE = "move"
     COPY = "copy"
+    DUPLICATE = "duplicate"
     TRAINER = "trainer"
     VENUE = "venue"
     CAPACITY = "capacity"
@@ -26,3 +31,17 @@ class BulkWish:
     days: int = 0
     minutes: int = 0
     value: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What somebody saw and chose before they said yes: by refs of sessions, how each stood and what helps it.
+
+    A session that is left out is chosen so. One of which nothing was shown is done as it is found.
+    """
+
+    choices: Mapping[str, Remedy] = field(default_factory=dict)
+    before: Mapping[str, SessionCard] = field(default_factory=dict)
+
+
+NOTHING_SHOWN = Shown()

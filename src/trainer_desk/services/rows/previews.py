@@ -62,3 +62,7 @@ class PreviewLine:
     note: str = ""
     error: DeskError | None = None
     """Why it is refused, where that is more than findings."""
+    before: SessionCard | None = None
+    """The session as it stood when it was judged, of those that there are; sent back, it tells what changed since."""
+    changed: DeskError | None = None
+    """What somebody else changed since the lines were shown that were sent back."""

@@ -67,6 +67,14 @@ def open_day(day: date, blocks: Sequence[BlockRow], zone: ZoneInfo, working_days
     return None
 
 
+def next_open_start(
+    starts_at: datetime, ends_at: datetime, blocks: Sequence[BlockRow], zone: ZoneInfo, working_days: Sequence[int]
+) -> datetime | None:
+    """Return the same wall clock on the next open day (UTC), as `open_day`; None if there is none."""
+    later = open_day(local(starts_at, zone).date(), blocks, zone, working_days)
+    return None if later is None else on_day(starts_at, ends_at, later, zone).starts_at
+
+
 def closing(day: date, blocks: Sequence[BlockRow], zone: ZoneInfo) -> BlockRow | None:
     """Return what closes the whole organisation on a day of `zone`, if only for a part of it."""
     begins, ends = day_bounds(day, zone)

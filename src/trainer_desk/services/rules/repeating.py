@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from trainer_desk.models.enums import SessionStatus
 from trainer_desk.services.findings import Finding, refusals
@@ -12,9 +11,8 @@ from trainer_desk.services.rows.previews import Fate, PreviewLine, Remedy, Remed
 from trainer_desk.services.rows.schedule import BlockRow, ClaimRow, SessionCard
 from trainer_desk.services.rules.alternatives import OFFERED, find_alternatives
 from trainer_desk.services.rules.availability import claims_of
-from trainer_desk.services.rules.cloning import on_day, open_day
+from trainer_desk.services.rules.cloning import next_open_start
 from trainer_desk.services.rules.publishing import as_hints, check_publish
-from trainer_desk.services.rules.times import local
 
 Choices = Mapping[str, Remedy]
 """What somebody chose for a line, by its key."""
@@ -138,10 +136,10 @@ def _instead(line: PreviewLine, setting: Setting) -> Iterator[Remedy]:
 def _next_open_day(card: SessionCard, setting: Setting) -> Iterator[Remedy]:
     assert card.starts_at is not None
     assert card.ends_at is not None
-    zone: ZoneInfo = setting.directory.settings.zone
-    later = open_day(local(card.starts_at, zone).date(), setting.blocks, zone, setting.directory.settings.working_days)
+    settings = setting.directory.settings
+    later = next_open_start(card.starts_at, card.ends_at, setting.blocks, settings.zone, settings.working_days)
     if later is not None:
-        yield Remedy(RemedyKind.SHIFT, starts_at=on_day(card.starts_at, card.ends_at, later, zone).starts_at)
+        yield Remedy(RemedyKind.SHIFT, starts_at=later)
 
 
 def _by_start(one: Wanted) -> tuple[bool, float, int]:

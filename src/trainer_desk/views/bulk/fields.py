@@ -47,13 +47,14 @@ class Fields(QWidget):
 
 
 class MoveFields(Fields):
-    """Days and minutes of wall clock, with the two usual steps as buttons."""
+    """Days and minutes of wall clock by which they move or are duplicated, with the usual steps as buttons."""
 
-    def __init__(self) -> None:
+    def __init__(self, verb: BulkVerb = BulkVerb.MOVE) -> None:
         super().__init__()
+        self._verb = verb
         self.days, self.minutes = QSpinBox(), QSpinBox()
         self.days.setRange(-FARTHEST_DAYS, FARTHEST_DAYS)
-        self.days.setValue(7)
+        self.days.setValue(7 if verb is BulkVerb.MOVE else 0)
         self.minutes.setRange(-1440, 1440)
         self.minutes.setSingleStep(STEP)
         self.add(_("Days"), self.days)
@@ -68,9 +69,24 @@ class MoveFields(Fields):
 
     @property
     def wish(self) -> BulkWish | None:
-        """The wish; nothing to move by is none."""
+        """The wish; nothing to move by is none, and a duplicate at the same time."""
         days, minutes = self.days.value(), self.minutes.value()
-        return BulkWish(BulkVerb.MOVE, days, minutes) if days or minutes else None
+        is_wish = bool(days or minutes) or self._verb is BulkVerb.DUPLICATE
+        return BulkWish(self._verb, days, minutes) if is_wish else None
+
+
+class NoFields(Fields):
+    """Nothing is to be filled in: the verb alone is the wish."""
+
+    def __init__(self, verb: BulkVerb) -> None:
+        super().__init__()
+        self._verb = verb
+        self.hide()
+
+    @property
+    def wish(self) -> BulkWish | None:
+        """The wish."""
+        return BulkWish(self._verb)
 
 
 class CopyFields(Fields):

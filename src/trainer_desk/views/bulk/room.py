@@ -17,7 +17,7 @@ from trainer_desk.services.rules.times import day_bounds, local
 from trainer_desk.texts import error_text
 from trainer_desk.texts.translate import _, plural
 from trainer_desk.views.bulk import words
-from trainer_desk.views.bulk.fields import CapacityFields, CopyFields, Fields, MoveFields, ResourceFields
+from trainer_desk.views.bulk.fields import CapacityFields, CopyFields, Fields, MoveFields, NoFields, ResourceFields
 from trainer_desk.views.bulk.refusals import Refusals
 from trainer_desk.views.bulk.sheet import BulkSheet
 from trainer_desk.views.desk import Desk
@@ -93,8 +93,10 @@ class Bulk(QObject):
         sheet.ask()
 
     def _fields(self, verb: BulkVerb, directory: Directory, first: date) -> Fields:
-        if verb is BulkVerb.MOVE:
-            return MoveFields()
+        if verb in (BulkVerb.MOVE, BulkVerb.DUPLICATE):
+            return MoveFields(verb)
+        if verb is BulkVerb.PUBLISH:
+            return NoFields(verb)
         if verb is BulkVerb.COPY:
             return CopyFields(first, partial(self._today, directory))
         return CapacityFields() if verb is BulkVerb.CAPACITY else ResourceFields(verb, directory)

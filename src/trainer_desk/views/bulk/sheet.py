@@ -1,15 +1,16 @@
 """The sheet of a change of many sessions: its fields, and line by line what it would come to (R5)."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from trainer_desk.services.errors import DeskError
-from trainer_desk.services.orchestration.bulk import carry_out
-from trainer_desk.services.rows.bulk import BulkVerb
+from trainer_desk.services.orchestration.bulk import carry_out, has_changed
+from trainer_desk.services.rows.bulk import BulkVerb, Shown
 from trainer_desk.services.rows.directory import Directory
-from trainer_desk.services.rows.previews import PreviewLine, RemedyKind
+from trainer_desk.services.rows.previews import PreviewLine
 from trainer_desk.texts import error_text
 from trainer_desk.texts.translate import _
 from trainer_desk.views.bulk import words
@@ -37,13 +38,14 @@ class BulkSheet(Sheet):
         super().__init__(over, words.title(verb, len(ids)), width=WIDTH, widest=WIDTH)
         self._desk, self._verb, self._ids, self._directory = desk, verb, list(ids), directory
         self._asked = 0
+        self._lines: tuple[PreviewLine, ...] = ()
         self.fields, self.table, self.trouble = fields, PreviewTable(), Alert("danger")
         self.back, self.go = Button(_("Cancel")), Button(_(words.VERBS[verb]), kind="primary")
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE)
+        self.pause = QTimer(self)
+        self.pause.setSingleShot(True)
+        self.pause.setInterval(PAUSE)
         self._fill()
-        self._pause.timeout.connect(self._rehearse)
+        self.pause.timeout.connect(self._rehearse)
         fields.changed.connect(self._wait)
         self.table.changed.connect(self._rehearse)
         self.back.clicked.connect(self.dismiss)
@@ -57,45 +59,61 @@ class BulkSheet(Sheet):
     def _wait(self) -> None:
         self._asked += 1  # what is still under way answers an older question
         self.go.setEnabled(False)
-        self._pause.start()
+        self.pause.start()
 
     def _rehearse(self) -> None:
         self._asked += 1
         asked = self._asked
         self.trouble.say("")
         self.go.setEnabled(False)
-        self._carry_out(lambda lines: self._show(lines, asked), dry_run=True)
+        self._carry_out(lambda lines: self._show(lines, asked), asked, dry_run=True)
 
     def _show(self, lines: tuple[PreviewLine, ...], asked: int) -> None:
         if asked != self._asked:
             return
-        self.table.show_lines(lines, self._directory)
+        self._lines = lines
+        self.table.show_lines(lines, self._directory, publish=self._verb is BulkVerb.PUBLISH)
         self.set_height(TALL if len(lines) > FEW else 0)
         self.go.setEnabled(words.passing(lines) > 0)
 
     def _go(self) -> None:
+        self._asked += 1
         self.go.setEnabled(False)
-        self._carry_out(self._finished)
+        self._carry_out(partial(self._finished, asked=self._asked), self._asked)
 
-    def _carry_out(self, then: Callable[[tuple[PreviewLine, ...]], object], *, dry_run: bool = False) -> None:
+    def _carry_out(
+        self, then: Callable[[tuple[PreviewLine, ...]], object], asked: int, *, dry_run: bool = False
+    ) -> None:
         """Do what is wished, or rehearse it; nothing while nothing is wished."""
         wish = self.fields.wish
         if wish is None:
             return
-        label, left_out = words.title(self._verb, len(self._ids)), self._left_out()
-        asked = (label, self._ids, wish, left_out)
-        self._desk.apply(self, carry_out, *asked, dry_run=dry_run, then=then, refused=self._refused)
+        label, shown = words.title(self._verb, len(self._ids)), self._shown()
+        self._desk.apply(
+            self,
+            carry_out,
+            *(label, self._ids, wish, shown),
+            dry_run=dry_run,
+            then=then,
+            refused=lambda error: self._refused(error, asked),
+        )
 
-    def _finished(self, lines: tuple[PreviewLine, ...]) -> None:
+    def _finished(self, lines: tuple[PreviewLine, ...], asked: int) -> None:
+        """Close the sheet, or show the lines anew where somebody changed a session meanwhile: nothing was done then."""
+        if has_changed(lines):
+            self._show(lines, asked)
+            self.trouble.say(words.changed(lines), tone="danger")
+            return
         self.finish()
         self.done.emit(lines)
 
-    def _left_out(self) -> tuple[str, ...]:
-        """Return the refs of the sessions that somebody chose to leave out."""
-        return tuple(ref for ref, one in self.table.choices().items() if one.kind is RemedyKind.SKIP)
+    def _shown(self) -> Shown:
+        """Return what was chosen, and how the sessions stood that are on show."""
+        return Shown(self.table.choices(), {line.key: line.before for line in self._lines if line.before is not None})
 
-    def _refused(self, error: DeskError) -> None:
-        self.trouble.say(error_text(error, self._directory.settings.zone))
+    def _refused(self, error: DeskError, asked: int) -> None:
+        if asked == self._asked:
+            self.trouble.say(error_text(error, self._directory.settings.zone), tone="danger")
 
     def _fill(self) -> None:
         self.body.addWidget(PlainLabel(_(words.HELP[self._verb]), "muted", wrap=True))

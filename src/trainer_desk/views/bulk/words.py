@@ -9,6 +9,8 @@ from trainer_desk.texts.translate import _, mark, plural
 TITLES = {
     BulkVerb.MOVE: mark("Move {sessions}"),
     BulkVerb.COPY: mark("Copy {sessions}"),
+    BulkVerb.DUPLICATE: mark("Duplicate {sessions}"),
+    BulkVerb.PUBLISH: mark("Schedule {sessions}"),
     BulkVerb.TRAINER: mark("Another trainer for {sessions}"),
     BulkVerb.VENUE: mark("Another venue for {sessions}"),
     BulkVerb.CAPACITY: mark("The capacity of {sessions}"),
@@ -16,6 +18,8 @@ TITLES = {
 VERBS = {
     BulkVerb.MOVE: mark("Move"),
     BulkVerb.COPY: mark("Copy"),
+    BulkVerb.DUPLICATE: mark("Duplicate"),
+    BulkVerb.PUBLISH: mark("Schedule"),
     BulkVerb.TRAINER: mark("Assign"),
     BulkVerb.VENUE: mark("Assign"),
     BulkVerb.CAPACITY: mark("Set"),
@@ -23,6 +27,8 @@ VERBS = {
 DONE = {
     BulkVerb.MOVE: mark("{sessions} moved."),
     BulkVerb.COPY: mark("{sessions} copied as drafts."),
+    BulkVerb.DUPLICATE: mark("{sessions} duplicated as drafts."),
+    BulkVerb.PUBLISH: mark("{sessions} scheduled."),
     BulkVerb.TRAINER: mark("{sessions} got another trainer."),
     BulkVerb.VENUE: mark("{sessions} got another venue."),
     BulkVerb.CAPACITY: mark("{sessions} got another capacity."),
@@ -30,6 +36,8 @@ DONE = {
 HELP = {
     BulkVerb.MOVE: mark("By days and minutes of the clock on the wall. They may take each other's places."),
     BulkVerb.COPY: mark("As drafts, without the people; each keeps its weekday and its time."),
+    BulkVerb.DUPLICATE: mark("As drafts, without the people, at the same time or moved from there."),
+    BulkVerb.PUBLISH: mark("Each that has all it needs and is in nobody's way; the others stay as they are."),
     BulkVerb.TRAINER: mark("Where the trainer is free and qualified."),
     BulkVerb.VENUE: mark("Where the venue is free."),
     BulkVerb.CAPACITY: mark("Raising it lets those in who wait; it cannot be below the people."),
@@ -58,3 +66,13 @@ def done(verb: BulkVerb, lines: Sequence[PreviewLine]) -> str:
     if not refused:
         return said
     return f"{said} " + plural("{n} stays as it was.", "{n} stay as they were.", refused)
+
+
+def changed(lines: Sequence[PreviewLine]) -> str:
+    """Return that nothing was written, because somebody changed some of them since they were shown."""
+    number = sum(line.changed is not None for line in lines)
+    return plural(
+        "{n} session was changed meanwhile, so nothing was done yet. Look again.",
+        "{n} sessions were changed meanwhile, so nothing was done yet. Look again.",
+        number,
+    )

@@ -38,7 +38,7 @@ def fate_of(line: PreviewLine, *, publish: bool) -> tuple[str, str, str]:
 def when_text(line: PreviewLine, directory: Directory, *, named: bool = False) -> str:
     """Return when the session would be; `named` adds what it is where the note tells what stands in the way."""
     said = when(line.card, directory)
-    if named and (line.findings or line.error is not None):
+    if named and (line.findings or line.error is not None or line.changed is not None):
         return f"{said} · {title_of(line.card, directory)}"
     return said
 
@@ -46,6 +46,8 @@ def when_text(line: PreviewLine, directory: Directory, *, named: bool = False) -
 def note_text(line: PreviewLine, directory: Directory) -> str:
     """Return what stands in the way, or else what the session is."""
     zone = directory.settings.zone
+    if line.changed is not None:
+        return error_text(line.changed, zone)
     if line.findings:
         return finding_text(line.findings[0], zone)
     if line.error is not None:

@@ -14,6 +14,7 @@ from trainer_desk.services.orchestration import completing, scheduling
 from trainer_desk.services.orchestration.undoing import redo_last, undo_last
 from trainer_desk.services.planning import drafts
 from trainer_desk.services.planning.placing import Batch, for_each, place_copy
+from trainer_desk.services.rows.bulk import BulkVerb
 from trainer_desk.services.rows.directory import Directory
 from trainer_desk.services.rows.schedule import SessionCard
 from trainer_desk.services.rules.transitions import DELETABLE, OPEN_FOR_PEOPLE
@@ -108,8 +109,6 @@ class SessionActions(QObject):
         if ids:
             deed(ids)
 
-    # One session
-
     def create(self, fields: Mapping[str, Any], title: str) -> None:
         """Make a draft (S1); it opens in the panel."""
         self._desk.write(
@@ -156,26 +155,27 @@ class SessionActions(QObject):
             field = findings[0].field or "start"
             self._toasts.show(said, "block", _("Open it"), lambda: self.opened.emit(session_id, field))
 
-    # Many sessions
-
     def unplace(self, session_ids: Sequence[int]) -> None:
         """Put sessions back into the tray, scheduled ones as drafts."""
         self._each(session_ids, scheduling.unschedule, (), _("Unschedule"), _("put back to the drafts"), "move")
 
     def publish(self, session_ids: Sequence[int]) -> None:
-        """Schedule drafts; of a single one that is refused the first failing field opens in the panel (S2)."""
+        """Schedule drafts: one at once, which opens in the panel where it is refused (S2); many are rehearsed (R5)."""
         if len(session_ids) == 1:
             self._publish_one(session_ids[0])
-        elif session_ids:
-            self._each(session_ids, scheduling.publish, (), _("Schedule"), _("scheduled"), "publish")
+        else:
+            self.bulk.open(BulkVerb.PUBLISH, session_ids)
 
     def unpublish(self, session_ids: Sequence[int]) -> None:
         """Make scheduled sessions drafts again."""
         self._each(session_ids, scheduling.unpublish, (), _("Back to draft"), _("put back to draft"), "edit")
 
     def duplicate(self, session_ids: Sequence[int]) -> None:
-        """Copy sessions as drafts at the same time."""
-        self._each(session_ids, drafts.duplicate_session, (), _("Duplicate"), _("duplicated"), "create")
+        """Copy sessions as drafts: one at the same time, many as is rehearsed and chosen (R5)."""
+        if len(session_ids) == 1:
+            self._once(session_ids[0], drafts.duplicate_session, (), _("Duplicate"), _("duplicated"), "create")
+        else:
+            self.bulk.open(BulkVerb.DUPLICATE, session_ids)
 
     def remove(self, session_ids: Sequence[int]) -> None:
         """Delete drafts and cancelled sessions, cancel the others; with people in them the reason is asked (S4, S7)."""
@@ -307,9 +307,9 @@ class SessionActions(QObject):
         headline: str,
     ) -> None:
         """Do one thing to many sessions as one step that can be undone."""
-        if len(session_ids) == 1:
-            self._once(session_ids[0], verb, arguments, label, done, headline)
         if len(session_ids) < 2:
+            for session_id in session_ids:
+                self._once(session_id, verb, arguments, label, done, headline)
             return
         titles = {session_id: self._title(session_id) for session_id in session_ids}
         what = self._titled(session_ids, "{title}", _("{n} sessions"))
@@ -368,16 +368,16 @@ class SessionActions(QObject):
         self.bulk.show_refused(named, f"{said} {reasons[0]}")
 
     def _undone(self, label: str | None) -> None:
-        if label is None:
-            self._toasts.show(_("There is nothing to undo."), "info")
-        else:
-            self._toasts.show(_("Undone: {label}.").format(label=label), "ok", _("Redo"), self.redo)
+        self._retraced(label, _("There is nothing to undo."), _("Undone: {label}."), (_("Redo"), self.redo))
 
     def _redone(self, label: str | None) -> None:
+        self._retraced(label, _("There is nothing to redo."), _("Done again: {label}."), (_("Undo"), self.undo))
+
+    def _retraced(self, label: str | None, nothing: str, said: str, back: tuple[str, Callable[[], object]]) -> None:
         if label is None:
-            self._toasts.show(_("There is nothing to redo."), "info")
+            self._toasts.show(nothing, "info")
         else:
-            self._toasts.show(_("Done again: {label}.").format(label=label), "ok", _("Undo"), self.undo)
+            self._toasts.show(said.format(label=label), "ok", *back)
 
     def _say_refused(self, error: DeskError, title: str, verb: str) -> None:
         directory = self._directory()
