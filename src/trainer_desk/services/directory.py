@@ -89,6 +89,9 @@ SETTINGS: Mapping[str, tuple[str, Callable[[str], Any]]] = {
     "presence_seconds": ("presence_seconds", int),
     "reminder_minutes": ("reminder_minutes", read_leads),
     "load_norm_hours": ("load_norm_hours", int),
+    "backup_hours": ("backup_hours", int),
+    "backup_most": ("backup_most", int),
+    "backup_folder": ("backup_folder", str),
 }
 """Which field of `Settings` a stored setting is, and how it is read."""
 SET = sa.select(Setting.key, Setting.value).where(Setting.value != "")

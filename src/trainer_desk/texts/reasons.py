@@ -60,6 +60,7 @@ VALUES: dict[str, str] = {
     "not_yes_no": mark("The {field} \"{value}\" is neither yes nor no. Write yes or no."),
     "not_one_of": mark("The {field} \"{value}\" is not known. Write {choices}."),
     "not_json": mark("The {field} is not a JSON object. Write it like {{\"key\": \"value\"}}."),
+    "not_a_whole_path": mark("The {field} \"{value}\" must be a whole path. Write it from the root or the drive on."),
     "not_a_clock_time": mark("The {field} \"{value}\" is not a time of day. Write it like 08:00."),
     "hours_upside_down": mark("The working day cannot end at {value}: it starts at {start}. Set a later end."),
     "no_working_day": mark("There must be at least one working day. Tick one."),
@@ -179,6 +180,8 @@ DATABASE: dict[str, str] = {
                            "Work on with the version that you had; the log says what went wrong."),
     "backup_failed": mark("No backup of {database} could be made ({detail}), so nothing was changed. "
                           "Make room in its folder, or ask for the right to write there."),
+    "backup_missed": mark("No backup of {database} could be made in {folder} ({detail}). Make room there, "
+                          "or name another folder in the settings."),
     "outbox": mark("Marks cannot be kept on this computer ({detail}). They are saved only while the database answers. "
                    "Make room, or look at the rights of {database}."),
     "in_use": mark("{database} is open in another program. Nothing was changed. "

@@ -24,6 +24,7 @@ from trainer_desk.texts.translate import _
 from trainer_desk.texts.words import role_word
 from trainer_desk.views.absences.room import AbsencesRoom
 from trainer_desk.views.attendance.room import AttendanceRoom
+from trainer_desk.views.backups import Backups
 from trainer_desk.views.bell.bell import Bell
 from trainer_desk.views.catalogue.kinds import designs
 from trainer_desk.views.catalogue.people import RECORD
@@ -89,6 +90,7 @@ class Assembly(QObject):
         self.badges = Badges(window.sidebar, desk, clock.now, self)
         self.bell = Bell(window, desk, clock.now, self)
         self._clock, self._is_file = clock, is_file
+        self.backups: Backups | None = None
         self.doors: dict[int, DoorView] = {}
         self.attendance = AttendanceRoom(window, desk, clock, self._directory, outbox)
         self._add_pages()
@@ -189,7 +191,7 @@ class Assembly(QObject):
     @cached_property
     def settings(self) -> SettingsPage:
         """The page Settings, made when it is first shown."""
-        page = SettingsPage(self.desk, self._clock)
+        page = SettingsPage(self.desk, self._clock, self.backups)
         page.follow_role(self.desk.role)
         page.told.connect(self._tell)
         self.absences.join_settings(page)

@@ -21,6 +21,7 @@ from trainer_desk.views.start.recent import is_server, place_of, recent_places, 
 if TYPE_CHECKING:
     from trainer_desk.services.store.engine import Store
     from trainer_desk.views.assembly import Assembly
+    from trainer_desk.views.backups import Backups
     from trainer_desk.views.start.page import StartPage
 
 LOG = logging.getLogger(__name__)
@@ -160,6 +161,7 @@ class Program(QObject):
         # Nothing of a demo is kept, and so no marks either.
         outbox = None if self._made else Outbox(outbox_file(self._folder, store.url, store.actor))
         self.assembly = Assembly(self.window, self.desk, self._clock, is_file=store.is_file, outbox=outbox)
+        self.assembly.backups = self._keep_backups(store, self.desk)
         # A password is never written down: not into the settings, not into the log.
         address = shown(store.url.set(password=None))
         self._name(address, store)
@@ -176,6 +178,17 @@ class Program(QObject):
 
     def _tell_unkept(self) -> None:
         self._is_unkept = True
+
+    def _keep_backups(self, store: "Store", desk: Desk) -> "Backups | None":
+        """Have copies made of a file while it is open; not of a demo."""
+        from trainer_desk.services.store.address import shown  # noqa: PLC0415
+        from trainer_desk.views.backups import Backups  # noqa: PLC0415
+
+        if self._made or not store.is_file:
+            return None
+        backups = Backups(desk, shown(store.url), store.clock.now, desk)
+        backups.failed.connect(lambda said: self.window.toasts.show(said, "warn"))
+        return backups
 
     def _check_large(self, address: str, store: "Store", desk: Desk) -> None:
         """Look through the pages of a large file while the week is already shown (O1)."""

@@ -125,6 +125,12 @@ class Settings:
     """How long before the start people and trainers are reminded of a session; empty: never (D6)."""
     load_norm_hours: int | None = None
     """Hours a week that trainers without a target of their own should not teach more than (L2)."""
+    backup_hours: int = 24
+    """Every how many hours a copy of a database file is made; 0: never (O4)."""
+    backup_most: int = 14
+    """How many of them are kept."""
+    backup_folder: str = ""
+    """Where; empty: in a folder beside the file."""
 
     @property
     def zone(self) -> ZoneInfo:

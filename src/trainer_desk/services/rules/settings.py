@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import time
+from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any
 
 from trainer_desk.models.enums import OverlapPolicy
@@ -34,6 +35,13 @@ def require_hours_in_order(day_starts: time, day_ends: time) -> None:
 
 def _line(key: str, value: Any) -> str:
     return clean_text(str(value), field=key) or ""
+
+
+def _folder(key: str, value: Any) -> str:
+    folder = clean_text(str(value), field=key, limit=1_000) or ""
+    if folder and not (PurePosixPath(folder).is_absolute() or PureWindowsPath(folder).is_absolute()):
+        raise BadValue(field=key, value=folder, why="not_a_whole_path")
+    return folder
 
 
 def _clock(key: str, value: Any) -> str:
@@ -85,6 +93,9 @@ SPELLING: Mapping[str, Callable[[str, Any], str]] = {
     "presence_seconds": _whole(10, 86_400),
     "reminder_minutes": spelled_leads,
     "load_norm_hours": _whole(1, 168),
+    "backup_hours": _whole(0, 720),
+    "backup_most": _whole(1, 999),
+    "backup_folder": _folder,
 }
 """Every setting there is: working days Monday = 0, times of the organisation's wall clock.
 

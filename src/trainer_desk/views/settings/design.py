@@ -10,8 +10,8 @@ from trainer_desk.views.session.resource_combo import Choice
 ZONES = "zones"
 
 
-def sections() -> tuple[Section, ...]:
-    """Return the fields in their sections."""
+def sections(*, of_file: bool = False) -> tuple[Section, ...]:
+    """Return the fields in their sections; of a file also those of its backups."""
     zone_note = _(
         "Every time of day in this database is shown in this zone. Sessions keep their moments when it changes."
     )
@@ -52,6 +52,20 @@ def sections() -> tuple[Section, ...]:
                     Number("load_norm_hours", _("A trainer teaches at most"), unit=_("h a week"), empty=_("No norm")),
                 ),
             ),
+        ),
+        *((_backups(),) if of_file else ()),
+    )
+
+
+def _backups() -> Section:
+    return Section(
+        _("Backups"),
+        (
+            (
+                Number("backup_hours", _("Back up every"), unit=_("hours; 0 for never")),
+                Number("backup_most", _("Keep"), unit=_("backups")),
+            ),
+            Text("backup_folder", _("Folder of the backups"), hint=_("In a folder beside the file")),
         ),
     )
 

@@ -47,4 +47,7 @@ def _values(settings: Settings) -> dict[str, Any]:
         "presence_seconds": settings.presence_seconds,
         "reminder_minutes": leads_text(settings.reminder_minutes),
         "load_norm_hours": settings.load_norm_hours,
+        "backup_hours": settings.backup_hours,
+        "backup_most": settings.backup_most,
+        "backup_folder": settings.backup_folder,
     }

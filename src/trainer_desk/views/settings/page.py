@@ -14,6 +14,7 @@ from trainer_desk.services.orchestration.settings import ORGANISATION, change_se
 from trainer_desk.services.rules.times import local
 from trainer_desk.texts import error_text
 from trainer_desk.texts.translate import _
+from trainer_desk.views.backups import Backups
 from trainer_desk.views.catalogue.form import Form
 from trainer_desk.views.comparing.room import Comparing
 from trainer_desk.views.comparing.thing_words import stored_thing, told_thing
@@ -26,6 +27,7 @@ from trainer_desk.views.parts.buttons import IconButton
 from trainer_desk.views.parts.confirm import confirmed
 from trainer_desk.views.parts.plain_label import PlainLabel
 from trainer_desk.views.settings.accounts import Accounts
+from trainer_desk.views.settings.backups import BackupSection
 from trainer_desk.views.settings.design import ZONES, sections, zones
 from trainer_desk.views.settings.facts import SettingsFacts, gather
 from trainer_desk.views.settings.holidays import Holidays
@@ -43,7 +45,7 @@ class SettingsPage(QWidget):
     history_wanted = Signal(str, object, str)
     """The history of a thing of a kind, by its key and name, is to be shown."""
 
-    def __init__(self, desk: Desk, clock: Clock) -> None:
+    def __init__(self, desk: Desk, clock: Clock, backups: Backups | None = None) -> None:
         super().__init__()
         self.setObjectName("Page")
         self.setAccessibleName(_("Settings"))
@@ -54,9 +56,11 @@ class SettingsPage(QWidget):
         self.saver = Saver(desk, Saving(change_settings), self)
         self.saver.open(ORGANISATION)
         self.comparing = Comparing(self, self.saver, self._told)
-        self.form = Form(_("Settings"), sections(), self._today)
+        self._sections = sections(of_file=backups is not None)
+        self.form = Form(_("Settings"), self._sections, self._today)
         self.holidays = Holidays(desk, self._today, clock.now)
         self.accounts = Accounts(desk)
+        self.backups = BackupSection(desk, backups)
         self.notice = Alert("warn")
         self.bar = self._make_bar()
         self._lay_out()
@@ -96,11 +100,12 @@ class SettingsPage(QWidget):
             self.holidays.show_rows(facts.holidays)
         if before is None or before.accounts != facts.accounts:
             self.accounts.show_rows(facts.accounts)
+        self.backups.show_zone(facts.zone)
 
     def _told(self) -> Told | None:
         if self.facts is None:
             return None
-        return told_thing(self.facts.thing, sections(), self._names, self.facts.zone)
+        return told_thing(self.facts.thing, self._sections, self._names, self.facts.zone)
 
     def _render(self) -> None:
         if self.facts is not None:
@@ -138,7 +143,7 @@ class SettingsPage(QWidget):
             field.begun.connect(lambda name=name: self.saver.begin(name))
         self.form.again_wanted.connect(self.saver.try_again)
         self.form.back_wanted.connect(self._put_back)
-        for part in (self.holidays, self.accounts):
+        for part in (self.holidays, self.accounts, self.backups):
             part.told.connect(self.told)
         self.past.clicked.connect(lambda: self.history_wanted.emit("setting", "", _("Settings")))
         self.holidays.history_wanted.connect(lambda key, name: self.history_wanted.emit("absence", key, name))
@@ -167,6 +172,7 @@ class SettingsPage(QWidget):
         self.notice.setMaximumWidth(look().px(WIDTH) - 32)
 
     def _lay_out(self) -> None:
+        self.form.more.addWidget(self.backups)
         self.form.more.addWidget(self.holidays)
         self.form.more.addWidget(self.accounts)
         self._fit()
