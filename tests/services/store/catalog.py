@@ -11,6 +11,8 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from trainer_desk.services.store.server_roles import roles_of
+
 GOLDEN = Path(__file__).with_name("golden")
 
 POSTGRESQL = {
@@ -43,7 +45,26 @@ POSTGRESQL = {
         || CASE WHEN p.prosecdef THEN ' definer ' ELSE ' invoker ' END
         || coalesce(array_to_string(p.proconfig, ' '), ''), p.prosrc
         FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace""",
-    "policy": "SELECT tablename || '.' || policyname FROM pg_policies WHERE schemaname = 'public'",
+    "policy": """
+        SELECT tablename || '.' || policyname || ' ' || cmd || ' to ' || array_to_string(roles, ',')
+        || coalesce(' rows ' || qual, '') || coalesce(' becomes ' || with_check, '')
+        FROM pg_policies WHERE schemaname = 'public'""",
+    "owner": """
+        SELECT c.relname || ' ' || c.relowner::regrole FROM pg_class c
+        WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'v', 'S')
+        UNION ALL SELECT p.oid::regprocedure || ' ' || p.proowner::regrole FROM pg_proc p
+        WHERE p.pronamespace = 'public'::regnamespace""",
+    "right": """
+        SELECT c.relname || ' ' || a.grantee::regrole || ' '
+        || string_agg(a.privilege_type, ',' ORDER BY a.privilege_type) FROM pg_class c, aclexplode(c.relacl) a
+        WHERE c.relnamespace = 'public'::regnamespace AND a.grantee <> c.relowner GROUP BY c.relname, a.grantee
+        UNION ALL SELECT c.relname || ' ' || a.grantee::regrole || ' ' || a.privilege_type || ' of '
+        || string_agg(t.attname, ',' ORDER BY t.attname)
+        FROM pg_class c JOIN pg_attribute t ON t.attrelid = c.oid, aclexplode(t.attacl) a
+        WHERE c.relnamespace = 'public'::regnamespace GROUP BY c.relname, a.grantee, a.privilege_type
+        UNION ALL SELECT p.oid::regprocedure || ' ' || a.grantee::regrole || ' executes'
+        FROM pg_proc p, aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a
+        WHERE p.pronamespace = 'public'::regnamespace AND a.grantee <> p.proowner""",
     "extension": "SELECT extname FROM pg_extension",
 }
 
@@ -60,9 +81,10 @@ def golden(dialect: str) -> list[str]:
 
 
 def _postgresql(db: sa.Connection) -> Iterator[str]:
+    prefix = f"{roles_of(db).prefix}_"
     for kind, query in POSTGRESQL.items():
-        for row in db.exec_driver_sql(query):
-            yield " ".join([kind, row[0].rstrip(), *(_mark(source) for source in row[1:])])
+        for row in db.exec_driver_sql(query.replace("%", "%%")):
+            yield " ".join([kind, row[0].replace(prefix, "D_").rstrip(), *(_mark(source) for source in row[1:])])
 
 
 def _sqlite(db: sa.Connection) -> Iterator[str]:

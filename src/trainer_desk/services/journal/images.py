@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session as DbSession
 
 from trainer_desk.models import ChangeRow
 from trainer_desk.services.store.db import Db, dialect_of, is_sqlite
-from trainer_desk.services.store.objects import image_of, journaled
+from trainer_desk.services.store.objects import image_of, journaled, read_from
 
 Image = Mapping[str, Any]
 
@@ -62,7 +62,7 @@ def present_image(db: DbSession, row: NetRow) -> Image | None:
     """Return the row's image as it is now, made by the very expression that the journal's trigger uses."""
     image = image_of(dialect_of(db), row.table, "t")
     where = " AND ".join(f"t.{name} = :{name}" for name in row.keys)
-    statement = sa.text(f"SELECT {image} FROM {row.table} t WHERE {where}")
+    statement = sa.text(f"SELECT {image} FROM {read_from(dialect_of(db), row.table)} t WHERE {where}")
     found = db.execute(statement, row.keys).scalar_one_or_none()
     return json.loads(found) if isinstance(found, str) else found
 

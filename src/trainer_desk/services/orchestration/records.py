@@ -12,7 +12,7 @@ from trainer_desk.services.people.compliance import made_items
 from trainer_desk.services.people.compliance_facts import ROW, Row
 from trainer_desk.services.rules.names import person_keys, sort_name
 from trainer_desk.services.store.db import is_sqlite
-from trainer_desk.services.store.objects import differs_of, image_of, journaled, missing_objects
+from trainer_desk.services.store.objects import differs_of, image_of, journaled, missing_objects, read_from
 
 
 def pages(db: Connection) -> Iterator[Finding]:
@@ -119,10 +119,11 @@ def journal_images(db: Connection) -> Iterator[Finding]:
     for name in journaled.TABLES:
         key, image = f"CAST({journaled.key_of(name, 't')} AS TEXT)", image_of(db.dialect.name, name, "t")
         differs = differs_of(db.dialect.name, name, "r.after", "t.image")
+        told = read_from(db.dialect.name, name)
         # Row by row along the index: joined with all last images at once, SQLite would compare each with each.
         last = f"(SELECT max(id) FROM change_rows WHERE tbl = '{name}' AND pk = t.key)"
         query = (
-            f"SELECT t.key FROM (SELECT {key} AS key, {image} AS image FROM {name} t) t"
+            f"SELECT t.key FROM (SELECT {key} AS key, {image} AS image FROM {told} t) t"
             f" JOIN change_rows r ON r.id = {last} WHERE r.after IS NULL OR {differs}"
         )
         for (pk,) in db.execute(sa.text(query)):

@@ -37,7 +37,7 @@ from trainer_desk.services.store.bulk import stored_form, upsert
 from trainer_desk.services.store.db import Db, is_sqlite, plain
 from trainer_desk.services.store.lists import Among
 
-IN_LINE = 7_265_332
+IN_LINE = sa.select(sa.func.facts_in_line())
 
 GONE = sa.delete(ITEMS).where(ITEMS.c.course_id == sa.bindparam("course"), Among(ITEMS.c.person_id, "people"))
 
@@ -61,7 +61,7 @@ def wait_in_line(db: DbSession) -> None:
     On a server two at one time would each not see the other's; the second waits and sees both.
     """
     if not is_sqlite(db):
-        plain(db).execute(sa.select(sa.func.pg_advisory_xact_lock(IN_LINE)))
+        plain(db).execute(IN_LINE)
 
 
 def made_items(

@@ -1,14 +1,17 @@
 """Whom to call for a person in an emergency: kept apart, and each look is recorded (A4, N4)."""
 
 import datetime as dt
+from collections.abc import Mapping
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session as DbSession
 
 from trainer_desk.models import Base
 from trainer_desk.services.errors import NotFound
 from trainer_desk.services.rows.records import ContactRow
 from trainer_desk.services.rules.names import clean_text
+from trainer_desk.services.store.db import is_sqlite
 
 _CONTACTS, _LOOKS, _PEOPLE = (Base.metadata.tables[name] for name in ("contacts", "contact_looks", "people"))
 
@@ -19,8 +22,11 @@ def look_at(db: DbSession, person_id: int, *, actor: str, now: dt.datetime) -> C
     For supervisors and administrators. Raises NotFound.
     """
     _require_person(db, person_id)
-    db.execute(sa.insert(_LOOKS).values(person_id=person_id, looked_at=now, looked_by=actor))
-    query = sa.select(_CONTACTS.c.name, _CONTACTS.c.phone).where(_CONTACTS.c.person_id == person_id)
+    if is_sqlite(db):
+        db.execute(sa.insert(_LOOKS).values(person_id=person_id, looked_at=now, looked_by=actor))
+        query = sa.select(_CONTACTS.c.name, _CONTACTS.c.phone).where(_CONTACTS.c.person_id == person_id)
+    else:
+        query = sa.select(sa.text("name"), sa.text("phone")).select_from(sa.func.contact_of(person_id))
     found = db.execute(query).one_or_none()
     return ContactRow(None, None) if found is None else ContactRow(*found)
 
@@ -42,6 +48,21 @@ def set_contact(
         db.execute(sa.update(_CONTACTS).where(_CONTACTS.c.person_id == person_id).values(values))
     elif any(values.values()):
         db.execute(sa.insert(_CONTACTS).values(person_id=person_id, **values))
+
+
+def differing(db: DbSession, field: str, said: Mapping[str, str | None]) -> set[str]:
+    """Return the numbers of those whose contact's `field` (name, phone) is not what is said of it.
+
+    A server compares by itself, so that nobody need read what nobody may look at unrecorded.
+    """
+    if not is_sqlite(db):
+        numbers, values = list(said), list(said.values())
+        text = ARRAY(sa.Text())
+        asked = getattr(sa.func, f"differing_{field}s")(sa.cast(numbers, text), sa.cast(values, text))
+        return set(db.execute(sa.select(asked)).scalars())
+    query = sa.select(_PEOPLE.c.employee_no, _CONTACTS.c[field]).join(_CONTACTS)
+    stored: dict[str, str | None] = dict(db.execute(query).all())
+    return {number for number, value in said.items() if stored.get(number) != value}
 
 
 def _require_person(db: DbSession, person_id: int) -> None:

@@ -21,10 +21,13 @@ def upsert(
     key: Sequence[str],
     rows: Sequence[tuple[Any, ...]],
     step: Callable[[int], None] = lambda done: None,
+    *,
+    is_readable: bool = True,
 ) -> None:
     """Insert rows, or change those whose key exists; `version` goes up where the table has one.
 
-    The values must be in the driver's form (`stored_form`), in the order of `columns`.
+    The values must be in the driver's form (`stored_form`), in the order of `columns`. Not `is_readable` says that
+    nobody but the owner reads the table: then a server is not asked to compare.
     """
     if not rows:
         return
@@ -39,9 +42,13 @@ def upsert(
         return
     _copy(connection, table, columns, rows)
     names = ", ".join(columns)
-    connection.exec_driver_sql(
-        f"INSERT INTO {table.name} ({names}) SELECT {names} FROM incoming {_on_conflict(table, columns, key)}"
-    )
+    conflict = _on_conflict(table, columns, key)
+    if not is_readable:
+        sets = ", ".join(f"{column} = i.{column}" for column in columns if column not in key)
+        same = " AND ".join(f"t.{column} = i.{column}" for column in key)
+        connection.exec_driver_sql(f"UPDATE {table.name} t SET {sets} FROM incoming i WHERE {same}")
+        conflict = f"i WHERE NOT EXISTS (SELECT FROM {table.name} t WHERE {same})"
+    connection.exec_driver_sql(f"INSERT INTO {table.name} ({names}) SELECT {names} FROM incoming {conflict}")
     connection.exec_driver_sql("DROP TABLE incoming")
     step(len(rows))
 
@@ -73,9 +80,9 @@ def _on_conflict(table: sa.Table, columns: Sequence[str], key: Sequence[str]) ->
 
 def _copy(connection: Connection, table: sa.Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
     names = ", ".join(columns)
-    connection.exec_driver_sql(
-        f"CREATE TEMP TABLE incoming ON COMMIT DROP AS SELECT {names} FROM {table.name} WITH NO DATA"
-    )
+    # By the types that we know, and not from the table itself: not every column may be read by whoever writes it.
+    typed = ", ".join(f"{name} {table.c[name].type.compile(connection.dialect)}" for name in columns)
+    connection.exec_driver_sql(f"CREATE TEMP TABLE incoming ({typed}) ON COMMIT DROP")
     driver: Any = connection.connection.driver_connection
     with driver.cursor() as cursor, cursor.copy(f"COPY incoming ({names}) FROM STDIN") as copy:
         for row in rows:

@@ -7,10 +7,11 @@ from importlib.resources import files
 from sqlalchemy import URL, Connection
 
 from trainer_desk.services.errors import DatabaseTrouble
-from trainer_desk.services.store import objects, schema
+from trainer_desk.services.store import objects, schema, server_roles
 from trainer_desk.services.store.address import shown
 from trainer_desk.services.store.db import is_sqlite
 from trainer_desk.services.store.engines import make_migrator
+from trainer_desk.services.store.server_roles import ServerRoles, quoted
 from trainer_desk.services.store.trouble import translated
 
 LOG = logging.getLogger(__name__)
@@ -20,12 +21,17 @@ UPGRADE_LOCK = 7_265_331
 
 
 def upgrade(
-    url: URL, revision: str = "head", *, only_if_due: bool = False, first: Callable[[], object] = lambda: None
+    url: URL,
+    revision: str = "head",
+    *,
+    only_if_due: bool = False,
+    first: Callable[[], object] = lambda: None,
+    last: Callable[[Connection], object] = lambda _connection: None,
 ) -> bool:
     """Run the migrations that are due and lay triggers and constraints anew, all in one transaction.
 
-    `first` is called when nobody else can write any more and nothing is changed yet. Return False without a change
-    if `only_if_due` and somebody else was faster.
+    `first` is called when nobody else can write any more and nothing is changed yet, `last` when all is laid. Return
+    False without a change if `only_if_due` and somebody else was faster.
     """
     engine = make_migrator(url)
     try:
@@ -35,8 +41,14 @@ def upgrade(
                 return False
             first()
             _drop_triggers(connection)
+            roles = None if is_sqlite(connection) else server_roles.become_owner(connection)
             run(connection, revision)
             lay_objects(connection)
+            if roles is not None:
+                lay_rights(connection, roles)
+            last(connection)
+            if roles is not None:
+                server_roles.step_down(connection, roles)
             _require_references(connection)
     finally:
         engine.dispose()
@@ -60,10 +72,24 @@ def lay_again(url: URL) -> None:
         with translated(), engine.begin() as connection:
             _lock(connection)
             _drop_triggers(connection)
+            roles = None if is_sqlite(connection) else server_roles.become_owner(connection)
             lay_objects(connection)
+            if roles is not None:
+                lay_rights(connection, roles)
+                server_roles.step_down(connection, roles)
     finally:
         engine.dispose()
     LOG.warning("laid the guards of %s anew", shown(url))
+
+
+def lay_rights(connection: Connection, roles: ServerRoles) -> None:
+    """Give a server's roles the rights that this program knows, and nothing else to anybody; as the owner."""
+    acting = roles.owner
+    for statement, role in objects.rights(roles):
+        if role != acting:
+            connection.exec_driver_sql(f"SET LOCAL ROLE {quoted(role)}")
+            acting = role
+        connection.exec_driver_sql(statement.replace("%", "%%"))
 
 
 def run(connection: Connection, revision: str = "head") -> None:

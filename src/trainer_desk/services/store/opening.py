@@ -4,6 +4,7 @@ import contextlib
 import os
 import stat
 from collections.abc import Collection
+from functools import partial
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -15,7 +16,8 @@ from trainer_desk.services.clock import Clock, known_zones
 from trainer_desk.services.errors import BadValue, DatabaseTrouble
 from trainer_desk.services.store import migrating, schema
 from trainer_desk.services.store.address import hosts_of, is_file, path_of, shown
-from trainer_desk.services.store.engines import connect_file, make_reader, make_writer
+from trainer_desk.services.store.db import is_sqlite
+from trainer_desk.services.store.engines import connect_file, make_reader
 from trainer_desk.services.store.login import os_user
 from trainer_desk.services.store.passwords import login_of
 from trainer_desk.services.store.shares import require_local
@@ -93,8 +95,7 @@ def create(url: URL, zone: str) -> None:
     try:
         if is_file(url):
             _new_file(url)
-        migrating.upgrade(url)
-        _first_rows(url, zone)
+        migrating.upgrade(url, last=partial(_first_rows, zone=zone))
     except BaseException:
         if is_file(url):
             _remove(path_of(url))
@@ -167,17 +168,12 @@ def _new_file(url: URL) -> None:
             engine.dispose()
 
 
-def _first_rows(url: URL, zone: str) -> None:
-    engine = make_writer(url)
+def _first_rows(connection: sa.Connection, zone: str) -> None:
     now = Clock().now()
-    try:
-        with engine.begin() as connection:
-            login = os_user() if is_file(url) else connection.execute(sa.text("SELECT session_user")).scalar_one()
-            connection.execute(sa.insert(Setting), [{"key": "zone", "value": zone}])
-            administrator = {"login": login, "role": Role.ADMINISTRATOR.value, "created_at": now, "updated_at": now}
-            connection.execute(sa.insert(Account), [administrator])
-    finally:
-        engine.dispose()
+    login = os_user() if is_sqlite(connection) else connection.execute(sa.text("SELECT session_user")).scalar_one()
+    connection.execute(sa.insert(Setting), [{"key": "zone", "value": zone}])
+    administrator = {"login": login, "role": Role.ADMINISTRATOR.value, "created_at": now, "updated_at": now}
+    connection.execute(sa.insert(Account), [administrator])
 
 
 def _remove(path: Path) -> None:

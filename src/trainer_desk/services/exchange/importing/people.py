@@ -1,6 +1,6 @@
 """Imports people: 100,000 at once as easily as one, with their emergency contacts and all derived sort keys."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,6 +12,7 @@ from trainer_desk.services.exchange.importing.columns import Column, Layout, Row
 from trainer_desk.services.exchange.importing.job import FEW, Job, complete, ids_of
 from trainer_desk.services.orchestration.retiring import give_up_places
 from trainer_desk.services.people.compliance import recompute
+from trainer_desk.services.people.contacts import differing
 from trainer_desk.services.people.intakes import follow_people
 from trainer_desk.services.people.search_index import search_index_at_once
 from trainer_desk.services.rules.names import person_keys
@@ -69,7 +70,7 @@ def write(db: DbSession, rows: Sequence[Row], job: Job) -> None:
     waiting, moved = _differing(db, rows, stored, job)
     with search_index_at_once(db, len(waiting)):
         upsert(db, PEOPLE, _WRITTEN, ("employee_no",), waiting, job.step)
-    _write_contacts(db, contacts)
+    _write_contacts(db, rows, contacts)
     _file_intakes(db, waiting, stored, job)
     recompute(db, people=set(ids_of(db, PEOPLE.c.employee_no, PEOPLE.c.id, moved).values()))
     _let_go(db, [row for row in rows if row.key in stored and _leaves(row, stored[row.key])], job)
@@ -143,25 +144,23 @@ def _stored(db: DbSession, rows: Sequence[Row]) -> Stored:
     return {row[0]: tuple(row) for row in found}
 
 
-def _changed_contacts(db: DbSession, rows: Sequence[Row]) -> dict[str, dict[str, Any]]:
-    """Return the emergency contacts that differ from what is stored, by number."""
-    given = {
-        row.key: {name: row.values[column] for column, name in _CONTACT_COLUMNS.items() if column in row.values}
-        for row in rows
-    }
-    if not any(given.values()):
-        return {}
-    query = sa.select(PEOPLE.c.employee_no, _CONTACTS.c.name, _CONTACTS.c.phone).join(_CONTACTS)
-    stored = {number: {"name": name, "phone": phone} for number, name, phone in db.execute(query)}
-    nothing = {"name": None, "phone": None}
-    return {
-        number: stored.get(number, nothing) | values
-        for number, values in given.items()
-        if stored.get(number, nothing) | values != stored.get(number, nothing)
-    }
+def _changed_contacts(db: DbSession, rows: Sequence[Row]) -> set[str]:
+    """Return the numbers of those whose emergency contact differs from what is stored, in a column that is given."""
+    changed: set[str] = set()
+    for column, name in _given_contacts(rows):
+        changed |= differing(db, name, {row.key: row.values[column] for row in rows})
+    return changed
 
 
-def _write_contacts(db: DbSession, contacts: Mapping[str, Mapping[str, Any]]) -> None:
-    ids = ids_of(db, PEOPLE.c.employee_no, PEOPLE.c.id, contacts)
-    rows = [(ids[number], values["name"], values["phone"]) for number, values in contacts.items()]
-    upsert(db, _CONTACTS, ("person_id", "name", "phone"), ("person_id",), rows)
+def _given_contacts(rows: Sequence[Row]) -> list[tuple[str, str]]:
+    """Return the columns of contacts that the file has, with what they are called here; all rows have the same."""
+    return [(column, name) for column, name in _CONTACT_COLUMNS.items() if rows and column in rows[0].values]
+
+
+def _write_contacts(db: DbSession, rows: Sequence[Row], changed: Collection[str]) -> None:
+    """Write the given columns of those contacts; what is not given stays."""
+    ids = ids_of(db, PEOPLE.c.employee_no, PEOPLE.c.id, changed)
+    given = _given_contacts(rows)
+    values = [(ids[row.key], *(row.values[column] for column, _name in given)) for row in rows if row.key in changed]
+    columns = ("person_id", *(name for _column, name in given))
+    upsert(db, _CONTACTS, columns, ("person_id",), values, is_readable=False)

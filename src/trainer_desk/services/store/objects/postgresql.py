@@ -9,6 +9,7 @@ from trainer_desk.services.store.objects import (
     certificates,
     certifying_postgresql,
     compliance_postgresql,
+    contacts_postgresql,
     gate_door,
     gate_own_places,
     gate_postgresql,
@@ -37,6 +38,9 @@ FOUND = """
     UNION ALL SELECT conname FROM pg_constraint WHERE connamespace = current_schema()::regnamespace
 """
 """What `MADE` finds in the statements, as the server lists it."""
+
+IN_LINE = 7_265_332
+"""The lock behind which changes of facts, from which compliance and certificates follow, stand in line."""
 
 ROWS_OF = (
     ("INSERT", "NEW TABLE AS n"),
@@ -70,6 +74,8 @@ def statements() -> Iterator[str]:
     yield from issuing_postgresql.statements()
     yield from certifying_postgresql.statements()
     yield from gate_trainer.statements()
+    yield from contacts_postgresql.statements()
+    yield function("facts_in_line()", "void", f"PERFORM pg_advisory_xact_lock({IN_LINE});")
 
 
 def missing(connection: Connection) -> list[str]:
