@@ -20,6 +20,8 @@ _BY_ROLES: Mapping[Roles, tuple[str, ...]] = {
     ADMINISTRATORS: (
         "accounts.logins.add",
         "accounts.logins.disable",
+        "accounts.server_logins.add_with_login",
+        "accounts.server_logins.set_password",
         "exchange.importing.run.run_import",
         "orchestration.repairing.repair",
         "orchestration.settings.change_settings",

@@ -60,14 +60,14 @@ def test_the_loss_of_any_trigger_is_seen(each_store: Store) -> None:
 LOSSES = {
     "sqlite": (
         "DROP INDEX ix_claims_resource_id_starts_at",
-        "DROP TABLE contacts",
+        "DROP TABLE waivers",
         "ALTER TABLE people ADD COLUMN nickname TEXT",
         "ALTER TABLE people RENAME COLUMN email TO mail",
         "CREATE TABLE stowaway (id INTEGER)",
     ),
     "postgresql": (
         "DROP INDEX ix_claims_resource_id_starts_at",
-        "DROP TABLE contacts",
+        "DROP TABLE waivers",
         "ALTER TABLE people DROP COLUMN email CASCADE",
         'ALTER TABLE compliance_items ALTER COLUMN sort_name TYPE text COLLATE "default"',
         "ALTER TABLE people ALTER COLUMN name DROP NOT NULL",
