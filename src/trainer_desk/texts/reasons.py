@@ -67,6 +67,8 @@ VALUES: dict[str, str] = {
     "holiday_too_long": mark("A holiday lasts at most {limit} days. Enter a closure of the rooms instead."),
     "absence_too_long": mark("An absence lasts at most {limit} days. Take what is away for longer out of use."),
     "last_administrator": mark("An administrator must remain. Make somebody else administrator first."),
+    "password_needed": mark("The server does not know {login} yet, so it needs a password. Type one."),
+    "password_too_short": mark("A password has at least {least} characters. Choose a longer one."),
     "unknown_zone": mark("There is no time zone \"{value}\". Write one like Europe/London."),
     "unknown_field": mark("There is no field \"{value}\" that could be set. Check its name."),
     "circle": mark("The {field} \"{value}\" leads back to where it began: {circle}. Correct one of them."),
@@ -149,6 +151,8 @@ DATABASE: dict[str, str] = {
                                "and open it again."),
     "older_schema": mark("{database} was written by an older version of Trainer Desk. Nothing was changed. "
                          "Upgrade it with “trainer-desk db upgrade”; a backup is made first."),
+    "cannot_make_roles": mark("This login may not set up {database}: that takes roles of its own on the server. "
+                              "Use the login of the server's administrator, or the database's own for upgrades."),
     "older_server": mark("{database} was written by an older version of Trainer Desk. Nothing was changed. "
                          "An administrator upgrades it with “trainer-desk db upgrade”, after a backup."),
     "already_there": mark("{database} is there already and was not touched. Choose another name, or open it."),

@@ -37,7 +37,7 @@ def add_with_login(
 ) -> int:
     """Give a login a role as `logins.add`; one that the server does not know is made, with this password.
 
-    Raises BadValue (password_needed, too_short), and as `logins.add`.
+    Raises BadValue (password_needed, password_too_short), and as `logins.add`.
     """
     name = logins.clean_login(login)
     if needs_password(db, name):
@@ -48,7 +48,7 @@ def add_with_login(
 def set_password(db: DbSession, login: str, password: str, *, actor: str, now: dt.datetime) -> None:
     """Give a login of this organisation another password, for somebody who forgot theirs.
 
-    The server refuses it for a login that has rights elsewhere, too. Raises NotFound, BadValue (too_short).
+    The server refuses it for a login that has rights elsewhere, too. Raises NotFound, BadValue (password_too_short).
     """
     account = logins.find_account(db, login)
     if needs_password(db, account.login):
@@ -57,11 +57,11 @@ def set_password(db: DbSession, login: str, password: str, *, actor: str, now: d
 
 
 def verifier_of(db: Db, login: str, password: str | None) -> str:
-    """Return what the server keeps of a password, made here. Raises BadValue (password_needed, too_short)."""
+    """Return what the server keeps of a password, made here. Raises BadValue (password_needed, password_too_short)."""
     if not password:
         raise BadValue(field="password", value="", why="password_needed", login=login)
     if len(password) < SHORTEST:
-        raise BadValue(field="password", value="", why="too_short", least=SHORTEST)
+        raise BadValue(field="password", value="", why="password_too_short", least=SHORTEST)
     driver: Any = plain(db).connection.driver_connection
     made: bytes = driver.pgconn.encrypt_password(password.encode(), login.encode(), b"scram-sha-256")
     return made.decode()
