@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
@@ -11,15 +10,12 @@ from PySide6.QtWidgets import QApplication
 from trainer_desk.models.enums import Role
 from trainer_desk.services.changes import Changes
 from trainer_desk.services.clock import Clock
-from trainer_desk.services.errors import DeskError
-from trainer_desk.services.findings import Finding
 from trainer_desk.services.orchestration.recording_past import record_past
 from trainer_desk.services.orchestration.scheduling import edit_session
 from trainer_desk.services.planning.busy_days import count_by_day
 from trainer_desk.services.rows.directory import Directory
 from trainer_desk.services.seats.enrolling import enroll
 from trainer_desk.services.store.outbox import Outbox
-from trainer_desk.texts import error_text, findings_text
 from trainer_desk.texts.translate import _
 from trainer_desk.texts.words import role_word
 from trainer_desk.views.absences.room import AbsencesRoom
@@ -30,6 +26,7 @@ from trainer_desk.views.catalogue.kinds import designs
 from trainer_desk.views.catalogue.people import RECORD
 from trainer_desk.views.catalogue.room import CatalogueRoom
 from trainer_desk.views.certificates.room import CertificatesRoom
+from trainer_desk.views.connection import Connection
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.door.view import DoorView
 from trainer_desk.views.export.roster_sheet import RosterSheet
@@ -47,6 +44,7 @@ from trainer_desk.views.requests.room import RequestsRoom
 from trainer_desk.views.retiring.room import RetiringRoom
 from trainer_desk.views.roles import has_page
 from trainer_desk.views.runs.room import RunsRoom
+from trainer_desk.views.saying import Saying
 from trainer_desk.views.schedule.allowed import allow_schedule
 from trainer_desk.views.schedule.attention import Concern
 from trainer_desk.views.schedule.page import SchedulePage
@@ -93,6 +91,8 @@ class Assembly(QObject):
         self.backups: Backups | None = None
         self.doors: dict[int, DoorView] = {}
         self.attendance = AttendanceRoom(window, desk, clock, self._directory, outbox)
+        self.connection = Connection(window.connection, window.toasts, desk, clock, window)
+        self.saying = Saying(window, desk, self.connection, self._directory)
         self._add_pages()
         self._join_today()
         self._join_schedule()
@@ -246,8 +246,6 @@ class Assembly(QObject):
         self.bell.page_wanted.connect(window.go_to_page)
         self.standing.changed.connect(self._follow_role)
         self.standing.unknown.connect(lambda: window.follow_role(None) if window.awaits_role else None)
-        self.desk.failed.connect(self._say)
-        self.desk.warned.connect(self._warn)
         self.desk.busy.connect(window.status.show_busy)
         self.desk.saving.connect(window.status.show_saving)
 
@@ -386,12 +384,3 @@ class Assembly(QObject):
             return
         self.window.show_page("schedule")
         self.schedule.concerns.step(step)
-
-    def _warn(self, findings: Sequence[Finding]) -> None:
-        directory = self.schedule.source.directory
-        zone = directory.settings.zone if directory else ZoneInfo("UTC")
-        self.window.toasts.show(findings_text(findings, zone), "warn")
-
-    def _say(self, error: DeskError) -> None:
-        directory = self.schedule.source.directory
-        self.window.show_refusal(error_text(error, directory.settings.zone if directory else None))

@@ -82,6 +82,10 @@ class Desk(QObject):
     """Whether a change is on its way to the database."""
     turned_away = Signal(object)
     """A DeskError that came of a change, whoever answered for it."""
+    lost = Signal(object)
+    """A DeskError (connection_lost), whatever was asked for and whoever answers for it."""
+    answered = Signal()
+    """The database has answered, be it that it refused."""
     warned = Signal(object)
     """Findings of what was done after a change, which stands: a hook that failed (S11)."""
     _arrived = Signal(object)
@@ -241,7 +245,12 @@ class Desk(QObject):
     def _answer(self, job: _Job, future: Future[Any]) -> None:
         error = future.exception()
         wanted = isValid(job.owner) and (job.lane is None or self._newest.get(job.lane) is job)
+        is_lost = isinstance(error, DeskError) and error.code == "connection_lost"
+        if not is_lost:
+            self.answered.emit()
         if isinstance(error, DeskError):
+            if is_lost:
+                self.lost.emit(error)
             self._refuse(job, error, wanted)
         elif error is not None:
             self.crashed.emit("".join(traceback.format_exception(error)))

@@ -69,7 +69,7 @@ class MainWindow(QMainWindow):
         self._promised: dict[str, Callable[[], Page]] = {}
         self._standing: tuple[str, ...] = (user,)
         self.sidebar = Sidebar(user, today)
-        self.notice = NoticeBar()
+        self.notice, self.connection = NoticeBar(), NoticeBar()
         self.panel = SidePanel()
         self.status = StatusLine()
         self._bars = QStackedWidget()
@@ -285,7 +285,7 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(self._middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (self.notice, self._bars):
+        for part in (self.notice, self.connection, self._bars):
             column.addWidget(part)
         column.addWidget(self._content, 1)
         column.addWidget(self.status)
