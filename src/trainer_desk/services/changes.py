@@ -16,3 +16,10 @@ class Changes:
     def touch(self, *tables: str) -> bool:
         """Whether any of these tables changed."""
         return self.everything or any(table in self.keys for table in tables)
+
+
+def merged(one: Changes, other: Changes) -> Changes:
+    """Return what either touched, as one."""
+    tables = {*one.keys, *other.keys}
+    keys = {table: one.keys.get(table, frozenset()) | other.keys.get(table, frozenset()) for table in tables}
+    return Changes(keys=keys, everything=one.everything or other.everything)

@@ -175,6 +175,11 @@ class Desk(QObject):
         return bool(self._pending)
 
     @property
+    def is_asking(self) -> bool:
+        """Whether the answer to a question is still awaited."""
+        return any(not job.writes for job in self._pending.values())
+
+    @property
     def is_saving(self) -> bool:
         """Whether a change is still on its way."""
         return any(job.writes for job in self._pending.values())

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from trainer_desk.services.store.engine import Store
     from trainer_desk.views.assembly import Assembly
     from trainer_desk.views.backups import Backups
+    from trainer_desk.views.refresh import Refresh
     from trainer_desk.views.start.page import StartPage
 
 LOG = logging.getLogger(__name__)
@@ -57,6 +58,7 @@ class Program(QObject):
         self.start_page: StartPage | None = None
         self.store: Store | None = None
         self.desk: Desk | None = None
+        self.refresh: Refresh | None = None
         self.assembly: Assembly | None = None
         self.opening = Opening(self)
         self.opening.opened.connect(self._opened)
@@ -150,6 +152,7 @@ class Program(QObject):
         from trainer_desk.services.store.address import shown  # noqa: PLC0415
         from trainer_desk.services.store.outbox import Outbox, outbox_file  # noqa: PLC0415
         from trainer_desk.views.assembly import Assembly  # noqa: PLC0415
+        from trainer_desk.views.refresh import Refresh  # noqa: PLC0415
 
         self._let_go()
         self.leave_start()
@@ -162,6 +165,7 @@ class Program(QObject):
         outbox = None if self._made else Outbox(outbox_file(self._folder, store.url, store.actor))
         self.assembly = Assembly(self.window, self.desk, self._clock, is_file=store.is_file, outbox=outbox)
         self.assembly.backups = self._keep_backups(store, self.desk)
+        self.refresh = Refresh(self.desk, store, self)
         # A password is never written down: not into the settings, not into the log.
         address = shown(store.url.set(password=None))
         self._name(address, store)
@@ -256,12 +260,14 @@ class Program(QObject):
             start.deleteLater()
 
     def _let_go(self) -> None:
+        if self.refresh is not None and not self.refresh.close():
+            LOG.warning("closed while the feed waited for the database")
         if self.desk is not None and not self.desk.close():
             LOG.warning("closed while the database did not answer: what was under way is given up")
             self.has_ended = False
         if self.store is not None:
             self.store.close()
-        self.desk = self.store = None
+        self.desk = self.store = self.refresh = None
 
 
 def _user() -> str:

@@ -22,8 +22,10 @@ from trainer_desk.services.store import opening
 from trainer_desk.services.store.access import Access, load_role
 from trainer_desk.services.store.address import is_file, path_of, read_address
 from trainer_desk.services.store.engines import make_reader, make_writer
+from trainer_desk.services.store.feed import position_of
 from trainer_desk.services.store.login import os_user
 from trainer_desk.services.store.outcome import OneWrite, Tries
+from trainer_desk.services.store.own_changes import OwnChanges
 from trainer_desk.services.store.trouble import is_broken, translated
 from trainer_desk.services.store.turns import turn
 from trainer_desk.services.store.unit import Unit, close_change, open_change, read_changes, server_clock
@@ -58,6 +60,10 @@ class Store:
         self._writer = make_writer(url)
         self._turn = partial(turn, path_of(url).parent) if self.is_file else nullcontext
         self._actor: str | None = None
+        self.own = OwnChanges()
+        """The changes that were written here, by id: nobody here has to be told of them by the database."""
+        self.position: str | None = None
+        """How far the journal went when the store was opened (`feed`); None when nobody looked."""
         self._access = Access(lambda login: self.read(load_role, login))
 
     @property
@@ -124,6 +130,7 @@ class Store:
             connection.begin() as transaction,
         ):
             change_id, server_now = open_change(connection, actor or self.actor, self.clock.now(), entry)
+            self.own.add(change_id)  # before the commit, which others hear of as soon as it is made
             with Session(bind=connection, autoflush=False, expire_on_commit=False) as db:
                 unit = Unit(db, self.clock.now(server_now), actor or self.actor, change_id)
                 yield unit
@@ -237,6 +244,23 @@ class Store:
         with self.reading() as connection:
             return query(connection, *args, **kw)
 
+    def line(self) -> Connection:
+        """Lend a connection for questions that belongs to whoever asks, and is theirs to close."""
+        with translated():
+            connection = self._reader.connect()
+            connection.detach()
+        return connection
+
+    def start_anew(self) -> None:
+        """Connect anew for whatever comes next, and ask for every role again: the database is not what it was."""
+        self._reader.dispose()
+        self._writer.dispose()
+        self._access.forget()
+
+    def forget_roles(self) -> None:
+        """Ask for every role again when it is next needed: somebody changed accounts."""
+        self._access.forget()
+
     def close(self) -> None:
         """Let go of every connection."""
         self._reader.dispose()
@@ -250,7 +274,7 @@ def open_store(address: str, *, clock: Clock | None = None, check: bool = False)
     """
     url = read_address(address)
     opening.require_current(url, check=check)
-    return Store(url, clock)
+    return _at_work(Store(url, clock))
 
 
 def create_store(address: str, *, zone: str = "Europe/London", clock: Clock | None = None) -> Store:
@@ -260,7 +284,12 @@ def create_store(address: str, *, zone: str = "Europe/London", clock: Clock | No
     """
     url = read_address(address)
     opening.create(url, zone)
-    return Store(url, clock)
+    return _at_work(Store(url, clock))
+
+
+def _at_work(store: Store) -> Store:
+    store.position = store.read(position_of)
+    return store
 
 
 def _login(db: Connection) -> str:

@@ -10,6 +10,7 @@ from trainer_desk.services.store.objects import (
     certifying_postgresql,
     compliance_postgresql,
     contacts_postgresql,
+    feed_postgresql,
     gate_door,
     gate_own_places,
     gate_postgresql,
@@ -66,6 +67,7 @@ def statements() -> Iterator[str]:
     yield from certificates.postgresql()
     yield from _claims()
     yield from identity_postgresql.statements()
+    yield from feed_postgresql.statements()
     yield from gate_postgresql.statements()
     yield from gate_seats.statements()
     yield from gate_own_places.statements()
