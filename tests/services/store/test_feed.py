@@ -13,8 +13,10 @@ import sqlalchemy as sa
 
 from tests.databases import StoreFactory, copy_of_sqlite_template, postgres_template
 from tests.factories import make_course, make_people
+from tests.logins import login_url, make_login
 from tests.postgres_server import Run, postgres_database
 from trainer_desk.models import Course
+from trainer_desk.models.enums import Role
 from trainer_desk.services.changes import Changes
 from trainer_desk.services.store import feed_server
 from trainer_desk.services.store.engine import Store
@@ -180,6 +182,22 @@ def test_a_line_that_broke_comes_back_and_everything_is_read_again(server: Store
     ear.until(lambda ear: ear.events == ["lost", "found"] and ear.everything == 1)
     second = add_course(there, "B")
     ear.until(lambda ear: ear.keys("courses") == [first, second])
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_every_login_hears_of_others_and_only_planners_hear_which_rows(
+    server: StoreFactory, listen: Listen, role: Role
+) -> None:
+    there = server()
+    login = StoreFactory(login_url(server.url, make_login(there, role)))
+    ear = listen(login())
+    made = add_course(there, "A")
+    ear.until(lambda ear: any("courses" in changes.keys for changes in ear.heard))
+    plans = role in (Role.ADMINISTRATOR, Role.SUPERVISOR)
+    assert [set(changes.keys.get("courses", ())) for changes in ear.heard if "courses" in changes.keys] == [
+        {made} if plans else {""}
+    ]
+    login.close()
 
 
 @pytest.fixture

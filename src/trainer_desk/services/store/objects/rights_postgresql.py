@@ -137,6 +137,7 @@ NARROW = (
 
 EXECUTED: dict[str, tuple[Role, ...]] = {
     "journal_open(text, text, bigint, text)": EVERYBODY,
+    "changed_since(pg_snapshot)": EVERYBODY,
     "me_account()": EVERYBODY,
     "me_role()": EVERYBODY,
     "me_trainer()": EVERYBODY,
