@@ -83,7 +83,7 @@ class FileLine:
         return found.st_dev, found.st_ino
 
 
-def _words(change: sa.Row[Any] | None) -> str:
+def _words(change: sa.Row[Any, Any, Any] | None) -> str:
     return "0 none" if change is None else f"{change.id} {change.op_key} {change.at.isoformat()}"
 
 
