@@ -1,6 +1,7 @@
 """The log of the program: files that rotate in the platform's log folder, written by a thread of its own (O5)."""
 
 import logging
+import os
 from contextlib import suppress
 from logging.handlers import QueueHandler, QueueListener, RotatingFileHandler
 from pathlib import Path
@@ -14,6 +15,31 @@ FORM = "%(asctime)s %(levelname)s %(name)s %(message)s"
 
 class _Writer(RotatingFileHandler):
     """A file that may become full: then lines are lost, and nothing of it reaches the terminal."""
+
+    def shouldRollover(self, record: logging.LogRecord) -> bool:
+        """Whether the file is full; one that another window has put aside meanwhile is left to it."""
+        self._follow()
+        return bool(super().shouldRollover(record))
+
+    def doRollover(self) -> None:
+        """Begin a new file; go on with the old one where it cannot be put aside: another window has it open."""
+        try:
+            super().doRollover()
+        except OSError:
+            self.stream = self._open()
+
+    def _follow(self) -> None:
+        """Write to the file of that name, also where another window has put the old one aside."""
+        if self.stream is not None and self._is_elsewhere(self.stream.fileno()):
+            with suppress(OSError):
+                self.stream.close()
+            self.stream = self._open()
+
+    def _is_elsewhere(self, handle: int) -> bool:
+        try:
+            return not os.path.samestat(os.stat(self.baseFilename), os.fstat(handle))
+        except FileNotFoundError:
+            return True
 
     def handleError(self, record: logging.LogRecord) -> None:
         """Let the line go."""

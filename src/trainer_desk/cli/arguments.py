@@ -92,6 +92,7 @@ def make_parser() -> Parser:
     _window(commands)
     database(partial(_command, _group(commands, "db", "make, look after and check a database")))
     _users(commands)
+    _command(commands, "doctor", "say how program, computer and database are", "doctor", "examine")
     _exchange(commands)
     _sessions(commands)
     _lifecycle(commands)

@@ -36,6 +36,11 @@ class Task:
         self.arguments = arguments
 
     @property
+    def is_named(self) -> bool:
+        """Whether a database is named at all."""
+        return bool(self.arguments.database or os.environ.get(DATABASE_VARIABLE))
+
+    @property
     def address(self) -> str:
         """The database named by --database or TRAINER_DESK_DATABASE. Raises WrongUsage without one."""
         named = self.arguments.database or os.environ.get(DATABASE_VARIABLE)

@@ -153,6 +153,7 @@ class Program(QObject):
         from trainer_desk.services.store.outbox import Outbox, outbox_file  # noqa: PLC0415
         from trainer_desk.views.assembly import Assembly  # noqa: PLC0415
         from trainer_desk.views.refresh import Refresh  # noqa: PLC0415
+        from trainer_desk.views.refresh_times import RefreshTimes  # noqa: PLC0415
 
         self._let_go()
         self.leave_start()
@@ -161,6 +162,7 @@ class Program(QObject):
         self.store = store
         self.desk = Desk(cast(Backend, store), store.actor, self)
         self.desk.crashed.connect(self._crash.report_text)
+        RefreshTimes(self.desk, store.figures.add)
         # Nothing of a demo is kept, and so no marks either.
         outbox = None if self._made else Outbox(outbox_file(self._folder, store.url, store.actor))
         self.assembly = Assembly(self.window, self.desk, self._clock, is_file=store.is_file, outbox=outbox)

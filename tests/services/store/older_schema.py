@@ -48,5 +48,5 @@ def rows_of(store: Store, tables: Iterable[str] | None = None) -> Rows:
                 continue  # the number of the schema, and the search index
             rows = [dict(row._mapping) for row in db.execute(sa.text(f"SELECT * FROM {table}"))]
             if rows or tables is not None:
-                found[table] = {json.dumps([row[name] for name in key]): row for row in rows}
+                found[table] = {json.dumps([row[name] for name in key], default=str): row for row in rows}
     return found

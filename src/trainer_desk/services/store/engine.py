@@ -23,6 +23,7 @@ from trainer_desk.services.store.access import Access, load_role
 from trainer_desk.services.store.address import is_file, path_of, read_address
 from trainer_desk.services.store.engines import make_reader, make_writer
 from trainer_desk.services.store.feed import position_of
+from trainer_desk.services.store.figures import Figures
 from trainer_desk.services.store.login import os_user
 from trainer_desk.services.store.outcome import OneWrite, Tries
 from trainer_desk.services.store.own_changes import OwnChanges
@@ -59,6 +60,7 @@ class Store:
         self._reader = make_reader(url)
         self._writer = make_writer(url)
         self._turn = partial(turn, path_of(url).parent) if self.is_file else nullcontext
+        self.figures = Figures()
         self._actor: str | None = None
         self.own = OwnChanges()
         """The changes that were written here, by id: nobody here has to be told of them by the database."""
@@ -202,7 +204,8 @@ class Store:
         opening = partial(self.writing, label, actor=actor, key=key, undoes=undoes, kind=kind)
         try:
             one = OneWrite[T](key, label, opening, self.reading)
-            done = Written(*one.run(prepare))
+            with self.figures.timed("write"):
+                done = Written(*one.run(prepare))
         except DeskError as error:
             LOG.warning("refused: %s by %s: %s", label, actor or self._actor, error.code)
             raise
@@ -241,7 +244,7 @@ class Store:
         except DatabaseTrouble as trouble:
             if not is_broken(trouble):
                 raise
-        with self.reading() as connection:
+        with self.figures.timed("read"), self.reading() as connection:
             return query(connection, *args, **kw)
 
     def line(self) -> Connection:
@@ -263,6 +266,7 @@ class Store:
 
     def close(self) -> None:
         """Let go of every connection."""
+        self.figures.tell()
         self._reader.dispose()
         self._writer.dispose()
 

@@ -2,6 +2,7 @@
 
 import getpass
 import os
+from pathlib import Path
 
 
 def os_user() -> str:
@@ -10,3 +11,13 @@ def os_user() -> str:
         return getpass.getuser()
     except (KeyError, ImportError, OSError):
         return f"user {os.getuid()}" if hasattr(os, "getuid") else "unknown"
+
+
+def owner_of(path: Path) -> str | None:
+    """Return the name of the OS user who owns a file, its number where the system knows none; None on Windows."""
+    try:
+        return path.owner()
+    except KeyError:
+        return f"user {path.stat().st_uid}"
+    except (NotImplementedError, OSError):
+        return None

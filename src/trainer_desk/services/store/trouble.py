@@ -107,7 +107,8 @@ def translated() -> Iterator[None]:
         raise DatabaseTrouble(why="locked", detail=str(error)) from error
     except DBAPIError as error:
         refusal = explain(error)
-        LOG.warning("database: %s", str(error.orig).strip().split("\n", 1)[0])
+        word = "connection lost" if refusal is not None and is_lost(refusal) else "database"
+        LOG.warning("%s: %s", word, str(error.orig).strip().split("\n", 1)[0])
         if refusal is None:
             raise
         raise refusal from error
