@@ -17,6 +17,7 @@ from trainer_desk.services.rules.capacity import available
 from trainer_desk.services.rules.occupancy import presence_seconds
 from trainer_desk.services.seats.presences import USUAL
 from trainer_desk.services.store.db import Db
+from trainer_desk.services.store.gate import goes_through_gate, through_gate
 
 NOW = sa.bindparam("now", type_=Session.starts_at.type)
 OF_SESSION = Session.id == sa.bindparam("session_id")
@@ -54,7 +55,7 @@ DOOR = (
         USUAL,
         Session.deleted_at,
         (Session.seats_taken - ENDED_OFFERS.scalar_subquery() - ENDED_HOLDS.scalar_subquery()).label("taken"),
-        *COUNTS,
+        Session.capacity,
     )
     .join(Course, Course.id == Session.course_id)
     .outerjoin(Venue, Venue.id == Session.venue_id)
@@ -107,6 +108,8 @@ def load_presences(db: Db, session_id: int, now: dt.datetime) -> list[PresenceRo
 
 def count_people(db: Db, session_id: int, now: dt.datetime) -> Occupancy:
     """Return how many people are in the room of a session at `now` (UTC), and how many it takes (K9)."""
+    if goes_through_gate(db):  # others' people in the same room are counted, but nobody sees who they are
+        return Occupancy(**through_gate(db, "people_in", session_id))
     return Occupancy(*db.execute(COUNT, {"session_id": session_id, "now": now}).one())
 
 
@@ -131,7 +134,7 @@ def load_door(db: Db, session_id: int, now: dt.datetime) -> DoorRow:
         presence_seconds=None
         if row.kind is None
         else presence_seconds(VenueKind(row.kind), row.presence_seconds, row.usual),
-        occupancy=Occupancy(row.present, row.occupancy_limit, row.session_present, row.capacity),
+        occupancy=count_people(db, session_id, now),
         expected=sum(not person.offered for person in people),
         free_seats=available(row.capacity, row.taken),
         people=people,

@@ -33,6 +33,8 @@ from trainer_desk.services.seats.presences import (
 from trainer_desk.services.seats.scope import Scope, SeatSession, lock_scope
 from trainer_desk.services.seats.writing import Hand, confirm, take_out
 from trainer_desk.services.store.db import Db
+from trainer_desk.services.store.gate import goes_through_gate, through_gate
+from trainer_desk.services.store.refusal import passage_of
 
 WHO = sa.select(Person.id, Person.employee_no, Person.name).where(
     Person.employee_no == sa.bindparam("employee_no"), Person.active
@@ -60,6 +62,8 @@ def check_in(db: DbSession, session_id: int, employee_no: str, *, actor: str, no
     who is here already stays so (`already`; a sign of life is for `keep_alive`). Raises NotFound for an unknown or
     inactive person, WrongState, and Refused: `room_full`, or what keeps somebody from a seat.
     """
+    if goes_through_gate(db):
+        return passage_of(through_gate(db, "check_in", session_id, employee_no))
     who, hand = _find(db, employee_no), Hand(actor, now)
     scope = lock_scope(db, [session_id], people=[who.id], now=now)
     session = scope.require(session_id, "check_in")
@@ -87,6 +91,8 @@ def check_out(db: DbSession, session_id: int, employee_no: str, *, actor: str, n
     Whoever is or was inside may leave, whatever became of the session. Raises NotFound for an unknown person and for
     somebody who never came in, WrongState.
     """
+    if goes_through_gate(db):
+        return passage_of(through_gate(db, "check_out", session_id, employee_no))
     who = _find(db, employee_no, lock=True)
     stay = stay_of(db, who.id)
     if stay is None or stay.session_id != session_id:

@@ -14,6 +14,7 @@ from trainer_desk.models.enums import EnrollmentState, PresenceEnd, VenueKind
 from trainer_desk.services.rules.occupancy import is_alive, lapses_at, presence_seconds
 from trainer_desk.services.seats.writing import Hand
 from trainer_desk.services.store.db import Db
+from trainer_desk.services.store.gate import goes_through_gate, through_gate
 from trainer_desk.services.store.lists import Among
 
 PRESENCES = Base.metadata.tables["presences"]
@@ -172,6 +173,8 @@ def keep_alive(db: DbSession, presence_ids: Collection[int], *, now: dt.datetime
 
     For `Store.signal`: nothing of it is kept in the journal.
     """
+    if goes_through_gate(db):
+        return tuple(through_gate(db, "keep_alive", list(presence_ids)))
     alive: dict[int, list[int]] = {}
     for key, kind, own, usual in db.execute(ALIVE, {"ids": sorted(presence_ids), "now": now}) if presence_ids else ():
         seconds = presence_seconds(VenueKind(kind), own, usual)

@@ -17,6 +17,7 @@ from trainer_desk.services.errors import (
     WrongState,
 )
 from trainer_desk.services.findings import Finding, Fix
+from trainer_desk.services.rows.door import Occupancy, Passage
 from trainer_desk.services.rows.seats import Outcome
 
 REFUSED = "TD001"
@@ -42,6 +43,12 @@ def outcome_of(said: Mapping[str, Any]) -> Outcome:
     return Outcome(said["employee_no"], said["outcome"], said.get("code"), said.get("position"), findings)
 
 
+def passage_of(said: Mapping[str, Any]) -> Passage:
+    """Return what came of somebody at the door, from its JSON."""
+    instants = {name: _instant(said[name]) for name in ("entered_at", "left_at")}
+    return Passage(**{**said, **instants, "occupancy": Occupancy(**said["occupancy"])})
+
+
 def finding_of(found: Mapping[str, Any]) -> Finding:
     """Return a finding from its JSON."""
     facts = {name: _fact(name, value) for name, value in found.get("facts", {}).items()}
@@ -61,9 +68,13 @@ def _fact(name: str, value: Any) -> Any:
     if value is None:
         return None
     if name in INSTANTS:
-        return dt.datetime.fromisoformat(value)
+        return _instant(value)
     if name == "state":
         return SessionStatus(value)
     if name == "allowed":
         return tuple(SessionStatus(each) for each in value)
     return Role(value) if name == "role" else value
+
+
+def _instant(text: str | None) -> Any:
+    return None if text is None else dt.datetime.fromisoformat(text).astimezone(dt.UTC)

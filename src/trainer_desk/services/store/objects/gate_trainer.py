@@ -129,7 +129,7 @@ def _moves() -> Iterator[str]:
         UPDATE presences SET ended_at = instant, ended_why = 'out', version = version + 1, updated_at = instant
             WHERE session_id = of_session AND ended_at IS NULL;
         PERFORM certify_people(of_session, NULL, instant);
-        IF to_regprocedure('settle_stuck_now()') IS NOT NULL THEN EXECUTE 'SELECT settle_stuck_now()'; END IF;
+        PERFORM settle_stuck_now();
         RETURN instant;
         """,
         "DECLARE at_session sessions; instant timestamptz := gate_now();",

@@ -14,6 +14,7 @@ from trainer_desk.services.store.objects import (
     gate_door,
     gate_own_places,
     gate_postgresql,
+    gate_presences,
     gate_seats,
     gate_trainer,
     identity_postgresql,
@@ -76,6 +77,7 @@ def statements() -> Iterator[str]:
     yield from issuing_postgresql.statements()
     yield from certifying_postgresql.statements()
     yield from gate_trainer.statements()
+    yield from gate_presences.statements()
     yield from contacts_postgresql.statements()
     yield function("facts_in_line()", "void", f"PERFORM pg_advisory_xact_lock({IN_LINE});")
 

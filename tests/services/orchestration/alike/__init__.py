@@ -1,0 +1,1 @@
+"""The server's own reading of certificates and compliance says what the program's says."""
