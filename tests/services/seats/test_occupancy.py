@@ -1,15 +1,19 @@
 """Checking in and out on both databases: both limits, walk-ins, offers, the queue, one place at a time, lost signs."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
+from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
 
-from tests.databases import StoreFactory
+from tests.databases import StoreFactory, copy_of_sqlite_template, postgres_template
 from tests.factories import (
     MONDAY,
+    make_account,
     make_course,
     make_draft,
     make_enrollment,
@@ -18,13 +22,16 @@ from tests.factories import (
     make_person,
     make_run,
     make_scheduled,
+    make_trainer,
     make_venue,
     prepared,
 )
-from trainer_desk.models import Enrollment, Presence, Session, Venue
-from trainer_desk.models.enums import EnrollmentState, SessionStatus, VenueKind, WaitlistMode
+from tests.postgres_server import postgres_database
+from tests.services.seats.gate import turn_clock
+from trainer_desk.models import Enrollment, Presence, Session, SessionResource, Venue
+from trainer_desk.models.enums import EnrollmentState, Role, SessionRole, SessionStatus, VenueKind, WaitlistMode
 from trainer_desk.services.clock import FixedClock
-from trainer_desk.services.errors import DeskError, NotFound, Refused, Stale, WrongState
+from trainer_desk.services.errors import DeskError, NotAllowed, NotFound, Refused, Stale, WrongState
 from trainer_desk.services.orchestration.door import come_in, go_out, stay_in
 from trainer_desk.services.orchestration.undoing import redo_last, reverse, undo_last
 from trainer_desk.services.rows.door import DoorRow, Passage
@@ -45,11 +52,25 @@ class Door:
     store: Store
     clock: FixedClock
 
+    def __post_init__(self) -> None:
+        self.actor, self.last = self.store.actor, self.store
+
+    def keeper(self, session: int) -> Store:
+        """Give the store of whoever keeps the door of a session."""
+        return self.store
+
     def come(self, session: int, number: str) -> Passage:
-        return come_in(self.store, "In", session, number).value
+        return come_in(self.keeper(session), "In", session, number).value
 
     def go(self, session: int, number: str) -> Passage:
-        return go_out(self.store, "Out", session, number).value
+        return go_out(self.keeper(session), "Out", session, number).value
+
+    def undo(self) -> str | None:
+        """Take back what was done last at a door."""
+        return undo_last(self.last).value
+
+    def redo(self) -> str | None:
+        return redo_last(self.last).value
 
     def refused(self, session: int, number: str) -> DeskError:
         with pytest.raises(DeskError) as refusal:
@@ -78,13 +99,53 @@ class Door:
         )
 
 
+class TrainersDoor(Door):
+    """A door kept by the trainer of each session with a login of their own, through the functions of the server."""
+
+    def __init__(self, url: str, store: Store, clock: FixedClock) -> None:
+        super().__init__(store, clock)
+        login = f"trainer_{uuid4().hex[:8]}"
+        with prepared(store) as db:
+            db.execute(sa.text(f"CREATE ROLE {login} LOGIN SUPERUSER"))
+            self.trainer = make_trainer(db)
+            make_account(db, login, Role.TRAINER, trainer_id=self.trainer)
+        self.own = StoreFactory(f"postgresql://{login}@{url.rsplit('@', 1)[-1]}")(clock)
+        self.actor, self.last = login, self.own
+
+    def keeper(self, session: int) -> Store:
+        links = postgresql.insert(SessionResource).on_conflict_do_nothing()
+        known = sa.select(Session.id).where(Session.id == session)
+        with prepared(self.store) as db:
+            if db.execute(known).first() is not None:
+                helps = {"session_id": session, "resource_id": self.trainer, "role": SessionRole.CO_TRAINER}
+                db.execute(links.values(helps))
+        turn_clock(self.store, self.clock)
+        return self.own
+
+    def wait(self, seconds: int) -> None:
+        super().wait(seconds)
+        turn_clock(self.store, self.clock)
+
+
 MakeDoor = Callable[[], Door]
 
 
-@pytest.fixture
-def door(store_factory: StoreFactory) -> Door:
-    clock = FixedClock(AFTER)
-    return Door(store_factory(clock), clock)
+@pytest.fixture(params=["sqlite", *(pytest.param(way, marks=pytest.mark.postgres) for way in ("postgres", "trainer"))])
+def door(request: pytest.FixtureRequest) -> Iterator[Door]:
+    """Give a door kept by planners on each kind of database, and by trainers of a server."""
+    clock, run = FixedClock(AFTER), request.getfixturevalue("run")
+    with ExitStack() as stack:
+        if request.param == "sqlite":
+            url = copy_of_sqlite_template(run, request.getfixturevalue("tmp_path") / "organisation.desk")
+        else:
+            server = request.getfixturevalue("postgres_server")
+            url = stack.enter_context(postgres_database(server, postgres_template(run, server, 16)))
+        factory = StoreFactory(url)
+        stack.callback(factory.close)
+        store = factory(clock)
+        door = TrainersDoor(url, store, clock) if request.param == "trainer" else Door(store, clock)
+        stack.callback(door.own.close) if isinstance(door, TrainersDoor) else None
+        yield door
 
 
 def test_somebody_with_a_seat_comes_in_and_goes_out(door: Door) -> None:
@@ -105,7 +166,7 @@ def test_somebody_with_a_seat_comes_in_and_goes_out(door: Door) -> None:
         ("2", False, None),
     ]
     [inside] = door.store.read(load_presences, session, AFTER)
-    assert (inside.entered_by, inside.lapses_at) == (door.store.actor, None)
+    assert (inside.entered_by, inside.lapses_at) == (door.actor, None)
     door.wait(600)
     went = door.go(session, "1")
     assert (went.outcome, went.is_in, went.left_at) == ("out", False, AFTER + dt.timedelta(minutes=10))
@@ -185,7 +246,7 @@ def test_a_refused_walk_in_leaves_nothing_behind(door: Door) -> None:
     door.come(session, "1")
     assert door.refused(session, "2").code == "room_full"
     assert door.states(session) == {"confirmed": 1}
-    assert undo_last(door.store).value == "In"
+    assert door.undo() == "In"
     assert door.inside(session) == []
 
 
@@ -237,7 +298,7 @@ def test_an_open_offer_is_accepted_by_coming_in(door: Door) -> None:
     came = door.come(session, "1")
     assert (came.outcome, came.accepted, came.walk_in) == ("in", True, False)
     assert door.states(session) == {"confirmed": 1}
-    undo_last(door.store)
+    door.undo()
     assert (door.states(session), door.inside(session)) == ({"offered": 1}, [])
 
 
@@ -281,7 +342,7 @@ def test_checking_in_elsewhere_ends_the_former_presence(door: Door) -> None:
     assert (door.counter(here), door.counter(there)) == (0, 1)
     assert door.come(third, "1").occupancy.present == 1, "the own place in the same room does not fill it"
     assert door.endings() == ["out", "out", None]
-    undo_last(door.store)
+    door.undo()
     assert (door.inside(other), door.inside(third), door.counter(there)) == (["1"], [], 1)
 
 
@@ -332,12 +393,13 @@ def test_who_is_inside_may_leave_whatever_became_of_the_session(door: Door) -> N
 
 
 def test_a_session_in_the_trash_or_without_a_row_has_no_door(door: Door) -> None:
+    error = NotAllowed if isinstance(door, TrainersDoor) else NotFound
     with prepared(door.store) as db:
         gone = make_draft(db, deleted_at=BEFORE)
         make_person(db, employee_no="1")
     for session in (gone, 987_654):
         for move in (door.come, door.go):
-            with pytest.raises(NotFound):
+            with pytest.raises(error):
                 move(session, "1")
         with pytest.raises(NotFound):
             door.look(session)
@@ -352,17 +414,17 @@ def test_the_presence_of_a_crashed_client_frees_its_place_by_itself(door: Door) 
     crashed, living = door.come(session, "1"), door.come(session, "2")
     assert door.look(session).presence_seconds == 90
     door.wait(60)
-    assert stay_in(door.store, [living.presence_id]).value == (living.presence_id,)
+    assert stay_in(door.last, [living.presence_id]).value == (living.presence_id,)
     assert door.refused(session, "3").code == "room_full"
     door.wait(30)
     assert (door.inside(session), door.look(session).occupancy.present) == (["2"], 1), "read, before anybody swept"
     assert door.counter(venue) == 2
-    assert stay_in(door.store, [crashed.presence_id, living.presence_id]).value == (living.presence_id,)
+    assert stay_in(door.last, [crashed.presence_id, living.presence_id]).value == (living.presence_id,)
     assert door.come(session, "3").occupancy.present == 2
     assert (door.counter(venue), door.endings()) == (2, ["lost", None, None])
     ended = sa.select(Presence.ended_at).where(Presence.id == crashed.presence_id)
     assert door.store.read(lambda db: db.scalar(ended)) == AFTER + dt.timedelta(seconds=90)
-    assert undo_last(door.store).value == "In"
+    assert door.undo() == "In"
     assert (door.inside(session), door.endings()) == (["2"], ["lost", None, "out"]), "what ran out stays over"
 
 
@@ -373,9 +435,9 @@ def test_a_second_scan_is_a_sign_of_life_and_no_change(door: Door) -> None:
     door.come(session, "1")
     for _ in range(4):
         door.wait(25)
-        written = come_in(door.store, "Again", session, "1")
+        written = come_in(door.keeper(session), "Again", session, "1")
         assert (written.value.outcome, written.changes.keys) == ("already", {})
-    assert undo_last(door.store).value == "In"
+    assert door.undo() == "In"
     door.come(session, "1")
     door.wait(30)
     assert door.go(session, "1").outcome == "was_out"
@@ -400,8 +462,8 @@ def test_no_sign_of_life_is_needed_in_a_room(door: Door) -> None:
         session = make_scheduled(db)
         make_enrollment(db, session, make_person(db, employee_no="1"))
     came = door.come(session, "1")
-    assert stay_in(door.store, [came.presence_id, 987_654]).value == ()
-    assert stay_in(door.store, []).value == ()
+    assert stay_in(door.last, [came.presence_id, 987_654]).value == ()
+    assert stay_in(door.last, []).value == ()
     door.wait(8 * 3600)
     assert door.inside(session) == ["1"]
 
@@ -425,16 +487,16 @@ def test_undo_and_redo_of_coming_and_going(door: Door) -> None:
         make_person(db, employee_no="2")
     door.come(session, "1")
     door.go(session, "1")
-    undo_last(door.store)
+    door.undo()
     assert (door.inside(session), door.counter(venue)) == (["1"], 1)
-    undo_last(door.store)
+    door.undo()
     assert (door.inside(session), door.states(session)) == ([], {"withdrawn": 1})
-    redo_last(door.store)
+    door.redo()
     assert (door.inside(session), door.states(session)) == (["1"], {"confirmed": 1})
-    left = go_out(door.store, "Out", session, "1").changes.change_id
+    left = go_out(door.keeper(session), "Out", session, "1").changes.change_id
     door.come(session, "2")
     with pytest.raises(DeskError) as refusal:
-        door.store.write("Undo", reverse, left)
+        door.last.write("Undo", reverse, left)
     assert (refusal.value.code, door.inside(session)) == ("room_full", ["2"])
 
 
@@ -445,10 +507,10 @@ def test_going_out_is_not_undone_once_the_person_is_in_elsewhere(door: Door) -> 
         make_enrollment(db, one, person)
         make_enrollment(db, other, person)
     door.come(one, "1")
-    left = go_out(door.store, "Out", one, "1").changes.change_id
+    left = go_out(door.keeper(one), "Out", one, "1").changes.change_id
     door.come(other, "1")
     with pytest.raises(DeskError) as refusal:
-        door.store.write("Undo", reverse, left)
+        door.last.write("Undo", reverse, left)
     assert refusal.value.code == Stale.code
     assert (door.inside(one), door.inside(other)) == ([], ["1"])
 

@@ -41,6 +41,7 @@ from trainer_desk.services.seats import groups
 from trainer_desk.services.seats.on_run import require_on_run
 from trainer_desk.services.seats.settling import settle, settle_stuck
 from trainer_desk.services.store.engine import Store, Written
+from trainer_desk.services.store.gate import goes_through_gate, through_gate
 from trainer_desk.services.store.lists import Among
 from trainer_desk.services.store.objects import journaled
 
@@ -166,6 +167,9 @@ def _retrace(store: Store, step: steps.Step | None, actor: str, *, others: bool 
 
 def reverse(db: DbSession, change_id: int, *, now: dt.datetime, actor: str) -> None:
     """Put every row of a change back to what it was before, or refuse and leave all as it is (design 5)."""
+    if goes_through_gate(db):
+        through_gate(db, "reverse_own", change_id)
+        return
     rows = [row for row in images.net_rows(db, change_id) if not _is_over(row)]
     sessions = _sessions_of(rows)
     runs = [int(row.key) for row in rows if row.table == "runs"]

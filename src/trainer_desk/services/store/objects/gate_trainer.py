@@ -149,7 +149,7 @@ def _marks() -> Iterator[str]:
         IF NOT FOUND THEN RETURN NULL; END IF;
         PERFORM FROM sessions WHERE id IN (SELECT n.session_id {moved}) ORDER BY id FOR NO KEY UPDATE;
         IF EXISTS (SELECT {moved} AND n.marked_by IS DISTINCT FROM session_user AND NOT {WAS_SO}) THEN
-            PERFORM gate_refuse('not_allowed', '{{"role": "trainer", "why": "not_own_name"}}');
+            PERFORM gate_refuse('not_allowed', '{{"role": "trainer", "why": "not_own_session"}}');
         END IF;
         SELECT s.* INTO at_session {joined} AND (s.status NOT IN ('SCHEDULED', 'IN_PROGRESS', 'COMPLETED')
             OR (n.state <> 'confirmed' AND n.state = o.state)) LIMIT 1;

@@ -17,6 +17,7 @@ from trainer_desk.services.store.objects import (
     gate_presences,
     gate_seats,
     gate_trainer,
+    gate_undo,
     identity_postgresql,
     issuing_postgresql,
     journaled,
@@ -80,6 +81,7 @@ def statements() -> Iterator[str]:
     yield from gate_presences.statements()
     yield from contacts_postgresql.statements()
     yield function("facts_in_line()", "void", f"PERFORM pg_advisory_xact_lock({IN_LINE});")
+    yield from gate_undo.statements()
 
 
 def missing(connection: Connection) -> list[str]:
