@@ -10,11 +10,13 @@ from sqlalchemy.orm import Session as DbSession
 
 from trainer_desk.models import Base, ChecklistItem, Session
 from trainer_desk.services.errors import NotFound
+from trainer_desk.services.planning.board import load_card
 from trainer_desk.services.planning.checklists import checked
 from trainer_desk.services.planning.locking import lock_session
 from trainer_desk.services.rows.checklists import SessionItem
 from trainer_desk.services.rules.preparing import due_on
 from trainer_desk.services.rules.transitions import OPEN_FOR_PEOPLE, require_state
+from trainer_desk.services.store.gate import goes_through_gate, through_gate
 from trainer_desk.services.store.db import Db
 
 ITEMS = Base.metadata.tables["session_checklist_items"]
@@ -128,7 +130,11 @@ def _lock(db: DbSession, item_id: int) -> Any:
 
 
 def _lock_open(db: DbSession, session_id: int) -> None:
-    card = lock_session(db, session_id)
+    if goes_through_gate(db):
+        through_gate(db, "lock_own_session", session_id, False)
+        card = load_card(db, session_id)
+    else:
+        card = lock_session(db, session_id)
     require_state("prepare", card.status, OPEN_FOR_PEOPLE, ref=card.ref)
 
 

@@ -28,6 +28,7 @@ def statements() -> Iterator[str]:
     yield from _refusals()
     yield from _moves()
     yield from _marks()
+    yield from _ticks()
 
 
 def _locks() -> str:
@@ -169,3 +170,24 @@ def _marks() -> Iterator[str]:
         "DECLARE one record; at_session sessions;",
     )
     yield statement_trigger("marks_follow", "UPDATE", "enrollments", "OLD TABLE AS o NEW TABLE AS n", "marks_follow()")
+
+
+def _ticks() -> Iterator[str]:
+    """After each statement of a trainer: what is seen to before own sessions is ticked in own name (S12)."""
+    yield function(
+        "ticks_follow()",
+        "trigger",
+        """
+        IF me_role() IS DISTINCT FROM 'trainer' THEN RETURN NULL; END IF;
+        PERFORM require_own_session(n.session_id) FROM n;
+        PERFORM require_state(n.session_id, 'prepare', '{DRAFT,SCHEDULED,IN_PROGRESS}') FROM n;
+        IF EXISTS (SELECT FROM n JOIN o ON o.id = n.id WHERE n.done_by IS DISTINCT FROM o.done_by
+            AND n.done_by <> session_user AND NOT EXISTS (SELECT FROM change_rows r WHERE r.pk = n.id::text
+            AND r.tbl = 'session_checklist_items' AND r.before->>'done_by' = n.done_by)) THEN
+            PERFORM gate_refuse('not_allowed', '{"role": "trainer", "why": "not_own_session"}');
+        END IF;
+        RETURN NULL;
+        """,
+    )
+    rows = "OLD TABLE AS o NEW TABLE AS n"
+    yield statement_trigger("ticks_follow", "UPDATE", "session_checklist_items", rows, "ticks_follow()")
