@@ -16,8 +16,8 @@ from trainer_desk.services.planning.locking import lock_session
 from trainer_desk.services.rows.checklists import SessionItem
 from trainer_desk.services.rules.preparing import due_on
 from trainer_desk.services.rules.transitions import OPEN_FOR_PEOPLE, require_state
-from trainer_desk.services.store.gate import goes_through_gate, through_gate
 from trainer_desk.services.store.db import Db
+from trainer_desk.services.store.gate import goes_through_gate, through_gate
 
 ITEMS = Base.metadata.tables["session_checklist_items"]
 OF_SESSION = (
