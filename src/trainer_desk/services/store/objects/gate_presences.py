@@ -7,6 +7,9 @@ from collections.abc import Iterator
 
 from trainer_desk.services.store.objects.plpgsql import function
 
+AT_THE_DOOR = ("people_in(int)", "check_in(int, text)", "check_out(int, text)", "keep_alive(int[])")
+"""The functions for trainers, in own sessions."""
+
 INSIDE = "p.ended_at IS NULL AND (p.lapses_at IS NULL OR p.lapses_at > {now})"
 USUAL = "coalesce((SELECT nullif(value, '')::int FROM settings WHERE key = 'presence_seconds'), 90)"
 SECONDS = f"coalesce(v.presence_seconds, CASE WHEN v.kind = 'virtual' THEN {USUAL} END)"
