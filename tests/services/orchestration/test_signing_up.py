@@ -27,6 +27,7 @@ from trainer_desk.services.store.engine import Store
 
 Verb = Callable[..., Any]
 VERBS: tuple[Verb, ...] = (sign_up, join_waitlist, cancel_sign_up, accept_own_offer, decline_own_offer)
+BY_NAME = pytest.mark.parametrize("desk", WAYS[:2], indirect=True)
 OFF, ENROL, OFFER = WaitlistMode.OFF, WaitlistMode.ENROL, WaitlistMode.OFFER
 
 
@@ -267,6 +268,7 @@ def mine(desk: Desk, verb: Verb, ref: str = "A") -> Any:
     return place_of_work(desk).write("Mine", verb, desk.id(ref)).value
 
 
+@BY_NAME
 @pytest.mark.parametrize(("verb", "before"), [(sign_up, ""), (join_waitlist, "bo"), (cancel_sign_up, "ann")])
 def test_who_thought_better_of_it_undoes_and_redoes_it(desk: Desk, verb: Verb, before: str) -> None:
     opened(desk, "A", before)
@@ -281,6 +283,7 @@ def test_who_thought_better_of_it_undoes_and_redoes_it(desk: Desk, verb: Verb, b
     assert desk.stands("A") == changed
 
 
+@BY_NAME
 def test_who_left_a_queue_by_mistake_has_the_old_place_again(desk: Desk) -> None:
     opened(desk, "A", "bo", waiting="ann cy")
     as_login(desk, "ann")
@@ -309,7 +312,7 @@ def test_nothing_is_undone_once_it_has_begun(desk: Desk) -> None:
     assert desk.stands("A") == {"ann": "withdrawn"}
 
 
-@pytest.mark.parametrize("desk", WAYS[:2], indirect=True)
+@BY_NAME
 def test_who_was_lowered_does_not_take_back_what_they_did_for_others(desk: Desk) -> None:
     opened(desk, "A", capacity=3)
     desk.store.write("For bo", enroll, desk.id("A"), [desk.person("bo")])

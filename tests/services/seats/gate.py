@@ -4,14 +4,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import uuid4
 
 import pytest
-import sqlalchemy as sa
 
 from tests.conftest import RUN
 from tests.databases import StoreFactory, copy_of_sqlite_template, postgres_template
-from tests.factories import make_account, prepared
+from tests.logins import login_url, make_login
 from tests.postgres_server import postgres_database
 from tests.services.seats.desk import NOW, Desk
 from trainer_desk.models.enums import Role
@@ -33,12 +31,9 @@ class LoginDesk(Desk):
     stores: dict[str, Store] = field(default_factory=dict)
 
     def let_in(self, name: str, role: Role, **of: Any) -> None:
-        login = f"{name.replace('-', '_')}_{uuid4().hex[:8]}"
-        with prepared(self.store) as db:
-            db.execute(sa.text(f"CREATE ROLE {login} LOGIN SUPERUSER"))
-            make_account(db, login, role, **of)
-        host = self.store.url.render_as_string(hide_password=False).rsplit("@", 1)[-1]
-        self.stores[name] = open_store(f"postgresql://{login}@{host}", clock=self.clock)
+        login = make_login(self.store, role, name=name.replace("-", "_"), **of)
+        address = self.store.url.set(drivername="postgresql").render_as_string(hide_password=False)
+        self.stores[name] = open_store(login_url(address, login), clock=self.clock)
 
     def store_of(self, name: str) -> Store:
         turn_clock(self.store, self.clock)

@@ -57,7 +57,7 @@ def planned(rnd: Random) -> Plan:
     """Draw an organisation; places are where, who, how, and the hours that an offer still stands."""
     return {
         "courses": [_planned_course(rnd) for _ in range(COURSES)],
-        "runs": [{"max_people": rnd.choice([None, 2, 3, 4]), "members_only": rnd.choice(SELDOM)} for _ in range(RUNS)],
+        "runs": [{"max_people": rnd.choice([None, 1, 2, 3]), "members_only": rnd.choice(SELDOM)} for _ in range(RUNS)],
         "sessions": [_planned_session(rnd) for _ in range(SESSIONS)],
         "people": [{"active": rnd.choice(OFTEN), "has_intake": rnd.choice(OFTEN)} for _ in range(PEOPLE)],
         "items": [
@@ -93,7 +93,7 @@ def _planned_session(rnd: Random) -> Plan:
         "capacity": rnd.choice([None, 1, 2, 2, 3]),
         "waitlist": rnd.choice([*WaitlistMode, WaitlistMode.ENROL, WaitlistMode.OFFER]),
         "waitlist_order": rnd.choice(list(WaitlistOrder)),
-        "run": rnd.choice([None, *range(RUNS)]),
+        "run": rnd.choice([None, 0, 0, *range(RUNS)]),
         "is_deleted": rnd.choice(SELDOM),
     }
 
@@ -163,9 +163,11 @@ def _session(db: DbSession, plan: Plan, made: list[int], runs: list[int], traine
 
 def _place(db: DbSession, session: int, person: int, state: EnrollmentState, until: dt.datetime) -> None:
     """Give a place; who is confirmed is in a group and, in some sessions, in the room."""
-    of = {}
+    of: dict[str, Any] = {}
     if state is EnrollmentState.OFFERED:
         of = {"offer_until": until, "position": 0, "promoted_at": MADE, "promoted_by": "jo"}
+    if state is EnrollmentState.WAITLISTED and person % 3 == 0:
+        of = {"position": -person}  # as whoever was put back when a capacity was lowered (K6)
 
     def give() -> None:
         make_enrollment(db, session, person, state, **of)
