@@ -1,15 +1,22 @@
 """What another process commits shows in this window by itself, while whoever works here keeps their place (U6)."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QImage
+from pytestqt.qtbot import QtBot
 
-from tests.factories import at
+from tests.databases import postgres_template
+from tests.factories import at, make_account, prepared
 from tests.faults.neighbour import Neighbour
-from tests.journeys.conftest import NOW, Centre, Workplace
+from tests.journeys.conftest import NOW, Centre, Workplace, found
+from tests.logins import login_url, make_login
+from tests.postgres_server import Run, postgres_database
 from tests.views.schedule import pointer
-from trainer_desk.services.store.engine import Store
+from trainer_desk.models.enums import Role
+from trainer_desk.services.accounts import logins
+from trainer_desk.services.store.engine import Store, open_store
 from trainer_desk.views.refresh import Refresh
 
 
@@ -64,3 +71,47 @@ def test_the_selection_and_the_place_of_the_calendar_stay(
     live.until(lambda: live.page.source.cards[centre.taught].starts_at == at("2026-07-09 13:00"))
     assert bar.value() == kept
     assert live.canvas.selection.ids == [centre.ready]
+
+
+def test_another_role_is_told_and_the_window_follows(live: Workplace, neighbour: Neighbour) -> None:
+    actor = live.store.actor
+    with prepared(live.store) as db:
+        make_account(db, "boss", Role.ADMINISTRATOR)
+        logins.add(db, actor, Role.ADMINISTRATOR, actor="boss", now=NOW)
+    neighbour.write(logins.add, actor, Role.TRAINER)
+    live.until(lambda: live.desk.role is Role.TRAINER)
+    assert live.toast == "An administrator gave you another role here: trainer. The window shows what it may do."
+    assert live.window.sidebar.items["settings"].isHidden()
+
+
+@pytest.fixture
+def guest(
+    qtbot: QtBot, run: Run, postgres_server: str, neighbour: Neighbour, tmp_path: Path
+) -> Iterator[tuple[Workplace, Neighbour]]:
+    """Open the window of a supervisor of a server; the neighbour is who rules it."""
+    with postgres_database(postgres_server, postgres_template(run, postgres_server, 16)) as url:
+        ruler = open_store(url)
+        with prepared(ruler) as db:
+            centre = found(db)
+        store = open_store(login_url(url, make_login(ruler, Role.SUPERVISOR)))
+        place = Workplace(qtbot, store, centre, tmp_path / "window.ini")
+        refresh = Refresh(place.desk, store)
+        neighbour.open(url, NOW)
+        yield place, neighbour
+        neighbour.leave()
+        assert refresh.close()
+        place.close()
+        store.close()
+        ruler.close()
+
+
+def test_a_login_that_is_disabled_is_told(guest: tuple[Workplace, Neighbour]) -> None:
+    """A server then answers it nothing any more, not even who it was; with the account it comes back by itself."""
+    place, neighbour = guest
+    place.until(lambda: place.desk.role is Role.SUPERVISOR)
+    login = place.store.actor
+    neighbour.write(logins.disable, login)
+    place.until(lambda: place.desk.role is None)
+    assert place.toast.startswith("An administrator disabled your account here.")
+    neighbour.write(logins.add, login, Role.SUPERVISOR)
+    place.until(lambda: place.desk.role is Role.SUPERVISOR)

@@ -245,6 +245,7 @@ class Assembly(QObject):
         self.bell.request_wanted.connect(self.requests.open)
         self.bell.page_wanted.connect(window.go_to_page)
         self.standing.changed.connect(self._follow_role)
+        self.standing.moved.connect(lambda told: window.toasts.show(told, "warn"))
         self.standing.unknown.connect(lambda: window.follow_role(None) if window.awaits_role else None)
         self.desk.busy.connect(window.status.show_busy)
         self.desk.saving.connect(window.status.show_saving)

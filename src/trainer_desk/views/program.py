@@ -168,6 +168,9 @@ class Program(QObject):
         self.assembly = Assembly(self.window, self.desk, self._clock, is_file=store.is_file, outbox=outbox)
         self.assembly.backups = self._keep_backups(store, self.desk)
         self.refresh = Refresh(self.desk, store, self)
+        # It hears first, but of its own line only; whether the database is away a question tells.
+        for heard in (self.refresh.lost, self.refresh.found):
+            heard.connect(self.assembly.connection.try_now)
         # A password is never written down: not into the settings, not into the log.
         address = shown(store.url.set(password=None))
         self._name(address, store)

@@ -18,6 +18,7 @@ from trainer_desk.services.store.address import path_of
 from trainer_desk.services.store.bell import Bell
 from trainer_desk.services.store.db import is_sqlite
 from trainer_desk.services.store.feed_file import FileLine, file_position
+from trainer_desk.services.store.unreached import SHUT_OUT
 
 if TYPE_CHECKING:
     from trainer_desk.services.store.engine import Store
@@ -31,6 +32,9 @@ PATIENCE = 2.0
 """Seconds that `close` waits for a look that is under way."""
 
 EVERYTHING = Changes(everything=True)
+
+OTHER_ACCOUNT = Changes(keys={"accounts": frozenset({""})})
+"""What makes a window look again who works here: a server that tells a login nothing any more has disabled it."""
 
 
 class Line(Protocol):
@@ -119,9 +123,14 @@ class Feed:
         self._told(changes)
 
     def _note_loss(self, trouble: Exception) -> None:
-        if not self._is_lost:
-            self._is_lost = True
-            LOG.warning("the database is lost: %s", trouble)
+        if self._is_lost:
+            return
+        self._is_lost = True
+        LOG.warning("the database is lost: %s", trouble)
+        if isinstance(trouble, DeskError) and trouble.facts.get("why") in SHUT_OUT:
+            self._store.forget_roles()
+            self._told(OTHER_ACCOUNT)
+        else:
             self._lost()
 
 

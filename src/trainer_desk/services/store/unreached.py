@@ -35,6 +35,9 @@ WORDS = (
 NOT_THERE = frozenset({"host_unknown", "server_off", "server_silent", "only_standbys", "server_full"})
 """What may pass by itself: while one works, the connection is lost and is tried again."""
 
+SHUT_OUT = frozenset({"not_allowed", "no_account_here", "login_refused"})
+"""What somebody meets whose login was disabled, or never had an account here."""
+
 
 def why_unreached(text: str) -> str | None:
     """Return the reason code (texts.unreached) behind the driver's words, None for other words."""
