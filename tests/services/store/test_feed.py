@@ -27,6 +27,10 @@ END_LISTENERS = """
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE datname = current_database() AND query LIKE '%changed_since%' AND pid <> pg_backend_pid()
 """
+AT_WORK = """
+    SELECT count(*) FROM pg_stat_activity
+    WHERE datname = current_database() AND query LIKE '%changed_since%' AND state = 'active' AND pid <> pg_backend_pid()
+"""
 Listen = Callable[[Store], "Ear"]
 
 
@@ -158,6 +162,22 @@ def test_a_forged_word_harms_nothing(server: StoreFactory, listen: Listen, word:
     made = add_course(there, "A")
     ear.until(lambda ear: ear.keys("courses") == [made])
     assert len(ear.heard) == 1
+
+
+def test_a_word_that_comes_with_the_answer_to_a_question_is_heard(
+    server: StoreFactory, listen: Listen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The driver takes it from the line together with the answer, and nothing more arrives that would wake anybody."""
+    slow = feed_server.SINCE.text.replace(" AS position", " AS position, pg_sleep(0.3)")
+    monkeypatch.setattr(feed_server, "SINCE", sa.text(slow))
+    here, there = server(), server()
+    ear = listen(here)
+    made = []
+    with there.reading() as db:
+        while not db.scalar(sa.text(AT_WORK)):
+            pass
+        made.append(add_course(there, "A"))
+    ear.until(lambda ear: ear.keys("courses") == made)
 
 
 def test_words_that_are_lost_are_caught_up(

@@ -52,14 +52,18 @@ class ServerLine:
 
         Raises DatabaseTrouble when the line broke.
         """
-        if not self._bell.wait(SIGN_OF_LIFE, self._driver):
+        # A word can come together with the answer to a question: then nothing more arrives that would end the wait.
+        if not self._words() and not self._bell.wait(SIGN_OF_LIFE, self._driver):
             self._bell.wait(GATHER)
+            self._words()
+        return True
+
+    def _words(self) -> int:
+        """Take in the words that have arrived, and count them."""
         try:
-            for _word in self._driver.notifies(timeout=0):
-                pass
+            return sum(1 for _word in self._driver.notifies(timeout=0))
         except psycopg.Error as trouble:
             raise DatabaseTrouble("connection_lost", why="connection_lost", detail=str(trouble)) from trouble
-        return True
 
     def close(self) -> None:
         """Let the line go."""
