@@ -21,7 +21,7 @@ def look_at(db: DbSession, person_id: int, *, actor: str, now: dt.datetime) -> C
 
     For supervisors and administrators. Raises NotFound.
     """
-    _require_person(db, person_id)
+    _require_person(db, person_id, lock=False)  # who only looks may not hold the row up
     if is_sqlite(db):
         db.execute(sa.insert(_LOOKS).values(person_id=person_id, looked_at=now, looked_by=actor))
         query = sa.select(_CONTACTS.c.name, _CONTACTS.c.phone).where(_CONTACTS.c.person_id == person_id)
@@ -65,7 +65,9 @@ def differing(db: DbSession, field: str, said: Mapping[str, str | None]) -> set[
     return {number for number, value in said.items() if stored.get(number) != value}
 
 
-def _require_person(db: DbSession, person_id: int) -> None:
-    query = sa.select(_PEOPLE.c.id).where(_PEOPLE.c.id == person_id).with_for_update(key_share=True)
+def _require_person(db: DbSession, person_id: int, *, lock: bool = True) -> None:
+    query = sa.select(_PEOPLE.c.id).where(_PEOPLE.c.id == person_id)
+    if lock:
+        query = query.with_for_update(key_share=True)
     if db.execute(query).scalar_one_or_none() is None:
         raise NotFound(kind="person", key=f"#{person_id}")
