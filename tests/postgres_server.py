@@ -40,6 +40,9 @@ SETTINGS = {
     "log_min_messages": "fatal",
 }
 INITDB = ("-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+GUARDED = "host all /^guarded 127.0.0.1/32 scram-sha-256\n"
+"""Logins whose name begins so are asked for their password, all others are let in without."""
+
 MEMORY_BYTES = 2 * 1024**3
 START_SECONDS = 90
 POLL_SECONDS = 0.1
@@ -188,6 +191,8 @@ def running(major: int) -> Iterator[str]:
     try:
         place = install(major, base, data)
         place.run("initdb", "-D", str(place.data), *INITDB)
+        rules = place.data / "pg_hba.conf"
+        rules.write_text(GUARDED + rules.read_text())
         port = start(place)
         try:
             yield f"postgresql://postgres@127.0.0.1:{port}/postgres"

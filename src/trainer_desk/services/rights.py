@@ -177,6 +177,7 @@ _BY_ROLES: Mapping[Roles, tuple[str, ...]] = {
         "requests.filing.cancel_request",
     ),
     EVERYBODY: (
+        "accounts.own_password.change_own_password",
         "orchestration.undoing.reverse",  # of own changes only, by what they touched: `roles_for_undoing`
         "notices.seeing.see",
         "orchestration.signing_up.sign_up",

@@ -68,6 +68,8 @@ VALUES: dict[str, str] = {
     "absence_too_long": mark("An absence lasts at most {limit} days. Take what is away for longer out of use."),
     "last_administrator": mark("An administrator must remain. Make somebody else administrator first."),
     "password_needed": mark("The server does not know {login} yet, so it needs a password. Type one."),
+    "wrong_password": mark("That is not your present password. Type it again; nothing was changed."),
+    "no_passwords": mark("A database in a file has no passwords; the permissions of the file protect it."),
     "password_too_short": mark("A password has at least {least} characters. Choose a longer one."),
     "unknown_zone": mark("There is no time zone \"{value}\". Write one like Europe/London."),
     "unknown_field": mark("There is no field \"{value}\" that could be set. Check its name."),

@@ -47,6 +47,8 @@ class MainWindow(QMainWindow):
     closing = Signal()
     database_wanted = Signal()
     """Another database is to be opened in this window."""
+    password_wanted = Signal()
+    """The own password is to be changed; offered where `has_passwords`."""
     single_keys_changed = Signal(bool)
 
     def __init__(self, settings: Path, user: str, today: date) -> None:
@@ -57,6 +59,7 @@ class MainWindow(QMainWindow):
         self.may_close: Callable[[], bool] | None = None
         self.awaits_role = False
         """Whether the pages wait until it is known who works here; `follow_role` ends it."""
+        self.has_passwords = False
         self.put_away = ""
         """A panel that comes back with another page, and is remembered for the next sitting."""
         self._has_panels = True
@@ -379,6 +382,8 @@ class MainWindow(QMainWindow):
     def _open_user_menu(self) -> None:
         menu = UserMenu(self, self.keep, self.single_keys, self.set_single_keys, self.show_shortcuts, self._standing)
         menu.addSeparator()
+        if self.has_passwords:
+            menu.addAction("Change your password…").triggered.connect(lambda: self.password_wanted.emit())
         menu.addAction("Open another database…").triggered.connect(lambda: self.database_wanted.emit())
         corner = self.sidebar.user.mapToGlobal(QPoint(0, 0))
         menu.popup(corner - QPoint(0, menu.sizeHint().height() + 4))

@@ -174,6 +174,8 @@ class Program(QObject):
         # A password is never written down: not into the settings, not into the log.
         address = shown(store.url.set(password=None))
         self._name(address, store)
+        self.window.has_passwords = not store.is_file
+        self.window.password_wanted.connect(self._change_password)
         LOG.info("opened %s as %s", address, store.actor)
         if self._backup:
             said = _("Upgraded. The database as it was is kept beside it as {name}.")
@@ -184,6 +186,14 @@ class Program(QObject):
             self.window.toasts.show(said, "warn")
             self._is_unkept = False
         self._check_large(address, store, self.desk)
+
+    def _change_password(self) -> None:
+        from trainer_desk.views.settings.own_password import OwnPasswordSheet  # noqa: PLC0415
+
+        if self.desk is not None:
+            sheet = OwnPasswordSheet(self.window, self.desk)
+            sheet.told.connect(self.window.toasts.show)
+            sheet.open()
 
     def _tell_unkept(self) -> None:
         self._is_unkept = True

@@ -66,6 +66,7 @@ from trainer_desk.views.shown_seats import (
     queue_looked_at,
     replacing,
 )
+from trainer_desk.views.shown_server import SCENES as SERVER
 from trainer_desk.views.shown_signup import end_of_signup, open_sessions, own_schedule, session_details
 from trainer_desk.views.shown_slots import SCENES as SLOTS
 from trainer_desk.views.shown_start import SCENES as START
@@ -320,5 +321,6 @@ SCENES: tuple[Scene, ...] = (
     Scene("to-tell", to_tell, end_of_telling),
     Scene("shortcuts", shortcuts),
     MY_DAY,
+    *SERVER,
     *START,
 )

@@ -264,6 +264,14 @@ class Store:
         """Ask for every role again when it is next needed: somebody changed accounts."""
         self._access.forget()
 
+    def sign_on(self, password: str) -> None:
+        """Open further lines to the server with another password; those that are at work end when they are done."""
+        self.url = self.url.set(password=password)
+        before = self._reader, self._writer
+        self._reader, self._writer = make_reader(self.url), make_writer(self.url)
+        for engine in before:
+            engine.dispose()
+
     def close(self) -> None:
         """Let go of every connection."""
         self.figures.tell()

@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from trainer_desk.models.enums import Role
 from trainer_desk.services.accounts.logins import add, disable
+from trainer_desk.services.accounts.server_logins import add_with_login, needs_password
 from trainer_desk.services.errors import DeskError
+from trainer_desk.services.orchestration.passwords import reset_password
 from trainer_desk.services.rows.accounts import AccountRow
 from trainer_desk.texts import error_text
 from trainer_desk.texts.translate import _
@@ -17,6 +19,7 @@ from trainer_desk.views.parts.alert import Alert
 from trainer_desk.views.parts.buttons import Button, IconButton
 from trainer_desk.views.parts.plain_label import PlainLabel
 from trainer_desk.views.session.resource_combo import Choice, ResourceCombo
+from trainer_desk.views.settings.handed_password import HandedPasswordSheet
 from trainer_desk.views.settings.link_sheet import LinkSheet
 from trainer_desk.views.settings.row_list import ListRow, RowList
 from trainer_desk.views.theme import look
@@ -43,12 +46,14 @@ class Accounts(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._editable = True
+        self._editable, self._has_logins = True, False
         self._rows: tuple[AccountRow, ...] = ()
         self.list = RowList(_("Accounts"), _("No accounts yet: everybody who can open the database is administrator."))
         self.roles: dict[str, RoleCombo] = {}
         self.switches: dict[str, Button] = {}
         self.links: dict[str, Button] = {}
+        self.passwords: dict[str, IconButton] = {}
+        self.note = PlainLabel(_note(has_logins=False), "small", tone="muted", wrap=True)
         self.login = QLineEdit()
         self.login.setPlaceholderText(_("Login"))
         self.login.setAccessibleName(_("Login of a new account"))
@@ -59,10 +64,13 @@ class Accounts(QWidget):
         self.login.returnPressed.connect(self._add)
         self._lay_out()
 
-    def show_rows(self, rows: Sequence[AccountRow]) -> None:
-        """Show the accounts by login, disabled ones last."""
+    def show_rows(self, rows: Sequence[AccountRow], *, has_logins: bool | None = None) -> None:
+        """Show the accounts by login, disabled ones last; on a server (`has_logins`) they have passwords."""
         self._rows = tuple(rows)
-        self.roles, self.switches, self.links = {}, {}, {}
+        if has_logins is not None and has_logins != self._has_logins:
+            self._has_logins = has_logins
+            self.note.setText(_note(has_logins=has_logins))
+        self.roles, self.switches, self.links, self.passwords = {}, {}, {}, {}
         self.list.show_rows([self._row(row) for row in rows])
 
     def set_editable(self, editable: bool) -> None:
@@ -96,7 +104,36 @@ class Accounts(QWidget):
         link.setAccessibleName(_("Say who {login} is").format(login=row.login))
         link.setEnabled(row.disabled_at is None)
         link.clicked.connect(lambda: self._link(row))
-        return self._past(row), link, role, switch
+        return self._past(row), *self._password(row), link, role, switch
+
+    def _password(self, row: AccountRow) -> tuple[QWidget, ...]:
+        """Return the button with which somebody gets another password; everybody changes the own one elsewhere."""
+        if not self._has_logins:
+            return ()
+        said = _("Give {login} another password").format(login=row.login)
+        button = self.passwords[row.login] = IconButton("log-in", said)
+        button.setEnabled(row.disabled_at is None and row.login != self._desk.actor)
+        button.clicked.connect(lambda: self._hand_over(row.login))
+        return (button,)
+
+    def _hand_over(self, login: str) -> None:
+        sheet = HandedPasswordSheet(self, login, is_new=False)
+        sheet.confirmed.connect(lambda password: self._reset(sheet, login, password))
+        sheet.open()
+
+    def _reset(self, sheet: HandedPasswordSheet, login: str, password: str) -> None:
+        self._desk.apply(
+            sheet,
+            reset_password,
+            login,
+            password,
+            then=lambda _nothing: self._handed(sheet, _("{login} has another password now.").format(login=login)),
+            refused=lambda error: sheet.refuse(error_text(error)),
+        )
+
+    def _handed(self, sheet: HandedPasswordSheet, sentence: str) -> None:
+        sheet.finish()
+        self.told.emit(sentence, False)
 
     def _past(self, row: AccountRow) -> QWidget:
         history = IconButton("history", _("History of {name}").format(name=row.login))
@@ -110,8 +147,43 @@ class Accounts(QWidget):
 
     def _add(self) -> None:
         login, role = self.login.text(), self.role.value
-        if isinstance(role, Role):
+        if not isinstance(role, Role):
+            return
+        if not self._has_logins:
             self._save(login, role)
+            return
+
+        def go_on(is_needed: bool) -> None:
+            if is_needed:
+                self._make(login.strip(), role)
+            else:
+                self._save(login, role)
+
+        self._desk.read(self, needs_password, login, then=go_on, failed=self._refuse, lane="login")
+
+    def _make(self, login: str, role: Role) -> None:
+        """Have the server make the login, too, with a password that is shown once."""
+        sheet = HandedPasswordSheet(self, login, is_new=True)
+        word = role_word(role).lower()
+
+        def make(password: str) -> None:
+            self._desk.write(
+                sheet,
+                _("Make {login} {role}").format(login=login, role=word),
+                add_with_login,
+                login,
+                role,
+                password,
+                then=lambda _id: made(),
+                refused=lambda error: sheet.refuse(error_text(error)),
+            )
+
+        def made() -> None:
+            sheet.finish()
+            self._done(_("{login} is {role} now.").format(login=login, role=word))
+
+        sheet.confirmed.connect(make)
+        sheet.open()
 
     def _save(self, login: str, role: Role) -> None:
         word = role_word(role).lower()
@@ -150,8 +222,6 @@ class Accounts(QWidget):
     def _lay_out(self) -> None:
         heading = PlainLabel(_("Accounts"), "h3")
         heading.setContentsMargins(0, 6, 0, 0)
-        said = _("A login without an account is administrator in a database file; on a server it is turned away.")
-        note = PlainLabel(said, "small", tone="muted", wrap=True)
         self._line = QWidget()
         row = QHBoxLayout(self._line)
         row.setContentsMargins(0, 0, 0, 0)
@@ -162,5 +232,11 @@ class Accounts(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        for part in (heading, note, self.list, self._line, self.alert):
+        for part in (heading, self.note, self.list, self._line, self.alert):
             column.addWidget(part)
+
+
+def _note(*, has_logins: bool) -> str:
+    if has_logins:
+        return _("A login without an account here is turned away. Whoever is new gets a password from you.")
+    return _("The file's own permissions protect it: a login without an account here is administrator.")

@@ -12,6 +12,7 @@ from trainer_desk.services.rows.accounts import AccountRow
 from trainer_desk.services.rows.catalogue import Thing
 from trainer_desk.services.rows.directory import Settings
 from trainer_desk.services.rows.settings import HolidayRow
+from trainer_desk.services.store.db import is_sqlite
 from trainer_desk.texts.notices import leads_text
 from trainer_desk.texts.translate import _
 
@@ -24,13 +25,16 @@ class SettingsFacts:
     zone: ZoneInfo
     holidays: tuple[HolidayRow, ...]
     accounts: tuple[AccountRow, ...]
+    has_logins: bool = False
+    """Whether the accounts have logins with passwords: on a server."""
 
 
 def gather(db: Any) -> SettingsFacts:
     """Read everything that the page shows."""
     settings = load_settings(db)
     thing = Thing(ORGANISATION, "", _("the organisation"), settings_version(db), True, _values(settings))
-    return SettingsFacts(thing, settings.zone, tuple(list_holidays(db)), tuple(list_accounts(db)))
+    accounts = tuple(list_accounts(db))
+    return SettingsFacts(thing, settings.zone, tuple(list_holidays(db)), accounts, has_logins=not is_sqlite(db))
 
 
 def _values(settings: Settings) -> dict[str, Any]:

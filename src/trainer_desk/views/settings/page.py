@@ -99,7 +99,7 @@ class SettingsPage(QWidget):
         if before is None or before.holidays != facts.holidays:
             self.holidays.show_rows(facts.holidays)
         if before is None or before.accounts != facts.accounts:
-            self.accounts.show_rows(facts.accounts)
+            self.accounts.show_rows(facts.accounts, has_logins=facts.has_logins)
         self.backups.show_zone(facts.zone)
 
     def _told(self) -> Told | None:

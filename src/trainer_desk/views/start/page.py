@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from trainer_desk.services.errors import DeskError
 from trainer_desk.services.rows.joining import Tried
@@ -33,6 +33,22 @@ def _choices() -> list[Choice]:
         Choice(OPEN, "folder-open", _("Open a file"), _("A database that is there already")),
         Choice(JOIN, "users", _("Join a shared database"), _("A server that many work on at once")),
     ]
+
+
+class _Inside(QWidget):
+    """What is scrolled; never lower than its wrapped lines need at this width."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the height that the content needs."""
+        layout = self.layout()
+        wanted = super().minimumSizeHint()
+        return wanted if layout is None else QSize(wanted.width(), layout.heightForWidth(max(self.width(), 1)))
+
+    def event(self, event: QEvent) -> bool:
+        """Ask for another height when something inside comes or goes."""
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self.updateGeometry()
+        return super().event(event)
 
 
 class StartPage(QWidget):
@@ -65,7 +81,6 @@ class StartPage(QWidget):
         self.choices.show_places(places)
         self.back = Button(_("Back to the open database"), "chevron-left", "link")
         self.back.hide()
-        self._stack = QStackedWidget()
         self._connect()
         self._lay_out()
         self.choices.choose(DEMO)
@@ -132,7 +147,8 @@ class StartPage(QWidget):
         self.open_wanted.emit(address)
 
     def _show_card(self, key: str) -> None:
-        self._stack.setCurrentIndex(list(self.cards).index(key))
+        for name, card in self.cards.items():
+            card.setVisible(name == key)
         if key == JOIN and not self._has_asked_for_keyring:
             self._has_asked_for_keyring = True
             self.keyring_wanted.emit()
@@ -199,13 +215,6 @@ class StartPage(QWidget):
             field.returnPressed.connect(self._ask_join)
 
     def _lay_out(self) -> None:
-        for card in self.cards.values():
-            room = QWidget()
-            column = QVBoxLayout(room)
-            column.setContentsMargins(0, 0, 0, 0)
-            column.addWidget(card)
-            column.addStretch()
-            self._stack.addWidget(room)
         columns = QHBoxLayout()
         columns.setSpacing(24)
         columns.addStretch()
@@ -215,9 +224,13 @@ class StartPage(QWidget):
         left.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         left.addStretch()
         columns.addLayout(left)
-        columns.addWidget(self._stack, 0, Qt.AlignmentFlag.AlignTop)
+        right = QVBoxLayout()
+        for card in self.cards.values():
+            right.addWidget(card)
+        right.addStretch()
+        columns.addLayout(right)
         columns.addStretch()
-        inside = QWidget()
+        inside = _Inside()
         inside.setObjectName("Desk")
         column = QVBoxLayout(inside)
         column.setContentsMargins(24, 24, 24, 24)
@@ -232,6 +245,7 @@ class StartPage(QWidget):
         column.addStretch()
         area = QScrollArea()
         area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(inside)
         whole = QVBoxLayout(self)

@@ -1,0 +1,190 @@
+"""Logins with their passwords: made and given anew by an administrator, changed by whoever it is (U1)."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import keyring
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.factories import prepared
+from tests.journeys.conftest import LEFT, Workplace, found
+from tests.keyrings import Ring
+from tests.logins import PASSWORD, login_url, make_login
+from tests.views.accessibility import audit
+from trainer_desk.models.enums import Role
+from trainer_desk.services.accounts.own_password import LETTERS, suggest_password
+from trainer_desk.services.errors import DatabaseTrouble
+from trainer_desk.services.store.address import read_address
+from trainer_desk.services.store.engine import Store, create_store, open_store
+from trainer_desk.services.store.passwords import find_password, keep_password
+from trainer_desk.views.crash import CrashHandler
+from trainer_desk.views.main_window import MainWindow
+from trainer_desk.views.program import Program
+from trainer_desk.views.settings.accounts import Accounts
+from trainer_desk.views.settings.handed_password import HandedPasswordSheet
+from trainer_desk.views.settings.own_password import OwnPasswordSheet
+
+pytestmark = pytest.mark.postgres
+NEW = "another-for-these-tests"
+
+
+@pytest.fixture(autouse=True)
+def ring(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Ring]:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    before, mine = keyring.get_keyring(), Ring()
+    keyring.set_keyring(mine)
+    yield mine
+    keyring.set_keyring(before)
+
+
+@pytest.fixture
+def chief(postgres_url: str) -> Iterator[Store]:
+    """Open a fresh organisation as whoever set it up."""
+    store = create_store(postgres_url)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
+    running = Program(tmp_path / "window.ini", tmp_path / "data", CrashHandler())
+    running.window.show()
+    qtbot.waitExposed(running.window)
+    yield running
+    running.window.may_close = None
+    running.window.close()
+    running.window.deleteLater()
+
+
+def open_as(program: Program, qtbot: QtBot, url: str) -> None:
+    program.open(url)
+    qtbot.waitUntil(lambda: program.assembly is not None, timeout=20_000)
+
+
+def accounts_of(place: Workplace) -> Accounts:
+    place.press(place.window.sidebar.items["settings"])
+    place.until(lambda: place.assembly.settings.facts is not None)
+    return place.assembly.settings.accounts
+
+
+def test_somebody_new_gets_a_login_and_comes_in_with_it(
+    chief: Store, postgres_url: str, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with prepared(chief) as db:
+        centre = found(db)
+    place = Workplace(qtbot, chief, centre, tmp_path / "window.ini")
+    accounts = accounts_of(place)
+    login = make_name("guarded_new")
+    QTest.keyClicks(accounts.login, login)
+    accounts.role.set_value(Role.SUPERVISOR)
+    QTest.mouseClick(accounts.add, LEFT)
+    place.until(lambda: place.window.findChildren(HandedPasswordSheet))
+    sheet = place.window.findChildren(HandedPasswordSheet)[-1]
+    assert audit(sheet) == []
+    proposed = sheet.password.text()
+    sheet.password.setText("short")
+    QTest.mouseClick(sheet.go, LEFT)
+    place.until(sheet.alert.isVisible)
+    assert "at least 10 characters" in sheet.alert.sentence.text()
+    sheet.password.setText(proposed)
+    QTest.mouseClick(sheet.copy, LEFT)
+    assert QApplication.clipboard().text() == proposed
+    QTest.keyClick(sheet.password, Qt.Key.Key_Return)
+    place.until(lambda: login in accounts.roles)
+    assert place.toast == f"{login} is supervisor now."
+    url = login_url(postgres_url, login)
+    with pytest.raises(DatabaseTrouble):
+        open_store(url)
+    store = open_store(url.replace(PASSWORD, proposed))
+    assert (store.actor, store.role) == (login, Role.SUPERVISOR)
+    store.close()
+    place.close()
+
+
+def make_name(start: str) -> str:
+    return f"{start}_{uuid4().hex[:8]}"
+
+
+def test_a_forgotten_password_is_given_anew_and_a_disabled_login_stays_out(
+    chief: Store, postgres_url: str, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with prepared(chief) as db:
+        centre = found(db)
+    login = make_login(chief, Role.TRAINER, name="guarded_trainer")
+    place = Workplace(qtbot, chief, centre, tmp_path / "window.ini")
+    accounts = accounts_of(place)
+    place.until(lambda: login in accounts.passwords)
+    assert not accounts.passwords[chief.actor].isEnabled()
+    QTest.mouseClick(accounts.passwords[login], LEFT)
+    sheet = place.window.findChildren(HandedPasswordSheet)[-1]
+    sheet.password.setText(NEW)
+    QTest.mouseClick(sheet.go, LEFT)
+    place.until(lambda: place.toast == f"{login} has another password now.")
+    open_store(login_url(postgres_url, login).replace(PASSWORD, NEW)).close()
+    QTest.mouseClick(accounts.switches[login], LEFT)
+    place.until(lambda: login not in accounts.passwords or not accounts.passwords[login].isEnabled())
+    with pytest.raises(DatabaseTrouble) as told:
+        open_store(login_url(postgres_url, login).replace(PASSWORD, NEW))
+    assert told.value.facts["why"] == "no_account_here"
+    place.close()
+
+
+def change(program: Program, qtbot: QtBot, present: str, new: str, again: str = "") -> OwnPasswordSheet:
+    """Fill in the sheet for the own password and press the button."""
+    program.window.password_wanted.emit()
+    sheet = program.window.findChildren(OwnPasswordSheet)[-1]
+    for field, text in ((sheet.present, present), (sheet.new, new), (sheet.again, again or new)):
+        field.setText(text)
+    QTest.mouseClick(sheet.go, LEFT)
+    return sheet
+
+
+def test_everybody_changes_the_own_password_and_works_on(
+    chief: Store, postgres_url: str, program: Program, qtbot: QtBot
+) -> None:
+    login = make_login(chief, Role.SUPERVISOR, name="guarded_own")
+    url = login_url(postgres_url, login)
+    bare = read_address(url).set(password=None)
+    keep_password(bare, PASSWORD)
+    open_as(program, qtbot, url.replace(f":{PASSWORD}", ""))
+    assert program.window.has_passwords
+    sheet = change(program, qtbot, PASSWORD, NEW, "something else")
+    assert "not typed twice alike" in sheet.alert.sentence.text()
+    sheet.finish()
+    sheet = change(program, qtbot, "wrong", NEW)
+    qtbot.waitUntil(sheet.alert.isVisible, timeout=15_000)
+    assert sheet.alert.sentence.text().startswith("That is not your present password.")
+    assert audit(sheet) == []
+    sheet.finish()
+    change(program, qtbot, PASSWORD, NEW)
+    qtbot.waitUntil(lambda: toasts(program.window)[-1:] == ["Your password is changed."], timeout=15_000)
+    assert find_password(bare) == NEW
+    store = program.store
+    assert store is not None
+    store._reader.dispose()
+    assert store.role is Role.SUPERVISOR, "further lines are opened with the new password"
+    with pytest.raises(DatabaseTrouble):
+        open_store(url)
+    open_store(url.replace(PASSWORD, NEW)).close()
+    assert NEW not in Path(program._settings).read_text()
+
+
+def toasts(window: MainWindow) -> list[str]:
+    return [note.text for note in window.toasts.history]
+
+
+def test_passwords_that_are_proposed_are_all_different_and_easy_to_read_out() -> None:
+    proposed = {suggest_password() for _turn in range(100)}
+    assert len(proposed) == 100
+    assert {len(one) for one in proposed} == {19}
+    assert set("".join(proposed)) <= {*LETTERS, "-"}
+
+
+def test_a_file_has_no_passwords(sqlite_store: Store, program: Program, qtbot: QtBot) -> None:
+    open_as(program, qtbot, str(sqlite_store.url.database))
+    assert not program.window.has_passwords
