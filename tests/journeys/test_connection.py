@@ -18,7 +18,9 @@ from trainer_desk.models import Session
 from trainer_desk.services.store import outcome
 from trainer_desk.services.store.engine import open_store
 from trainer_desk.views import connection
+from trainer_desk.views.crash import CrashHandler
 from trainer_desk.views.parts.notice_bar import NoticeBar
+from trainer_desk.views.program import Program
 
 SECONDS = 25_000
 
@@ -110,3 +112,24 @@ def test_a_change_of_which_nobody_knew_is_looked_up(place: Workplace, line: Prox
     come_back(line)
     place.qtbot.waitUntil(lambda: "was saved" in place.toast, timeout=SECONDS)
     assert place.toast.startswith("The database answers again: “")
+
+
+def test_a_lost_server_is_noticed_without_a_click(
+    qtbot: QtBot, line: Proxy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The line on which changes are heard breaks first; nobody has to ask for anything."""
+    monkeypatch.setattr(connection, "PAUSE_MS", 100)
+    program = Program(tmp_path / "window.ini", tmp_path, CrashHandler())
+    program.open(line.url)
+    qtbot.waitUntil(lambda: program.assembly is not None, timeout=SECONDS)
+    assert program.assembly is not None
+    schedule = program.assembly.schedule
+    qtbot.waitUntil(lambda: schedule.source.board is not None, timeout=SECONDS)
+    assert program.desk is not None
+    qtbot.waitUntil(lambda: not program.desk.is_busy, timeout=SECONDS)
+    line.cut(away=FOR_EVER)
+    qtbot.waitUntil(lambda: program.window.connection.isVisibleTo(program.window), timeout=SECONDS)
+    come_back(line)
+    qtbot.waitUntil(lambda: not program.window.connection.isVisibleTo(program.window), timeout=SECONDS)
+    program.window.may_close = None
+    program.window.close()

@@ -164,7 +164,8 @@ class Program(QObject):
         self.desk.crashed.connect(self._crash.report_text)
         RefreshTimes(self.desk, store.figures.add)
         # Nothing of a demo is kept, and so no marks either.
-        outbox = None if self._made else Outbox(outbox_file(self._folder, store.url, store.actor))
+        bare = store.url.set(password=None)
+        outbox = None if self._made else Outbox(outbox_file(self._folder, bare, store.actor))
         self.assembly = Assembly(self.window, self.desk, self._clock, is_file=store.is_file, outbox=outbox)
         self.assembly.backups = self._keep_backups(store, self.desk)
         self.refresh = Refresh(self.desk, store, self)
@@ -172,7 +173,7 @@ class Program(QObject):
         for heard in (self.refresh.lost, self.refresh.found):
             heard.connect(self.assembly.connection.try_now)
         # A password is never written down: not into the settings, not into the log.
-        address = shown(store.url.set(password=None))
+        address = shown(bare)
         self._name(address, store)
         self.window.has_passwords = not store.is_file
         self.window.password_wanted.connect(self._change_password)

@@ -18,7 +18,9 @@ class OpenCard(Card):
     chosen = Signal()
 
     def __init__(self, folder: Path) -> None:
-        super().__init__("Open a file", "A database that was set up before, here or on another computer.", "folder-open")
+        super().__init__(
+            "Open a file", "A database that was set up before, here or on another computer.", "folder-open"
+        )
         self._folder = folder
         self.address = QLineEdit()
         self.address.setPlaceholderText("training.desk")
