@@ -3,6 +3,7 @@
 import datetime as dt
 import logging
 import os
+import shlex
 import sys
 from argparse import Namespace
 from collections.abc import Callable
@@ -25,6 +26,7 @@ from trainer_desk.services.errors import DeskError
 from trainer_desk.services.exchange.session_fields import Codes, load_codes
 from trainer_desk.services.rows.directory import Directory
 from trainer_desk.services.store.engine import Store, open_store
+from trainer_desk.services.store.rescue import backup_for
 
 LOG = logging.getLogger(__name__)
 
@@ -104,7 +106,12 @@ def carry_out(verb: Callable[[Task], Answer], arguments: Namespace) -> Answer:
     except DeskError as error:
         LOG.info("refused: %s %s", error.code, error.facts)
         zone = task.known_zone()
-        answer = Answer(error_document(error, zone), error_lines(error, zone), REFUSED, is_error=True)
+        document, said = error_document(error, zone), error_lines(error, zone)
+        backup = backup_for(error, task.address) if task.is_named else None
+        if backup is not None:
+            document["backup"] = backup.path
+            said += f"\nThe newest sound backup: trainer-desk db restore {shlex.quote(backup.path)}"
+        answer = Answer(document, said, REFUSED, is_error=True)
     finally:
         task.close()
         logbook.close()

@@ -52,6 +52,7 @@ class Program(QObject):
         self.has_ended = True
         """False once the window was closed while a worker still waited for the database."""
         self._backup = ""
+        self._aside: str | None = None
         self._is_unkept = False
         """Whether the password of what is being opened could not be kept."""
         self._shell: QWidget | None = None
@@ -65,6 +66,7 @@ class Program(QObject):
         self.opening.failed.connect(self._refused)
         self.opening.crashed.connect(self._crashed)
         self.opening.backed_up.connect(self._keep_backup)
+        self.opening.set_aside.connect(self._keep_aside)
         self.opening.unkept.connect(self._tell_unkept)
         self.window = self._make_window()
 
@@ -102,6 +104,7 @@ class Program(QObject):
         page.new_wanted.connect(self._make)
         page.open_wanted.connect(self._open_chosen)
         page.upgrade_wanted.connect(self._upgrade)
+        page.restore_wanted.connect(self._restore)
         page.join_wanted.connect(self._join)
         page.trial_wanted.connect(self.opening.attempt)
         page.keyring_wanted.connect(self.opening.look_for_keyring)
@@ -140,12 +143,19 @@ class Program(QObject):
         self._made, self._asked = "", address
         self.opening.open(address)
 
+    def _restore(self, address: str, backup: str) -> None:
+        self._asked = address
+        self.opening.restore(address, backup)
+
     def _upgrade(self, address: str) -> None:
         self._asked, self._backup = address, ""
         self.opening.upgrade(address)
 
     def _keep_backup(self, path: str) -> None:
         self._backup = path
+
+    def _keep_aside(self, path: str) -> None:
+        self._aside = path
 
     def _opened(self, store: "Store") -> None:
         # These bring SQLAlchemy with them, which the first paint must not wait for.
@@ -182,6 +192,10 @@ class Program(QObject):
             said = _("Upgraded. The database as it was is kept beside it as {name}.")
             self.window.toasts.show(said.format(name=Path(self._backup).name))
             self._backup = ""
+        if self._aside is not None:
+            said = _("Restored. The damaged file is kept beside it as {name}.")
+            self.window.toasts.show(said.format(name=Path(self._aside).name) if self._aside else _("Restored."))
+            self._aside = None
         if self._is_unkept:
             said = _("The password was not kept: no keyring of this computer works. It is asked for at each start.")
             self.window.toasts.show(said, "warn")
@@ -213,11 +227,14 @@ class Program(QObject):
     def _check_large(self, address: str, store: "Store", desk: Desk) -> None:
         """Look through the pages of a large file while the week is already shown (O1)."""
         from trainer_desk.services.store.address import path_of  # noqa: PLC0415
-        from trainer_desk.services.store.opening import is_checked_later, require_sound  # noqa: PLC0415
+        from trainer_desk.services.store.opening import is_checked_later  # noqa: PLC0415
+        from trainer_desk.services.store.rescue import require_sound_or_rescue  # noqa: PLC0415
 
         if is_checked_later(store.url):
             self._asked = address
-            desk.read(self, require_sound, path_of(store.url), then=lambda _sound: None, failed=self._found_damaged)
+            desk.read(
+                self, require_sound_or_rescue, path_of(store.url), then=lambda _sound: None, failed=self._found_damaged
+            )
 
     def _found_damaged(self, error: DeskError) -> None:
         """Close what turned out to be damaged, before anything more is written to it."""

@@ -239,12 +239,12 @@ class Store:
     def read(self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kw: P.kwargs) -> T:
         """Run `query(db, *args, **kw)` on a connection for questions; once more on a new one where that broke."""
         try:
-            with self.reading() as connection:
+            with self.figures.timed("read"), self.reading() as connection:
                 return query(connection, *args, **kw)
         except DatabaseTrouble as trouble:
             if not is_broken(trouble):
                 raise
-        with self.figures.timed("read"), self.reading() as connection:
+        with self.reading() as connection:
             return query(connection, *args, **kw)
 
     def line(self) -> Connection:

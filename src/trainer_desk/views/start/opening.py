@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from trainer_desk.services.errors import DeskError
+from trainer_desk.services.errors import DatabaseTrouble, DeskError
 from trainer_desk.services.rows.joining import Joining, Tried
 from trainer_desk.views.start.recent import is_server
 
@@ -44,6 +44,9 @@ class Opening(QObject):
     """The password that was to be kept is not: no keyring of this computer works."""
     keyring_found = Signal(bool)
     """Whether this computer has a keyring in which a password could be kept."""
+    set_aside = Signal(str)
+    """Where the damaged file is kept now that a backup took its place; empty: there was none."""
+    _set_aside = Signal(str)
     _done = Signal(object)
     _told = Signal(str)
     _kept = Signal(str)
@@ -58,6 +61,7 @@ class Opening(QObject):
         self._done.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._told.connect(self.stepped, Qt.ConnectionType.QueuedConnection)
         self._kept.connect(self.backed_up, Qt.ConnectionType.QueuedConnection)
+        self._set_aside.connect(self.set_aside, Qt.ConnectionType.QueuedConnection)
         self._ring.connect(self.keyring_found, Qt.ConnectionType.QueuedConnection)
         self._lost.connect(self.unkept, Qt.ConnectionType.QueuedConnection)
 
@@ -77,6 +81,10 @@ class Opening(QObject):
     def upgrade(self, address: str) -> None:
         """Back up and upgrade an older file, then open it; calling this is the consent (O1)."""
         self._start(lambda: _upgrade(address, self._told.emit, self._kept.emit))
+
+    def restore(self, address: str, backup: str) -> None:
+        """Put a backup in the place of a damaged file, which is kept, then open it; calling this is the consent."""
+        self._start(lambda: _restore(address, backup, self._set_aside.emit))
 
     def join(self, joining: Joining) -> None:
         """Open a shared database with what was filled in, and keep the password if that is wished."""
@@ -121,10 +129,29 @@ def _open(address: str) -> "Store":
     from trainer_desk.services.store.engine import open_store  # noqa: PLC0415
 
     if not is_server(address):
-        return open_store(address, check=True)
+        try:
+            return open_store(address, check=True)
+        except DatabaseTrouble as trouble:
+            raise _with_rescue(trouble, address) from trouble
     from trainer_desk.services.store.joining import open_signed_in  # noqa: PLC0415
 
     return open_signed_in(address)
+
+
+def _with_rescue(trouble: DatabaseTrouble, address: str) -> DatabaseTrouble:
+    """Return a refusal with the fact `backup`: the newest sound one, where that helps."""
+    from trainer_desk.services.store.rescue import backup_for  # noqa: PLC0415
+
+    backup = backup_for(trouble, address)
+    return trouble if backup is None else DatabaseTrouble(**trouble.facts | {"backup": backup})
+
+
+def _restore(address: str, backup: str, tell: Callable[[str], object]) -> "Store":
+    from trainer_desk.services.store.restoring import restore_database  # noqa: PLC0415
+
+    kept = restore_database(address, backup).kept
+    tell(str(kept) if kept else "")
+    return _open(address)
 
 
 def _join(joining: Joining, lose: Callable[[], object]) -> "Store":

@@ -61,6 +61,8 @@ class StartPage(QWidget):
     """The path of a file or a server's URL."""
     upgrade_wanted = Signal(str)
     """The path of an older file, with the consent to back it up and upgrade it."""
+    restore_wanted = Signal(str, str)
+    """The path of a damaged file and that of the backup that takes its place."""
     join_wanted = Signal(object)
     """A Joining."""
     trial_wanted = Signal(object)
@@ -102,6 +104,8 @@ class StartPage(QWidget):
             self.existing.offer_upgrade(str(error.facts["database"]))
             return
         self.fail(error_text(error))
+        if self._asked is self.existing and "backup" in error.facts:
+            self.existing.offer_restore(error_text(error), error.facts["backup"])
         if self._asked is self.join and error.facts.get("why") in ABOUT_PASSWORD:
             self.join.password.setFocus()
             self.join.password.selectAll()
@@ -177,6 +181,11 @@ class StartPage(QWidget):
         self.set_busy(True)
         self.upgrade_wanted.emit(self.existing.address.text().strip())
 
+    def _ask_restore(self) -> None:
+        self._asked = self.existing
+        self.set_busy(True)
+        self.restore_wanted.emit(self.existing.address.text().strip(), self.existing.rescue.backup)
+
     def _ask_join(self) -> None:
         if not self.join.lacks():
             self._begin(self.join)
@@ -209,6 +218,7 @@ class StartPage(QWidget):
         self.existing.address.returnPressed.connect(self._ask_open)
         self.existing.chosen.connect(self._ask_open)
         self.existing.offer.button.clicked.connect(self._ask_upgrade)
+        self.existing.rescue.button.clicked.connect(self._ask_restore)
         self.join.button.clicked.connect(self._ask_join)
         self.join.trial_wanted.connect(self._ask_trial)
         for field in (self.join.password, self.join.login, self.join.address, self.join.database):
