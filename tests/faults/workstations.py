@@ -20,7 +20,16 @@ from trainer_desk.services.planning import checking, claims, drafts, lifecycle, 
 from trainer_desk.services.store.engine import Store, open_store
 
 CONTEXT = get_context("forkserver")
-LOADED = ("workstations", "completion_deeds", "edit_deeds", "request_deeds", "seat_deeds", "crash_scenes", "seat_storm")
+LOADED = (
+    "workstations",
+    "bulk_deeds",
+    "completion_deeds",
+    "edit_deeds",
+    "request_deeds",
+    "seat_deeds",
+    "crash_scenes",
+    "seat_storm",
+)
 CONTEXT.set_forkserver_preload([*(f"tests.faults.{name}" for name in LOADED), "psycopg"])
 SECONDS = 60
 
