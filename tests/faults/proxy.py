@@ -66,6 +66,11 @@ class Proxy:
         """Let nothing pass any more; new connections are taken and never answered."""
         self._is_silent.set()
 
+    def speak(self) -> None:
+        """Cut the silent lines, and let everything pass again."""
+        self.cut()
+        self._is_silent.clear()
+
     def silence_now(self) -> None:
         """Let nothing pass any more on the lines that there are; new ones are good."""
         with self._lock:

@@ -18,6 +18,8 @@ def verdict_of(entry: Entry | None, zone: ZoneInfo) -> Verdict:
         return Verdict(said, "warn", pending=True, can_retry=True, back=_("Show theirs"))
     if entry.values is None:
         return Verdict(said, "danger", pending=True)
+    if entry.is_unknown:
+        return Verdict(said, "warn", pending=True, can_retry=True)
     return Verdict(_("Not saved. {reason}").format(reason=said), "danger", pending=True, can_retry=True)
 
 

@@ -26,6 +26,11 @@ class Entry:
         """Whether it was tried, or cannot be tried."""
         return bool(self.reasons) or self.error is not None
 
+    @property
+    def is_unknown(self) -> bool:
+        """Whether it may have been saved: the answer of the database was lost."""
+        return self.error is not None and "unknown" in self.error.facts
+
 
 @dataclass(slots=True)
 class Pending:

@@ -159,6 +159,8 @@ def _pending(entry: Entry, facts: Facts) -> Verdict:
         return Verdict(said, "warn", (), pending=True, can_retry=True)
     if entry.values is None:
         return Verdict(said, "danger", fixes, pending=True)
+    if entry.is_unknown:
+        return Verdict(said, "warn", (), pending=True, can_retry=True)
     return Verdict(_("Not saved. {reason}").format(reason=said), "danger", fixes, pending=True, can_retry=True)
 
 
