@@ -38,6 +38,8 @@ QT_NEEDS = {
 }
 """The shared libraries that Qt opens even without a screen, and the Debian packages that hold them."""
 
+DEBIAN_SERVERS = Path("/usr/lib/postgresql")
+
 SCREEN_NEEDS = {
     "libxcb-cursor.so.0": "libxcb-cursor0",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
@@ -71,6 +73,8 @@ def main(arguments: list[str]) -> int:
         return 0
     if command == "check":
         return check()
+    if "--nightly" in rest:
+        install_server()
     checked, tested = check(), test(rest)
     return tested or checked
 
@@ -113,15 +117,32 @@ def install_libraries(*, on_screen: bool) -> None:
         missing.append(f"python{sys.version_info.major}.{sys.version_info.minor}-venv")
     if not missing:
         return
-    install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing]
+    apt_install(missing)
+
+
+def install_server() -> None:
+    """Install Debian's PostgreSQL for the nightly tests of TLS: the server that pip brings is built without.
+
+    Its package is told to start no server by itself; the tests start one on loopback, in a folder of their own.
+    """
+    if not sys.platform.startswith("linux") or any(DEBIAN_SERVERS.glob("*/bin/postgres")):
+        return
+    apt_install(["postgresql"], "mkdir -p {0} && echo 'create_main_cluster = false' > {0}/trainer-desk.conf")
+
+
+def apt_install(packages: list[str], before: str = "") -> None:
+    """Install Debian packages, after a shell command on the folder of cluster settings; exit where that cannot be."""
+    install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
     if shutil.which("apt-get") is None:
-        sys.exit(f"Install these Debian packages, or what your system calls them, and try again: {' '.join(missing)}")
+        sys.exit(f"Install these Debian packages, or what your system calls them, and try again: {' '.join(packages)}")
     if os.geteuid() == 0:
         become_root = []
     elif shutil.which("sudo"):
         become_root = ["sudo"]
     else:
         sys.exit(f"Some system packages are missing. As root, run this and try again:\n  {shlex.join(install)}")
+    if before:
+        must(*become_root, "sh", "-c", before.format("/etc/postgresql-common/createcluster.d"))
     must(*become_root, "apt-get", "update", "-qq")
     must(*become_root, "env", "DEBIAN_FRONTEND=noninteractive", *install)
 

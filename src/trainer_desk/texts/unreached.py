@@ -19,6 +19,8 @@ UNREACHED: dict[str, str] = {
                                 "whoever runs the server has it."),
     "certificate_expired": mark("The certificate of {host} has run out, so nothing was sent there. "
                                 "Tell whoever runs the server."),
+    "certificate_early": mark("The certificate of {host} is not valid yet, so nothing was sent there. "
+                              "Look whether the date of this computer is right."),
     "no_authorities": mark("The file with the authorities of certificates cannot be read. "
                            "Choose the authority's file under TLS; whoever runs the server has it."),
     "server_without_tls": mark("{host} does not encrypt, so nothing was sent there. "

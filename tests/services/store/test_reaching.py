@@ -12,6 +12,7 @@ from psycopg import sql
 from tests.tls_door import PASSWORD_WANTED, Certificate, answer_of, make_certificate, needs_openssl, tls_door
 from trainer_desk.services.errors import DatabaseTrouble
 from trainer_desk.services.store.address import read_address
+from trainer_desk.services.store.certificates import REASONS
 from trainer_desk.services.store.engine import create_store, open_store
 from trainer_desk.services.store.unreached import WORDS, said_by_server, why_unreached
 from trainer_desk.services.store.wire import is_here, wire_options
@@ -171,7 +172,7 @@ def test_a_service_and_several_hosts_lead_to_the_database(
 
 
 def test_every_reason_has_its_sentence_and_the_order_hides_none() -> None:
-    reasons = {why for _words, why in WORDS} | {"no_server", "no_such_database"}
+    reasons = {why for _words, why in WORDS} | {"no_server", "no_such_database", *REASONS.values()}
     assert reasons == set(UNREACHED)
     assert [words for words, why in WORDS if why_unreached(words) != why] == []
     said = 'connection failed: FATAL:  password authentication failed for user "ana"\nDETAIL: x'

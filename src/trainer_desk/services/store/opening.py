@@ -16,12 +16,14 @@ from trainer_desk.services.clock import Clock, known_zones
 from trainer_desk.services.errors import BadValue, DatabaseTrouble
 from trainer_desk.services.store import migrating, schema
 from trainer_desk.services.store.address import hosts_of, is_file, path_of, shown
+from trainer_desk.services.store.certificates import why_not_believed
 from trainer_desk.services.store.db import is_sqlite
 from trainer_desk.services.store.engines import connect_file, make_reader
 from trainer_desk.services.store.login import os_user
 from trainer_desk.services.store.passwords import login_of
 from trainer_desk.services.store.shares import require_local
 from trainer_desk.services.store.trouble import translated
+from trainer_desk.services.store.wire import wire_options
 
 CHECKED_AT_ONCE = 16 << 20
 """Bytes that are looked through in the time that nobody notices."""
@@ -64,9 +66,15 @@ def look(url: URL, *, check: bool = False) -> str | None:
         why = trouble.facts.get("reason", "no_server") if trouble.code == "connection_lost" else trouble.facts["why"]
         # Not even to look at the schema: nobody whom an administrator added.
         why = "no_account_here" if why == "not_allowed" and not is_file(url) else why
+        if why == "certificate_unknown":
+            why = why_not_believed(trouble.facts["detail"], {**wire_options(url), **_settings(url)})
         raise DatabaseTrouble(**trouble.facts | {"why": why} | _place(url)) from trouble
     finally:
         engine.dispose()
+
+
+def _settings(url: URL) -> dict[str, str]:
+    return {name: value for name, value in url.query.items() if isinstance(value, str)}
 
 
 def _place(url: URL) -> dict[str, str]:

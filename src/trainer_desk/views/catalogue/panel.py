@@ -169,6 +169,10 @@ class CataloguePanel(QWidget):
         return told_thing(facts.thing, self.design.sections, facts.around.names, facts.around.zone)
 
     def _gone(self, error: DeskError) -> None:
+        """Close what is not there any more; what only could not be read again stays, with what is typed in it."""
+        if self.facts is not None and error.code != "not_found":
+            self._desk.failed.emit(error)
+            return
         self._begin(None)
         self.toast_requested.emit(error_text(error), False)
         self.closed.emit()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLay
 
 from trainer_desk.services.changes import Changes
 from trainer_desk.services.errors import DeskError
+from trainer_desk.services.store.trouble import is_lost
 from trainer_desk.texts import error_text
 from trainer_desk.texts.translate import _
 from trainer_desk.views.actions import bind
@@ -150,7 +151,12 @@ class DossierPage(QWidget):
         self.area.ensureVisible(place.left(), place.bottom(), 0, look().px(MARGIN))
 
     def _fail(self, error: DeskError) -> None:
-        """Say why there is no page; what stood there before would be taken for the wrong thing."""
+        """Say why there is no page; what stood there before would be taken for the wrong thing.
+
+        The same thing stays on show while the database is away.
+        """
+        if is_lost(error) and not self._is_new and self.content is not None:
+            return
         self.content = None
         for button in (self.print_button, self.save_button):
             button.setEnabled(False)

@@ -115,9 +115,12 @@ class RunsRoom(QObject):
             self._window.panel.open(PANEL)
 
     def _fail(self, error: DeskError) -> None:
-        self._close()
-        if error.code != "not_found":  # its making was undone, here or elsewhere
-            self._desk.failed.emit(error)
+        if error.code == "not_found":  # its making was undone, here or elsewhere
+            self._close()
+            return
+        if self._opens:  # there is nothing yet that could stay
+            self._close()
+        self._desk.failed.emit(error)
 
     def _close(self) -> None:
         self._shown = None

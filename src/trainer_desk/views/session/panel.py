@@ -256,6 +256,10 @@ class SessionPanel(QWidget):
         return None if self._facts is None else told_session(self._facts.card, self._facts.directory)
 
     def _gone(self, error: DeskError) -> None:
+        """Close what is not there any more; what only could not be read again stays, with what is typed in it."""
+        if self._facts is not None and error.code != "not_found":
+            self._desk.failed.emit(error)
+            return
         self._begin(None)
         self.toast_requested.emit(error_text(error), False)
         self.closed.emit()

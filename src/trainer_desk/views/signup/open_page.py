@@ -13,6 +13,7 @@ from trainer_desk.services.rows.signing_up import OpenSessions, PersonalSession
 from trainer_desk.services.rules.capacity import is_full
 from trainer_desk.services.rules.signing_up import OwnDeed
 from trainer_desk.services.rules.times import local
+from trainer_desk.services.store.trouble import is_lost
 from trainer_desk.texts import error_text
 from trainer_desk.texts.facts import shown
 from trainer_desk.texts.sentences import NOT_OWN
@@ -168,6 +169,9 @@ class OpenSessionsPage(QWidget):
             self.deed_wanted.emit(deed, session, self.shown.zone)
 
     def _fail(self, error: DeskError) -> None:
+        """Say why there is nothing; what was read before stays on show while the database is away."""
+        if self.shown is not None and is_lost(error):
+            return
         self.empty.say(error_text(error), (_("Try again"), self.reload))
         self._stack.setCurrentWidget(self.empty)
 

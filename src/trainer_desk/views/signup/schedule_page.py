@@ -13,6 +13,7 @@ from trainer_desk.services.errors import DeskError
 from trainer_desk.services.rows.signing_up import OwnSchedule, PersonalSession
 from trainer_desk.services.rules.signing_up import OwnDeed
 from trainer_desk.services.rules.times import local
+from trainer_desk.services.store.trouble import is_lost
 from trainer_desk.texts import error_text
 from trainer_desk.texts.translate import _
 from trainer_desk.views.desk import Desk
@@ -82,6 +83,9 @@ class MySchedulePage(QWidget):
         self._say(said, *ways)
 
     def _fail(self, error: DeskError) -> None:
+        """Say why there is nothing; what was read before stays on show while the database is away."""
+        if self.shown is not None and is_lost(error):
+            return
         ways = [] if error.code == "not_allowed" else [(_("Try again"), self.reload)]
         self.count.setVisible(False)
         self._say(error_text(error), *ways)
