@@ -15,6 +15,7 @@ from trainer_desk.services.errors import DeskError
 from trainer_desk.services.orchestration import (
     absence_concerns,
     absences,
+    bulk,
     rehoming,
     repeating,
     run_days,
@@ -25,6 +26,7 @@ from trainer_desk.services.orchestration import (
 from trainer_desk.services.orchestration.lowering import lower_and_rehome, lower_capacity, propose_lowering
 from trainer_desk.services.planning import blocks, drafts, placing
 from trainer_desk.services.rows.absences import Wanted
+from trainer_desk.services.rows.bulk import BulkVerb, BulkWish
 from trainer_desk.services.rows.rehoming import NewPlace, Rehoming
 from trainer_desk.services.rows.repeating import CloneWish, Reach, SeriesWish
 from trainer_desk.services.rows.settling import Choice, Concerned, Way
@@ -285,10 +287,26 @@ def series(hand: Hand) -> Deed | None:
     return hand.one(deeds)
 
 
+def many(hand: Hand) -> Deed:
+    """Change several sessions at once; some of them are refused, and the rest goes through."""
+    sessions = list(dict.fromkeys(hand.session(*OPEN) for _ in range(hand.dice.randint(2, 4))))
+    wish = hand.one(
+        [
+            BulkWish(BulkVerb.MOVE, days=hand.one([-1, 1, 7]), minutes=hand.one([0, 30])),
+            BulkWish(BulkVerb.COPY, days=hand.one([0, 7])),
+            BulkWish(BulkVerb.TRAINER, value=hand.one(hand.ids.trainers)),
+            BulkWish(BulkVerb.VENUE, value=hand.one([*hand.ids.venues, None])),
+            BulkWish(BulkVerb.CAPACITY, value=hand.one([1, 2, 4, None])),
+            BulkWish(BulkVerb.PUBLISH),
+        ]
+    )
+    return bulk.change_many, sessions, wish
+
+
 DEEDS: Sequence[tuple[Callable[[Hand], Deed | None], int]] = (
     (create, 2), (move_in_time, 3), (edit, 4), (turn, 6), (restore, 1), (enroll, 5), (leave, 2), (swap, 3),
     (next_dates, 2), (hold, 2), (runs, 4), (lower, 3), (cancel_several, 4), (be_away, 4), (change_leave, 2),
-    (substitute, 2), (repeat, 4), (series, 4),
+    (substitute, 2), (repeat, 4), (series, 4), (many, 5),
 )  # fmt: skip
 """What is done, and how often relative to the others."""
 

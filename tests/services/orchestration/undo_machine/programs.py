@@ -1,7 +1,7 @@
 """Random programs of two actors in turn: what is undone leaves the database as it was, whatever was done (U4, V4)."""
 
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Any, ClassVar
 
@@ -14,7 +14,7 @@ from tests.services.seats.desk import lost_promotions
 from tests.services.seats.machine.world import Opening
 from trainer_desk.services.errors import DeskError
 from trainer_desk.services.orchestration.soundness import check_database
-from trainer_desk.services.orchestration.undoing import redo_last, undo_last
+from trainer_desk.services.orchestration.undoing import redo_last, revert, undo_last
 
 ACTORS = ("ann", "bo")
 SEED = st.integers(0, 2**32 - 1)
@@ -22,10 +22,11 @@ SEED = st.integers(0, 2**32 - 1)
 
 @dataclass(frozen=True)
 class Done:
-    """One change: by whom, and the database before and after it."""
+    """One change: by whom, and the database before and after it; `change_id` is that of its newest redo."""
 
     actor: str
     label: str
+    change_id: int
     before: Rows
     after: Rows
 
@@ -45,6 +46,8 @@ class Programs(RuleBasedStateMachine):
         self.done: list[Done] = []
         self.undone: list[Done] = []
         self.told: list[str] = []
+        self.is_reordered = False
+        """Whether an older change was taken back and done again: that is somebody's newest step by now."""
         self.state = everything(self.store)
 
     def teardown(self) -> None:
@@ -76,7 +79,9 @@ class Programs(RuleBasedStateMachine):
         self.state = everything(self.store)
         self.require_sound()
         if written.changes.keys:
-            self.done.append(Done(actor, label, before, self.state))
+            change_id = written.changes.change_id
+            assert change_id is not None
+            self.done.append(Done(actor, label, change_id, before, self.state))
             self.undone.clear()
 
     @precondition(lambda self: self.done)
@@ -89,7 +94,7 @@ class Programs(RuleBasedStateMachine):
     def redo(self) -> None:
         again = self.undone.pop()
         self.told.append(f"redo {again.label}")
-        assert redo_last(self.store, actor=again.actor).value == again.label, self.trail
+        again = self.did_again(again)
         self.require(again.after, "a redo")
         self.done.append(again)
 
@@ -102,24 +107,56 @@ class Programs(RuleBasedStateMachine):
         before = self.state
         self.told.append(f"undo below {one.label}")
         try:
-            undo_last(self.store, actor=one.actor)
+            self.back(one)
         except DeskError as error:
             self.told.append(f"refused {error.code}")
             self.require(before, "a refused undo")
             return
         self.state = everything(self.store)
         self.require_sound()
-        assert redo_last(self.store, actor=one.actor).value == one.label, self.trail
+        self.done[self.done.index(one)] = self.did_again(one)
         self.require(before, "an undo and its redo")
         self.undone.clear()
 
+    @precondition(lambda self: len(self.done) > 1)
+    @rule(who=st.integers(0, 9), which=st.integers(0, 10**6))
+    def take_back_from_history(self, who: int, which: int) -> None:
+        """Take any older change back, one's own or not: refused, or through, and back again by the redo."""
+        one, actor, before = self.done[which % (len(self.done) - 1)], self.by[who % len(self.by)], self.state
+        self.told.append(f"{actor} reverts {one.label}")
+        try:
+            assert revert(self.store, one.change_id, actor=actor).value == one.label, self.trail
+        except DeskError as error:
+            self.told.append(f"refused {error.code}")
+            self.require(before, "a refused revert")
+            return
+        self.state = everything(self.store)
+        self.require_sound()
+        self.done[self.done.index(one)] = self.did_again(replace(one, actor=actor))
+        self.is_reordered = True
+        self.require(before, "a revert and its redo")
+        self.undone.clear()
+
     # ---- what must hold
+
+    def back(self, one: Done) -> str | None:
+        """Take a change back: by Ctrl+Z, or from its history where that would mean another one by now."""
+        if self.is_reordered:
+            return revert(self.store, one.change_id, actor=one.actor).value
+        return undo_last(self.store, actor=one.actor).value
+
+    def did_again(self, one: Done) -> Done:
+        """Do again what was just taken back."""
+        again = redo_last(self.store, actor=one.actor)
+        assert again.value == one.label, self.trail
+        assert again.changes.change_id is not None
+        return replace(one, change_id=again.changes.change_id)
 
     def take_back(self) -> Done:
         newest = self.done.pop()
         self.told.append(f"undo {newest.label}")
         try:
-            said = undo_last(self.store, actor=newest.actor).value
+            said = self.back(newest)
         except DeskError as error:
             raise AssertionError(f"{error.code} {error.facts} after {self.trail}") from error
         assert said == newest.label, f"{said} instead of {newest.label} after {self.trail}"
