@@ -57,6 +57,22 @@ def test_a_card_of_which_something_else_was_changed_moves_with_one_click(place: 
     assert place.card(taught).minimum == 1
 
 
+def test_each_field_names_who_changed_it(place: Workplace) -> None:
+    """The last of them only added words: the time is still told as hers who moved it."""
+    taught = place.centre.taught
+    canvas = place.week
+    grip = pointer.centre(canvas, taught, down=0.5)
+    pointer.carry(canvas, grip, grip + QPoint(0, 40))
+    theirs = {"starts_at": at("2026-07-08 14:00"), "ends_at": at("2026-07-08 15:00")}
+    place.store.write("Moved elsewhere", edit_session, taught, theirs, actor="marta")
+    place.store.write("Limited elsewhere", edit_session, taught, {"minimum": 1}, actor="frank")
+    QTest.mouseRelease(canvas.viewport(), LEFT, pointer.NONE, grip + QPoint(0, 40))
+    sheet = the_sheet(place)
+    marta, frank = ("marta", "frank") if place.store.is_file else (place.store.actor,) * 2
+    assert sheet.contested[0].buttons[Side.THEIRS].whose.startswith(f"{marta} at ")
+    assert [said.split(" · ")[1].split(" at ")[0] for said in sheet.beside] == [frank]
+
+
 def test_two_drags_in_a_row_ask_nothing(place: Workplace) -> None:
     """The second one begins before the calendar was read anew: only one's own change lies between (V1)."""
     taught = place.centre.taught

@@ -18,7 +18,8 @@ def type_notes(stage: Stage, text: str) -> None:
 
 
 def the_sheet(stage: Stage) -> CompareSheet:
-    """Return the sheet that is open."""
+    """Wait for the sheet, which first asks the journal for names."""
+    stage.settle()
     sheet = stage.panel.comparing.sheet
     assert sheet is not None
     return sheet

@@ -1,21 +1,26 @@
-"""What was changed of a session since a version of it, field by field, and by whom: for whoever saves too late (U5)."""
+"""What was changed of a thing since a version of it, field by field, and by whom: for whoever saves too late (U5)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import sqlalchemy as sa
 
 from trainer_desk.models import Change, ChangeRow, Session, SessionResource
 from trainer_desk.models.enums import SessionRole
-from trainer_desk.services.journal.history import of_session, typed_image
+from trainer_desk.services.journal.history import of_row, of_session, typed_image
 from trainer_desk.services.rows.comparing import FieldChange
 from trainer_desk.services.store.db import Db
+from trainer_desk.services.store.objects import journaled
 
 FIELD_OF_COLUMN = {"extra": "metadata"}
 LINKED = {SessionRole.CO_TRAINER: "co_trainer_ids", SessionRole.EQUIPMENT: "equipment_ids"}
 LEFT_OUT = frozenset({"id", "uuid", "ref"})
 MOST = 200
 """Images that are looked through at most; who is further behind reads the history."""
+
+IMAGES = sa.select(
+    ChangeRow.change_id, ChangeRow.tbl, ChangeRow.pk, ChangeRow.before, ChangeRow.after, Change.actor, Change.at
+).join(Change, Change.id == ChangeRow.change_id)
 
 
 def changes_since(db: Db, session_id: int, version: int) -> tuple[FieldChange, ...]:
@@ -36,28 +41,82 @@ def changes_since(db: Db, session_id: int, version: int) -> tuple[FieldChange, .
             before, after = tuple(sorted(links[name])), now[name]
             fields: dict[str, tuple[Any, Any]] = {name: (before, after)}
         else:
-            old, new = typed_image(row.tbl, row.before) or {}, typed_image(row.tbl, row.after) or {}
-            names = (name for name in new if name not in LEFT_OUT and old.get(name) != new[name])
-            fields = {FIELD_OF_COLUMN.get(name, name): (old.get(name), new[name]) for name in names}
-        for name, (before, after) in fields.items():
-            last = found.get(name)
-            found[name] = FieldChange(
-                name, before, last.after if last else after, last.by if last else row.actor, last.at if last else row.at
-            )
+            fields = _differing(row)
+        _add(found, fields, row)
     return tuple(one for one in found.values() if one.before != one.after)
+
+
+TABLES: Mapping[str, tuple[str, ...]] = {
+    "people": ("people",),
+    "courses": ("courses",),
+    "trainers": ("resources", "trainers"),
+    "venues": ("resources", "venues"),
+    "equipment": ("resources",),
+    "requirements": ("requirements",),
+    "run": ("runs",),
+    "request": ("booking_requests",),
+    "record": ("training_records",),
+    "absence": ("blocks",),
+}
+"""By kind of thing: the table that carries its version first, then the ones whose rows have the same key."""
+
+
+def whose_changes(db: Db, kind: str, key: int, version: int) -> dict[str, FieldChange]:
+    """Return by field what differs of a thing of any kind since `version`, with who changed it last and when (UTC).
+
+    A version that was raised for the sake of another row may let older changes of other fields in, too. `settings` are
+    one thing, and their version counts what was written of them. A kind that is not known has none.
+    """
+    if kind == "session":
+        return {one.field: one for one in changes_since(db, key, version)}
+    if kind == "settings":
+        return _changes(db, _SETTINGS, version)
+    tables = TABLES.get(kind)
+    if tables is None:
+        return {}
+    home = journaled.table(tables[0])
+    present = db.execute(sa.select(home.c.version).where(home.c.id == key)).scalar_one_or_none()
+    if present is None or version >= present:
+        return {}
+    own = of_row(tables[0], str(key))
+    first = sa.select(ChangeRow.change_id).where(own).order_by(ChangeRow.id.desc()).offset(present - version - 1)
+    change = db.execute(first.limit(1)).scalar_one_or_none()
+    rows = sa.and_(sa.or_(*(of_row(table, str(key)) for table in tables)), ChangeRow.before.is_not(None))
+    return {} if change is None else _changes(db, sa.and_(rows, ChangeRow.change_id >= change), 0)
+
+
+_SETTINGS = ChangeRow.tbl == "settings"
+
+
+def _changes(db: Db, concerned: sa.ColumnElement[bool], known: int) -> dict[str, FieldChange]:
+    """Return by field what the images after the first `known` ones made of their rows."""
+    found: dict[str, FieldChange] = {}
+    wanted = IMAGES.where(concerned).order_by(ChangeRow.id).offset(known).limit(MOST)
+    for row in reversed(db.execute(wanted).all()):
+        fields = _differing(row)
+        _add(found, {row.pk: fields["value"]} if row.tbl == "settings" and "value" in fields else fields, row)
+    return {name: one for name, one in found.items() if one.before != one.after}
+
+
+def _differing(row: sa.Row[Any]) -> dict[str, tuple[Any, Any]]:
+    """Return the fields of an image pair that differ, as they were and became."""
+    old, new = typed_image(row.tbl, row.before) or {}, typed_image(row.tbl, row.after) or {}
+    names = (name for name in new if name not in LEFT_OUT and old.get(name) != new[name])
+    return {FIELD_OF_COLUMN.get(name, name): (old.get(name), new[name]) for name in names}
+
+
+def _add(found: dict[str, FieldChange], fields: Mapping[str, tuple[Any, Any]], row: sa.Row[Any]) -> None:
+    """Put what one image pair changed before what newer ones did."""
+    for name, (before, after) in fields.items():
+        last = found.get(name)
+        found[name] = FieldChange(
+            name, before, last.after if last else after, last.by if last else row.actor, last.at if last else row.at
+        )
 
 
 def _images(db: Db, session_id: int, behind: int) -> Iterator[sa.Row[Any]]:
     """Yield the images of the changes by which the version was raised `behind` times, newest first."""
-    statement = (
-        sa.select(
-            ChangeRow.change_id, ChangeRow.tbl, ChangeRow.pk, ChangeRow.before, ChangeRow.after, Change.actor, Change.at
-        )
-        .join(Change, Change.id == ChangeRow.change_id)
-        .where(of_session(session_id))
-        .order_by(ChangeRow.id.desc())
-        .limit(MOST)
-    )
+    statement = IMAGES.where(of_session(session_id)).order_by(ChangeRow.id.desc()).limit(MOST)
     raised, own, change = 0, 0, None
     for row in db.execute(statement):
         if row.change_id != change:

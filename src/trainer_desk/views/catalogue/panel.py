@@ -23,6 +23,7 @@ from trainer_desk.views.catalogue.more import MoreSection
 from trainer_desk.views.catalogue.newcomer import Newcomer
 from trainer_desk.views.comparing.room import Comparing
 from trainer_desk.views.comparing.thing_words import stored_thing, told_thing
+from trainer_desk.views.comparing.whose import Thing
 from trainer_desk.views.comparing.words import Told
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.editing.giving_up import gives_up_pending
@@ -54,7 +55,7 @@ class CataloguePanel(QWidget):
         self._around: Surroundings | None = None
         self._after = ""
         self.saver = Saver(desk, Saving(design.change, (design.kind,)), self)
-        self.comparing = Comparing(self, self.saver, self._told)
+        self.comparing = Comparing(self, desk, self.saver, self._told, lambda: Thing(design.kind, self.thing_id or 0))
         self.header = Header(design.words)
         self.form = Form(_("Fields"), design.sections, self._today)
         self.newcomer = Newcomer(desk, design, self._today)

@@ -22,15 +22,19 @@ def compared(
     error: DeskError,
     version: int,
     group_of: Mapping[str, str] | None = None,
+    seen: int | None = None,
 ) -> Comparison:
-    """Lay a whole form beside what is stored at `version`: mine are the fields that I changed from `base`."""
+    """Lay a whole form beside what is stored at `version`: mine are the fields that I changed from `base`.
+
+    `seen` is the version of which `base` was.
+    """
     groups: dict[str, dict[str, Any]] = {}
     for name in changed_fields(base, mine):
         group = (group_of or {}).get(name, name)
         groups.setdefault(group, {})[name] = mine[name]
     known = {name: value for name, value in theirs.items() if name in base}
     differences, agreed = compare(base, groups, known, group_of)
-    return Comparison(None, version, differences, agreed, error.facts.get("by"), error.facts.get("at"))
+    return Comparison(seen, version, differences, agreed, error.facts.get("by"), error.facts.get("at"))
 
 
 def ask(

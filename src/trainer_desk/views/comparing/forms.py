@@ -9,12 +9,14 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QObject
 
 from trainer_desk.services.errors import Stale
+from trainer_desk.services.rows.comparing import Comparison
 from trainer_desk.services.rows.directory import Directory
 from trainer_desk.texts import people_text
 from trainer_desk.texts.comparing import plain_value_text, session_value_text, times_text, title_text
 from trainer_desk.texts.translate import _
 from trainer_desk.views.comparing.asking import Save, ask, compared
 from trainer_desk.views.comparing.sheet import CompareSheet
+from trainer_desk.views.comparing.whose import Thing, with_names
 from trainer_desk.views.comparing.words import Told
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.parts.sheet import Sheet
@@ -25,10 +27,12 @@ TIME = {"starts_at": "when", "ends_at": "when"}
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What a form was opened with and what stands in it now, by field."""
+    """What a form was opened with and what stands in it now, by field; of which thing, and at which version."""
 
     base: Mapping[str, Any]
     mine: Mapping[str, Any]
+    thing: Thing | None = None
+    version: int | None = None
 
 
 class FormAsking(QObject):
@@ -53,7 +57,10 @@ class FormAsking(QObject):
 
         def show(stored: Any) -> None:
             theirs, version = read(stored)
-            found = compared(typed.base, typed.mine, theirs, error, version, TIME)
+            found = compared(typed.base, typed.mine, theirs, error, version, TIME, typed.version)
+            with_names(self._desk, self, found, typed.thing, open_sheet)
+
+        def open_sheet(found: Comparison) -> None:
             self.sheet = ask(self._form, found, told, save, self._form.finish)
 
         self._desk.read(self, query, *args, then=show)

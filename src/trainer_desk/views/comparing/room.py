@@ -7,26 +7,38 @@ from PySide6.QtWidgets import QWidget
 
 from trainer_desk.services.rows.comparing import Comparison
 from trainer_desk.views.comparing.sheet import CompareSheet
+from trainer_desk.views.comparing.whose import Thing, with_names
 from trainer_desk.views.comparing.words import Told
+from trainer_desk.views.desk import Desk
 from trainer_desk.views.editing.saver import Saver
 
 
 class Comparing(QObject):
-    """One sheet at a time; `told` says the thing and its fields as they are on show now."""
+    """One sheet at a time; `told` says the thing and its fields as they are on show now, `thing` which one it is."""
 
-    def __init__(self, panel: QWidget, saver: Saver, told: Callable[[], Told | None]) -> None:
+    def __init__(
+        self, panel: QWidget, desk: Desk, saver: Saver, told: Callable[[], Told | None], thing: Callable[[], Thing]
+    ) -> None:
         super().__init__(panel)
-        self._panel, self._saver, self._told = panel, saver, told
+        self._panel, self._desk, self._saver, self._told, self._thing = panel, desk, saver, told, thing
         self.sheet: CompareSheet | None = None
         saver.compared.connect(self._open)
         saver.left.connect(self._leave)
 
     def _open(self, found: Comparison) -> None:
+        def show(named: Comparison) -> None:
+            if self._saver.comparison is found:
+                self._show(named)
+
+        with_names(self._desk, self, found, self._thing(), show)
+
+    def _show(self, found: Comparison) -> None:
         told = self._told()
         if told is None:
             return
         if self.sheet is not None:
             self.sheet.finish()
+        self._saver.comparison = found
         sheet = self.sheet = CompareSheet(self._panel, found, told)
         sheet.settled.connect(lambda chosen: self._saver.settle(found, chosen))
         sheet.given_up.connect(lambda: self._saver.drop(found))

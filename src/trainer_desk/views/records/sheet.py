@@ -18,6 +18,7 @@ from trainer_desk.texts.translate import _
 from trainer_desk.views.attachments.attachment_list import AttachmentList
 from trainer_desk.views.attachments.waiting_files import WaitingFiles
 from trainer_desk.views.comparing.forms import FormAsking, Typed, told_plain, values_of
+from trainer_desk.views.comparing.whose import Thing
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.parts.alert import Alert
 from trainer_desk.views.parts.buttons import Button
@@ -131,7 +132,7 @@ class RecordSheet(Sheet):
         self.asking.ask(
             load_record,
             record.id,
-            typed=Typed(values_of(record.training), values_of(training)),
+            typed=Typed(values_of(record.training), values_of(training), Thing("record", record.id), record.version),
             read=read,
             told=told_plain(_("The record of {who}").format(who=self._who()), facts.zone),
             error=error,

@@ -19,6 +19,7 @@ from trainer_desk.services.rules.times import local
 from trainer_desk.texts import error_text
 from trainer_desk.texts.translate import _
 from trainer_desk.views.comparing.forms import FormAsking, Typed, told_form, values_of
+from trainer_desk.views.comparing.whose import Thing
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.parts.alert import Alert
 from trainer_desk.views.parts.buttons import Button
@@ -126,7 +127,7 @@ class FileSheet(Sheet):
         self.asking.ask(
             load_request,
             request.id,
-            typed=Typed(values_of(request.wish), values_of(wish)),
+            typed=Typed(values_of(request.wish), values_of(wish), Thing("request", request.id), request.version),
             read=read,
             told=told_form(_("Request {ref}").format(ref=request.ref), self._directory),
             error=error,

@@ -15,6 +15,7 @@ from trainer_desk.services.rows.directory import Directory, RunRow
 from trainer_desk.texts import error_text
 from trainer_desk.texts.translate import _
 from trainer_desk.views.comparing.forms import FormAsking, Typed, told_form, values_of
+from trainer_desk.views.comparing.whose import Thing
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.parts.alert import Alert
 from trainer_desk.views.parts.buttons import Button
@@ -111,7 +112,7 @@ class RunSheet(Sheet):
 
         self.asking.ask(
             load_directory,
-            typed=Typed({name: getattr(run, name) for name in mine}, mine),
+            typed=Typed({name: getattr(run, name) for name in mine}, mine, Thing("run", run.id), run.version),
             read=read,
             told=told_form(run.name, self._directory),
             error=error,

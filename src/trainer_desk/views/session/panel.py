@@ -21,6 +21,7 @@ from trainer_desk.views.attachments.attachment_list import AttachmentList
 from trainer_desk.views.certificates.session_section import SessionCertificates
 from trainer_desk.views.comparing.room import Comparing
 from trainer_desk.views.comparing.session_words import stored_fields, told_session
+from trainer_desk.views.comparing.whose import Thing
 from trainer_desk.views.comparing.words import Told, gone_text
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.editing.giving_up import gives_up_pending
@@ -90,7 +91,9 @@ class SessionPanel(QWidget):
         for part in (self.certificates, self.checklist, self.files):
             self.form.files.addWidget(part)
         self.work = PeopleWork(desk, self.form.people, self, self._clock, self._do)
-        self.comparing = Comparing(self, self.saver, self._told_now)
+        self.comparing = Comparing(
+            self, desk, self.saver, self._told_now, lambda: Thing("session", self._session_id or 0)
+        )
         self.setAccessibleName(_("Session"))
         self._lay_out()
         self._connect()

@@ -18,6 +18,7 @@ from trainer_desk.views.backups import Backups
 from trainer_desk.views.catalogue.form import Form
 from trainer_desk.views.comparing.room import Comparing
 from trainer_desk.views.comparing.thing_words import stored_thing, told_thing
+from trainer_desk.views.comparing.whose import Thing
 from trainer_desk.views.comparing.words import Told
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.editing.giving_up import gives_up_pending
@@ -55,7 +56,7 @@ class SettingsPage(QWidget):
         self._names = {ZONES: zones()}
         self.saver = Saver(desk, Saving(change_settings), self)
         self.saver.open(ORGANISATION)
-        self.comparing = Comparing(self, self.saver, self._told)
+        self.comparing = Comparing(self, desk, self.saver, self._told, lambda: Thing("settings", ORGANISATION))
         self._sections = sections(of_file=backups is not None)
         self.form = Form(_("Settings"), self._sections, self._today)
         self.holidays = Holidays(desk, self._today, clock.now)
