@@ -33,6 +33,7 @@ from trainer_desk.views.export.roster_sheet import RosterSheet
 from trainer_desk.views.history.room import HistoryRoom
 from trainer_desk.views.lapsing import Lapsing
 from trainer_desk.views.main_window import MainWindow
+from trainer_desk.views.next_steps import NextSteps
 from trainer_desk.views.pages.room import PagesRoom
 from trainer_desk.views.parts.side_panel import SESSION, TRAY
 from trainer_desk.views.past.room import PastRoom
@@ -233,6 +234,7 @@ class Assembly(QObject):
         window, page = self.window, self.schedule
         window.undo_wanted.connect(page.actions_of.undo)
         window.redo_wanted.connect(page.actions_of.redo)
+        NextSteps(self.desk, window.actions_of_window["undo"], window.actions_of_window["redo"], window)
         window.finding_wanted.connect(self._next_finding)
         window.closing.connect(self.close_doors)
         window.page_changed.connect(self._fit_panel)

@@ -314,7 +314,7 @@ class MainWindow(QMainWindow):
         look().changed.connect(self._arrange)
         self._content.installEventFilter(self)
         self._beyond_typing = BeyondTyping(self)
-        bind(
+        self.actions_of_window = bind(
             self,
             {
                 "undo": self.undo_wanted.emit,
@@ -381,6 +381,7 @@ class MainWindow(QMainWindow):
 
     def _open_user_menu(self) -> None:
         menu = UserMenu(self, self.keep, self.single_keys, self.set_single_keys, self.show_shortcuts, self._standing)
+        menu.begin_with([self.actions_of_window[name] for name in ("undo", "redo")])
         menu.addSeparator()
         if self.has_passwords:
             menu.addAction("Change your password…").triggered.connect(lambda: self.password_wanted.emit())

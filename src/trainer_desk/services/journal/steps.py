@@ -85,3 +85,8 @@ def next_redo(db: Connection, actor: str) -> Step | None:
     if row is None or row.id < newest_do:
         return None
     return Step(row.id, row.label, ChangeKind.REDO)
+
+
+def next_steps(db: Connection, actor: str) -> tuple[Step | None, Step | None]:
+    """Return what the actor's Undo and Redo would do now."""
+    return next_undo(db, actor), next_redo(db, actor)

@@ -1,8 +1,8 @@
-"""The menu behind the user's name: theme, text size, single-letter keys, the list of shortcuts."""
+"""The menu behind the user's name: undo and redo, theme, text size, single-letter keys, the list of shortcuts."""
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtGui import QActionGroup
+from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QWidget
 
 from trainer_desk.views.parts.buttons import literal
@@ -43,6 +43,13 @@ class UserMenu(Menu):
         letters.toggled.connect(set_single_keys)
         self.addAction("Keyboard shortcuts…").triggered.connect(lambda: show_shortcuts())
         self.aboutToHide.connect(self.deleteLater)
+
+    def begin_with(self, steps: Sequence[QAction]) -> None:
+        """Put actions of the window before the choices, after who works here."""
+        below = next(one for one in self.actions() if one.isEnabled() and not one.isSeparator())
+        self.insertActions(below, list(steps))
+        self.insertSeparator(below)
+        self.setToolTipsVisible(True)
 
     def _add_themes(self) -> None:
         group = QActionGroup(self)
