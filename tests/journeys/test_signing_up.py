@@ -22,12 +22,14 @@ from tests.factories import (
     prepared,
 )
 from tests.journeys.conftest import NOW, Centre, Workplace, begin_at
+from tests.logins import make_login, open_as, turn_clock
 from trainer_desk.models.enums import EnrollmentState, Role, WaitlistMode
 from trainer_desk.services.accounts import logins
 from trainer_desk.services.clock import FixedClock
 from trainer_desk.services.rules.signing_up import OwnDeed
 from trainer_desk.services.seats.enrolling import enroll, withdraw
 from trainer_desk.services.seats.roster import load_seats
+from trainer_desk.services.store.engine import Store
 from trainer_desk.views.parts.buttons import Button
 from trainer_desk.views.signup.details import DetailsSheet
 from trainer_desk.views.signup.frame import SessionFrame
@@ -42,6 +44,7 @@ class Seeker:
     """Nora, a requester at her window, and the sessions that she may sign up for."""
 
     place: Workplace
+    boss: Store
     nora: int
     others: list[int]
     sessions: dict[str, int]
@@ -66,13 +69,13 @@ class Seeker:
         self.place.settled()
 
     def stands(self, ref: str) -> str | None:
-        seats = self.place.store.read(load_seats, self.sessions[ref], now=self.place.store.clock.now())
+        seats = self.boss.read(load_seats, self.sessions[ref], now=NOW)
         return next((seat.state.value for seat in seats if seat.person_id == self.nora), None)
 
     def elsewhere(self, verb: Callable[..., Any], ref: str, people: Any) -> None:
         """Have a supervisor at another workstation do something."""
-        with prepared(self.place.store) as db:
-            verb(db, self.sessions[ref], people, actor="boss", now=self.place.store.clock.now())
+        with prepared(self.boss) as db:
+            verb(db, self.sessions[ref], people, actor="boss", now=NOW)
         self.open_page.reload()
         self.own_page.reload()
         self.place.settled()
@@ -102,22 +105,34 @@ def plans(db: Any, others: list[int], nora: int) -> dict[str, int]:
 
 
 @pytest.fixture
-def seeker(qtbot: QtBot, store: Any, centre: Centre, tmp_path: Path) -> Iterator[Seeker]:
-    """Open the window for Nora, who begins at the open sessions."""
+def seeker(qtbot: QtBot, store: Store, centre: Centre, tmp_path: Path) -> Iterator[Seeker]:
+    """Open the window for Nora, who begins at the open sessions; at a server she has a login of her own."""
     store.clock = FixedClock(NOW)
     with prepared(store) as db:
         others = make_people(db, 3)
         nora = make_person(db, "Nora Walker")
         ids = plans(db, others, nora)
-        make_account(db, "boss", Role.ADMINISTRATOR)
-        logins.add(db, store.actor, Role.REQUESTER, person_id=nora, actor="boss", now=store.clock.now())
     settings = tmp_path / "window.ini"
     begin_at("open_sessions", settings)
-    place = Workplace(qtbot, store, centre, settings)
-    found = Seeker(place, nora, others, ids)
+    hers = store_of(store, nora)
+    place = Workplace(qtbot, hers, centre, settings)
+    found = Seeker(place, store, nora, others, ids)
     place.until(lambda: place.desk.role is Role.REQUESTER and found.open_page.cards)
     yield found
     place.close()
+    if hers is not store:
+        hers.close()
+
+
+def store_of(boss: Store, nora: int) -> Store:
+    """Give the store that Nora works with: of a login of her own, or, of a file, the one whose actor she becomes."""
+    if not boss.is_file:
+        turn_clock(boss, FixedClock(NOW))
+        return open_as(boss, make_login(boss, Role.REQUESTER, person_id=nora), clock=FixedClock(NOW))
+    with prepared(boss) as db:
+        make_account(db, "boss", Role.ADMINISTRATOR)
+        logins.add(db, boss.actor, Role.REQUESTER, person_id=nora, actor="boss", now=NOW)
+    return boss
 
 
 def test_one_signs_up_and_thinks_better_of_it(seeker: Seeker) -> None:
@@ -160,7 +175,7 @@ def test_a_full_session_says_so_and_offers_the_waitlist(seeker: Seeker) -> None:
 def test_who_comes_too_late_is_told_and_may_wait(seeker: Seeker) -> None:
     """The last seat goes while Nora looks at it: she is not put on the waitlist unasked, and gets the way there."""
     place, card = seeker.place, seeker.card("FREE")
-    with prepared(place.store) as db:
+    with prepared(seeker.boss) as db:
         enroll(db, seeker.sessions["FREE"], seeker.others[:2], actor="boss", now=NOW)
     seeker.press(card, SIGN_UP)
     assert place.toast == "You were not added to First Aid. Session Full (2/2)."
@@ -242,7 +257,7 @@ def test_a_filter_finds_and_says_when_nothing_is_left(seeker: Seeker) -> None:
 
 
 def test_a_login_that_stands_for_nobody_looks_and_is_told_why(seeker: Seeker) -> None:
-    with prepared(seeker.place.store) as db:
+    with prepared(seeker.boss) as db:
         logins.add(db, seeker.place.store.actor, Role.REQUESTER, person_id=None, actor="boss", now=NOW)
     seeker.open_page.reload()
     seeker.place.until(seeker.open_page.alert.isVisible)

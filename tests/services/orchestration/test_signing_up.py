@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from tests.factories import make_account, prepared
+from tests.logins import turn_clock
 from tests.services.seats.desk import DAY, HALF_PAST, NINE, NOW, Desk, judge
-from tests.services.seats.gate import WAYS, LoginDesk, opened_desk, turn_clock
+from tests.services.seats.gate import WAYS, LoginDesk, opened_desk
 from trainer_desk.models.enums import OverlapPolicy, Role, SessionStatus, WaitlistMode, WithdrawnWhy
 from trainer_desk.services.accounts import logins
 from trainer_desk.services.errors import NotAllowed, NotFound, Refused, WrongState

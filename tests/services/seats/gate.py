@@ -9,12 +9,12 @@ import pytest
 
 from tests.conftest import RUN
 from tests.databases import StoreFactory, copy_of_sqlite_template, postgres_template
-from tests.logins import login_url, make_login
+from tests.logins import make_login, open_as, turn_clock
 from tests.postgres_server import postgres_database
 from tests.services.seats.desk import NOW, Desk
 from trainer_desk.models.enums import Role
 from trainer_desk.services.clock import FixedClock
-from trainer_desk.services.store.engine import Store, open_store
+from trainer_desk.services.store.engine import Store
 
 WAYS = (
     "sqlite",
@@ -32,8 +32,7 @@ class LoginDesk(Desk):
 
     def let_in(self, name: str, role: Role, **of: Any) -> None:
         login = make_login(self.store, role, name=name.replace("-", "_"), **of)
-        address = self.store.url.set(drivername="postgresql").render_as_string(hide_password=False)
-        self.stores[name] = open_store(login_url(address, login), clock=self.clock)
+        self.stores[name] = open_as(self.store, login, clock=self.clock)
 
     def store_of(self, name: str) -> Store:
         turn_clock(self.store, self.clock)
@@ -47,16 +46,6 @@ class LoginDesk(Desk):
     def close(self) -> None:
         for store in self.stores.values():
             store.close()
-
-
-def turn_clock(store: Store, clock: FixedClock) -> None:
-    """Let the functions of a server believe a test's clock, which they ask nobody else for."""
-    moved = (
-        "CREATE OR REPLACE FUNCTION gate_now() RETURNS timestamptz LANGUAGE sql SECURITY DEFINER"
-        f" AS $$ SELECT '{clock.instant.isoformat()}'::timestamptz $$"
-    )
-    with store.reading() as db:
-        db.exec_driver_sql(moved)
 
 
 @contextmanager

@@ -12,7 +12,6 @@ from trainer_desk.services.store.refusal import REFUSED
 
 def statements() -> Iterator[str]:
     """Yield the functions, safe to repeat."""
-    yield function("gate_now()", "timestamptz", "SELECT date_trunc('second', clock_timestamp())", language="sql")
     yield function(
         "gate_refuse(code text, facts jsonb)",
         "void",

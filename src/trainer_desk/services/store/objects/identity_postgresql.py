@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from trainer_desk.services.store.objects.plpgsql import DEFINER
+from trainer_desk.services.store.objects.plpgsql import DEFINER, function
 
 ACCOUNT = "FROM accounts WHERE login = session_user AND disabled_at IS NULL"
 
@@ -35,7 +35,7 @@ ANSWERS = {
     ),
     "seen_sessions() RETURNS SETOF int": (
         "SELECT s.id FROM sessions s JOIN courses c ON c.id = s.course_id WHERE c.sign_up AND c.active"
-        " AND s.status = 'SCHEDULED' AND s.ends_at > now() AND s.deleted_at IS NULL"
+        " AND s.status = 'SCHEDULED' AND s.ends_at > (SELECT gate_now()) AND s.deleted_at IS NULL"
         " UNION SELECT session_id FROM enrollments WHERE person_id = me_person()"
         " UNION SELECT requested_sessions()"
     ),
@@ -45,5 +45,6 @@ ANSWERS = {
 
 def statements() -> Iterator[str]:
     """Yield the functions. They read with the owner's rights and answer about the login alone."""
+    yield function("gate_now()", "timestamptz", "SELECT date_trunc('second', clock_timestamp())", language="sql")
     for head, query in ANSWERS.items():
         yield f"CREATE OR REPLACE FUNCTION {head} LANGUAGE sql STABLE {DEFINER} AS $$ {query} $$"
