@@ -211,7 +211,8 @@ _ADMINISTERED = frozenset({"accounts", "settings"})
 _DOOR = frozenset({"presences", "enrollments"})
 """A door writes the presence, and the place of somebody who walked in."""
 _TICKED = frozenset({"session_checklist_items"})
-_ASKED = frozenset({"booking_requests", "booking_request_people"})
+ASKED = frozenset({"booking_requests", "booking_request_people"})
+"""What a requester writes."""
 
 _SERVICES = "trainer_desk.services."
 
@@ -245,7 +246,7 @@ def roles_for_undoing(tables: Collection[str], *, is_attendance: bool = False, i
         return EVERYBODY
     if is_attendance or ("presences" in touched and touched <= _DOOR):
         return AT_THE_DOOR
-    if touched and touched <= _ASKED:
+    if touched and touched <= ASKED:
         return ASKING
     return AT_THE_DOOR if touched == _TICKED else PLANNERS
 

@@ -269,7 +269,6 @@ def mine(desk: Desk, verb: Verb, ref: str = "A") -> Any:
     return place_of_work(desk).write("Mine", verb, desk.id(ref)).value
 
 
-@BY_NAME
 @pytest.mark.parametrize(("verb", "before"), [(sign_up, ""), (join_waitlist, "bo"), (cancel_sign_up, "ann")])
 def test_who_thought_better_of_it_undoes_and_redoes_it(desk: Desk, verb: Verb, before: str) -> None:
     opened(desk, "A", before)
@@ -284,7 +283,6 @@ def test_who_thought_better_of_it_undoes_and_redoes_it(desk: Desk, verb: Verb, b
     assert desk.stands("A") == changed
 
 
-@BY_NAME
 def test_who_left_a_queue_by_mistake_has_the_old_place_again(desk: Desk) -> None:
     opened(desk, "A", "bo", waiting="ann cy")
     as_login(desk, "ann")

@@ -35,7 +35,7 @@ from trainer_desk.services.planning import board, claims, reclaiming
 from trainer_desk.services.planning.attendees import busy_attendees
 from trainer_desk.services.planning.run_editing import require_no_sessions
 from trainer_desk.services.planning.runs import sessions_in
-from trainer_desk.services.rights import PLANNERS, roles_for_undoing, verb_name
+from trainer_desk.services.rights import ASKED, PLANNERS, roles_for_undoing, verb_name
 from trainer_desk.services.rules.seating import BUSY
 from trainer_desk.services.seats import groups
 from trainer_desk.services.seats.on_run import require_on_run
@@ -168,7 +168,7 @@ def _retrace(store: Store, step: steps.Step | None, actor: str, *, others: bool 
 def reverse(db: DbSession, change_id: int, *, now: dt.datetime, actor: str) -> None:
     """Put every row of a change back to what it was before, or refuse and leave all as it is (design 5)."""
     if goes_through_gate(db):
-        through_gate(db, "reverse_own", change_id)
+        through_gate(db, _reversing(db, change_id, actor, now), change_id)
         return
     rows = [row for row in images.net_rows(db, change_id) if not _is_over(row)]
     sessions = _sessions_of(rows)
@@ -205,6 +205,13 @@ def reverse(db: DbSession, change_id: int, *, now: dt.datetime, actor: str) -> N
     settle(db, scope, actor=actor, now=now)
     if any(row.table in UNBLOCKING for row in rows):
         settle_stuck(db, actor=actor, now=now)
+
+
+def _reversing(db: DbSession, change_id: int, actor: str, now: dt.datetime) -> str:
+    """Return the function of a server that takes back what a change touched: requests, places, or a trainer's deeds."""
+    if images.tables_of(db, change_id) <= ASKED:
+        return "take_back_request"
+    return "take_back_place" if is_own_place(db, change_id, actor, now=now) else "reverse_own"
 
 
 def _require_free(db: DbSession, rows: list[NetRow], now: dt.datetime) -> None:

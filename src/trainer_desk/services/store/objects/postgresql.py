@@ -16,6 +16,7 @@ from trainer_desk.services.store.objects import (
     gate_postgresql,
     gate_presences,
     gate_seats,
+    gate_take_back,
     gate_trainer,
     gate_undo,
     identity_postgresql,
@@ -82,6 +83,7 @@ def statements() -> Iterator[str]:
     yield from contacts_postgresql.statements()
     yield function("facts_in_line()", "void", f"PERFORM pg_advisory_xact_lock({IN_LINE});")
     yield from gate_undo.statements()
+    yield from gate_take_back.statements()
 
 
 def missing(connection: Connection) -> list[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from trainer_desk.models import Base
 from trainer_desk.models.enums import Role
-from trainer_desk.services.store.objects import gate_door, gate_own_places, gate_presences, journaled
+from trainer_desk.services.store.objects import gate_door, gate_own_places, gate_presences, gate_take_back, journaled
 from trainer_desk.services.store.objects.contacts_postgresql import TOLD
 from trainer_desk.services.store.server_roles import ServerRoles, quoted
 
@@ -156,9 +156,10 @@ EXECUTED: dict[str, tuple[Role, ...]] = {
     "start_session(int, int)": (TRAINER, REQUESTER),
     "complete_session(int, int, boolean)": (TRAINER,),
     "lock_own_session(int, boolean)": (TRAINER,),
-    "reverse_own(bigint)": (TRAINER, REQUESTER),
+    "reverse_own(bigint)": (TRAINER,),
     **dict.fromkeys((*gate_door.AT_THE_DOOR, *gate_presences.AT_THE_DOOR), (TRAINER,)),
     **dict.fromkeys(gate_own_places.FOR_ONESELF, EVERYBODY),
+    **dict.fromkeys(gate_take_back.TAKEN_BACK, EVERYBODY),
 }
 """The functions that logins call, and who; all others are called by triggers alone."""
 
