@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from tests.factories import at, make_block, make_course, make_qualification, make_scheduled, make_trainer, prepared
 from tests.journeys.catalogue import Hands
@@ -18,6 +19,8 @@ from trainer_desk.services.rows.settling import Way
 from trainer_desk.views.absences.section import AbsencesSection
 from trainer_desk.views.absences.sheet import AbsenceSheet
 from trainer_desk.views.importing.sheet import ImportSheet
+from trainer_desk.views.parts.menu import Menu
+from trainer_desk.views.schedule.ranges import View
 
 
 @pytest.fixture
@@ -96,6 +99,53 @@ def test_what_is_left_is_marked_red_and_settled_later(trainers: Hands) -> None:
     place.key(Qt.Key.Key_Return)
     place.until(lambda: place.card(centre.taught).status is SessionStatus.CANCELLED)
     place.until(lambda: not section(trainers).rows[0].pill.isVisible())
+
+
+def test_longer_leave_leaves_alone_what_was_left_before(trainers: Hands) -> None:
+    place, centre = trainers.place, trainers.place.centre
+    with prepared(place.store) as db:
+        later = make_scheduled(
+            db, course=centre.loto, trainer=centre.john, venue=centre.room_a, starts_at=at("2026-07-10 09:00")
+        )
+        make_block(db, centre.john, at("2026-07-07 00:00"), at("2026-07-08 00:00"), reason="Ill")
+    trainers.show(centre.john)
+    place.until(lambda: section(trainers).rows)
+    place.press(section(trainers).rows[0].edit)
+    sheet = sheet_of(place)
+    place.until(lambda: sheet.settling.lines)
+    assert [line.choice.way for line in sheet.settling.lines] == [Way.KEEP]
+    sheet.when.last.set_value(dt.date(2026, 7, 10))
+    sheet.when.changed.emit()
+    place.until(lambda: len(sheet.settling.lines) == 2)
+    kept, settled = sheet.settling.lines
+    assert kept.choice.way is Way.KEEP
+    assert settled.choice.way is not Way.KEEP
+    before = place.card(centre.taught)
+    place.press(sheet.go)
+    place.until(lambda: place.toast.startswith("Leave of John Smith"))
+    assert place.card(centre.taught) == before
+    assert place.card(later).starts_at != at("2026-07-10 09:00")
+
+
+def test_the_menu_of_a_lane_is_reached_by_key_and_enters_leave(place: Workplace) -> None:
+    place.store.clock = FixedClock(NOW)
+    place.page.show_view(View.TRAINERS)
+    place.page.focus_view()
+    place.until(lambda: place.page.view is View.TRAINERS)
+    place.page.select([place.centre.taught])
+    place.key(Qt.Key.Key_M, CTRL)
+    lanes = QApplication.activePopupWidget()
+    assert isinstance(lanes, Menu)
+    assert [action.text() for action in lanes.actions()] == ["Aisha Rahman", "John Smith"]
+    assert lanes.activeAction().text() == "John Smith", "whose session is chosen"
+    place.key(Qt.Key.Key_Return)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, Menu)
+    assert [action.text() for action in menu.actions()][-1] == "Leave from Tue 7 Jul…", "the day of the session"
+    place.key(Qt.Key.Key_Down)
+    place.key(Qt.Key.Key_Return)
+    sheet = sheet_of(place)
+    assert (sheet.title.text(), sheet.reason.text()) == ("Leave of John Smith", "Ill")
 
 
 def test_leave_by_the_hour_is_changed_and_taken_back(trainers: Hands) -> None:

@@ -99,6 +99,7 @@ GESTURES: tuple[ActionSpec, ...] = (
     ActionSpec("extend", "Extend the selection", ("Shift+Left", "Shift+Right"), "", "schedule"),
     ActionSpec("ends", "First or last session shown", ("Home", "End"), "", "schedule"),
     ActionSpec("let_go", "Put down what is moved, clear the selection", ("Esc",), "", "schedule"),
+    ActionSpec("lane_menu", "Leave or closure of a trainer, venue or piece of equipment", ("Ctrl+M",), "", "schedule"),
     ActionSpec("move_time", "Move by 15 minutes", ("Alt+Up", "Alt+Down"), "", "session"),
     ActionSpec("move_day", "Move by a day", ("Alt+Left", "Alt+Right"), "", "session"),
     ActionSpec("change_end", "Change the end by 15 minutes", ("Alt+Shift+Up", "Alt+Shift+Down"), "", "session"),

@@ -148,6 +148,29 @@ def test_what_is_left_carries_a_red_finding(plan: Plan) -> None:
     assert [one.standing for one in plan.absences(plan.ann)] == [2]
 
 
+def test_what_was_left_before_is_left_again_unless_somebody_says_otherwise(plan: Plan) -> None:
+    narrow = Wanted(plan.ann, WEEK[0], TUESDAY - 4 * HOUR, "Ill")
+    left = {plan.monday: Choice(Way.KEEP)}
+    block = plan.store.write("Enter it", absences.enter_absence, narrow, left).value.block_id
+    found = plan.store.read(foresee, plan.wanted(plan.ann), changing=block, now=NOW)
+    assert [(one.card.id, one.ways[0]) for one in found.sessions] == [
+        (plan.monday, Way.KEEP),
+        (plan.tuesday, plan.foresee(plan.ann).sessions[1].ways[0]),
+    ]
+    assert set(found.sessions[0].ways) == set(plan.foresee(plan.ann).sessions[0].ways), "all else is still possible"
+    before = plan.card(plan.monday)
+    choices = {one.card.id: plan.first(one) for one in found.sessions}
+    plan.store.write("Longer", absences.change_absence, block, plan.wanted(plan.ann), choices)
+    assert plan.card(plan.monday) == before
+    assert plan.card(plan.tuesday) != before
+    assert_sound(plan)
+
+
+def test_an_absence_that_was_lifted_meanwhile_is_told(plan: Plan) -> None:
+    with pytest.raises(NotFound):
+        plan.store.read(foresee, plan.wanted(plan.ann), changing=99_999, now=NOW)
+
+
 def test_who_settles_it_later_can_take_that_back_while_the_leave_is_as_it_was(plan: Plan) -> None:
     plan.enter(plan.ann, {plan.monday: Choice(Way.KEEP), plan.tuesday: Choice(Way.KEEP)})
     before = plan.cards()

@@ -7,7 +7,7 @@ from dataclasses import replace
 from trainer_desk.models.enums import SessionStatus
 from trainer_desk.services.directory import load_directory, load_settings
 from trainer_desk.services.planning import board
-from trainer_desk.services.planning.absences import kind_and_name, standing_in
+from trainer_desk.services.planning.absences import kind_and_name, load_absence, standing_in
 from trainer_desk.services.planning.slots import find_slots
 from trainer_desk.services.planning.substitutes import substitutes_of
 from trainer_desk.services.rows.absences import Foreseen, Wanted
@@ -30,13 +30,15 @@ Taken = tuple[int, dt.datetime, dt.datetime]
 """A resource that is proposed for a session, and for which time (UTC)."""
 
 
-def foresee(db: Db, wanted: Wanted, *, now: dt.datetime) -> Foreseen:
+def foresee(db: Db, wanted: Wanted, *, changing: int | None = None, now: dt.datetime) -> Foreseen:
     """Return the sessions that stand in an absence and are not over at `now` (UTC), by start, with their ways out.
 
-    Nobody is proposed for two of them at one time. Raises NotFound for a resource that is not there.
+    Nobody is proposed for two of them at one time. `changing` is the absence that is given other times: what was left
+    in it before is proposed to be left again. Raises NotFound for a resource or an absence that is not there.
     """
     there = standing(db, wanted, now=now)
     kind, cards, directory = there.kind, [one.card for one in there.sessions], load_directory(db)
+    left = _left_in(db, changing, directory)
     free = substitutes_of(db, cards, directory)
     away = _away(wanted, directory)
     proposed = _Proposed(directory)
@@ -44,7 +46,8 @@ def foresee(db: Db, wanted: Wanted, *, now: dt.datetime) -> Foreseen:
     for place, card in enumerate(cards):
         substitutes = proposed.untaken_first(card, _substitutes(kind, wanted.resource_id, free[card.id], directory))
         times = _times(db, card, away, now) if place < SEARCHED else ()
-        found.append(proposed.add(_concerned(kind, wanted.resource_id, card, substitutes, proposed.free(times))))
+        concerned = _concerned(kind, wanted.resource_id, card, substitutes, proposed.free(times))
+        found.append(proposed.add(_left_first(concerned) if card.id in left else concerned))
     return replace(there, sessions=tuple(found))
 
 
@@ -69,6 +72,19 @@ def standing_on_days(db: Db, first: dt.date, last: dt.date, name: str, *, now: d
     zone = load_settings(db).zone
     wanted = Wanted(None, day_bounds(first, zone)[0], day_bounds(last, zone)[1], name.strip())
     return wanted, standing(db, wanted, now=now)
+
+
+def _left_in(db: Db, changing: int | None, directory: Directory) -> set[int]:
+    """Return the sessions that stand in an absence already, because somebody left them there."""
+    if changing is None:
+        return set()
+    absence = load_absence(db, changing)
+    return standing_in(db, absence.resource_id, absence.starts_at, absence.ends_at, directory)
+
+
+def _left_first(concerned: Concerned) -> Concerned:
+    others = tuple(way for way in concerned.ways if way is not Way.KEEP)
+    return replace(concerned, ways=(Way.KEEP, *others))
 
 
 def _concerned(

@@ -93,8 +93,16 @@ class AbsenceSheet(Sheet):
         except DeskError:
             self._show(None)
             return
+        absence = self._away.absence
         self._desk.read(
-            self, foresee, wanted, now=self._clock.now(), then=self._show, failed=self._refused, lane="absence"
+            self,
+            foresee,
+            wanted,
+            changing=None if absence is None else absence.id,
+            now=self._clock.now(),
+            then=self._show,
+            failed=self._refused,
+            lane="absence",
         )
 
     def _show(self, found: Foreseen | None) -> None:

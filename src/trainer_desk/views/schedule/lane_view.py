@@ -3,11 +3,11 @@
 from datetime import date
 from typing import ClassVar
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, Signal
-from PySide6.QtGui import QContextMenuEvent, QPainter
+from PySide6.QtCore import QKeyCombination, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter
 
 from trainer_desk.services.rows.schedule import SessionCard
-from trainer_desk.views.schedule import lane_overlay, lane_paint, wall
+from trainer_desk.views.schedule import lane_choice, lane_overlay, lane_paint, wall
 from trainer_desk.views.schedule.canvas import ScheduleCanvas
 from trainer_desk.views.schedule.drag import LaneKey, Slot, Target
 from trainer_desk.views.schedule.lane_layout import Hours, LaneLayout, lane_layout, shown_hours
@@ -18,6 +18,7 @@ from trainer_desk.views.schedule.shown import Shown
 from trainer_desk.views.schedule.walk import Direction
 
 HEAD, SIDE = 60, 232
+LANE_MENU = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_M)
 PINNED_SHARE = 0.4
 """How much of the height the row of sessions without trainer or venue may keep for itself."""
 
@@ -164,6 +165,12 @@ class LaneView(ScheduleCanvas):
         slot = self.slot_at(*self.to_content(QPointF(event.pos())))
         day = slot.day if self.body().contains(QPointF(event.pos())) else None
         self.lane_menu_requested.emit(lane, day, event.globalPos())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Offer the menus of the lanes by key; other keys are those of every canvas."""
+        is_ours = event.keyCombination() == LANE_MENU and self.plans and self.gestures.drag is None
+        if not is_ours or not lane_choice.offer(self):
+            super().keyPressEvent(event)
 
     def _lane_under(self, event: QContextMenuEvent) -> int | None:
         """Return the resource of the lane under the mouse; None over a session, the head, and while one drags."""
