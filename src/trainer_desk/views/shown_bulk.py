@@ -25,6 +25,25 @@ def moving(stage: Stage) -> None:
     stage.wait(lambda: sheet.go.isEnabled())
 
 
+def scheduling(stage: Stage) -> None:
+    """Drafts of the week are to be scheduled; those that clash can be helped."""
+    stage.view(View.WEEK)
+    board = stage.parts.schedule.source.board
+    assert board is not None
+    drafts = [card.id for card in board.sessions if card.status is SessionStatus.DRAFT and card.starts_at]
+    stage.parts.schedule.actions_of.bulk.open(BulkVerb.PUBLISH, drafts[:6])
+    sheet = _sheet(stage)
+    stage.wait(lambda: bool(sheet.table.rows))
+
+
+def duplicating(stage: Stage) -> None:
+    """They are to be duplicated at the same time, which clashes with themselves."""
+    chosen(stage)
+    stage.parts.schedule.actions_of.bulk.open(BulkVerb.DUPLICATE, _ids(stage))
+    sheet = _sheet(stage)
+    stage.wait(lambda: sheet.go.isEnabled())
+
+
 def refused(stage: Stage) -> None:
     """Two of them were refused."""
     stage.view(View.WEEK)
@@ -56,4 +75,10 @@ def _sheet(stage: Stage) -> BulkSheet:
     return stage.parts.window.findChildren(BulkSheet)[-1]
 
 
-SCENES = (Scene("bulk", chosen, end), Scene("bulk-move", moving, end), Scene("bulk-refused", refused, end))
+SCENES = (
+    Scene("bulk", chosen, end),
+    Scene("bulk-move", moving, end),
+    Scene("bulk-schedule", scheduling, end),
+    Scene("bulk-duplicate", duplicating, end),
+    Scene("bulk-refused", refused, end),
+)
