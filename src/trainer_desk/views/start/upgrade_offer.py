@@ -23,13 +23,13 @@ STEPS = {
 class Offer(QFrame):
     """Hidden until something is offered: why, what it means, and `button`, which asks for it."""
 
-    def __init__(self, name: str, words: str) -> None:
+    def __init__(self, name: str, words: str, kind: str = "") -> None:
         super().__init__()
         self.setAccessibleName(name)
         self.why = Alert("warn")
         self.why.sentence.setWordWrap(True)
         self.means = PlainLabel("", "muted", wrap=True)
-        self.button = Button(words, "database", "primary")
+        self.button = Button(words, "database", kind)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -48,7 +48,7 @@ class UpgradeOffer(Offer):
     """Brings an older file to today's schema; the button says how far it is (O1)."""
 
     def __init__(self) -> None:
-        super().__init__(_("Upgrade"), _("Back up and upgrade"))
+        super().__init__(_("Upgrade"), _("Back up and upgrade"), "primary")
         self.means.setText(
             _("The file is first copied beside itself. After the upgrade older versions can open only that copy.")
         )
