@@ -134,6 +134,45 @@ def test_a_file_that_becomes_read_only_while_it_is_open_is_still_read(run: Run) 
             store.close()
 
 
+LOOKS = {
+    "a file": (0o444, 0o777),
+    "its folder": (0o666, 0o555),
+    "both": (0o444, 0o555),
+}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps rights in lists of its own, which modes do not show")
+@pytest.mark.parametrize(("mode", "folder_mode"), LOOKS.values(), ids=LOOKS.keys())
+@pytest.mark.parametrize("in_use", [False, True])
+def test_what_may_only_be_read_is_read_and_left_alone(run: Run, mode: int, folder_mode: int, in_use: bool) -> None:
+    """Also while somebody who may writes to it; what they write is seen."""
+    with open_folder() as parent:
+        folder = parent / "theirs"
+        folder.mkdir()
+        path = Path(copy_of_sqlite_template(run, folder / "organisation.desk"))
+        owner = open_store(str(path))
+        with prepared(owner) as db:
+            make_people(db, 3)
+        if not in_use:
+            owner.close()
+        before = {found.name for found in folder.iterdir()}
+        path.chmod(mode)
+        folder.chmod(folder_mode)
+        with as_nobody():
+            store = open_store(str(path), check=True)
+            assert store.is_read_only
+            assert refusal_of(store, 2).facts["why"] == "read_only"
+            require_sound(store)
+        owner = owner if in_use else open_store(str(path))
+        with prepared(owner) as db:
+            make_people(db, 2)
+        with as_nobody():
+            assert people(store) == 5
+            store.close()
+        owner.close()
+        assert {found.name for found in folder.iterdir()} - before <= set(), "nothing is left beside it"
+
+
 def test_pages_that_rot_while_the_file_is_open_are_told(file_factory: StoreFactory) -> None:
     store = file_factory()
     with prepared(store) as db:

@@ -218,7 +218,7 @@ class Program(QObject):
         from trainer_desk.services.store.address import shown  # noqa: PLC0415
         from trainer_desk.views.backups import Backups  # noqa: PLC0415
 
-        if self._made or not store.is_file:
+        if self._made or not store.is_file or store.is_read_only:
             return None
         backups = Backups(desk, shown(store.url), store.clock.now, desk)
         backups.failed.connect(lambda said: self.window.toasts.show(said, "warn"))
@@ -259,7 +259,11 @@ class Program(QObject):
             self.window.setWindowTitle(f"{self._made} – Trainer Desk")
             self.window.status.show_place(_("{name}: nothing of it is kept").format(name=self._made))
             return
-        if store.is_file:
+        if store.is_read_only:
+            title = _("{name} (read-only)").format(name=Path(address).name)
+            said = _("You may only read this file: whatever you change is refused, and nothing of it is kept.")
+            self.window.notice.say(said, "warn")
+        elif store.is_file:
             title = _("{name} (file, protected only by its own permissions)").format(name=Path(address).name)
         else:
             place = place_of(address)

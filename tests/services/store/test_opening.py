@@ -211,8 +211,8 @@ def test_nothing_is_made_where_something_stands_or_nothing_can(sound: Path, tmp_
 RIGHTS: dict[str, tuple[int, int, str]] = {
     "may be read and written": (0o666, 0o777, "opened"),
     "may not be read": (0o000, 0o777, "cannot_open"),
-    "may not be written": (0o444, 0o777, "read_only"),
-    "lies where nothing may be written": (0o666, 0o555, "read_only"),
+    "may not be written": (0o444, 0o777, "opened"),
+    "lies where nothing may be written": (0o666, 0o555, "opened"),
     "lies where nobody may look": (0o666, 0o000, "cannot_open"),
 }
 

@@ -21,7 +21,7 @@ from trainer_desk.services.rights import Roles, roles_for, verb_name
 from trainer_desk.services.store import opening
 from trainer_desk.services.store.access import Access, load_role
 from trainer_desk.services.store.address import is_file, path_of, read_address
-from trainer_desk.services.store.engines import make_reader, make_writer
+from trainer_desk.services.store.engines import is_writable, make_reader, make_writer
 from trainer_desk.services.store.feed import position_of
 from trainer_desk.services.store.figures import Figures
 from trainer_desk.services.store.login import os_user
@@ -67,6 +67,11 @@ class Store:
         self.position: str | None = None
         """How far the journal went when the store was opened (`feed`); None when nobody looked."""
         self._access = Access(lambda login: self.read(load_role, login))
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether it is a file that one may read and not write."""
+        return self.is_file and not is_writable(path_of(self.url))
 
     @property
     def actor(self) -> str:

@@ -1,10 +1,12 @@
 """Engines of both dialects: pragmas, time-outs and how a transaction begins."""
 
+import os
 import random
 import sqlite3
 import time
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -64,15 +66,33 @@ def make_migrator(url: URL) -> Engine:
     return engine
 
 
+def is_writable(path: Path) -> bool:
+    """Whether one may write a file and, what SQLite needs as well, beside it."""
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
 def connect_file(url: URL, mode: str = "rw") -> sqlite3.Connection:
-    """Open an SQLite file with the driver alone; `mode` is `rw` (must exist), `rwc` or `ro`."""
-    address = f"file:{quote(str(path_of(url)))}?mode={mode}"
+    """Open an SQLite file with the driver alone; `mode` is `rw` (must exist), `rwc` or `ro`.
+
+    What one may not write is only read. Where nobody has such a file open, nothing is put beside it: a log that a mere
+    reader owns would keep out those who may write.
+    """
+    path = path_of(url)
+    if mode == "rw" and not is_writable(path):
+        mode = "ro"
+    if mode == "ro" and not path.with_name(f"{path.name}-wal").exists():
+        mode = "ro&immutable=1"
+    address = f"file:{quote(str(path))}?mode={mode}"
     return sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False, timeout=0.002)
 
 
 def _sqlite(url: URL, *more: str, **options: Any) -> Engine:
     make = partial(connect_file, url)
-    engine = sa.create_engine(url, creator=make, poolclass=pool.QueuePool, pool_size=4, **options)
+    # What is only read is opened anew for each question: how, depends on who has it open by then.
+    kept: dict[str, Any] = {"poolclass": pool.QueuePool, "pool_size": 4}
+    if not is_writable(path_of(url)):
+        kept = {"poolclass": pool.NullPool}
+    engine = sa.create_engine(url, creator=make, **kept, **options)
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: object) -> None:

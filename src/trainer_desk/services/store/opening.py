@@ -124,8 +124,6 @@ def _require_file(path: Path) -> None:
         raise DatabaseTrouble(why="not_a_database", database=str(path))
     if not os.access(path, os.R_OK):
         raise DatabaseTrouble(why="cannot_open", database=str(path))
-    if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
-        raise DatabaseTrouble(why="read_only", database=str(path))
 
 
 def is_checked_later(url: URL) -> bool:
