@@ -3,9 +3,11 @@
 import datetime as dt
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import sqlalchemy as sa
 
+from tests.logins import PASSWORD
 from tests.services.orchestration.undo_walk.world import FIRST, HOUR, World
 from trainer_desk.models import Certificate
 from trainer_desk.models.enums import AttachmentOwner, Role
@@ -49,6 +51,7 @@ def wish(world: World) -> Wish:
 SCENES = {
     "accounts.logins.add": lambda world: ("tom", Role.TRAINER, {"trainer_id": world.ann}),
     "accounts.logins.disable": login,
+    "accounts.server_logins.add_with_login": lambda world: (f"walk_{uuid4().hex[:8]}", Role.TRAINER, PASSWORD),
     "attachments.keeping.attach": lambda world: (AttachmentOwner.SESSION, world.full, read_incoming(file(world))),
     "attachments.keeping.attach_file": lambda world: (
         AttachmentOwner.SESSION, world.full, file(world), {"label": "Attach"},

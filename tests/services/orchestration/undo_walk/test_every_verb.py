@@ -53,10 +53,13 @@ INSIDE = {
 """Verbs that are only ever a part of another one, with one of these, which is walked."""
 
 NO_STEP = {
+    "accounts.own_password.change_own_password": "a password is in no journal",
+    "accounts.server_logins.set_password": "a password is in no journal",
     "notices.seeing.see": "notices are in no journal: that one was looked at is nobody's change",
     "orchestration.announcing.announce": "runs after the commit and tells hooks; it writes nothing",
     "orchestration.attending.look_at_contact": "a look is kept for ever",
     "people.contacts.look_at": "a look is kept for ever",
+    "orchestration.repairing.repair": "puts right what follows from other rows",
     "orchestration.queues.settle_queue": "looks at a queue again and does what was due anyway",
     "orchestration.undoing.reverse": "the undo itself",
     "seats.presences.keep_alive": "a sign of life, in no journal",
