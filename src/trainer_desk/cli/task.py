@@ -16,15 +16,17 @@ from zoneinfo import ZoneInfo
 from trainer_desk import places
 from trainer_desk.cli.answer import REFUSED, Answer
 from trainer_desk.cli.arguments import DATABASE_VARIABLE, WrongUsage
+from trainer_desk.cli.asking import ask_password
 from trainer_desk.cli.crash import tell_crash
 from trainer_desk.cli.json_out import error_document
 from trainer_desk.cli.output import OutputLost
 from trainer_desk.cli.plain import error_lines
 from trainer_desk.logbook import Logbook
 from trainer_desk.services.directory import load_directory
-from trainer_desk.services.errors import DeskError
+from trainer_desk.services.errors import DatabaseTrouble, DeskError
 from trainer_desk.services.exchange.session_fields import Codes, load_codes
 from trainer_desk.services.rows.directory import Directory
+from trainer_desk.services.store.address import with_password
 from trainer_desk.services.store.engine import Store, open_store
 from trainer_desk.services.store.rescue import backup_for
 
@@ -36,6 +38,7 @@ class Task:
 
     def __init__(self, arguments: Namespace) -> None:
         self.arguments = arguments
+        self._password = ""
 
     @property
     def is_named(self) -> bool:
@@ -48,7 +51,7 @@ class Task:
         named = self.arguments.database or os.environ.get(DATABASE_VARIABLE)
         if not named:
             raise WrongUsage(f"name a database with --database or in {DATABASE_VARIABLE}", "")
-        return str(named)
+        return with_password(str(named), self._password) if self._password else str(named)
 
     @cached_property
     def store(self) -> Store:
@@ -82,6 +85,13 @@ class Task:
                 return self.zone
         return ZoneInfo("UTC")
 
+    def take_password(self, trouble: DatabaseTrouble) -> bool:
+        """Ask at the terminal for the password that a server wants; return whether there is one now."""
+        if trouble.facts.get("why") != "password_wanted" or self._password:
+            return False
+        self._password = ask_password(str(trouble.facts.get("login", "")), str(trouble.facts.get("host", "")))
+        return bool(self._password)
+
     def close(self) -> None:
         """Let go of the database."""
         if "store" in self.__dict__:
@@ -99,7 +109,7 @@ def carry_out(verb: Callable[[Task], Answer], arguments: Namespace) -> Answer:
 
     sys.excepthook = crashed
     try:
-        answer = verb(task)
+        answer = _done(verb, task)
     except (WrongUsage, OutputLost):
         sys.excepthook = hook
         raise
@@ -118,3 +128,13 @@ def carry_out(verb: Callable[[Task], Answer], arguments: Namespace) -> Answer:
     # Only after a crash the hook stays: it is asked once this function is left.
     sys.excepthook = hook
     return answer
+
+
+def _done(verb: Callable[[Task], Answer], task: Task) -> Answer:
+    """Run a command; once more where a server asks for a password and somebody sits there to type it."""
+    try:
+        return verb(task)
+    except DatabaseTrouble as trouble:
+        if not task.take_password(trouble):
+            raise
+        return verb(task)

@@ -31,7 +31,7 @@ UNREACHED: dict[str, str] = {
     "no_such_service": mark("The service files of this computer do not know {name}. "
                             "Check the name, or fill in host and database instead."),
     "password_wanted": mark("The server asks for the password of {login}. "
-                            "Type it, or put it into the file of passwords for jobs."),
+                            "Type it; for a job it may stand in PGPASSWORD or in .pgpass."),
     "login_refused": mark("The server refused the login: {said}. Check the name and the password."),
     "no_such_database": mark("The server has no database called {name}. Check the address, or set it up first."),
     "no_account_here": mark("The server knows {login}, but there is no account for that login in {name}, "

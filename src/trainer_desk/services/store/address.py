@@ -55,6 +55,11 @@ def _server(address: str) -> URL:
     return url.set(drivername="postgresql+psycopg")
 
 
+def with_password(address: str, password: str) -> str:
+    """Return the address of a server with a password in it, for this process alone: it is never shown so."""
+    return read_address(address).set(password=password).render_as_string(hide_password=False)
+
+
 def is_file(url: URL) -> bool:
     """Whether the database is an SQLite file."""
     return url.get_backend_name() == "sqlite"
