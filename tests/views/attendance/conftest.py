@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from tests.factories import at, make_course, make_enrollment, make_person, make_scheduled, make_trainer, prepared
+from tests.views.owners import working_at
 from trainer_desk.models.enums import Attendance, EnrollmentState
 from trainer_desk.services.attendance.marking import load_mark
 from trainer_desk.services.clock import FixedClock
@@ -61,7 +62,7 @@ class Room:
 
     def start(self) -> None:
         """Start the program: its door and its postman."""
-        self.desk = Desk(cast(Backend, self.line), self.store.actor)
+        self.desk = Desk(cast(Backend, self.line), self.line.actor)
         self.desk.crashed.connect(self.crashes.append)
         self.post = postman.Postman(self.desk, Outbox(self.box))
         self.post.start()
@@ -143,11 +144,11 @@ class Room:
 
 
 @pytest.fixture
-def room(qtbot: QtBot, sqlite_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Room]:
+def room(qtbot: QtBot, owners_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Room]:
     """Six people have a seat in a session that asks for results, one waits; it runs since an hour."""
     monkeypatch.setattr(postman, "RETRY_MS", 50)
-    sqlite_store.clock = FixedClock(NOON)
-    with prepared(sqlite_store) as db:
+    owners_store.clock = FixedClock(NOON)
+    with prepared(owners_store) as db:
         course = make_course(db, "LOTO", title="Lockout–Tagout", requires_result=True)
         trainer = make_trainer(db, "JS", name="John Smith", courses=[course])
         session = make_scheduled(
@@ -158,8 +159,9 @@ def room(qtbot: QtBot, sqlite_store: Store, tmp_path: Path, monkeypatch: pytest.
         for name in NAMES:
             make_enrollment(db, session, people[name])
         make_enrollment(db, session, people["Grace Hart"], EnrollmentState.WAITLISTED)
-    made = Room(qtbot, sqlite_store, Line(sqlite_store), tmp_path / "marks.kept", session, people)
-    made.start()
-    yield made
-    made.stop()
-    assert made.crashes == []
+    with working_at(owners_store, trainer, FixedClock(NOON)) as used:
+        made = Room(qtbot, owners_store, Line(used), tmp_path / "marks.kept", session, people)
+        made.start()
+        yield made
+        made.stop()
+        assert made.crashes == []

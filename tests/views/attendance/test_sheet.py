@@ -143,7 +143,7 @@ def test_a_walk_in_comes_through_the_picker_and_is_marked(room: Room) -> None:
     QTest.mouseClick(view.parts.walk_in, LEFT)
     picker = view.findChildren(PickerSheet)[-1]
     assert not picker.foot_part.next_date.isVisible()
-    QTest.keyClicks(picker.search, "walter")
+    QTest.keyClicks(picker.search, "walter inn")
     room.until(lambda: picker.is_settled and picker.model.rowCount() > 0)
     QTest.keyClick(picker.search, Qt.Key.Key_Return)
     room.until(lambda: picker.model.chosen)

@@ -19,9 +19,11 @@ from tests.factories import (
     make_enrollment,
     make_person,
     make_scheduled,
+    make_trainer,
     make_venue,
     prepared,
 )
+from tests.views.owners import working_at
 from trainer_desk.models import Enrollment, Person, Presence
 from trainer_desk.services.clock import FixedClock
 from trainer_desk.services.directory import load_directory
@@ -126,24 +128,28 @@ class Door:
 
 
 @pytest.fixture
-def door(qtbot: QtBot, sqlite_store: Store) -> Iterator[Door]:
+def door(qtbot: QtBot, owners_store: Store) -> Iterator[Door]:
     """Twelve people are expected in Training Room A, which takes 20; P20 and P21 work here, but are not enrolled."""
     clock = FixedClock(NOON)
-    sqlite_store.clock = clock
-    with prepared(sqlite_store) as db:
+    owners_store.clock = clock
+    with prepared(owners_store) as db:
         course = make_course(db, "LOTO", title="Lockout–Tagout")
         venue = make_venue(db, "TRA", name="Training Room A", occupancy_limit=20)
+        trainer = make_trainer(db, courses=[course])
         session = make_scheduled(
-            db, course=course, venue=venue, starts_at=at("2026-11-24 13:30"), minutes=180, ref="S-LOTO", capacity=14
-        )
+            db, course=course, trainer=trainer, venue=venue, starts_at=at("2026-11-24 13:30"), minutes=180,
+            ref="S-LOTO", capacity=14,
+        )  # fmt: skip
         for place, name in enumerate(NAMES):
             make_enrollment(db, session, make_person(db, name, employee_no=f"P{place:02}", department="Lab"))
         for number in (20, 21, 22):
             make_person(db, f"Walk In {number}", employee_no=f"P{number}")
-    made = Door(qtbot, sqlite_store, clock, Desk(cast(Backend, sqlite_store), "marta"), venue, session)
-    made.desk.crashed.connect(made.crashes.append)
-    yield made
-    if made._view is not None and isValid(made.view):
-        made.view.close()
-    made.desk.close()
-    assert made.crashes == []
+    with working_at(owners_store, trainer, clock) as used:
+        actor = "marta" if used.is_file else used.actor
+        made = Door(qtbot, owners_store, clock, Desk(cast(Backend, used), actor), venue, session)
+        made.desk.crashed.connect(made.crashes.append)
+        yield made
+        if made._view is not None and isValid(made.view):
+            made.view.close()
+        made.desk.close()
+        assert made.crashes == []

@@ -20,6 +20,9 @@ from trainer_desk.services.planning.lifecycle import cancel
 from trainer_desk.views.picker.intake_sheet import IntakeSheet
 from trainer_desk.views.theme import Look
 
+BY_PLANNERS = pytest.mark.parametrize("owners_store", ["file"], indirect=True)
+"""For what a trainer does not do, or what needs a session that is nobody's own."""
+
 
 def heads(door: Door) -> list[str]:
     """Give every answer so far, the newest first."""
@@ -50,6 +53,7 @@ def test_a_burst_of_ten_badges_is_taken_whole_and_in_order(door: Door) -> None:
     door.until(lambda: door.view.parts.count.text() == "10 of 12 in")
 
 
+@BY_PLANNERS
 def test_nothing_is_lost_while_the_database_is_slow(door: Door) -> None:
     view = door.open()
     go_on = door.hold_up()
@@ -183,6 +187,7 @@ def test_a_name_is_shown_as_it_is(door: Door) -> None:
     assert door.head == "<b>Hugo</b> & Sons – welcome"
 
 
+@BY_PLANNERS
 def test_a_full_room_offers_the_waitlist(door: Door) -> None:
     door.clock.instant = at("2026-11-24 13:00")
     with prepared(door.store) as db:
@@ -211,6 +216,7 @@ def test_a_full_room_offers_the_waitlist(door: Door) -> None:
     assert not parts.verdict.action.isVisible(), "who waits already is not asked again"
 
 
+@BY_PLANNERS
 def test_who_lacks_the_intake_is_let_in_once_it_is_on_file(door: Door) -> None:
     with prepared(door.store) as db:
         db.execute(sa.update(Course.__table__).values(requires_intake=True, version=Course.version + 1))
@@ -235,6 +241,7 @@ def test_what_others_do_shows_when_the_room_is_looked_at_again(door: Door) -> No
     door.until(lambda: door.figure == "0 / 14")
 
 
+@BY_PLANNERS
 def test_a_session_that_is_cancelled_meanwhile_lets_nobody_in(door: Door) -> None:
     view = door.open()
     assert not view.parts.notice.isVisible()
@@ -246,6 +253,7 @@ def test_a_session_that_is_cancelled_meanwhile_lets_nobody_in(door: Door) -> Non
     assert (door.inside(), door.head) == ([], "Anna Keller – not let in")
 
 
+@BY_PLANNERS
 def test_a_session_in_the_trash_is_told(door: Door) -> None:
     view = door.open()
     door.desk.write(view, "Cancel", cancel, door.session, "ill")
@@ -257,6 +265,7 @@ def test_a_session_in_the_trash_is_told(door: Door) -> None:
     assert view.parts.field.hasFocus()
 
 
+@BY_PLANNERS
 def test_signs_of_life_are_given_for_who_came_in_here_until_the_window_is_closed(door: Door) -> None:
     with prepared(door.store) as db:
         venue = make_venue(db, kind=VenueKind.VIRTUAL, presence_seconds=3, name="Online")
@@ -281,6 +290,7 @@ def test_a_room_needs_no_signs_of_life(door: Door) -> None:
     assert not door.open().pulse.timer.isActive()
 
 
+@BY_PLANNERS
 def test_presences_that_ran_out_leave_the_counter_by_themselves(door: Door) -> None:
     with prepared(door.store) as db:
         venue = make_venue(db, kind=VenueKind.VIRTUAL, name="Online", occupancy_limit=3)

@@ -28,6 +28,8 @@ _PLACE = sa.select(
     _ENROLLMENTS.c.remarks,
     _ENROLLMENTS.c.result,
     _ENROLLMENTS.c.score,
+    _ENROLLMENTS.c.marked_by,
+    _ENROLLMENTS.c.marked_at,
 ).where(
     _ENROLLMENTS.c.session_id == sa.bindparam("session_id"),
     _ENROLLMENTS.c.person_id == sa.bindparam("person_id"),
@@ -43,6 +45,8 @@ class _Place:
     enrollment_id: int
     name: str
     mark: Mark
+    marked_by: str | None
+    marked_at: dt.datetime | None
 
 
 def mark(
@@ -66,8 +70,8 @@ def mark(
     place = _place_of(db, session_id, person_id)
     wanted = marked(place.mark, attendance=attendance, remarks=remarks, result=result, score=score)
     if seen is not None and clashes(seen, place.mark, wanted):
-        last = last_change(db, of_row("enrollments", str(place.enrollment_id)))
-        raise Stale(why="marked_since", name=place.name, by=last and last.by, at=last and last.at, mark=place.mark)
+        by, at = _who_marked(db, place)
+        raise Stale(why="marked_since", name=place.name, by=by, at=at, mark=place.mark)
     if wanted != place.mark:
         _write(db, [place.enrollment_id], wanted, actor, now)
     return wanted
@@ -106,8 +110,15 @@ def _place_of(db: Db, session_id: int, person_id: int) -> _Place:
     row = db.execute(_PLACE, facts).one_or_none()
     if row is None:
         raise NotFound(kind="enrollment", key=name, why="not_on_list")
-    key, attendance, remarks, result, score = row
-    return _Place(key, name, Mark(Attendance(attendance), remarks, None if result is None else Result(result), score))
+    key, attendance, remarks, result, score, by, at = row
+    mark = Mark(Attendance(attendance), remarks, None if result is None else Result(result), score)
+    return _Place(key, name, mark, by, at)
+
+
+def _who_marked(db: Db, place: _Place) -> tuple[str | None, dt.datetime | None]:
+    """Return who changed a place last, and when (UTC); for who may not read others' changes, who marked last."""
+    last = last_change(db, of_row("enrollments", str(place.enrollment_id)))
+    return (place.marked_by, place.marked_at) if last is None else (last.by, last.at)
 
 
 def _write(db: DbSession, ids: list[int], wanted: Mark, actor: str, now: dt.datetime) -> None:

@@ -69,7 +69,8 @@ class PickerPage:
     """One page of candidates; `on` is the day judged, `undated` says that it is only today.
 
     `counts` maps group to its full count under the filter; None where they were not asked for (next pages).
-    `next_key` continues after the last row; None at the end.
+    `next_key` continues after the last row; None at the end. `by_whole_name` says that strangers are found by their
+    whole number or name only.
     """
 
     on: date
@@ -77,6 +78,7 @@ class PickerPage:
     people: tuple[Candidate, ...]
     counts: Mapping[int, int] | None
     next_key: tuple[int, str, str, int] | None
+    by_whole_name: bool = False
 
 
 @dataclass(frozen=True, slots=True)

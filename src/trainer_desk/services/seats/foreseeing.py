@@ -18,7 +18,9 @@ from trainer_desk.services.seats.lapsing import load_lapses
 from trainer_desk.services.seats.scope import Scope, SeatSession, read_scope
 from trainer_desk.services.seats.seekers import load_newcomers, load_rooms
 from trainer_desk.services.seats.settling import look
+from trainer_desk.services.seats.walk_ins import foresee_places
 from trainer_desk.services.store.db import Db
+from trainer_desk.services.store.gate import goes_through_gate
 
 NAME = sa.select(Run.name).where(Run.id == sa.bindparam("id"))
 
@@ -28,6 +30,8 @@ def foresee(db: Db, session_id: int, person_ids: Sequence[int], *, now: dt.datet
 
     It takes no locks, and of a capped run it looks at this session alone. Raises NotFound.
     """
+    if goes_through_gate(db):
+        return foresee_places(db, session_id, person_ids, now=now)
     scope = read_scope(db, [session_id], now)
     session = scope.sessions.get(session_id)
     if session is None:

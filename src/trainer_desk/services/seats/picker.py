@@ -17,8 +17,10 @@ from trainer_desk.services.seats.asking import Criteria, Question, ask, criteria
 from trainer_desk.services.seats.bookings import Bookings, bookings_of, lacking_of, outside_of
 from trainer_desk.services.seats.counting import count_everybody, count_matching
 from trainer_desk.services.seats.matching import find, find_these
+from trainer_desk.services.seats.walk_ins import known_people, pick_known
 from trainer_desk.services.seats.walking import COLUMNS, Key, walk
 from trainer_desk.services.store.db import Db
+from trainer_desk.services.store.gate import goes_through_gate
 
 EVERYBODY = 2**31 - 1
 NOTHING = Bookings()
@@ -57,6 +59,8 @@ def pick(
     Everybody active who has no place there and does not wait; `after` continues a page by its `next_key`. Counts
     come with the first page only, and not without `counted` (`count_groups`). `now` is a UTC instant. Raises NotFound.
     """
+    if goes_through_gate(db):
+        return pick_known(db, session_id, filters, now=now)
     question, criteria = ask(db, session_id, now), criteria_of(filters)
     rows, counts = _rows(db, question, criteria, max(1, limit) + 1, after)
     page, more = rows[:-1] if len(rows) > max(1, limit) else rows, len(rows) > max(1, limit)
@@ -86,6 +90,8 @@ def pick_all(db: Db, session_id: int, filters: PickerFilter, group: int, *, now:
 
     `now` is a UTC instant. Raises NotFound.
     """
+    if goes_through_gate(db):
+        return [one for one in known_people(db, session_id, filters) if one.group == group]
     question, criteria = ask(db, session_id, now), criteria_of(filters)
     if group not in criteria.groups:
         return []
@@ -114,6 +120,8 @@ def pick_these(db: Db, session_id: int, person_ids: Collection[int], *, now: dt.
 
 def count_groups(db: Db, session_id: int, filters: PickerFilter, *, now: dt.datetime) -> Mapping[int, int]:
     """Return the full count of each group under the filter; a group that it leaves out counts 0. Raises NotFound."""
+    if goes_through_gate(db):
+        return dict(pick_known(db, session_id, filters, now=now).counts or {})
     return _counts(db, ask(db, session_id, now), criteria_of(filters))
 
 

@@ -16,6 +16,7 @@ from trainer_desk.services.rows.directory import Directory
 from trainer_desk.services.rows.door import DoorRow, ExpectedPerson, Passage
 from trainer_desk.services.rules.times import local
 from trainer_desk.services.seats.door import load_door
+from trainer_desk.services.seats.enrolling import enroll
 from trainer_desk.texts import day_text, error_text, span_text
 from trainer_desk.texts.translate import _, plural
 from trainer_desk.views.actions import bind
@@ -194,7 +195,8 @@ class DoorView(QWidget):
         self.parts.gauge.show_people(passage.occupancy)
 
     def _answer(self, verdict: Verdict) -> None:
-        if verdict.action == INTAKE and not self._desk.may(record_intakes):
+        needed = {INTAKE: record_intakes, JOIN: enroll}.get(verdict.action)
+        if needed is not None and not self._desk.may(needed):
             verdict = replace(verdict, action="")
         before = self.parts.verdict.verdict
         if before is not None:

@@ -34,6 +34,8 @@ class Choosing(QWidget):
         self.paste = IconButton("clipboard-check", _("Paste a list…"), size=18)
         self.list = PeopleList(model, zone)
         self.empty = EmptyState()
+        self.by_whole_name = False
+        """Whether strangers are found by their whole number or name only."""
         self.stack = QStackedWidget()
         self._name()
         self._lay_out()
@@ -46,7 +48,9 @@ class Choosing(QWidget):
         if not is_empty:
             return
         text = self.search.text().strip()
-        if text:
+        if self.by_whole_name:
+            self.empty.say(_("Type somebody’s whole name, or the whole number."))
+        elif text:
             self.empty.say(_("No one matches “{text}”.").format(text=text), (_("Clear search"), self.clear_search))
         elif self.filters.is_on():
             self.empty.say(_("No one matches these filters."), (_("Clear filters"), self.clear_filters))

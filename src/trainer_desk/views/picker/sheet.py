@@ -285,6 +285,7 @@ class PickerSheet(Sheet):
 
     def _show_page(self, page: PickerPage) -> None:
         self.model.set_page(page, words_of(self.questions.asked.search))
+        self.choosing.by_whole_name = page.by_whole_name
         self.list.scrollToTop()
         self._go_to(None)
         self.choosing.show_emptiness()
