@@ -195,8 +195,8 @@ class DoorView(QWidget):
         self.parts.gauge.show_people(passage.occupancy)
 
     def _answer(self, verdict: Verdict) -> None:
-        needed = {INTAKE: record_intakes, JOIN: enroll}.get(verdict.action)
-        if needed is not None and not self._desk.may(needed):
+        is_helpless = verdict.action == JOIN and not self._desk.may(enroll)
+        if is_helpless or (verdict.action == INTAKE and not self._desk.may(record_intakes)):
             verdict = replace(verdict, action="")
         before = self.parts.verdict.verdict
         if before is not None:
