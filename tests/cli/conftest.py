@@ -21,6 +21,12 @@ from trainer_desk.models.enums import ComplianceStatus
 WHEN = ("--start", "2027-07-05T09:00", "--end", "2027-07-05T10:00")
 
 
+@pytest.fixture(autouse=True)
+def _password(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give the password of logins that a server does not know yet."""
+    monkeypatch.setenv("TRAINER_DESK_NEW_PASSWORD", "only-for-these-tests")
+
+
 @pytest.fixture
 def empty_desk(store_url: str, capsys: pytest.CaptureFixture[str]) -> Desk:
     """Give the command line on an empty organisation in Europe/Berlin, once on each kind of database."""

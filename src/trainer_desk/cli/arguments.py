@@ -141,7 +141,8 @@ def _users(commands: "Commands[Parser]") -> None:
     add = _command(group, "add", "give a login a role; a known one is enabled again", "users", "add")
     add.epilog = (
         "On a file the login is that of the computer's user, and the file's own permissions are the boundary. On a "
-        "server it is the login of the database, which its operator makes: passwords are not set here yet."
+        "server one that is not there yet is made, with a password that is asked for in the terminal or taken from "
+        "TRAINER_DESK_NEW_PASSWORD; one that is there keeps its password and gets the role here."
     )
     add.add_argument("login", metavar="LOGIN")
     add.add_argument("--role", choices=ROLES, required=True, help=", ".join(ROLES), metavar="ROLE")

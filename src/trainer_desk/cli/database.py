@@ -11,7 +11,7 @@ from trainer_desk.services.orchestration.repairing import repair_database
 from trainer_desk.services.orchestration.soundness import check_database
 from trainer_desk.services.store import opening, schema
 from trainer_desk.services.store.address import is_file, read_address, shown
-from trainer_desk.services.store.engine import create_store
+from trainer_desk.services.store.engine import HandOut, create_store, hand_out
 from trainer_desk.services.store.upgrade import upgrade_database
 from trainer_desk.texts.soundness import repair_text, soundness_text
 
@@ -19,9 +19,33 @@ from trainer_desk.texts.soundness import repair_text, soundness_text
 def init(task: Task) -> Answer:
     """Make an empty organisation in a new file or an empty server database."""
     zone = task.arguments.zone
-    create_store(task.address, zone=zone).close()
+    store = create_store(task.address, zone=zone)
+    try:
+        handed = hand_out(store)
+    finally:
+        store.close()
     where = shown(read_address(task.address))
-    return Answer({"database": _place(task) | {"zone": zone}}, f"Made an empty organisation in {where} ({zone}).")
+    document: dict[str, Any] = _place(task) | {"zone": zone}
+    lines = [f"Made an empty organisation in {where} ({zone})."]
+    if handed is not None:
+        document |= {
+            "administrator": handed.administrator,
+            "migrator": {"login": handed.migrator, "password": handed.password},
+            "groups": list(handed.groups),
+        }
+        lines += _handed_out(handed)
+    return Answer({"database": document}, "\n".join(lines))
+
+
+def _handed_out(handed: HandOut) -> list[str]:
+    """Return who gets what of a new database on a server."""
+    return [
+        f"Its administrator is {handed.administrator}. Nobody else can connect yet:",
+        "    trainer-desk users add LOGIN --role ROLE    makes a person's login, or gives one that is there a role",
+        "For upgrades there is a login that can do nothing else. Keep it with whoever runs the server:",
+        f"    login {handed.migrator}    password {handed.password}    (shown this once)",
+        f"Groups of the server that stand for the roles: {', '.join(handed.groups)}.",
+    ]
 
 
 def status(task: Task) -> Answer:

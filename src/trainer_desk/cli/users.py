@@ -1,5 +1,8 @@
 """The commands about accounts: who may use the program, in which role."""
 
+import getpass
+import os
+import sys
 from typing import Any
 
 from trainer_desk.cli.answer import Answer
@@ -8,9 +11,13 @@ from trainer_desk.cli.plain import table
 from trainer_desk.cli.task import Task
 from trainer_desk.models.enums import Role
 from trainer_desk.services.accounts import logins
+from trainer_desk.services.accounts.server_logins import add_with_login, needs_password
 from trainer_desk.services.people.numbers import find_person
 from trainer_desk.services.rows.accounts import AccountRow
 from trainer_desk.texts.words import role_word
+
+PASSWORD_VARIABLE = "TRAINER_DESK_NEW_PASSWORD"
+"""Holds the password of a new login where nobody can be asked."""
 
 
 def add(task: Task) -> Answer:
@@ -22,7 +29,8 @@ def add(task: Task) -> Answer:
         links["person_id"] = task.store.read(find_person, given.person) if given.person.strip() else None
     if given.trainer is not None:
         links["trainer_id"] = task.codes.of("trainer", given.trainer) if given.trainer.strip() else None
-    task.store.write(f"Make {login} {role.value}", logins.add, login, role, **links)
+    password = _new_password(login) if task.store.read(needs_password, login) else None
+    task.store.write(f"Make {login} {role.value}", add_with_login, login, role, password, **links)
     return _told(task, login)
 
 
@@ -38,6 +46,14 @@ def disable(task: Task) -> Answer:
     login = logins.clean_login(task.arguments.login)
     task.store.write(f"Disable {login}", logins.disable, login)
     return _told(task, login)
+
+
+def _new_password(login: str) -> str | None:
+    """Return the password for a login that the server does not know yet: from the environment, else the terminal."""
+    given = os.environ.get(PASSWORD_VARIABLE)
+    if given is None and sys.stdin.isatty():
+        given = getpass.getpass(f"A new password for {login}: ")
+    return given
 
 
 def _told(task: Task, login: str) -> Answer:

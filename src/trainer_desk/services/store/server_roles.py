@@ -4,7 +4,9 @@ Roles belong to the whole server, so their names begin with that of the database
 """
 
 import hashlib
+import secrets
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -14,6 +16,8 @@ from trainer_desk.services.store.address import shown
 
 LONGEST = 45
 """Bytes of a database's name that its roles begin with: PostgreSQL cuts names at 63."""
+
+PASSWORD_BYTES = 18
 
 OWNER_OF = """
     SELECT r.rolname FROM pg_class c JOIN pg_roles r ON r.oid = c.relowner
@@ -124,6 +128,16 @@ def close_to_public(connection: Connection, roles: ServerRoles) -> None:
             connection.exec_driver_sql(statement)
         trusted = f"{quoted(roles.owner)}, {quoted(roles.migrator)}"
         connection.exec_driver_sql(f"GRANT EXECUTE ON FUNCTION pg_advisory_xact_lock(bigint) TO {trusted}")
+
+
+def renew_migrator(connection: Connection) -> tuple[ServerRoles, str]:
+    """Give the login for upgrades a new password; return the roles and that password, which nobody can read again."""
+    roles = roles_of(connection)
+    password = secrets.token_urlsafe(PASSWORD_BYTES)
+    driver: Any = connection.connection.driver_connection
+    verifier = driver.pgconn.encrypt_password(password.encode(), roles.migrator.encode(), b"scram-sha-256").decode()
+    connection.exec_driver_sql(f"ALTER ROLE {quoted(roles.migrator)} PASSWORD '{verifier}'")
+    return roles, password
 
 
 def step_down(connection: Connection, roles: ServerRoles) -> None:

@@ -51,7 +51,8 @@ def statements() -> Iterator[str]:
         "void",
         REQUIRE_ADMINISTRATOR
         + REQUIRE_VERIFIER
-        + " EXECUTE format('CREATE ROLE %I LOGIN CONNECTION LIMIT 12 PASSWORD %L', login, verifier);",
+        + " BEGIN EXECUTE format('CREATE ROLE %I LOGIN CONNECTION LIMIT 12 PASSWORD %L', login, verifier);"
+        " EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END;",  # somebody made it at this moment
     )
     yield _function(
         "set_login_password(login text, verifier text)",

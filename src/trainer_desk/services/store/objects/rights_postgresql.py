@@ -23,7 +23,7 @@ COUNTED = frozenset(
 """Counters, which only triggers move."""
 
 KNOWN_TO_ALL = (
-    "settings", "categories", "courses", "checklist_items", "resources", "trainers", "venues", "blocks", "runs",
+    "settings", "categories", "courses", "checklist_items", "resources", "trainers", "venues", "runs",
     "alembic_version",
 )  # fmt: skip
 """What every login reads whole: the catalogue, and what the window needs to show anything."""
@@ -41,7 +41,12 @@ STAFF = "{column} IN (SELECT staff())"
 SEEN_SESSION = "{column} IN (SELECT seen_sessions())"
 MINE = "{column} = (SELECT me_person())"
 
+HOLIDAYS = "resource_id IS NULL"
+
 READ_BY_TRAINERS = {
+    "blocks": (
+        f"{HOLIDAYS} OR resource_id = (SELECT me_trainer()) OR resource_id IN (SELECT id FROM venues)"
+    ),
     "sessions": OWN_SESSION.format(column="id"),
     **dict.fromkeys(
         ("session_resources", "session_checklist_items", "enrollments", "seat_holds", "groups", "group_members",
@@ -61,6 +66,7 @@ READ_BY_TRAINERS = {
 """The rows that a trainer sees: own sessions, their people, and what stands about both."""
 
 READ_BY_REQUESTERS = {
+    "blocks": HOLIDAYS,
     "sessions": SEEN_SESSION.format(column="id"),
     "session_resources": SEEN_SESSION.format(column="session_id"),
     "enrollments": (
@@ -191,7 +197,7 @@ def tables() -> list[str]:
 def statements(names: ServerRoles) -> Iterator[str]:
     """Yield what takes away every right, and then what gives those that are listed; safe to repeat."""
     groups = ", ".join(quoted(name) for name in names.groups.values())
-    everybody = f"PUBLIC, {quoted(names.everybody)}, {groups}"
+    everybody = f"PUBLIC, {quoted(names.everybody)}, {quoted(names.migrator)}, {groups}"
     yield f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {everybody}"
     yield f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM {everybody}"
     yield (
@@ -206,6 +212,10 @@ def statements(names: ServerRoles) -> Iterator[str]:
         yield from _grants(table, names)
     for policy in policies():
         yield policy.statement(names)
+    migrator = quoted(names.migrator)
+    yield f"GRANT SELECT ON alembic_version TO {migrator}"
+    yield f"GRANT SELECT (change_id, id) ON change_rows TO {migrator}"
+    yield f"CREATE POLICY migrator_reads ON alembic_version FOR SELECT TO {migrator} USING (true)"
     for function, roles in EXECUTED.items():
         to = ", ".join(quoted(names.group(role)) for role in roles)
         yield f"GRANT EXECUTE ON FUNCTION {function} TO {to}"
