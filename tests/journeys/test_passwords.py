@@ -12,12 +12,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.factories import prepared
+from tests.faults.proxy import bad_line
 from tests.journeys.conftest import LEFT, Workplace, found
 from tests.keyrings import Ring
 from tests.logins import PASSWORD, login_url, make_login
 from tests.views.accessibility import audit
 from trainer_desk.models.enums import Role
 from trainer_desk.services.accounts.own_password import LETTERS, suggest_password
+from trainer_desk.services.accounts.server_logins import set_password
 from trainer_desk.services.errors import DatabaseTrouble
 from trainer_desk.services.store.address import read_address
 from trainer_desk.services.store.engine import Store, create_store, open_store
@@ -188,3 +190,37 @@ def test_passwords_that_are_proposed_are_all_different_and_easy_to_read_out() ->
 def test_a_file_has_no_passwords(sqlite_store: Store, program: Program, qtbot: QtBot) -> None:
     open_as(program, qtbot, str(sqlite_store.url.database))
     assert not program.window.has_passwords
+
+
+def test_a_password_that_was_changed_elsewhere_is_asked_for_and_the_server_left_alone(
+    chief: Store, postgres_url: str, program: Program, qtbot: QtBot
+) -> None:
+    login = make_login(chief, Role.SUPERVISOR, name="guarded_late")
+    with bad_line(login_url(postgres_url, login)) as line:
+        open_as(program, qtbot, login_url(line.url, login))
+        assert program.assembly is not None
+        bar, tries = program.window.connection, program.assembly.connection
+        chief.signal(set_password, login, NEW)
+        line.cut()
+        tries.try_now()
+        qtbot.waitUntil(lambda: bar.isVisible() and bool(bar.buttons), timeout=15_000)
+        qtbot.waitUntil(lambda: "refused the login" in bar.label.text(), timeout=15_000)
+        desk, knocked = program.desk, line.taken
+        assert desk is not None
+        for _turn in range(5):
+            tries.try_now()
+            qtbot.waitUntil(lambda: not desk.is_busy, timeout=15_000)
+        assert line.taken <= knocked + 1, "the writer's line has not been refused yet"
+        QTest.mouseClick(bar.buttons[0], LEFT)
+        page = program.start_page
+        assert page is not None
+        qtbot.waitUntil(page.join.isVisible, timeout=15_000)
+        assert page.join.login.text() == login
+        page.join.password.setText(NEW)
+        QTest.keyClick(page.join.password, Qt.Key.Key_Return)
+        old = program.window
+        qtbot.waitUntil(lambda: program.window is not old and program.assembly is not None, timeout=20_000)
+        assert program.store is not None
+        assert program.store.role is Role.SUPERVISOR
+        program.window.may_close = None
+        program.window.close()

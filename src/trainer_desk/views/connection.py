@@ -10,6 +10,8 @@ from trainer_desk.services.clock import Clock
 from trainer_desk.services.errors import DeskError
 from trainer_desk.services.store.schema import revision_of
 from trainer_desk.services.store.unit import find_change
+from trainer_desk.services.store.unreached import is_shut_out
+from trainer_desk.texts import error_text
 from trainer_desk.texts.connection import away_text, back_text, known_text
 from trainer_desk.texts.translate import _
 from trainer_desk.views.desk import Desk
@@ -28,6 +30,8 @@ class Connection(QObject):
 
     changed = Signal(bool)
     """Whether the database can be reached."""
+    sign_in_wanted = Signal(object)
+    """Somebody wants to sign in again after this DeskError."""
 
     def __init__(self, bar: NoticeBar, toasts: Toasts, desk: Desk, clock: Clock, parent: QWidget) -> None:
         super().__init__(parent)
@@ -38,7 +42,7 @@ class Connection(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(PAUSE_MS)
         self._timer.timeout.connect(self.try_now)
-        self._is_trying = False
+        self._is_trying = self._is_shut_out = False
         desk.lost.connect(self._lose)
         desk.answered.connect(self.find)
 
@@ -58,7 +62,7 @@ class Connection(QObject):
         self._answered_at = self._clock.now()
         if not self.is_away:
             return
-        self.is_away = False
+        self.is_away = self._is_shut_out = False
         self._timer.stop()
         self._bar.hide()
         self._bar.cross.show()
@@ -83,7 +87,22 @@ class Connection(QObject):
     def _lose(self, error: DeskError) -> None:
         if "unknown" in error.facts:
             self._unknown[str(error.facts["key"])] = str(error.facts["unknown"])
-        self.lose()
+        if is_shut_out(error):
+            self._shut_out(error)
+        else:
+            self.lose()
+
+    def _shut_out(self, error: DeskError) -> None:
+        """Say that the server lets nobody in any more; only somebody who types something can change that."""
+        self._timer.stop()
+        if self._is_shut_out:
+            return
+        self._is_shut_out = True
+        self._bar.say(error_text(error), "danger", (_("Sign in again"), lambda: self.sign_in_wanted.emit(error)))
+        self._bar.cross.hide()
+        if not self.is_away:
+            self.is_away = True
+            self.changed.emit(False)
 
     def _look_up(self, key: str, label: str) -> None:
         """Say whether a change was saved whose answer was lost."""

@@ -15,6 +15,7 @@ from trainer_desk.services.changes import Changes
 from trainer_desk.services.errors import DeskError
 from trainer_desk.services.findings import Finding
 from trainer_desk.services.rights import may, roles_for_undoing
+from trainer_desk.services.store.unreached import is_away
 
 READERS = 3
 PATIENCE = 2.0
@@ -83,7 +84,7 @@ class Desk(QObject):
     turned_away = Signal(object)
     """A DeskError that came of a change, whoever answered for it."""
     lost = Signal(object)
-    """A DeskError (connection_lost), whatever was asked for and whoever answers for it."""
+    """A DeskError that says that the database is away or lets nobody in, whatever was asked for."""
     answered = Signal()
     """The database has answered, be it that it refused."""
     warned = Signal(object)
@@ -250,7 +251,7 @@ class Desk(QObject):
     def _answer(self, job: _Job, future: Future[Any]) -> None:
         error = future.exception()
         wanted = isValid(job.owner) and (job.lane is None or self._newest.get(job.lane) is job)
-        is_lost = isinstance(error, DeskError) and error.code == "connection_lost"
+        is_lost = isinstance(error, DeskError) and is_away(error)
         if not is_lost:
             self.answered.emit()
         if isinstance(error, DeskError):

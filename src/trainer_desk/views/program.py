@@ -185,6 +185,7 @@ class Program(QObject):
         # A password is never written down: not into the settings, not into the log.
         address = shown(bare)
         self._name(address, store)
+        self.assembly.connection.sign_in_wanted.connect(lambda error: self.ask().refuse_open(address, error))
         self.window.has_passwords = not store.is_file
         self.window.password_wanted.connect(self._change_password)
         LOG.info("opened %s as %s", address, store.actor)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from trainer_desk.services.errors import DeskError
 from trainer_desk.services.findings import Finding
 from trainer_desk.services.rows.directory import Directory
+from trainer_desk.services.store.unreached import is_away
 from trainer_desk.texts import error_text, findings_text
 from trainer_desk.views.connection import Connection
 from trainer_desk.views.desk import Desk
@@ -26,7 +27,7 @@ class Saying(QObject):
         desk.warned.connect(self._warn)
 
     def _say(self, error: DeskError) -> None:
-        is_question = error.code == "connection_lost" and "key" not in error.facts
+        is_question = is_away(error) and "key" not in error.facts
         if not (is_question and self._connection.is_away):
             self._window.show_refusal(error_text(error, self._zone()))
 

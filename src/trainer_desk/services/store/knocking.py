@@ -1,5 +1,6 @@
 """Opens the line to a server, with the password from the keyring once the server asks for one (U1)."""
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -11,6 +12,9 @@ from trainer_desk.services.store.patience import connect_patiently
 from trainer_desk.services.store.unreached import why_unreached
 
 Line = psycopg.Connection[Any]
+
+REST_SECONDS = 300.0
+"""How long a refused login is not tried again: a window that goes on by itself would have the server shut it out."""
 
 
 class Knocking:
@@ -24,9 +28,20 @@ class Knocking:
         self._url = url
         self._make: Callable[..., Line] = connect_patiently if patient else psycopg.connect
         self._found: str | None = None
+        self._refusal: tuple[float, str] | None = None
 
     def connect(self, words: Sequence[Any], named: Mapping[str, Any]) -> Line:
         """Return an open line; raises psycopg.OperationalError."""
+        if self._refusal is not None and time.monotonic() - self._refusal[0] < REST_SECONDS:
+            raise psycopg.OperationalError(self._refusal[1])
+        try:
+            return self._knock(words, named)
+        except psycopg.OperationalError as trouble:
+            if why_unreached(str(trouble)) == "login_refused":
+                self._refusal = time.monotonic(), str(trouble)
+            raise
+
+    def _knock(self, words: Sequence[Any], named: Mapping[str, Any]) -> Line:
         known = {} if self._found is None else {"password": self._found}
         try:
             return self._make(*words, **{**named, **known})

@@ -1,5 +1,7 @@
 """Why a server was not reached, by what the driver says: then there is no code to go by."""
 
+from trainer_desk.services.errors import DeskError
+
 WORDS = (
     ("no password supplied", "password_wanted"),
     ("password is empty", "password_wanted"),
@@ -38,6 +40,9 @@ NOT_THERE = frozenset({"host_unknown", "server_off", "server_silent", "only_stan
 SHUT_OUT = frozenset({"not_allowed", "no_account_here", "login_refused"})
 """What somebody meets whose login was disabled, or never had an account here."""
 
+NOT_LET_IN = frozenset({"login_refused", "password_wanted", "no_account_here"})
+"""What does not pass by itself: somebody must type another password, or ask an administrator."""
+
 
 def why_unreached(text: str) -> str | None:
     """Return the reason code (texts.unreached) behind the driver's words, None for other words."""
@@ -46,6 +51,16 @@ def why_unreached(text: str) -> str | None:
     if 'role "' in text and "does not exist" in text:
         return "login_refused"
     return next((why for words, why in WORDS if words in text), None)
+
+
+def is_away(error: DeskError) -> bool:
+    """Whether a refusal says that the database was not reached, or let nobody in."""
+    return error.code == "connection_lost" or is_shut_out(error)
+
+
+def is_shut_out(error: DeskError) -> bool:
+    """Whether the server refused the login."""
+    return error.facts.get("why") in NOT_LET_IN
 
 
 def said_by_server(text: str) -> str:
