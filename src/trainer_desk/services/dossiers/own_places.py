@@ -18,6 +18,7 @@ from trainer_desk.services.rows.signing_up import AskedCourse, OpenSessions, Own
 from trainer_desk.services.seats.scope import read_scope
 from trainer_desk.services.seats.seekers import load_ranks
 from trainer_desk.services.store.db import Db
+from trainer_desk.services.store.gate import goes_through_gate
 from trainer_desk.services.store.lists import Among
 
 TEACHER, PLACE = aliased(Resource), aliased(Resource)
@@ -67,6 +68,7 @@ ASKED = (
     .where(Course.active.is_(sa.true()), Course.sign_up.is_(sa.false()))
     .order_by(Course.title, Course.id)
 )
+SEEN_PLACES = sa.text("SELECT session_id, taken, rank FROM seen_places()")
 WHO = sa.select(Person.id, Person.employee_no, Person.name).where(Person.id == sa.bindparam("person_id"))
 
 
@@ -160,6 +162,8 @@ def _ranked(
     db: Db, sessions: Iterable[PersonalSession], person_id: int | None, now: dt.datetime
 ) -> tuple[PersonalSession, ...]:
     """Say of each place in a queue which one it is, by the order of that queue."""
+    if goes_through_gate(db):
+        return _seen(db, sessions)
     ranked = []
     for session in sessions:
         mine = session.mine
@@ -169,3 +173,14 @@ def _ranked(
         else:
             ranked.append(session)
     return tuple(ranked)
+
+
+def _seen(db: Db, sessions: Iterable[PersonalSession]) -> tuple[PersonalSession, ...]:
+    """Say the same of own places with what a server tells of those that a login does not see."""
+    found = {key: (taken, rank) for key, taken, rank in db.execute(SEEN_PLACES)}
+    told = []
+    for session in sessions:
+        taken, rank = found.get(session.session_id, (session.seats_taken, None))
+        mine = session.mine and replace(session.mine, rank=rank)
+        told.append(replace(session, seats_taken=taken, mine=mine))
+    return tuple(told)

@@ -14,6 +14,7 @@ from trainer_desk.services.store.db import Db, is_sqlite, plain
 from trainer_desk.services.store.lists import ListOf
 
 ROLE = sa.select(sa.func.me_role())
+LOGIN = sa.text("SELECT session_user = :actor")
 GATED = frozenset({Role.TRAINER.value, Role.REQUESTER.value})
 """Who plans writes by the program's own rules, which the server lets through."""
 
@@ -21,6 +22,11 @@ GATED = frozenset({Role.TRAINER.value, Role.REQUESTER.value})
 def goes_through_gate(db: Db) -> bool:
     """Whether whoever is connected changes things through functions of the server alone."""
     return not is_sqlite(db) and plain(db).execute(ROLE).scalar() in GATED
+
+
+def is_login(db: Db, actor: str) -> bool:
+    """Whether somebody works here with a login of a server, and is not merely named."""
+    return not is_sqlite(db) and bool(plain(db).execute(LOGIN, {"actor": actor}).scalar())
 
 
 def through_gate(db: Db, function: str, *values: object) -> Any:

@@ -16,6 +16,7 @@ from trainer_desk.services.store.objects import (
     gate_postgresql,
     gate_presences,
     gate_seats,
+    gate_seen,
     gate_take_back,
     gate_trainer,
     gate_undo,
@@ -74,6 +75,7 @@ def statements() -> Iterator[str]:
     yield from gate_postgresql.statements()
     yield from gate_seats.statements()
     yield from gate_own_places.statements()
+    yield from gate_seen.statements()
     yield from gate_door.statements()
     yield from compliance_postgresql.statements()
     yield from issuing_postgresql.statements()

@@ -9,7 +9,14 @@ from dataclasses import dataclass
 
 from trainer_desk.models import Base
 from trainer_desk.models.enums import Role
-from trainer_desk.services.store.objects import gate_door, gate_own_places, gate_presences, gate_take_back, journaled
+from trainer_desk.services.store.objects import (
+    gate_door,
+    gate_own_places,
+    gate_presences,
+    gate_seen,
+    gate_take_back,
+    journaled,
+)
 from trainer_desk.services.store.objects.contacts_postgresql import TOLD
 from trainer_desk.services.store.server_roles import ServerRoles, quoted
 
@@ -165,7 +172,7 @@ EXECUTED: dict[str, tuple[Role, ...]] = {
     "reverse_own(bigint)": (TRAINER,),
     **dict.fromkeys((*gate_door.AT_THE_DOOR, *gate_presences.AT_THE_DOOR), (TRAINER,)),
     **dict.fromkeys(gate_own_places.FOR_ONESELF, EVERYBODY),
-    **dict.fromkeys(gate_take_back.TAKEN_BACK, EVERYBODY),
+    **dict.fromkeys((*gate_take_back.TAKEN_BACK, *gate_seen.SEEN), EVERYBODY),
 }
 """The functions that logins call, and who; all others are called by triggers alone."""
 
