@@ -1,4 +1,4 @@
-"""Takes the claims of a session again when undo puts it back, also into an absence in which it stood before (C4)."""
+"""Takes the claims of a session again when undo puts it back, also into an absence or a holiday where it stood (C4)."""
 
 import datetime as dt
 from collections.abc import Collection
@@ -10,6 +10,7 @@ from trainer_desk.models import Block, ChangeRow, Claim
 from trainer_desk.models.enums import CLAIMING
 from trainer_desk.services.journal.images import NetRow, present_image
 from trainer_desk.services.planning import board
+from trainer_desk.services.planning.blocks import write_block
 from trainer_desk.services.planning.checking import secure
 from trainer_desk.services.planning.reclaiming import reclaim_blocks
 from trainer_desk.services.rows.schedule import SessionCard
@@ -30,11 +31,12 @@ FIRST_SINCE = (
 """How an absence stood when a change was made, where something happened to it since."""
 
 AROUND = sa.select(Block.id).where(
-    Block.resource_id.is_not(None),
     Block.deleted_at.is_(None),
     Block.starts_at < sa.bindparam("ends_at", type_=Block.ends_at.type),
     Block.ends_at > sa.bindparam("starts_at", type_=Block.ends_at.type),
 )
+
+HOLIDAYS = sa.select(Block.id).where(Block.resource_id.is_(None), Block.deleted_at.is_(None))
 
 
 def take_again(db: DbSession, session_id: int, change_id: int, blocks: Collection[int], now: dt.datetime) -> None:
@@ -47,9 +49,14 @@ def take_again(db: DbSession, session_id: int, change_id: int, blocks: Collectio
     if card.status not in CLAIMING:
         return
     stood = _stood_in(db, card, change_id, blocks)
-    if stood:  # a closure may come over a session, and not the other way round
+    holidays = sorted(db.execute(HOLIDAYS.where(Block.id.in_(stood))).scalars()) if stood else []
+    if stood:  # a closure or a holiday may come over a session, and not the other way round
         db.execute(sa.delete(Claim).where(Claim.block_id.in_(stood)))
+    for holiday in holidays:
+        write_block(db, holiday, now, deleted_at=now)
     secure(db, card, now, stood)
+    for holiday in holidays:
+        write_block(db, holiday, now, deleted_at=None)
     reclaim_blocks(db, stood)
 
 

@@ -92,11 +92,14 @@ class AbsencesSection(MoreSection):
             absence.reason,
             edit=_("Change {span}").format(span=span),
             remove=_("Take back {span}").format(span=span),
+            history=_("History of {span}").format(span=span),
         )
         if is_past:
             row.mark(_("Over"), "muted", "clock")
         elif absence.standing:
             row.mark(standing_text(absence), "danger", "octagon-alert")
+        if row.history is not None:
+            row.history.clicked.connect(partial(self.history_wanted.emit, "absence", absence.id, span))
         row.edit.clicked.connect(partial(self.absence_wanted.emit, absence))
         row.remove.clicked.connect(partial(self.lift_wanted.emit, absence))
         return row

@@ -33,6 +33,8 @@ class MoreSection(QWidget):
     """An Absence is to be changed."""
     lift_wanted = Signal(object)
     """An Absence is to be taken away."""
+    history_wanted = Signal(str, int, str)
+    """The history of something that belongs to the thing, by kind, id and name, is to be shown."""
     substitute_wanted = Signal(int)
     """Others are to step in for the trainer with this id."""
 
@@ -65,6 +67,7 @@ class Sections(MoreSection):
             section.leave_wanted.connect(self.leave_wanted)
             section.absence_wanted.connect(self.absence_wanted)
             section.lift_wanted.connect(self.lift_wanted)
+            section.history_wanted.connect(self.history_wanted)
             section.substitute_wanted.connect(self.substitute_wanted)
             self.column.addWidget(section)
 

@@ -8,9 +8,9 @@ from trainer_desk.views.parts.plain_label import PlainLabel
 
 
 class OwnedRow(QWidget):
-    """`edit` and `remove` are its buttons; `pill` is hidden until it is given words."""
+    """`edit` and `remove` are its buttons, `history` where it has one; `pill` is hidden until it is given words."""
 
-    def __init__(self, title: str, words: str, *, edit: str, remove: str) -> None:
+    def __init__(self, title: str, words: str, *, edit: str, remove: str, history: str = "") -> None:
         super().__init__()
         self.title = PlainLabel(title, "medium", wrap=True)
         self.words = PlainLabel(words, "small", wrap=True)
@@ -19,6 +19,7 @@ class OwnedRow(QWidget):
         self.pill = Pill()
         self.pill.hide()
         self.edit, self.remove = IconButton("pencil-line", edit), IconButton("x", remove)
+        self.history = IconButton("history", history) if history else None
         side = QVBoxLayout()
         side.setContentsMargins(0, 0, 0, 0)
         side.setSpacing(0)
@@ -29,6 +30,8 @@ class OwnedRow(QWidget):
         self.line.setSpacing(2)
         self.line.addLayout(side, 1)
         self.line.addWidget(self.pill)
+        if self.history is not None:
+            self.line.addWidget(self.history)
         self.line.addWidget(self.edit)
         self.line.addWidget(self.remove)
 

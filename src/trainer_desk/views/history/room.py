@@ -30,6 +30,7 @@ KINDS = {
     "venues": "venue",
     "equipment": "equipment",
     "requirements": "requirement",
+    "absence": "absence",
 }
 """What the pages of the catalogue call their things, and their kind in the journal."""
 
