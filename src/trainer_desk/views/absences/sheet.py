@@ -1,7 +1,10 @@
 """The sheet that enters or changes leave, a closure or a holiday, and settles the sessions that stand there (C4)."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -15,6 +18,7 @@ from trainer_desk.services.orchestration.absences import (
     enter_absence,
     enter_holiday,
 )
+from trainer_desk.services.planning.absences import load_absence
 from trainer_desk.services.rows.absences import ORGANISATION, Absence, Entered, Foreseen, Wanted
 from trainer_desk.services.rows.directory import Directory
 from trainer_desk.services.rules.names import LINE_LIMIT
@@ -24,6 +28,9 @@ from trainer_desk.texts.translate import _
 from trainer_desk.views.absences import words
 from trainer_desk.views.absences.people import PeoplePart
 from trainer_desk.views.absences.time_row import TimeRow
+from trainer_desk.views.comparing.absence_words import absence_fields, told_absence
+from trainer_desk.views.comparing.forms import FormAsking, Typed
+from trainer_desk.views.comparing.whose import Thing
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.parts.alert import Alert
 from trainer_desk.views.parts.buttons import Button
@@ -71,6 +78,7 @@ class AbsenceSheet(Sheet):
         self.trouble = Alert("danger")
         self.cancel = Button(_("Cancel"))
         self.go = Button(words.verb(away.kind, is_new=away.absence is None), kind="primary")
+        self.asking = FormAsking(desk, self, self.finish)
         self._fill()
         self._lay_out_sheet()
         self._connect()
@@ -169,7 +177,7 @@ class AbsenceSheet(Sheet):
             *settled,
             version=away.absence.version,
             then=self._done,
-            refused=self._refused,
+            refused=partial(self._refused_change, before=away.absence, wanted=wanted),
         )
 
     @property
@@ -180,6 +188,41 @@ class AbsenceSheet(Sheet):
         said = words.done(self._away.kind, self._name, entered, is_new=self._away.absence is None)
         self.finish()
         self.entered.emit(said)
+
+    def _refused_change(self, error: DeskError, before: Absence, wanted: Wanted) -> None:
+        """Lay both side by side where somebody else changed the absence meanwhile (U5)."""
+        self._refused(error)
+        if not isinstance(error, Stale) or error.facts.get("why") == "changed_since":
+            return
+        stored: list[Absence] = []
+
+        def read(absence: Absence) -> tuple[dict[str, Any], int]:
+            stored.append(absence)
+            return absence_fields(absence), absence.version
+
+        self.asking.ask(
+            load_absence,
+            before.id,
+            typed=Typed(absence_fields(before), absence_fields(wanted), Thing("absence", before.id), before.version),
+            read=read,
+            told=told_absence(
+                words.title(self._away.kind, self._name),
+                self._directory.settings.zone,
+                is_holiday=self._away.kind == ORGANISATION,
+            ),
+            error=error,
+            save=lambda kept, _version: self._take_over(stored[-1], kept),
+        )
+
+    def _take_over(self, stored: Absence, kept: Mapping[str, Any]) -> None:
+        """Fill in what stands, and save it at once unless sessions are to be settled first."""
+        self._away = replace(self._away, absence=stored)
+        merged = replace(stored, **kept)
+        self.trouble.say("")
+        self.when.show_span(merged.starts_at, merged.ends_at)
+        self.reason.setText(merged.reason)
+        self._goes_on = True
+        self._look()
 
     def _refused(self, error: DeskError) -> None:
         self.go.setEnabled(True)

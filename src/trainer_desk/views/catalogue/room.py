@@ -169,6 +169,7 @@ class CatalogueRoom(QObject):
             panel.more.leave_wanted.connect(self.leave_wanted)
             panel.more.absence_wanted.connect(self.absence_wanted)
             panel.more.lift_wanted.connect(self.lift_wanted)
+            panel.more.history_wanted.connect(self.history_wanted)
             panel.more.substitute_wanted.connect(self.substitute_wanted)
         self._window.add_panel(kind, panel)
         return panel

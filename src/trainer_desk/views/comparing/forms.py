@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from trainer_desk.services.errors import Stale
 from trainer_desk.services.rows.comparing import Comparison
@@ -19,7 +20,6 @@ from trainer_desk.views.comparing.sheet import CompareSheet
 from trainer_desk.views.comparing.whose import Thing, with_names
 from trainer_desk.views.comparing.words import Told
 from trainer_desk.views.desk import Desk
-from trainer_desk.views.parts.sheet import Sheet
 
 TIME = {"starts_at": "when", "ends_at": "when"}
 """A start and an end are decided together."""
@@ -36,11 +36,14 @@ class Typed:
 
 
 class FormAsking(QObject):
-    """Reads what is stored by now, lays the form beside it, and hands what stands to whoever saves."""
+    """Reads what is stored by now, lays the form beside it, and hands what stands to whoever saves.
 
-    def __init__(self, desk: Desk, form: Sheet) -> None:
+    `give_up` is called when what was typed is to be dropped.
+    """
+
+    def __init__(self, desk: Desk, form: QWidget, give_up: Callable[[], object]) -> None:
         super().__init__(form)
-        self._desk, self._form = desk, form
+        self._desk, self._form, self._give_up = desk, form, give_up
         self.sheet: CompareSheet | None = None
 
     def ask(
@@ -53,7 +56,7 @@ class FormAsking(QObject):
         error: Stale,
         save: Save,
     ) -> None:
-        """Ask `query(db, *args)` for the thing and `read` it into fields and version; dropping mine closes the form."""
+        """Ask `query(db, *args)` for the thing and `read` it into fields and version; dropping mine gives it up."""
 
         def show(stored: Any) -> None:
             theirs, version = read(stored)
@@ -61,7 +64,7 @@ class FormAsking(QObject):
             with_names(self._desk, self, found, typed.thing, open_sheet)
 
         def open_sheet(found: Comparison) -> None:
-            self.sheet = ask(self._form, found, told, save, self._form.finish)
+            self.sheet = ask(self._form, found, told, save, self._give_up)
 
         self._desk.read(self, query, *args, then=show)
 

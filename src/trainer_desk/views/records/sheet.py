@@ -53,7 +53,7 @@ class RecordSheet(Sheet):
         self._question, self._course_id = (tuple(people), record_id), course_id
         self.fields = RecordFields(today)
         self.waiting, self.files = WaitingFiles(), AttachmentList(desk, AttachmentOwner.RECORD, record_id)
-        self.trouble, self.asking = Alert("danger"), FormAsking(desk, self)
+        self.trouble, self.asking = Alert("danger"), FormAsking(desk, self, self.finish)
         self.take_back = Button(_("Take back"), "undo-2")
         self.cancel = Button(_("Cancel"))
         self.go = Button(_("Record") if record_id is None else _("Save"), kind="primary")

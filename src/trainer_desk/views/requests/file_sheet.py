@@ -68,7 +68,7 @@ class FileSheet(Sheet):
         self.run = SearchCombo(_("Run"), hint=_("None"))
         self.when, self.people = WhenLine(self._today), PeopleField()
         self.reason = GrowingEdit(_("Reason"), kind="text", lines=2, hint=_("What it is for"))
-        self.trouble, self.asking = Alert("danger"), FormAsking(desk, self)
+        self.trouble, self.asking = Alert("danger"), FormAsking(desk, self, self.finish)
         self.cancel = Button(_("Cancel"))
         self.go = Button(_("Send request") if changed is None else _("Save"), kind="primary")
         self._lay_out_form()

@@ -42,7 +42,7 @@ class RunSheet(Sheet):
         self.first, self.last = DateField(_("First day"), today), DateField(_("Last day"), today)
         self.members_only = QCheckBox(_("Only people on the run may take its days"))
         self.one_course = QCheckBox(_("All days are one course: it renews when all of them are attended"))
-        self.trouble, self.asking = Alert("danger"), FormAsking(desk, self)
+        self.trouble, self.asking = Alert("danger"), FormAsking(desk, self, self.finish)
         self.cancel, self.go = Button(_("Cancel")), Button(_("Save") if run else _("Make run"), kind="primary")
         self._lay_out_form()
         self._show(run)

@@ -2,17 +2,22 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from trainer_desk.services.errors import DeskError
+from trainer_desk.services.errors import DeskError, Stale
 from trainer_desk.services.orchestration.absence_concerns import standing_on_days
+from trainer_desk.services.planning.absences import load_absence
 from trainer_desk.services.planning.holidays import add_holiday, lift_holiday, rename_holiday
 from trainer_desk.services.rows.absences import Foreseen, Wanted
 from trainer_desk.services.rows.settings import HolidayRow
 from trainer_desk.texts import date_text, error_text
 from trainer_desk.texts.translate import _, plural
+from trainer_desk.views.comparing.absence_words import told_absence
+from trainer_desk.views.comparing.forms import FormAsking, Typed
+from trainer_desk.views.comparing.whose import Thing
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.parts.alert import Alert
 from trainer_desk.views.parts.buttons import Button, IconButton
@@ -44,6 +49,8 @@ class Holidays(QWidget):
         self._editable = True
         self._renamed: HolidayRow | None = None
         self._rows: tuple[HolidayRow, ...] = ()
+        self._zone = ZoneInfo("UTC")
+        self.asking = FormAsking(desk, self, self._give_up_name)
         self.list = RowList(_("Holidays"), _("No holidays yet. On a holiday the whole organisation is closed."))
         self.name = QLineEdit()
         self.name.setPlaceholderText(_("Name, like Christmas"))
@@ -60,9 +67,9 @@ class Holidays(QWidget):
         self.name.returnPressed.connect(self._go)
         self._lay_out()
 
-    def show_rows(self, rows: Sequence[HolidayRow]) -> None:
-        """Show the holidays by their first day."""
-        self._rows = tuple(rows)
+    def show_rows(self, rows: Sequence[HolidayRow], zone: ZoneInfo | None = None) -> None:
+        """Show the holidays by their first day; instants are told in `zone`."""
+        self._rows, self._zone = tuple(rows), zone or self._zone
         if self._sent and self._sent in {row.name for row in rows}:
             self._sent = ""
             self._clear()
@@ -171,6 +178,10 @@ class Holidays(QWidget):
         self.name.setFocus()
         self.name.selectAll()
 
+    def _give_up_name(self) -> None:
+        self.alert.say("")
+        self._end_rename()
+
     def _end_rename(self) -> None:
         self._renamed = None
         self.name.clear()
@@ -179,20 +190,36 @@ class Holidays(QWidget):
         self.add.set_words(_("Add holiday"))
 
     def _rename(self, row: HolidayRow) -> None:
+        self._rename_to(row, self.name.text(), row.version)
+
+    def _rename_to(self, row: HolidayRow, name: str, version: int) -> None:
         self._desk.write(
             self,
             _("Rename the holiday {name}").format(name=row.name),
             rename_holiday,
             row.id,
-            self.name.text(),
-            version=row.version,
+            name,
+            version=version,
             then=lambda _done: self._finish(_("Renamed the holiday {name}.").format(name=row.name)),
-            refused=self._refuse,
+            refused=lambda error: self._refuse_rename(error, row, name, version),
         )
 
+    def _refuse_rename(self, error: DeskError, row: HolidayRow, name: str, version: int) -> None:
+        """Lay both names side by side where somebody else gave it another one meanwhile (U5)."""
+        self._refuse(error)
+        if isinstance(error, Stale):
+            self.asking.ask(
+                load_absence,
+                row.id,
+                typed=Typed({"reason": row.name}, {"reason": name}, Thing("absence", row.id), version),
+                read=lambda stored: ({"reason": stored.reason}, stored.version),
+                told=told_absence(_("The holiday {name}").format(name=row.name), self._zone, is_holiday=True),
+                error=error,
+                save=lambda kept, new: self._rename_to(row, kept["reason"], new),
+            )
+
     def _finish(self, sentence: str) -> None:
-        self.alert.say("")
-        self._end_rename()
+        self._give_up_name()
         self.told.emit(sentence, True)
 
     def _remove(self, row: HolidayRow) -> None:

@@ -98,7 +98,7 @@ class SettingsPage(QWidget):
         self.saver.show_version(facts.thing.version, facts.thing.name, stored_thing(facts.thing))
         self._render()
         if before is None or before.holidays != facts.holidays:
-            self.holidays.show_rows(facts.holidays)
+            self.holidays.show_rows(facts.holidays, facts.zone)
         if before is None or before.accounts != facts.accounts:
             self.accounts.show_rows(facts.accounts, has_logins=facts.has_logins)
         self.backups.show_zone(facts.zone)
