@@ -72,7 +72,8 @@ def repair(db: DbSession, code: str, *, actor: str, now: dt.datetime) -> tuple[F
     else:
         mended = [finding for finding in found if _is_mended(db, how, finding, now)]
     if mended:
-        store_setting(db, REPAIRED, f"{now:%Y-%m-%dT%H:%M:%SZ} {code} {len(mended)}")
+        what = LABELS[code].removeprefix("Repair: ")
+        store_setting(db, REPAIRED, f"{now:%Y-%m-%d %H:%M:%S} UTC: {what} ({len(mended)})")
     return tuple(mended)
 
 
