@@ -24,6 +24,7 @@ from trainer_desk.services.store.objects import (
     issuing_postgresql,
     journaled,
     notices_postgresql,
+    recount_postgresql,
     seats_postgresql,
 )
 from trainer_desk.services.store.objects.plpgsql import function, row_trigger, statement_trigger
@@ -83,6 +84,7 @@ def statements() -> Iterator[str]:
     yield from gate_trainer.statements()
     yield from gate_presences.statements()
     yield from contacts_postgresql.statements()
+    yield from recount_postgresql.statements()
     yield function("facts_in_line()", "void", f"PERFORM pg_advisory_xact_lock({IN_LINE});")
     yield from gate_undo.statements()
     yield from gate_take_back.statements()

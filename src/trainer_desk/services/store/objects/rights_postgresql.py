@@ -18,6 +18,7 @@ from trainer_desk.services.store.objects import (
     journaled,
 )
 from trainer_desk.services.store.objects.contacts_postgresql import TOLD
+from trainer_desk.services.store.objects.recount_postgresql import RECOUNT
 from trainer_desk.services.store.server_roles import ServerRoles, quoted
 
 ADMINISTRATOR, SUPERVISOR, TRAINER, REQUESTER = Role.ADMINISTRATOR, Role.SUPERVISOR, Role.TRAINER, Role.REQUESTER
@@ -163,6 +164,7 @@ EXECUTED: dict[str, tuple[Role, ...]] = {
     "seen_sessions()": EVERYBODY,
     "lock_seats(int[], int[])": PLANNERS,
     "facts_in_line()": PLANNERS,
+    RECOUNT: (ADMINISTRATOR,),
     "contact_of(int)": (*PLANNERS, TRAINER),
     "differing_names(text[], text[])": PLANNERS,
     "differing_phones(text[], text[])": PLANNERS,
