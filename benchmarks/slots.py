@@ -36,7 +36,7 @@ RAW = "SELECT resource_id, starts_at, ends_at FROM claims WHERE starts_at > ? AN
 
 
 def lines(place: Place) -> Iterator[Line]:
-    """Yield the next ten free times and, without a goal, one where nothing is free before the last day."""
+    """Yield the next ten free times, one where all is closed before the last day and, without a goal, where all is taken."""
     with tempfile.TemporaryDirectory() as made, ExitStack() as stack:
         store = fresh(place, Path(made), stack, count())
         driver = stack.enter_context(closing(_fill(place, store)))
@@ -50,8 +50,11 @@ def lines(place: Place) -> Iterator[Line]:
         )
         late = replace(wish, limit=1)
         assert store.read(search_for, late, directory, [closed]).slots
+        yield _line("one on the last day", place, lambda: store.read(search_for, late, directory, [closed]), floor)
+        rooms = [replace(closed, resource_id=key) for key in directory.venues]
+        assert store.read(search_for, late, directory, rooms).slots
         yield _line(
-            "one on the last day", place, lambda: store.read(search_for, late, directory, [closed]), floor, None
+            "the same, all rooms taken", place, lambda: store.read(search_for, late, directory, rooms), floor, None
         )
 
 

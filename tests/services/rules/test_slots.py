@@ -1,7 +1,8 @@
 """Free times: who leads, where, why, in which order; and the same as trying every quarter of an hour by hand (C7)."""
 
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +15,7 @@ from trainer_desk.services.rows.directory import Directory, QualificationRow, Se
 from trainer_desk.services.rows.schedule import BlockRow, ClaimRow, SessionCard
 from trainer_desk.services.rows.slots import Slot
 from trainer_desk.services.rules.publishing import check_publish
-from trainer_desk.services.rules.slot_wishes import Around, Busy, Claimed, Wish
+from trainer_desk.services.rules.slot_wishes import Around, Busy, Taken, Wish, days_of, first_open
 from trainer_desk.services.rules.slots import search
 
 HOURS = timedelta(hours=2)
@@ -22,8 +23,15 @@ UNDATED = card(starts_at=None, ends_at=None, trainer_id=None, venue_id=None)
 WISH = Wish(UNDATED, HOURS, at("08:00"))
 
 
+def taken_by(rows: Iterable[ClaimRow]) -> Taken:
+    found: dict[int, list[tuple[datetime, datetime]]] = {}
+    for row in rows:
+        found.setdefault(row.resource_id, []).append((row.starts_at, row.ends_at))
+    return Taken(found)
+
+
 def claims(*rows: ClaimRow) -> Around:
-    return Around([Claimed(row.resource_id, row.starts_at, row.ends_at) for row in rows])
+    return Around(taken_by(rows))
 
 
 def told(slots: tuple[Slot, ...]) -> list[tuple[str, str, str]]:
@@ -60,7 +68,7 @@ def test_the_least_booked_of_the_week_leads_and_stands_first() -> None:
 
 
 def test_a_later_time_of_somebody_less_booked_stands_before_a_sooner_one() -> None:
-    around = Around([Claimed(1, at("16:00"), at("17:00"))], [block(2, "00:00", "10:00")])
+    around = Around(Taken({1: [(at("16:00"), at("17:00"))]}), [block(2, "00:00", "10:00")])
     assert find(WISH, around, limit=3) == [
         ("24 10:00", "Bo", "Hall A"),
         ("24 12:00", "Bo", "Hall A"),
@@ -219,5 +227,36 @@ def test_the_search_finds_what_trying_everything_finds(
         assert not refusals(check_publish(tried, directory=plan, claims=rows, blocks=[*blocks, *leaves], now=NOW))
 
 
+@pytest.mark.parametrize(
+    ("blocks", "opens"),
+    [
+        ([], 24),
+        ([block(None, "00:00", "24:00")], 25),
+        ([block(None, "00:00", "12:00")], 24),
+        ([block(1, "00:00", "24:00")], 24),
+        ([block(1, "00:00", "24:00"), block(2, "00:00", "24:00", id_=8)], 25),
+        ([block(1, "00:00", "24:00"), block(2, "00:00", "12:00", id_=8)], 24),
+        ([block(1, "00:00", "24:00"), block(2, "12:00", "24:00", id_=8), block(None, "00:00", "12:00", id_=9)], 25),
+        ([BlockRow(1, None, NOW - timedelta(days=1), NOW + timedelta(days=90), "Closed")], None),
+    ],
+    ids=[
+        "open",
+        "holiday",
+        "half a holiday",
+        "one away",
+        "both away",
+        "one comes at noon",
+        "in two parts",
+        "closed down",
+    ],
+)
+def test_what_is_taken_matters_from_the_first_day_on_which_somebody_is_there(
+    blocks: list[BlockRow], opens: int | None
+) -> None:
+    plan = directory()
+    found = first_open(days_of(WISH, plan), [plan.trainers[1], plan.trainers[2]], blocks)
+    assert (None if found is None else found.day) == opens
+
+
 def _around(rows: list[ClaimRow], blocks: list[BlockRow]) -> Around:
-    return Around([Claimed(row.resource_id, row.starts_at, row.ends_at) for row in rows], blocks)
+    return Around(taken_by(rows), blocks)

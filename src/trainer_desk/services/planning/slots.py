@@ -11,7 +11,7 @@ from trainer_desk.services.planning.taken import blocks_of, taken_between
 from trainer_desk.services.rows.directory import Directory
 from trainer_desk.services.rows.schedule import BlockRow, SessionCard
 from trainer_desk.services.rows.slots import Reason, Slot, SlotAnswer
-from trainer_desk.services.rules.slot_wishes import Around, Wish, after_days, candidates, days_of
+from trainer_desk.services.rules.slot_wishes import Around, Wish, after_days, candidates, days_of, first_open
 from trainer_desk.services.rules.slots import by_load, search
 from trainer_desk.services.rules.times import week_bounds
 from trainer_desk.services.rules.transitions import require_editable
@@ -136,11 +136,14 @@ def _search_in(db: Db, wish: Wish, directory: Directory, away: Sequence[BlockRow
     if not days or not trainers or not venues:
         return search(wish, directory, Around())
     card, until = wish.card, days[-1][1][1] + dt.timedelta(days=2)
-    monday = week_bounds(days[0][0], directory.settings.zone)[0]
     resources = {row.id for row in trainers} | {leaf for row in venues for leaf in row.leaf_ids}
     resources.update(card.co_trainer_ids, card.equipment_ids)
-    taken = taken_between(db, resources, monday, until, without=[card.id])
     # Leave and closures of a venue close its parts as well.
     closing = resources.union(row.id for row in directory.venues.values() if not resources.isdisjoint(row.leaf_ids))
     blocks = [*blocks_of(db, closing, wish.earliest, until), *away]
+    begins = first_open(days, trainers, blocks)
+    if begins is None:
+        return search(wish, directory, Around(blocks=blocks))
+    monday = week_bounds(begins, directory.settings.zone)[0]
+    taken = taken_between(db, resources, monday, until, besides=card.id)
     return search(wish, directory, Around(taken, blocks, busy_times(db, card, directory, wish.earliest, until)))

@@ -51,8 +51,9 @@ def _around(db: Db, card: SessionCard, directory: Directory) -> tuple[list[Claim
     assert card.ends_at is not None
     until = card.ends_at + TURNAROUND
     everything = {*directory.trainers, *directory.venues, *directory.equipment}
-    taken = taken_between(db, everything, card.starts_at, until, without=[card.id])
-    claims = [ClaimRow(one.resource_id, one.starts_at, one.ends_at, block_id=one.block_id) for one in taken]
+    taken = taken_between(db, everything, card.starts_at, until, besides=card.id)
+    spans = [*taken.sessions.items(), *taken.away.items()]
+    claims = [ClaimRow(resource, *span) for resource, each in spans for span in each]
     return claims, _leaf_by_leaf(board.blocks_between(db, card.starts_at, until), directory)
 
 

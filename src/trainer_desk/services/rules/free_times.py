@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -112,6 +113,7 @@ def _rounded(at: datetime, ends: datetime, zone: ZoneInfo) -> datetime:
     return quarter if quarter <= ends else at
 
 
+@lru_cache(maxsize=512)
 def _on(day: date, clock: time, zone: ZoneInfo) -> datetime:
     wall = datetime.combine(day, clock)
     readings = resolve(wall, zone)

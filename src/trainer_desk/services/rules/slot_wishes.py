@@ -1,13 +1,13 @@
 """What a free time is looked for, and what must be known for it: the wish, what is taken, who could do (C7)."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from trainer_desk.services.rows.directory import Directory, TrainerRow, VenueRow
 from trainer_desk.services.rows.schedule import BlockRow, SessionCard
-from trainer_desk.services.rules.free_times import Span, working_days
+from trainer_desk.services.rules.free_times import Span, joined, working_days
 from trainer_desk.services.rules.times import day_bounds, local
 
 
@@ -29,13 +29,18 @@ class Wish:
     near: datetime | None = None
 
 
-class Claimed(NamedTuple):
-    """A resource is taken (UTC, half-open) by somebody else: by a session, or by leave or a closure (`block_id`)."""
+Spans = Mapping[int, Sequence[Span]]
 
-    resource_id: int
-    starts_at: datetime
-    ends_at: datetime
-    block_id: int | None = None
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """When resources are taken by others (UTC, half-open), by resource: by sessions, and by leave and closures.
+
+    Plain spans, because there are thousands of them.
+    """
+
+    sessions: Spans = field(default_factory=dict)
+    away: Spans = field(default_factory=dict)
 
 
 class Busy(NamedTuple):
@@ -49,12 +54,12 @@ class Busy(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What is known of the time that is searched: claims of others, blocks, and when the session's people are busy.
+    """What is known of the time that is searched: what is taken, blocks, and when the session's people are busy.
 
-    Claims reach back to the Monday of the first week, since the load of a trainer is counted from them.
+    What is taken reaches back to the Monday of the first week, since the load of a trainer is counted from it.
     """
 
-    claims: Sequence[Claimed] = ()
+    taken: Taken = field(default_factory=Taken)
     blocks: Sequence[BlockRow] = ()
     busy: Sequence[Busy] = ()
 
@@ -88,6 +93,24 @@ def days_of(wish: Wish, directory: Directory) -> list[tuple[date, Span]]:
     zone = directory.settings.zone
     days = working_days(directory.settings, local(wish.earliest, zone).date(), wish.working_days)
     return [(day, (max(begins, wish.earliest), ends)) for day, (begins, ends) in days if ends > wish.earliest]
+
+
+def first_open(
+    days: Sequence[tuple[date, Span]], trainers: Sequence[TrainerRow], blocks: Sequence[BlockRow]
+) -> date | None:
+    """Return the first of the days on which the organisation is open and one of the trainers is there at some time.
+
+    Before it nothing can be free, whatever is taken.
+    """
+    closed = [block for block in blocks if block.resource_id is None]
+    off = [
+        joined((one.starts_at, one.ends_at) for one in [*closed, *(b for b in blocks if b.resource_id == row.id)])
+        for row in trainers
+    ]
+    for day, (begins, ends) in days:
+        if not all(any(since <= begins and ends <= until for since, until in spans) for spans in off):
+            return day
+    return None
 
 
 def _seats(row: VenueRow, card: SessionCard) -> bool:

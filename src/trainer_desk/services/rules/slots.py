@@ -106,9 +106,9 @@ def _fitness(row: VenueRow, card: SessionCard, directory: Directory) -> tuple[ob
 
 def _taken(around: Around, directory: Directory) -> dict[int, list[Span]]:
     """Return what takes each resource, by start; a closed venue closes its parts."""
-    taken: dict[int, list[Span]] = {}
-    for claim in around.claims:
-        taken.setdefault(claim.resource_id, []).append((claim.starts_at, claim.ends_at))
+    taken = {key: list(spans) for key, spans in around.taken.sessions.items()}
+    for key, spans in around.taken.away.items():
+        taken.setdefault(key, []).extend(spans)
     for block in around.blocks:
         if block.resource_id is not None:
             for leaf in directory.leaves_of(block.resource_id):
@@ -161,12 +161,12 @@ def _while_qualified(free: list[Span], trainer: TrainerRow, spans: Mapping[date,
 
 def _booked(around: Around, looking: Search, monday: date) -> dict[int, int]:
     """Return the booked minutes of trainers in the week of that Monday: what they claim, by its start (L1)."""
-    found: dict[int, int] = {}
     since, until = week_bounds(monday, looking.directory.settings.zone)
-    for resource_id, starts_at, ends_at, block_id in around.claims:
-        if block_id is None and since <= starts_at < until and resource_id in looking.trainers:
-            found[resource_id] = found.get(resource_id, 0) + (ends_at - starts_at) // timedelta(minutes=1)
-    return found
+    taught = {
+        key: [end - start for start, end in around.taken.sessions.get(key, ()) if since <= start < until]
+        for key in looking.trainers
+    }
+    return {key: sum(lengths, timedelta()) // timedelta(minutes=1) for key, lengths in taught.items()}
 
 
 def _monday(instant: datetime, directory: Directory) -> date:
