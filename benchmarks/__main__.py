@@ -17,6 +17,7 @@ from benchmarks import (
     migration_check,
     people_import,
     picker,
+    refresh,
     roster,
     seats,
     single_write,
@@ -45,6 +46,7 @@ ON_DATABASES: dict[str, Callable[[Place], Iterator[Goal]]] = {
 ON_ONE_DATABASE: dict[str, Callable[[Place], Iterator[Line]]] = {
     "compliance": compliance.lines,
     "people_import": people_import.lines,
+    "refresh": refresh.lines,
     "seats": seats.lines,
     "slots": slots.lines,
     "start": start.lines,

@@ -176,9 +176,13 @@ class Desk(QObject):
         return bool(self._pending)
 
     @property
-    def is_asking(self) -> bool:
-        """Whether the answer to a question is still awaited."""
-        return any(not job.writes for job in self._pending.values())
+    def asked(self) -> int:
+        """How many questions and changes were given to the desk so far."""
+        return self._number
+
+    def awaits(self, asked: range) -> bool:
+        """Whether an answer to any of these, counted from 1, is still awaited."""
+        return any(number in asked for number in self._pending)
 
     @property
     def is_saving(self) -> bool:

@@ -19,7 +19,7 @@ APART = 250
 """Milliseconds between two rounds, so that a busy office does not keep a window painting."""
 
 HELD_MOST = 2.0
-"""Seconds that news waits for answers that are under way: what is asked again too early is never shown."""
+"""Seconds that news waits for the answers to the last round: what is asked again too early is never shown."""
 
 
 class Refresh(QObject):
@@ -38,6 +38,8 @@ class Refresh(QObject):
         self._desk = desk
         self._news: Changes | None = None
         self._since = self._shown = 0.0
+        self._round = range(0)
+        """The questions that pages asked when they heard news last."""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._show)
@@ -72,9 +74,11 @@ class Refresh(QObject):
         """Let every page ask for its own range again, unless answers to the last round are still on their way."""
         if self._news is None:
             return
-        if self._desk.is_asking and time.monotonic() - self._since < HELD_MOST:
+        if self._desk.awaits(self._round) and time.monotonic() - self._since < HELD_MOST:
             self._timer.start(GATHER)
             return
         news, self._news = self._news, None
         self._shown = time.monotonic()
+        before = self._desk.asked
         self._desk.changed.emit(news)
+        self._round = range(before + 1, self._desk.asked + 1)

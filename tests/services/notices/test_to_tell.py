@@ -23,8 +23,9 @@ from trainer_desk.models.enums import EnrollmentState, Role, SessionStatus
 from trainer_desk.services.clock import FixedClock
 from trainer_desk.services.dossiers.bell import load_bell
 from trainer_desk.services.errors import NotFound
+from trainer_desk.services.notices.counting import count_to_tell
 from trainer_desk.services.notices.telling import know, tell, untell
-from trainer_desk.services.notices.to_tell import count_to_tell, load_to_tell
+from trainer_desk.services.notices.to_tell import load_to_tell
 from trainer_desk.services.orchestration import scheduling
 from trainer_desk.services.orchestration.bell import keep_seen
 from trainer_desk.services.orchestration.undoing import undo_last
@@ -50,8 +51,10 @@ class Stage:
     ticked: list[ToTell] = field(default_factory=list)
 
     def rows(self, now: dt.datetime = NOW) -> list[ToTell]:
-        """Give the whole list."""
-        return self.store.read(load_to_tell, now)
+        """Give the whole list, which is as long as the count by other means says."""
+        rows = self.store.read(load_to_tell, now)
+        assert self.store.read(count_to_tell, now) == len(rows)
+        return rows
 
     def news(self) -> list[tuple[str, News]]:
         """Give who has to be told what."""

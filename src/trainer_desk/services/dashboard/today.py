@@ -10,7 +10,7 @@ from trainer_desk.services.dashboard.errands import open_errands
 from trainer_desk.services.dashboard.needs import people_not_compliant
 from trainer_desk.services.dashboard.sessions import awaiting_attendance, forgotten_drafts, waiting_elsewhere
 from trainer_desk.services.directory import load_directory, load_settings
-from trainer_desk.services.notices.to_tell import count_to_tell
+from trainer_desk.services.notices.counting import count_to_tell
 from trainer_desk.services.planning.board import load_board
 from trainer_desk.services.planning.workload import trainer_minutes
 from trainer_desk.services.rows.dashboard import Asked, Overload, Today, Waiting

@@ -38,6 +38,10 @@ TOLD_OTHERWISE = sa.and_(
         ),
     ),
 )
+COMING = sa.or_(Session.ends_at > NOW, Telling.ends_at > NOW)
+UNTOLD = sa.or_(NEVER_TOLD, TOLD_OTHERWISE)
+"""Whom there may be something to tell; whether there is, the rule says."""
+
 QUERY: sa.Select[*tuple[Any, ...]] = (
     sa.select(
         Enrollment.id,
@@ -77,7 +81,7 @@ QUERY: sa.Select[*tuple[Any, ...]] = (
     .outerjoin(Telling, sa.and_(Telling.enrollment_id == Enrollment.id, Telling.deleted_at.is_(None)))
     .outerjoin(Resource, Resource.id == Session.venue_id)
     .outerjoin(FORMER, FORMER.id == Telling.venue_id)
-    .where(sa.or_(Session.ends_at > NOW, Telling.ends_at > NOW), sa.or_(NEVER_TOLD, TOLD_OTHERWISE))
+    .where(COMING, UNTOLD)
     .order_by(sa.func.coalesce(Session.starts_at, Telling.starts_at), Session.id, Person.sort_name, Person.id)
 )
 OF_SESSIONS = QUERY.where(Among(Session.id, "ids"))
@@ -104,11 +108,6 @@ def load_to_tell(db: Db, now: dt.datetime, *, session_ids: Collection[int] | Non
     rung = db.execute(BELLS, {"ids": sorted({row.session_id for row in found})}).all()
     bells = {(bell.person_id, bell.session_id): bell for bell in rung}
     return list(_rows(found, bells))
-
-
-def count_to_tell(db: Db, now: dt.datetime) -> int:
-    """Return how many people have to be told something, each place counted."""
-    return len(load_to_tell(db, now))
 
 
 def _rows(found: Collection[Any], bells: dict[tuple[int, int], Any]) -> Iterator[ToTell]:

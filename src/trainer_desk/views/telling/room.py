@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject, QTimer
 from trainer_desk.services.changes import Changes
 from trainer_desk.services.clock import Clock
 from trainer_desk.services.errors import DeskError
+from trainer_desk.services.notices.counting import count_to_tell
 from trainer_desk.services.notices.telling import tell
-from trainer_desk.services.notices.to_tell import count_to_tell
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.main_window import MainWindow
 from trainer_desk.views.telling.sheet import TABLES, TellingSheet
