@@ -306,3 +306,20 @@ def test_an_undo_never_pretends(desk: Desk, tmp_path: Any) -> None:
         desk.ok("import", "people", str(path))
     code, document = desk.json("undo")
     assert (code, document["error"]["code"]) == (1, "stale")
+
+
+def test_mine_are_those_that_one_teaches_or_has_a_place_in(scheduled: Desk) -> None:
+    me = scheduled.ok("users", "list")["users"][0]["login"]
+
+    def mine() -> list[str]:
+        return [session["ref"] for session in scheduled.ok("sessions", "list", "--mine")["sessions"]]
+
+    scheduled.ok("draft", "--course", "FIRE", "--ref", "B")
+    assert mine() == []
+    scheduled.ok("users", "add", me, "--role", "administrator", "--trainer", "TOM")
+    assert mine() == ["A"]
+    scheduled.ok("users", "add", me, "--role", "administrator", "--trainer", "", "--person", "1")
+    scheduled.ok("enroll", "B", "1")
+    assert mine() == ["B"]
+    scheduled.ok("withdraw", "B", "1")
+    assert mine() == []

@@ -192,6 +192,7 @@ def _sessions(commands: "Commands[Parser]") -> None:
     for name in ("course", "trainer", "venue"):
         listing.add_argument(f"--{name}", metavar="CODE")
     listing.add_argument("--available", action="store_true", help="only those not over and with a free place")
+    listing.add_argument("--mine", action="store_true", help="only those that you teach, or have or want a place in")
     listing.add_argument("--deleted", action="store_true", help="the trash")
     listing.add_argument(
         "--below-minimum", action="store_true", help="only those to come with too few people, by the day of decision"

@@ -11,6 +11,7 @@ from trainer_desk.cli.json_out import SessionShape, findings_document, hold_docu
 from trainer_desk.cli.plain import finding_lines, session_line
 from trainer_desk.cli.task import Task
 from trainer_desk.models.enums import WithdrawnWhy
+from trainer_desk.services.accounts.identity import who_is
 from trainer_desk.services.errors import BadValue, DeskError, NotFound, Stale
 from trainer_desk.services.exchange.session_fields import session_fields, session_layout
 from trainer_desk.services.findings import Finding
@@ -47,6 +48,7 @@ def list_sessions(task: Task) -> Answer:
         venue_id=task.codes.of("venue", given.venue) if given.venue else None,
         deleted=given.deleted,
         below_minimum=given.below_minimum,
+        whose=task.store.read(who_is, task.store.actor) if given.mine else None,
     )
     now = task.now
     found = task.store.read(read_sessions, wanted, now=now)

@@ -7,10 +7,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from trainer_desk.models import Session, SessionResource
-from trainer_desk.models.enums import SessionRole
+from trainer_desk.models import Enrollment, Session, SessionResource
+from trainer_desk.models.enums import EnrollmentState, SessionRole
 from trainer_desk.services.planning.board import CARD_COLUMNS, DETAIL_COLUMNS, card_of, seen
 from trainer_desk.services.planning.undecided import undecided_at
+from trainer_desk.services.rows.accounts import Identity
 from trainer_desk.services.rows.schedule import SessionDetail
 from trainer_desk.services.store.db import Db
 from trainer_desk.services.store.lists import Among
@@ -32,6 +33,8 @@ class SessionFilter:
     deleted: bool = False
     run_id: int | None = None
     below_minimum: bool = False
+    whose: Identity | None = None
+    """Only what this login teaches, or is enrolled in or waiting for."""
 
 
 def list_sessions(db: Db, wanted: SessionFilter, *, now: dt.datetime | None = None) -> list[SessionDetail]:
@@ -45,24 +48,37 @@ def list_sessions(db: Db, wanted: SessionFilter, *, now: dt.datetime | None = No
         conditions.append(Session.starts_at >= wanted.starts_at)
     if wanted.ends_at is not None:
         conditions.append(Session.starts_at < wanted.ends_at)
-    if wanted.status is not None:
-        conditions.append(Session.status == wanted.status)
-    if wanted.course_id is not None:
-        conditions.append(Session.course_id == wanted.course_id)
-    if wanted.run_id is not None:
-        conditions.append(Session.run_id == wanted.run_id)
-    if wanted.venue_id is not None:
-        conditions.append(Session.venue_id == wanted.venue_id)
+    same = {
+        Session.status: wanted.status,
+        Session.course_id: wanted.course_id,
+        Session.run_id: wanted.run_id,
+        Session.venue_id: wanted.venue_id,
+    }
+    conditions += [column == value for column, value in same.items() if value is not None]
     if wanted.below_minimum:
         if now is None:
             raise ValueError("what is still to come depends on the instant")
         conditions.append(undecided_at(now))
     if wanted.trainer_id is not None:
-        helped = sa.select(SessionResource.session_id).where(
-            SessionResource.resource_id == wanted.trainer_id, SessionResource.role == SessionRole.CO_TRAINER
-        )
-        conditions.append(sa.or_(Session.trainer_id == wanted.trainer_id, Session.id.in_(helped)))
+        conditions.append(_taught_by(wanted.trainer_id))
+    if wanted.whose is not None:
+        conditions.append(_of(wanted.whose))
     return _read(db, sa.and_(*conditions), seen(now))
+
+
+def _taught_by(trainer_id: int) -> sa.ColumnElement[bool]:
+    helped = sa.select(SessionResource.session_id).where(
+        SessionResource.resource_id == trainer_id, SessionResource.role == SessionRole.CO_TRAINER
+    )
+    return sa.or_(Session.trainer_id == trainer_id, Session.id.in_(helped))
+
+
+def _of(login: Identity) -> sa.ColumnElement[bool]:
+    taught = sa.false() if login.trainer_id is None else _taught_by(login.trainer_id)
+    places = sa.select(Enrollment.session_id).where(
+        Enrollment.person_id == login.person_id, Enrollment.state != EnrollmentState.WITHDRAWN.value
+    )
+    return sa.or_(taught, Session.id.in_(places))
 
 
 def sessions_by_ref(db: Db, refs: Collection[str]) -> dict[str, SessionDetail]:
