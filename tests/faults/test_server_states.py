@@ -110,6 +110,14 @@ def test_what_takes_too_long_is_stopped_and_told(server_factory: StoreFactory) -
     assert seen(server_factory) == (1, 1)
 
 
+def test_a_migration_is_not_stopped_for_taking_long(server_factory: StoreFactory) -> None:
+    engine = engines.make_migrator(sa.make_url(server_factory.url).set(drivername="postgresql+psycopg"))
+    with engine.connect() as db:
+        limits = [db.exec_driver_sql(f"SHOW {name}").scalar() for name in ("statement_timeout", "lock_timeout")]
+    engine.dispose()
+    assert limits == ["0", "5s"]
+
+
 def test_a_transaction_that_stood_still_for_too_long_is_begun_again(
     server_factory: StoreFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -32,6 +32,9 @@ ALONE = {"isolation_level": "AUTOCOMMIT"}
 SERVER_OPTIONS = (
     "-c timezone=UTC -c lock_timeout=5s -c statement_timeout=30s -c idle_in_transaction_session_timeout=15s"
 )
+MIGRATING = "-c timezone=UTC -c lock_timeout=5s -c statement_timeout=0 -c idle_in_transaction_session_timeout=10min"
+"""A migration takes as long as it takes, but does not keep readers waiting while it waits for a lock itself."""
+
 PLANNED_ONCE = " -c plan_cache_mode=force_generic_plan"
 """For writes: a server would plan a statement with a list anew for each, which takes longer than to carry it out."""
 
@@ -55,7 +58,7 @@ def make_writer(url: URL) -> Engine:
 def make_migrator(url: URL) -> Engine:
     """Return the engine for migrations: as for writes, but on SQLite references are checked only at the end."""
     if not is_file(url):
-        return _knocking(_postgresql(url), patient=False)
+        return _knocking(_postgresql(url, MIGRATING), patient=False)
     engine = _sqlite(url)
 
     @event.listens_for(engine, "connect")
