@@ -50,13 +50,13 @@ def _program(home: Path, database: str) -> dict[str, float]:
     moments: dict[str, float] = {}
     start = app.run_program
 
-    def begin_watched(begin: Any, settings: Path | None = None) -> tuple[int, bool]:
+    def begin_watched(begin: Any, settings: Path | None = None, **more: Any) -> tuple[int, bool]:
         def begun(program: Any) -> None:
             moments["first"] = time.monotonic()
             begin(program)
             _watch(program, moments)
 
-        return start(begun, home / "window.ini")
+        return start(begun, home / "window.ini", **more)
 
     app.run_program = begin_watched
     code = command_line(["--database", database])
