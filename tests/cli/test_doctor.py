@@ -4,20 +4,23 @@ import datetime as dt
 import logging
 import sqlite3
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.cli.commands import Desk
-from tests.databases import StoreFactory, copy_of_sqlite_template
+from tests.databases import StoreFactory, copy_of_sqlite_template, postgres_template
 from tests.factories import at, make_scheduled, prepared
-from tests.postgres_server import Run
+from tests.logins import PASSWORD, login_url, make_login
+from tests.postgres_server import Run, postgres_database
 from tests.services.store.test_opening import rotten
 from trainer_desk.log_figures import read_log
 from trainer_desk.models.enums import Role
 from trainer_desk.services.clock import FixedClock
 from trainer_desk.services.dashboard.figures import stays
 from trainer_desk.services.orchestration import completing
+from trainer_desk.services.store.engine import open_store
 from trainer_desk.services.store.figures import Figures, line_of, read_line, share
 
 
@@ -122,3 +125,22 @@ def test_the_log_is_read_with_all_its_older_files(tmp_path: Path) -> None:
     assert (found.refused, found.lost, found.unexpected) == (2, 2, 2)
     assert found.times["read"] == {1: 20, 5: 4}
     assert read_log(tmp_path / "nothing").since is None
+
+
+@pytest.mark.parametrize("role", [Role.TRAINER, Role.REQUESTER])
+def test_whoever_may_see_little_is_told_what_they_see(
+    postgres_url_of_organisation: str, role: Role, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = open_store(postgres_url_of_organisation)
+    address = login_url(postgres_url_of_organisation, make_login(store, role))
+    store.close()
+    database = Desk(address, capsys).ok("doctor")["database"]
+    assert (database["role"], database["problem"]) == (role.value, None)
+    assert PASSWORD not in str(database)
+
+
+@pytest.fixture
+def postgres_url_of_organisation(run: Run, postgres_server: str) -> Iterator[str]:
+    """Give the URL of an organisation on a server."""
+    with postgres_database(postgres_server, postgres_template(run, postgres_server, 16)) as url:
+        yield url

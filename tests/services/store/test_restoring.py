@@ -21,9 +21,10 @@ from trainer_desk.models import Person
 from trainer_desk.services.clock import FixedClock
 from trainer_desk.services.errors import DatabaseTrouble
 from trainer_desk.services.store import schema
-from trainer_desk.services.store.address import path_of
+from trainer_desk.services.store.address import path_of, read_address
 from trainer_desk.services.store.backup import back_up_database
 from trainer_desk.services.store.engine import Store, open_store
+from trainer_desk.services.store.engines import connect_file
 from trainer_desk.services.store.restoring import restore_database
 from trainer_desk.services.store.upgrade import upgrade_database
 from trainer_desk.texts import error_text
@@ -42,7 +43,7 @@ def desk(sqlite_store: Store) -> Path:
 
 
 def people(path: Path) -> int:
-    with closing(sqlite3.connect(path)) as db:
+    with closing(connect_file(read_address(str(path)))) as db:
         return int(db.execute("SELECT count(*) FROM people").fetchone()[0])
 
 
@@ -121,6 +122,25 @@ def test_the_log_of_a_killed_writer_never_lies_beside_the_restored_file(desk: Pa
     kept = restore_database(str(desk), str(backup), clock=CLOCK).kept
     assert kept is not None
     assert (people(desk), people(kept)) == (3, 7)
+
+
+def test_the_log_of_a_damaged_file_goes_with_it(desk: Path) -> None:
+    """It cannot be written into that file any more, and beside the restored one it would be played into that."""
+    backup = desk.with_name("friday.desk")
+    back_up_database(str(desk), backup)
+    store = open_store(str(desk))
+    with prepared(store) as db:
+        make_people(db, 4)
+    log = desk.with_name(f"{desk.name}-wal")
+    content = log.read_bytes()
+    store.close()
+    desk.write_text("Dear Ana,\n" * 900)
+    log.write_bytes(content)
+    kept = restore_database(str(desk), str(backup), clock=CLOCK).kept
+    assert kept is not None
+    assert (people(desk), log.exists()) == (3, False)
+    assert kept.with_name(f"{kept.name}-wal").read_bytes() == content
+    open_store(str(desk), check=True).close()
 
 
 UNUSABLE = {
@@ -241,3 +261,15 @@ def test_going_back_to_the_older_program_is_one_command(tmp_path: Path) -> None:
     assert refusal.value.facts["why"] == "older_schema"
     assert upgrade_database(str(path)).before == older
     open_store(str(path), check=True).close()
+
+
+@pytest.mark.parametrize("name", ["a?b.desk", "a%20b.desk", "ä ß 日本 .desk", "'q\"uote;.desk", "a&mode=ro.desk"])
+def test_odd_names_are_names(desk: Path, name: str) -> None:
+    folder = desk.parent / "odd"
+    folder.mkdir()
+    for path in (folder / name, folder / f"backup of {name}"):
+        back_up_database(str(desk), path)
+    add_people(folder / name, 2)
+    restore_database(str(folder / name), str(folder / f"backup of {name}"))
+    assert people(folder / name) == 3
+    assert len(list(folder.iterdir())) == 3
