@@ -2,10 +2,10 @@
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
@@ -59,9 +59,17 @@ OF_COURSE = (
     ("checklist_items", ChecklistItem.id, ChecklistItem.course_id),
 )
 
+CHANGES, ROWS = Change.__table__, ChangeRow.__table__
+_HEAD = (CHANGES.c.actor, CHANGES.c.label, CHANGES.c.kind, ROWS.c.tbl, ROWS.c.pk)
+_JOINED = ROWS.join(CHANGES, CHANGES.c.id == ROWS.c.change_id)
+IMAGES = sa.select(CHANGES.c.id, CHANGES.c.at, *_HEAD, ROWS.c.before, ROWS.c.after).select_from(_JOINED)
+TEXTS = sa.select(
+    CHANGES.c.id, *(sa.type_coerce(one, sa.Text) for one in (CHANGES.c.at, *_HEAD, ROWS.c.before, ROWS.c.after))
+).select_from(_JOINED)
+"""What a history reads of each image: built once, of tables and not of classes; on a file all of it as text."""
 
-@dataclass(frozen=True, slots=True)
-class ChangeEntry:
+
+class ChangeEntry(NamedTuple):
     """One change of a thing: `rows` are (table, key, before, after) of the rows that concern it; `at` is UTC."""
 
     id: int
@@ -174,41 +182,45 @@ def among(db: Connection, table: str, keys: sa.Select[Any]) -> sa.ColumnElement[
 
 def entries_of(db: Connection, concerned: sa.ColumnElement[bool], limit: int | None) -> list[ChangeEntry]:
     """Return the changes with the newest `limit` images that the condition names, newest first."""
-    as_text = is_sqlite(db)  # there an image is text: all of them are read at one go
-    old, new = (sa.type_coerce(one, sa.Text) if as_text else one for one in (ChangeRow.before, ChangeRow.after))
-    statement = (
-        sa.select(
-            Change.id, Change.at, Change.actor, Change.label, Change.kind, ChangeRow.tbl, ChangeRow.pk, old, new
-        )
-        .join(ChangeRow, ChangeRow.change_id == Change.id)
-        .where(concerned)
-        .order_by(ChangeRow.id.desc())
-        .limit(limit)
-    )  # fmt: skip
-    rows = db.execute(statement).all()
+    as_text = is_sqlite(db)  # there instants and images are text: all images are read at one go
+    wanted = (TEXTS if as_text else IMAGES).where(concerned).order_by(ROWS.c.id.desc()).limit(limit)
+    rows = db.execute(wanted).all()
+    instant: Callable[[Any], dt.datetime] = dt.datetime.fromisoformat if as_text else _plain
     pairs = [image for row in rows for image in row[7:]]
     if as_text:
-        pairs = json.loads(f"[{','.join(image or 'null' for image in pairs)}]")
-    heads: dict[int, tuple[dt.datetime, str, str, str]] = {}
-    images: dict[int, list[tuple[str, str, Any, Any]]] = {}
-    for place, (key, at, actor, label, kind, table, row_key, *_images) in enumerate(rows):
-        if key not in heads:
-            heads[key], images[key] = (at, actor, label, kind), []
-        before, after = pairs[2 * place : 2 * place + 2]
-        images[key].append((table, row_key, typed_image(table, before), typed_image(table, after)))
-    return [ChangeEntry(key, *head, tuple(images[key])) for key, head in heads.items()]
+        pairs = json.loads(f"[{','.join([image or 'null' for image in pairs])}]")
+    images = zip(pairs[::2], pairs[1::2], strict=True)
+    heads: dict[int, tuple[int, dt.datetime, str, str, str]] = {}
+    touched: dict[int, list[tuple[str, str, Any, Any]]] = {}
+    for (key, at, actor, label, kind, table, row_key, _before, _after), (before, after) in zip(
+        rows, images, strict=True
+    ):
+        told = (table, row_key, typed_image(table, before), typed_image(table, after))
+        if key in touched:
+            touched[key].append(told)
+        else:
+            heads[key], touched[key] = (key, instant(at), actor, label, kind), [told]
+    return [ChangeEntry(*head, tuple(touched[key])) for key, head in heads.items()]
+
+
+def _plain(at: dt.datetime) -> dt.datetime:
+    return at.astimezone(dt.UTC)
 
 
 def typed_image(table: str, image: Any) -> Any:
     """Return an image with flags and instants as such: each database writes them in a way of its own."""
-    types = _typed_columns(table)
-    names = types.keys() & image.keys() if image else ()
-    if not names:
+    if not image:
         return image
-    return image | {name: types[name].process_result_value(image[name], None) for name in names}
+    for name, read in _readers(table):
+        value = image.get(name)
+        if value is not None:
+            image = image | {name: read(value, None)}
+    return image
 
 
 @cache
-def _typed_columns(table: str) -> Mapping[str, Any]:
-    columns = journaled.table(table).columns
-    return {name: column.type for name, column in columns.items() if isinstance(column.type, (Flag, Utc))}
+def _readers(table: str) -> tuple[tuple[str, Callable[[Any, Any], Any]], ...]:
+    """Return the columns of a table whose values are written in another way, each with what reads it."""
+    columns = journaled.image_columns(table)
+    typed = [(column.name, column.type) for column in columns if isinstance(column.type, (Flag, Utc))]
+    return tuple((name, kind.process_result_value) for name, kind in typed)
