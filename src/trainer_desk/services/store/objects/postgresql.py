@@ -125,8 +125,9 @@ def _changes() -> Iterator[str]:
     yield function(
         "journal_open(label text, op_key text, undoes bigint, kind text)",
         "bigint",
-        "INSERT INTO changes (label, op_key, undoes, kind) VALUES ($1, $2, $3, $4) RETURNING id",
-        language="sql",
+        "INSERT INTO changes (label, op_key, undoes, kind) VALUES ($1, $2, $3, $4) RETURNING id INTO made;"
+        " RETURN made;",
+        "DECLARE made bigint;",  # a function of SQL would be planned anew by every write
     )
 
 
@@ -155,19 +156,27 @@ def _journal(name: str) -> Iterator[str]:
     changed = f"FROM o FULL JOIN n ON {joined} WHERE {old} IS DISTINCT FROM {new}"
     went, came = journaled.key_of(name, "o"), journaled.key_of(name, "n")
     put = f"INSERT INTO change_rows (change_id, tbl, pk, before, after) SELECT journal_change_id, '{name}', "
-    find = "journal_change_id := journal_change();"
     body = (
-        f"IF TG_OP = 'INSERT' THEN IF EXISTS (SELECT FROM n) THEN {find}"
-        f" {put} {came}, NULL, {image(name, 'n')} FROM n; END IF;"
-        f" ELSIF TG_OP = 'DELETE' THEN IF EXISTS (SELECT FROM o) THEN {find}"
-        f" {put} {went}, {image(name, 'o')}, NULL FROM o; END IF;"
-        f" ELSIF EXISTS (SELECT {changed}) THEN {find}"
+        "SELECT id INTO journal_change_id FROM changes WHERE xid = pg_current_xact_id() AND at = now();"
+        f" IF TG_OP = 'INSERT' THEN {_opened('n')}"
+        f" {put} {came}, NULL, {image(name, 'n')} FROM n;"
+        f" ELSIF TG_OP = 'DELETE' THEN {_opened('o')}"
+        f" {put} {went}, {image(name, 'o')}, NULL FROM o;"
+        f" ELSE {_opened(changed.removeprefix('FROM '))}"
         f" {put} coalesce({came}, {went}), {image(name, 'o')}, {image(name, 'n')} {changed}; END IF; RETURN NULL;"
     )
     yield function(f"journal_{name}()", "trigger", body, "DECLARE journal_change_id bigint;")
     for event, tables in ROWS_OF:
         yield statement_trigger(f"journal_{event.lower()}", event, name, tables, f"journal_{name}()")
     yield _no_truncate(name, "nothing_is_deleted")
+
+
+def _opened(rows: str) -> str:
+    """Return the statement that opens a change past the program where there is none yet, if there are such rows."""
+    return (
+        f"IF journal_change_id IS NULL AND EXISTS (SELECT FROM {rows})"
+        " THEN journal_change_id := journal_change(); END IF;"
+    )
 
 
 def _version_guard(name: str) -> Iterator[str]:
