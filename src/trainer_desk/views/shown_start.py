@@ -1,15 +1,19 @@
 """The scenes of the first start: its four choices, what is refused there, and an upgrade."""
 
+from datetime import timedelta
+
 from trainer_desk.models.enums import Role
 from trainer_desk.services.errors import DatabaseTrouble
+from trainer_desk.services.rows.backups import KeptBackup
 from trainer_desk.services.rows.joining import Joining, Tls, Tried
 from trainer_desk.views.schedule.ranges import View
-from trainer_desk.views.stage import Scene, Stage
+from trainer_desk.views.stage import DAY, Scene, Stage
 from trainer_desk.views.start.page import DEMO, JOIN, NEW, StartPage
 from trainer_desk.views.start.recent import place_of
 
 FILE = "/data/harbour-training.desk"
 SERVER = "postgresql://ana@db.harbour.example:5432/training"
+MADE = DAY - timedelta(days=1)
 JOINING = Joining("db.harbour.example", "5432", "training", "ana")
 
 
@@ -63,6 +67,12 @@ def older_file(stage: Stage) -> None:
     page_of(stage).refuse_open(FILE, DatabaseTrouble(why="older_schema", database=FILE))
 
 
+def damaged_file(stage: Stage) -> None:
+    """A damaged file with a sound backup, which can be brought back."""
+    backup = KeptBackup("/data/harbour-training.backups/one.desk", MADE, 12_400_000)
+    page_of(stage).refuse_open(FILE, DatabaseTrouble(why="damaged", database=FILE, backup=backup))
+
+
 def upgrade_under_way(stage: Stage) -> None:
     """The older file is being upgraded."""
     older_file(stage)
@@ -83,5 +93,6 @@ SCENES: tuple[Scene, ...] = (
     Scene("start-join-refused", joining_refused, end_of_start),
     Scene("start-refused", refused_file, end_of_start),
     Scene("start-older", older_file, end_of_start),
+    Scene("start-damaged", damaged_file, end_of_start),
     Scene("start-upgrade", upgrade_under_way, end_of_start),
 )
