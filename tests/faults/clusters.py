@@ -75,10 +75,10 @@ def _folder(place: Installation) -> Iterator[Installation]:
 
 
 @contextlib.contextmanager
-def own_server(place: Installation, **more: str) -> Iterator[OwnServer]:
-    """Run a fresh server; whatever became of it meanwhile, it is gone at the end."""
+def own_server(place: Installation, *made_with: str, **more: str) -> Iterator[OwnServer]:
+    """Run a fresh server, made with words for `initdb`; whatever became of it meanwhile, it is gone at the end."""
     with _folder(place) as own:
-        own.run("initdb", "-D", str(own.data), *INITDB)
+        own.run("initdb", "-D", str(own.data), *INITDB, *made_with)
         server = OwnServer(own, _free_port(), more)
         server.start()
         with _ended(server):

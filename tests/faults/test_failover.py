@@ -1,5 +1,6 @@
 """A primary that dies and a standby that takes over: with both hosts in the address the program finds its way."""
 
+import queue
 import threading
 import time
 from collections.abc import Iterator
@@ -15,8 +16,9 @@ from tests.faults.clusters import OwnServer, own_server, programs, standby_of
 from tests.faults.proxy import FOR_EVER, Fault, bad_line
 from tests.faults.test_lost_answer import add, seen
 from tests.postgres_server import Installation, make_postgres_database
+from trainer_desk.services.changes import Changes
 from trainer_desk.services.errors import DatabaseTrouble
-from trainer_desk.services.store import outcome
+from trainer_desk.services.store import feed, outcome
 from trainer_desk.services.store.engine import Store, create_store, open_store
 from trainer_desk.texts import error_text
 
@@ -94,6 +96,26 @@ def test_work_goes_on_at_the_standby_that_took_over(pair: tuple[OwnServer, OwnSe
     assert seen_at(standby) == (2, 2)
     assert second.value > first.value
     assert second.changes.change_id > first.changes.change_id  # type: ignore[operator]
+
+
+def test_what_others_change_is_heard_from_the_standby_that_took_over(
+    pair: tuple[OwnServer, OwnServer], store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feed, "TRY_AGAIN", (0.05, 0.1))
+    primary, standby = pair
+    told: queue.Queue[object] = queue.Queue()
+    listener = feed.Feed(store, told.put, lambda: told.put("lost"), lambda: told.put("found"))
+    listener.start()
+    primary.stop("immediate")
+    assert told.get(timeout=SECONDS) == "lost"
+    standby.promote()
+    assert told.get(timeout=SECONDS) == "found"
+    assert told.get(timeout=SECONDS) == Changes(everything=True)
+    other = open_store(standby.url(DESK))
+    course = other.write("Add", add).value
+    other.close()
+    assert told.get(timeout=SECONDS) == Changes(keys={"courses": frozenset({str(course)})})
+    assert listener.close()
 
 
 def test_a_write_waits_for_the_standby_to_take_over(pair: tuple[OwnServer, OwnServer], store: Store) -> None:

@@ -190,3 +190,27 @@ def test_a_server_that_takes_no_more_connections_is_told(
     store.close()
     for other in others:
         other.close()
+
+
+# ---- damage --------------------------------------------------------------------------------------------------------
+
+
+def test_damage_that_the_server_finds_on_its_disk_is_told() -> None:
+    """A page with other bytes than were written; a server with checksums notices when it reads it."""
+    with programs() as place, own_server(place, "--data-checksums") as server:
+        server.tell("CREATE DATABASE desk")
+        store = create_store(server.url("desk"))
+        store.write("Add", add)
+        file = store.read(lambda db: db.scalar(sa.text("SELECT pg_relation_filepath('courses')")))
+        server.stop()
+        with (server.place.data / file).open("r+b") as page:
+            page.seek(4000)
+            page.write(b"rot" * 20)
+        server.start()
+        with pytest.raises(DatabaseTrouble) as told:
+            store.read(lambda db: db.execute(sa.text("SELECT * FROM courses")).all())
+        assert error_text(told.value).startswith("The server found damaged data on its disk.")
+        with pytest.raises(DatabaseTrouble) as write:
+            store.write("Add", add)
+        assert write.value.facts["why"] == "server_damaged"
+        store.close()

@@ -172,6 +172,8 @@ DATABASE: dict[str, str] = {
                       "or open a copy."),
     "server_short": mark("The server is short of memory, so the work was stopped. Nothing was changed. "
                          "Wait a little and try again, or tell whoever runs the server."),
+    "server_damaged": mark("The server found damaged data on its disk. Nothing was changed. "
+                           "Tell whoever runs the server at once: a backup may be needed."),
     "cannot_open": mark("The database cannot be opened: the file or its folder is not reachable. "
                         "Check the name and the rights."),
     "locked": mark("The database is busy: somebody else is writing to it. Nothing was changed. "

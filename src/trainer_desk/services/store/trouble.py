@@ -85,6 +85,8 @@ SERVER_STATES = {
     "53100": "disk_full",
     "53200": "server_short",
     "58030": "disk_error",
+    "XX001": "server_damaged",
+    "XX002": "server_damaged",
     "53300": "server_full",
     "25006": "read_only",
     "42501": "not_allowed",
