@@ -21,6 +21,7 @@ from trainer_desk.models.enums import Role
 from trainer_desk.services.accounts.own_password import LETTERS, suggest_password
 from trainer_desk.services.accounts.server_logins import set_password
 from trainer_desk.services.errors import DatabaseTrouble
+from trainer_desk.services.store.access import load_role
 from trainer_desk.services.store.address import read_address
 from trainer_desk.services.store.engine import Store, create_store, open_store
 from trainer_desk.services.store.passwords import find_password, keep_password
@@ -169,7 +170,7 @@ def test_everybody_changes_the_own_password_and_works_on(
     store = program.store
     assert store is not None
     store._reader.dispose()
-    assert store.role is Role.SUPERVISOR, "further lines are opened with the new password"
+    assert store.read(load_role, login) is Role.SUPERVISOR, "further lines are opened with the new password"
     with pytest.raises(DatabaseTrouble):
         open_store(url)
     open_store(url.replace(PASSWORD, NEW)).close()

@@ -112,7 +112,13 @@ class Accounts(QWidget):
             return ()
         said = _("Give {login} another password").format(login=row.login)
         button = self.passwords[row.login] = IconButton("log-in", said)
-        button.setEnabled(row.disabled_at is None and row.login != self._desk.actor)
+        is_offered = row.disabled_at is None and row.login != self._desk.actor
+        room = button.sizePolicy()
+        room.setRetainSizeWhenHidden(True)
+        button.setSizePolicy(room)
+        button.setEnabled(is_offered)
+        if not is_offered:
+            button.hide()
         button.clicked.connect(lambda: self._hand_over(row.login))
         return (button,)
 

@@ -1,6 +1,6 @@
 """A card of the first start: a heading, fields, a box for what went wrong and one button."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from trainer_desk.views.parts.alert import Alert
@@ -10,7 +10,7 @@ from trainer_desk.views.theme import look
 
 SUFFIX = ".desk"
 FILES = f"Trainer Desk databases (*{SUFFIX} *.db *.sqlite);;All files (*)"
-WIDTH = 460
+WIDTH, NARROWEST = 460, 400
 
 
 class Card(QFrame):
@@ -22,7 +22,8 @@ class Card(QFrame):
     def __init__(self, heading: str, text: str, icon: str) -> None:
         super().__init__()
         self.setProperty("role", "card")
-        self.setFixedWidth(look().px(WIDTH))
+        self.setMinimumWidth(NARROWEST)
+        self.setMaximumWidth(look().px(WIDTH))
         self.alert = Alert("danger")
         self.alert.sentence.setWordWrap(True)
         self.button = Button(self.verb, kind="primary")
@@ -36,6 +37,10 @@ class Card(QFrame):
         self._column.addLayout(row)
         self._column.addWidget(PlainLabel(text, "muted", wrap=True))
         self._column.addSpacing(8)
+
+    def sizeHint(self) -> QSize:
+        """Take the whole width where there is room for it."""
+        return QSize(self.maximumWidth(), super().sizeHint().height())
 
     def first_field(self) -> QWidget:
         """Return where the cursor belongs after a refusal, and at first unless `start_field` says otherwise."""

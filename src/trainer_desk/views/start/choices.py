@@ -13,7 +13,7 @@ from trainer_desk.views.parts.plain_label import ElidedLabel, IconLabel, PlainLa
 from trainer_desk.views.start.recent import Place
 from trainer_desk.views.theme import look
 
-WIDTH = 330
+WIDTH, NARROWEST = 330, 220
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +29,14 @@ class Choice:
 class Tile(QPushButton):
     """A button with an icon, a title and a line under it; read as one sentence."""
 
-    def __init__(self, icon: str, title: str, line: str, *, elided: bool = False) -> None:
+    def __init__(self, icon: str, title: str, line: str) -> None:
         super().__init__()
         self.setProperty("kind", "tile")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(f"{title}. {line}")
         words = QVBoxLayout()
         words.setSpacing(1)
-        self._heading = ElidedLabel(title, "medium") if elided else PlainLabel(title, "medium")
-        self._line = ElidedLabel(line, "small") if elided else PlainLabel(line, "small", wrap=True)
-        for label in (self._heading, self._line):
+        for label in (ElidedLabel(title, "medium"), ElidedLabel(line, "small")):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             words.addWidget(label)
         sign = IconLabel(icon, "accent", 20)
@@ -50,13 +48,10 @@ class Tile(QPushButton):
         row.addLayout(words, 1)
 
     def sizeHint(self) -> QSize:
-        """Take the room that the words need at this width."""
+        """Take the height of the words, and the whole width where there is room for it."""
         layout = self.layout()
-        if layout is None:
-            return super().sizeHint()
-        wanted = layout.sizeHint()
-        width = look().px(WIDTH)
-        return QSize(width, max(wanted.height(), layout.heightForWidth(width)))
+        height = super().sizeHint().height() if layout is None else layout.sizeHint().height()
+        return QSize(look().px(WIDTH), height)
 
     def minimumSizeHint(self) -> QSize:
         """Never cut the words off."""
@@ -74,7 +69,8 @@ class Choices(QWidget):
 
     def __init__(self, choices: Sequence[Choice]) -> None:
         super().__init__()
-        self.setFixedWidth(look().px(WIDTH))
+        self.setMinimumWidth(NARROWEST)
+        self.setMaximumWidth(look().px(WIDTH))
         self.setAccessibleName(_("What to begin with"))
         self.tiles: dict[str, Tile] = {}
         self.places: dict[str, Tile] = {}
@@ -108,7 +104,7 @@ class Choices(QWidget):
         empty(self._recent)
         self.places = {}
         for place in places:
-            tile = self.places[place.address] = Tile(place.icon, place.name, place.where, elided=True)
+            tile = self.places[place.address] = Tile(place.icon, place.name, place.where)
             tile.clicked.connect(lambda _on=False, address=place.address: self.place_wanted.emit(address))
             self._recent.addWidget(tile)
         self._label.setVisible(bool(places))

@@ -120,7 +120,7 @@ class JoinCard(Card):
     def _fill(self) -> None:
         self.hosts.setPlaceholderText(_("db.example.org, or several with commas"))
         self.address.setPlaceholderText(_("service=training, or postgresql://host/database"))
-        self.login.setPlaceholderText(_("Yours, as the administrator wrote it"))
+        self.login.setPlaceholderText(_("For example ana"))
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         server = self._field_row((_("Server"), self.hosts, 3), (_("Port"), self.port, 1))
         self._parts: tuple[QWidget, ...] = (server, self._field_row((_("Database"), self.database, 1)))

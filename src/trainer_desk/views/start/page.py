@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from trainer_desk.services.errors import DeskError
@@ -28,7 +28,7 @@ ABOUT_PASSWORD = frozenset({"password_wanted", "login_refused"})
 
 def _choices() -> list[Choice]:
     return [
-        Choice(DEMO, "sun", _("Explore the demo"), _("An invented organisation, kept nowhere")),
+        Choice(DEMO, "sun", _("Explore the demo"), _("Invented, and kept nowhere")),
         Choice(NEW, "plus", _("New database"), _("One file on this computer")),
         Choice(OPEN, "folder-open", _("Open a file"), _("A database that is there already")),
         Choice(JOIN, "users", _("Join a shared database"), _("A server that many work on at once")),
@@ -83,6 +83,7 @@ class StartPage(QWidget):
         self.choices.show_places(places)
         self.back = Button(_("Back to the open database"), "chevron-left", "link")
         self.back.hide()
+        self._area = QScrollArea()
         self._connect()
         self._lay_out()
         self.choices.choose(DEMO)
@@ -116,6 +117,7 @@ class StartPage(QWidget):
         self.existing.withdraw_offer()
         self._asked.alert.say(said, tone="danger")
         self._asked.first_field().setFocus()
+        self._bring_up(self._asked.alert)
 
     def refuse_open(self, address: str, error: DeskError) -> None:
         """Say why the database of last time cannot be opened; for a server, in the card that joins one."""
@@ -136,6 +138,7 @@ class StartPage(QWidget):
         """Say that the shared database can be joined."""
         self.set_busy(False)
         self.join.tell_tried(tried)
+        self._bring_up(self.join.passed)
 
     def set_busy(self, busy: bool) -> None:
         """Take no second order while one is under way."""
@@ -149,6 +152,10 @@ class StartPage(QWidget):
         self._asked = self.existing
         self._begin(self.existing)
         self.open_wanted.emit(address)
+
+    def _bring_up(self, widget: QWidget) -> None:
+        """Scroll to what was said, once there is room for it."""
+        QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(widget))
 
     def _show_card(self, key: str) -> None:
         for name, card in self.cards.items():
@@ -253,7 +260,7 @@ class StartPage(QWidget):
         column.addSpacing(24)
         column.addLayout(columns)
         column.addStretch()
-        area = QScrollArea()
+        area = self._area
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
