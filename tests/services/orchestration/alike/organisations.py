@@ -48,6 +48,29 @@ def plan_of(number: int) -> dict[str, Any]:
     }
 
 
+def edges() -> list[dict[str, Any]]:
+    """Give organisations at the edges of the rules, which chance meets rarely."""
+    here = {"state": "confirmed", "attendance": "attended", "result": "passed", "score": None}
+    one = {"job_role": "", "placed_on": None, "active": True}
+    rule = {"course": 0, "job_role": "", "person": None, "grace_days": 30, "exempt": False, "until": None,
+            "since": NEAR[2], "is_gone": False}  # fmt: skip
+    day = {"run": 0, "minutes_in": 0, "seconds": 5430, "status": "COMPLETED", "trainer": "Zoë", "marks": [here] * 3}
+    later = day | {"minutes_in": 1440, "trainer": TRAINERS[0]}
+    none: dict[str, Any] = {"validity": 12, "asks": False, "renews": 0, "people": [one] * 3, "rules": [rule],
+                            "said": [], "records": [], "days": [day, later], "changes": []}  # fmt: skip
+    ran_out = {"course": 0, "person": 0, "held_on": NEAR[0], "recorded_at": INSTANTS[3]}
+    lifted = rule | {"exempt": True, "until": NEAR[4], "person": 0}
+    said = {"course": 0, "person": 0, "status": "NON_COMPLIANT", "expires_on": None, "stated_at": INSTANTS[1]}
+    absent = day | {"marks": [None] * 3}
+    return [
+        none,
+        none | {"days": [absent], "records": [ran_out | {"lasts": (NEAR[2] - NEAR[0]).days}]},
+        none | {"days": [absent], "records": [ran_out | {"lasts": (NEAR[2] - NEAR[0]).days - 1}]},
+        none | {"days": [absent], "rules": [rule, lifted]},
+        none | {"days": [absent], "rules": [rule], "said": [said], "records": [ran_out | {"lasts": 30}]},
+    ]
+
+
 def _pairs(toss: Random) -> list[tuple[int, int]]:
     """Give some pairs of a course and a person, each once; the course that is taught more often than the others."""
     return sorted({(toss.choice([0, 0, 1, 2]), toss.randrange(3)) for _ in range(toss.randint(0, 4))})

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session as Db
 from tests.databases import StoreFactory, postgres_template
 from tests.factories import at
 from tests.postgres_server import Run, postgres_database
-from tests.services.orchestration.alike.organisations import Organisation, plan_of
+from tests.services.orchestration.alike.organisations import Organisation, edges, plan_of
 from trainer_desk.models import Base
 from trainer_desk.services.orchestration.certifying import certify
 from trainer_desk.services.people.compliance import recompute
@@ -18,7 +18,11 @@ from trainer_desk.services.store.engine import Store
 
 NOW = at("2026-07-20 12:00")
 CERTIFICATES, ITEMS = (Base.metadata.tables[name] for name in ("certificates", "compliance_items"))
-NUMBERS = [*range(12), *(pytest.param(number, marks=pytest.mark.nightly) for number in range(12, 200))]
+PLANS = [
+    *(pytest.param(plan, id=f"edge-{place}") for place, plan in enumerate(edges())),
+    *(pytest.param(plan_of(number), id=str(number)) for number in range(8)),
+    *(pytest.param(plan_of(number), id=str(number), marks=pytest.mark.nightly) for number in range(8, 200)),
+]
 """The organisations that are compared: some always, many at night."""
 
 SAID = [column for column in CERTIFICATES.columns if column.name != "id"]
@@ -61,24 +65,24 @@ def compare(db: Db, made: Organisation) -> None:
 
 
 @pytest.mark.postgres
-@pytest.mark.parametrize("number", NUMBERS)
-def test_certificates_and_items_are_the_same_by_both(server: Store, number: int) -> None:
+@pytest.mark.parametrize("plan", PLANS)
+def test_certificates_and_items_are_the_same_by_both(server: Store, plan: dict[str, Any]) -> None:
     with server.writing("Thrown away") as unit:
         unit.discard()
-        made = Organisation(unit.db, plan_of(number))
+        made = Organisation(unit.db, plan)
         recompute(unit.db)
         compare(unit.db, made)
-        for change in made.plan["changes"]:
+        for change in plan["changes"]:
             made.change(change)
             compare(unit.db, made)
 
 
 @pytest.mark.postgres
-@pytest.mark.parametrize("number", NUMBERS)
-def test_every_item_is_the_same_by_both(server: Store, number: int) -> None:
+@pytest.mark.parametrize("plan", PLANS)
+def test_every_item_is_the_same_by_both(server: Store, plan: dict[str, Any]) -> None:
     with server.writing("Thrown away") as unit:
         unit.discard()
-        made = Organisation(unit.db, plan_of(number))
+        made = Organisation(unit.db, plan)
         by_program(unit.db, made)
         recompute(unit.db)
         _certificates, wanted = outcome(unit.db)
