@@ -7,7 +7,6 @@ import pytest
 
 from tests.cli.commands import Desk
 from tests.cli.conftest import WHEN
-from trainer_desk.services.store.engine import Store
 
 SESSION_KEYS = {
     "id", "ref", "course", "title", "description", "trainer", "co_trainers", "venue", "equipment", "start", "end",
