@@ -7,8 +7,10 @@ import sqlalchemy as sa
 
 from tests.factories import MONDAY, make_account, make_enrollment, make_intake, make_person, make_scheduled, prepared
 from tests.services.attendance.conftest import Sheet
+from tests.views.owners import working_at
 from trainer_desk.models import Enrollment
 from trainer_desk.models.enums import Attendance, EnrollmentState, Result, Role, SessionStatus
+from trainer_desk.services.clock import FixedClock
 from trainer_desk.services.dossiers.attendance import MOST_EARLIER, load_sheet
 from trainer_desk.services.errors import NotAllowed, NotFound
 from trainer_desk.services.orchestration.scheduling import unpublish
@@ -53,6 +55,9 @@ def test_what_a_facilitator_needs_of_a_person(sheet: Sheet) -> None:
     assert told.intake_note == "Reads slowly"
     assert [(one.result, one.score) for one in told.earlier] == [(Result.FAILED, n) for n in range(MOST_EARLIER)]
     assert told.earlier[0].starts_at == MONDAY - DAY
+    with working_at(sheet.store, sheet.trainer, FixedClock(MONDAY)) as own:
+        seen = own.read(load_sheet, sheet.session, own.actor, now=MONDAY)
+    assert seen.people == load(sheet).people, "a login of one's own is told as much of each person"
 
 
 def test_an_offer_that_ended_is_not_told(sheet: Sheet) -> None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,6 +15,7 @@ from trainer_desk.services.orchestration.own import require_own_session
 from trainer_desk.services.rights import AT_THE_DOOR
 from trainer_desk.services.rows.attendance import AttendanceSheet, Attendee, EarlierTime, Mark, PendingPerson
 from trainer_desk.services.store.db import Db
+from trainer_desk.services.store.gate import goes_through_gate, through_gate
 from trainer_desk.services.store.lists import Among
 
 MOST_EARLIER = 5
@@ -139,9 +141,7 @@ def load_sheet(db: Db, session_id: int, actor: str, *, now: dt.datetime) -> Atte
     if row.deleted_at is not None:
         raise NotFound(kind="session", key=row.ref, why="in_trash")
     people = db.execute(PEOPLE, {"session_id": session_id}).all()
-    asked = {"session_id": session_id, "people": [person[0] for person in people]}
-    no_shows = dict(db.execute(NO_SHOWS, asked).all()) if people else {}
-    earlier = _earlier(db, asked | {"course_id": row.course_id}) if people else {}
+    no_shows, earlier = _elsewhere(db, session_id, row.course_id, [person[0] for person in people])
     return AttendanceSheet(
         session_id=row.id,
         uuid=row.uuid,
@@ -169,9 +169,24 @@ def _attendee(row: Any, no_shows: int, earlier: tuple[EarlierTime, ...]) -> Atte
     )  # fmt: skip
 
 
-def _earlier(db: Db, asked: dict[str, Any]) -> dict[int, list[EarlierTime]]:
+def _elsewhere(
+    db: Db, session_id: int, course_id: int, people: list[int]
+) -> tuple[dict[int, int], dict[int, list[EarlierTime]]]:
+    """Return by person how often they did not come elsewhere, and their newest times in the course."""
+    if goes_through_gate(db):
+        said = through_gate(db, "earlier_marks", session_id)
+        times = [(person, ref, dt.datetime.fromisoformat(at), *rest) for person, ref, at, *rest in said["earlier"]]
+        return {int(person): times_of for person, times_of in said["no_shows"].items()}, _earlier(times)
+    if not people:
+        return {}, {}
+    asked = {"session_id": session_id, "people": people}
+    no_shows = dict(db.execute(NO_SHOWS, asked).all())
+    return no_shows, _earlier(db.execute(EARLIER, asked | {"course_id": course_id}))
+
+
+def _earlier(rows: Iterable[Any]) -> dict[int, list[EarlierTime]]:
     found: dict[int, list[EarlierTime]] = defaultdict(list)
-    for person, ref, starts_at, attendance, result, score in db.execute(EARLIER, asked):
+    for person, ref, starts_at, attendance, result, score in rows:
         if len(found[person]) < MOST_EARLIER:
             found[person].append(EarlierTime(ref, starts_at, Attendance(attendance), _result(result), score))
     return found

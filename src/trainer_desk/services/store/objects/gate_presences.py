@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from trainer_desk.services.store.objects.plpgsql import function
 
 AT_THE_DOOR = (
-    "known_people(int, text, text)",
     "people_in(int)",
     "check_in(int, text)",
     "check_out(int, text)",
@@ -24,29 +23,10 @@ SECONDS = f"coalesce(v.presence_seconds, CASE WHEN v.kind = 'virtual' THEN {USUA
 
 def statements() -> Iterator[str]:
     """Yield the functions, safe to repeat."""
-    yield _known()
     yield from _counting()
     yield from _rooms()
     yield from _refusals()
     yield from _doors()
-
-
-def _known() -> str:
-    """Return what finds walk-ins: own people by any part of what is kept to search by, others by all of it."""
-    return function(
-        "known_people(of_session int, key text, called text)",
-        "jsonb",
-        """
-        PERFORM require_own_session(of_session);
-        RETURN (SELECT coalesce(jsonb_agg(jsonb_build_object('person_id', p.id, 'employee_no', p.employee_no,
-                'name', p.name, 'department', p.department, 'site', p.site, 'job_role', p.job_role)
-                ORDER BY p.sort_name, p.id), '[]') FROM people p
-            WHERE p.active AND (p.sort_name = called OR lower(p.employee_no) = key
-                OR (p.id IN (SELECT own_people()) AND strpos(p.search, key) > 0))
-            AND NOT EXISTS (SELECT FROM enrollments e WHERE e.session_id = of_session AND e.person_id = p.id
-                AND e.state <> 'withdrawn'));
-        """,
-    )
 
 
 def _counting() -> Iterator[str]:

@@ -17,6 +17,7 @@ from trainer_desk.services.store.objects import (
     gate_presences,
     gate_seats,
     gate_seen,
+    gate_sheet,
     gate_take_back,
     gate_trainer,
     gate_undo,
@@ -83,6 +84,7 @@ def statements() -> Iterator[str]:
     yield from certifying_postgresql.statements()
     yield from gate_trainer.statements()
     yield from gate_presences.statements()
+    yield from gate_sheet.statements()
     yield from contacts_postgresql.statements()
     yield from recount_postgresql.statements()
     yield function("facts_in_line()", "void", f"PERFORM pg_advisory_xact_lock({IN_LINE});")

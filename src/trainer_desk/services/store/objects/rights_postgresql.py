@@ -14,6 +14,7 @@ from trainer_desk.services.store.objects import (
     gate_own_places,
     gate_presences,
     gate_seen,
+    gate_sheet,
     gate_take_back,
     journaled,
 )
@@ -172,7 +173,7 @@ EXECUTED: dict[str, tuple[Role, ...]] = {
     "complete_session(int, int, boolean)": (TRAINER,),
     "lock_own_session(int, boolean)": (TRAINER,),
     "reverse_own(bigint)": (TRAINER,),
-    **dict.fromkeys((*gate_door.AT_THE_DOOR, *gate_presences.AT_THE_DOOR), (TRAINER,)),
+    **dict.fromkeys((*gate_door.AT_THE_DOOR, *gate_presences.AT_THE_DOOR, *gate_sheet.ON_THE_SHEET), (TRAINER,)),
     **dict.fromkeys(gate_own_places.FOR_ONESELF, EVERYBODY),
     **dict.fromkeys((*gate_take_back.TAKEN_BACK, *gate_seen.SEEN), EVERYBODY),
 }
