@@ -1,21 +1,32 @@
 """The server is not heard any more: the window lives, what was typed stays, and work goes on when it is back (O3)."""
 
 import time
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
 import sqlalchemy as sa
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer
 from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
 
+from tests.factories import prepared
+from tests.faults.clusters import OwnServer, own_server, programs
 from tests.faults.proxy import FOR_EVER, Fault, Proxy
+from tests.faults.test_lost_answer import add
 from tests.journeys.catalogue import Hands
-from tests.journeys.conftest import Workplace
+from tests.journeys.conftest import Workplace, begin_at, found
 from tests.journeys.test_connection import SECONDS, bar, come_back
 from tests.journeys.test_connection import line as line
 from tests.journeys.test_connection import place as place
+from tests.postgres_server import make_postgres_database
 from trainer_desk.models import Venue
 from trainer_desk.services.store import patience
+from trainer_desk.services.store.engine import create_store
+from trainer_desk.views import connection
+from trainer_desk.views.crash import CrashHandler
+from trainer_desk.views.program import Program
 
 pytestmark = pytest.mark.postgres
 LONGEST_GAP = 400
@@ -130,3 +141,45 @@ def test_the_window_is_closed_at_once_although_the_line_is_silent(place: Workpla
     began = time.monotonic()
     assert not place.desk.close()
     assert time.monotonic() - began < 3
+
+
+# ---- the whole program on a server that is restarted ----------------------------------------------------------------
+
+
+@pytest.fixture
+def own() -> Iterator[OwnServer]:
+    """Run a server with an organisation, which the test may stop."""
+    with programs() as found_programs, own_server(found_programs) as server:
+        make_postgres_database(server.url(), "desk", "template0")
+        store = create_store(server.url("desk"))
+        with prepared(store) as db:
+            found(db)
+        store.close()
+        yield server
+
+
+def test_a_restart_of_the_server_is_told_without_a_click_and_work_goes_on(
+    qtbot: QtBot, own: OwnServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "PAUSE_MS", 100)
+    begin_at("schedule", tmp_path / "window.ini")
+    program = Program(tmp_path / "window.ini", tmp_path, CrashHandler())
+    qtbot.addWidget(program.window)
+    program.window.show()
+    program.open(own.url("desk"))
+    qtbot.waitUntil(lambda: program.assembly is not None and program.desk is not None, timeout=SECONDS)
+    assert program.assembly is not None
+    source, shown = program.assembly.schedule.source, program.window.connection
+    qtbot.waitUntil(lambda: source.board is not None, timeout=SECONDS)
+    before = source.board
+    own.stop()
+    qtbot.waitUntil(shown.isVisible, timeout=SECONDS)
+    assert shown.label.text().startswith("Not connected since ")
+    assert source.board is before
+    own.start()
+    qtbot.waitUntil(lambda: not shown.isVisible(), timeout=SECONDS)
+    qtbot.waitUntil(lambda: source.board is not before, timeout=SECONDS)
+    assert program.store is not None
+    program.store.write("Add", add)
+    program.window.may_close = None
+    program.window.close()
