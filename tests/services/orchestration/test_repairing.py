@@ -157,18 +157,27 @@ def test_what_people_must_decide_stays_and_does_not_keep_the_rest_from_being_men
     assert not {"keys_stale", "seats_miscounted"} & found(busy)
 
 
+OF_TWO = "session_id = (SELECT id FROM sessions WHERE ref = 'TWO')"
+
+
 def test_a_claim_on_what_is_taken_by_now_is_not_forced(busy: Store) -> None:
     """Two sessions stand in one room: claims of one are missing, and cannot come back while the other is there."""
     with unguarded(busy) as db:
-        db.exec_driver_sql("DELETE FROM claims WHERE session_id = (SELECT id FROM sessions WHERE ref = 'TWO')")
+        two = f"(SELECT min(id) FROM claims WHERE {OF_TWO})"
+        db.exec_driver_sql(f"DELETE FROM claims WHERE id = {two}")
         one = "(SELECT {} FROM sessions WHERE ref = 'ONE')"
         db.exec_driver_sql(
             f"UPDATE sessions SET starts_at = {one.format('starts_at')}, ends_at = {one.format('ends_at')}"
             " WHERE ref = 'TWO'"
         )
     assert "claims_differ" in found(busy)
+    with busy.reading() as db:
+        before = db.exec_driver_sql(f"SELECT * FROM claims WHERE {OF_TWO} ORDER BY id").all()
+    assert before
     assert "claims_differ" not in repaired(busy)
     assert "claims_differ" in found(busy)
+    with busy.reading() as db:
+        assert db.exec_driver_sql(f"SELECT * FROM claims WHERE {OF_TWO} ORDER BY id").all() == before
 
 
 def test_whoever_waits_beside_a_free_seat_gets_it(each_factory: StoreFactory) -> None:

@@ -20,6 +20,7 @@ LINUX = r"""
 33 22 0:50 / /media/ana/Training\040room rw - fuse.sshfs ana@far: rw
 34 22 0:51 / /media/ana/stick rw - fuse.exfat /dev/sdc1 rw
 35 22 0:52 / /mnt/c rw - 9p drvfs rw,aname=drvfs
+36 22 0:53 / / rw,relatime - overlay overlay rw
 """
 PLACES = {
     "/media/ana/a.desk": False,
