@@ -36,7 +36,7 @@ RAW = "SELECT resource_id, starts_at, ends_at FROM claims WHERE starts_at > ? AN
 
 
 def lines(place: Place) -> Iterator[Line]:
-    """Yield the next ten free times, one where all is closed before the last day and, without a goal, where all is taken."""
+    """Yield the next ten free times, one on the last day behind closed ones and, without a goal, behind taken ones."""
     with tempfile.TemporaryDirectory() as made, ExitStack() as stack:
         store = fresh(place, Path(made), stack, count())
         driver = stack.enter_context(closing(_fill(place, store)))
