@@ -203,7 +203,7 @@ def test_what_somebody_moved_meanwhile_is_shown_anew_before_anything_is_done(pla
     assert place.card(place.centre.ready).starts_at == at("2026-07-08 14:00")
     row = opened.table.rows[1]
     assert row.note.whole().startswith("Changed by ")
-    assert row.note.whole().endswith(": start and end. Nothing was done yet; look again.")
+    assert row.note.whole().endswith(": start and end. Look again.")
     assert "14:00" in row.when.whole()
     press(opened.go)
     place.until(lambda: place.toast == "2 sessions moved.")

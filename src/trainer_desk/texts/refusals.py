@@ -90,10 +90,10 @@ STALE = {
     ),
     "people_changed": (mark("Somebody came or left meanwhile. Nothing was changed. Look at the people again."),),
     "shown_before": (
-        mark("Changed by {by} at {clock}: {fields}. Nothing was done yet; look again."),
-        mark("Changed by {by} meanwhile: {fields}. Nothing was done yet; look again."),
-        mark("Changed meanwhile: {fields}. Nothing was done yet; look again."),
-        mark("Changed meanwhile. Nothing was done yet; look again."),
+        mark("Changed by {by} at {clock}: {fields}. Look again."),
+        mark("Changed by {by} meanwhile: {fields}. Look again."),
+        mark("Changed meanwhile: {fields}. Look again."),
+        mark("Changed meanwhile. Look again."),
     ),
     "cannot_be_undone": (mark("Nothing was undone: what this step added cannot be taken back. Change it by hand."),),
 }

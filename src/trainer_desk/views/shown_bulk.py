@@ -1,6 +1,7 @@
 """Scenes of many sessions at once: those that are chosen, how they would move, and what was refused."""
 
 from trainer_desk.models.enums import SessionStatus
+from trainer_desk.services.orchestration.scheduling import edit_session
 from trainer_desk.services.rows.bulk import BulkVerb
 from trainer_desk.views.bulk.fields import MoveFields
 from trainer_desk.views.bulk.refusals import Refusals
@@ -44,6 +45,18 @@ def duplicating(stage: Stage) -> None:
     stage.wait(lambda: sheet.go.isEnabled())
 
 
+def changed(stage: Stage) -> None:
+    """One of them was given other seats meanwhile, so they are not moved yet."""
+    moving(stage)
+    sheet = _sheet(stage)
+    store = stage.program.store
+    assert store is not None
+    other = sheet.table.rows[-2].line.card
+    store.write("Edit", edit_session, other.id, {"capacity": (other.capacity or 30) + 1}, actor="Mary Jones")
+    sheet.go.click()
+    stage.wait(lambda: not sheet.trouble.isHidden())
+
+
 def refused(stage: Stage) -> None:
     """Two of them were refused."""
     stage.view(View.WEEK)
@@ -80,5 +93,6 @@ SCENES = (
     Scene("bulk-move", moving, end),
     Scene("bulk-schedule", scheduling, end),
     Scene("bulk-duplicate", duplicating, end),
+    Scene("bulk-changed", changed, end),
     Scene("bulk-refused", refused, end),
 )

@@ -163,7 +163,7 @@ def test_who_stands_in_the_way_of_whom_is_told_by_name(week: Week) -> None:
     assert [line.findings[0].code for line in done] == ["trainer_busy", "trainer_busy", "venue_closed"]
 
 
-def test_a_copy_that_is_refused_half_way_leaves_no_copy(week: Week) -> None:
+def test_a_session_without_a_time_is_not_copied_to_another_day(week: Week) -> None:
     with prepared(week.store) as db:
         week.days = [make_draft(db, course=week.card(week.days[0]).course_id)]
     before = week.count()

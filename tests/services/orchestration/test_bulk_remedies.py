@@ -105,6 +105,18 @@ def test_duplicates_stand_at_the_same_time_with_a_warning_or_moved_by_choice(wee
     assert week.starts() == [MONDAY + DAY * n for n in range(3)], "what was copied stays"
 
 
+def test_what_is_refused_half_way_leaves_nothing_of_what_was_chosen(week: Week) -> None:
+    with prepared(week.store) as db:
+        course = week.card(week.days[0]).course_id
+        week.days = [make_draft(db, course=course, trainer=week.john, starts_at=MONDAY + DAY * 9, minutes=60, ref="D")]
+    before, count = week.cards(), week.count()
+    assert fates(week.do(PUBLISH, chosen(D=Remedy(RemedyKind.TRAINER, week.aisha)))) == [Fate.REFUSED]
+    assert week.cards() == before, "without a venue it stays a draft, and so does its trainer"
+    nobody = Remedy(RemedyKind.TRAINER, 99_999)
+    assert fates(week.do(BulkWish(BulkVerb.COPY, days=7), chosen(D=nobody))) == [Fate.REFUSED]
+    assert (week.cards(), week.count()) == (before, count)
+
+
 def test_somebody_who_is_not_there_cannot_be_chosen(week: Week) -> None:
     lines = week.do(ONE_DAY, chosen(**{"S-2": Remedy(RemedyKind.TRAINER, 99_999)}))
     assert fates(lines)[2] is Fate.REFUSED
@@ -135,8 +147,9 @@ def test_what_somebody_changed_since_it_was_shown_holds_all_back_and_is_told(
     assert [line.changed is not None for line in lines] == [True, False, False]
     assert lines[0].changed is not None
     sentence = error_text(lines[0].changed, None)
-    assert sentence.endswith(f": {said}. Nothing was done yet; look again."), sentence
+    assert sentence.endswith(f": {said}. Look again."), sentence
     assert mary.actor in sentence
+    assert lines[0].changed.facts["at"] == NOW + dt.timedelta(minutes=5), "hers, not that of the rehearsal itself"
     again = week.do(WEEK, shown(lines))
     assert fates(again) == fates(lines) == [Fate.FINE] * 3
     assert week.card(week.days[0]).starts_at == (before[0].starts_at or MONDAY) + DAY * 7

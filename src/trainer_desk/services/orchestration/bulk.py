@@ -95,7 +95,8 @@ def change_many(
     known = [_known(cards, session_id) for session_id in ids]
     work = Work(db, wish, shown, load_directory(db, course_ids={card.course_id for card in known}), actor, now)
     locking.lock_resources(db, {one for card in known for one in _needed(work, card)})
-    lines = {card.id: _line(work, card) for card in rules.goes_first(known, wish)}
+    changed = {card.id: _changed(work, card) for card in known}  # before this change stands in the journal itself
+    lines = {card.id: replace(_line(work, card), changed=changed[card.id]) for card in rules.goes_first(known, wish)}
     return _with_remedies(work, [lines[card.id] for card in sorted(known, key=rules.by_start)])
 
 
@@ -133,8 +134,7 @@ def _line(work: Work, card: SessionCard) -> PreviewLine:
     chosen = work.shown.choices.get(card.ref)
     if rules.is_left_out(card, work.shown.choices):
         return PreviewLine(card.ref, card, Fate.SKIPPED, remedies=(rules.SKIP,), chosen=chosen, before=card)
-    judged = _judged(work, card, chosen)
-    return replace(judged, chosen=chosen, before=card, changed=_changed(work, card))
+    return replace(_judged(work, card, chosen), chosen=chosen, before=card)
 
 
 def _judged(work: Work, card: SessionCard, chosen: Remedy | None) -> PreviewLine:
@@ -157,8 +157,8 @@ def _judged(work: Work, card: SessionCard, chosen: Remedy | None) -> PreviewLine
 
 
 def _changed(work: Work, card: SessionCard) -> DeskError | None:
-    """Return who changed what of a session since it was shown, if anybody did."""
-    before = work.shown.before.get(card.ref)
+    """Return who changed what of a session since it was shown, if anybody did; what is left out may change."""
+    before = None if rules.is_left_out(card, work.shown.choices) else work.shown.before.get(card.ref)
     fields = rules.changed_fields(before, card) if before is not None else ()
     if not fields:
         return None
