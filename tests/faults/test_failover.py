@@ -98,6 +98,15 @@ def test_work_goes_on_at_the_standby_that_took_over(pair: tuple[OwnServer, OwnSe
     assert second.changes.change_id > first.changes.change_id  # type: ignore[operator]
 
 
+def test_the_order_of_the_hosts_does_not_matter(pair: tuple[OwnServer, OwnServer]) -> None:
+    primary, standby = pair
+    factory = StoreFactory(standby.url(DESK).replace(f"/{DESK}", f",127.0.0.1:{primary.port}/{DESK}"))
+    store = factory()
+    store.write("Add", add)
+    assert store.read(port) == primary.port
+    factory.close()
+
+
 def test_what_others_change_is_heard_from_the_standby_that_took_over(
     pair: tuple[OwnServer, OwnServer], store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
