@@ -187,7 +187,7 @@ class Installation:
 def running(major: int) -> Iterator[str]:
     """Run a fresh server of that major version on a free loopback port; gives the URL of its first database."""
     prefix = f"trainer-desk-postgres-{major}-"
-    base, data = Path(tempfile.mkdtemp(prefix=prefix)), Path(tempfile.mkdtemp(prefix=prefix, dir=_fast_folder()))
+    base, data = Path(tempfile.mkdtemp(prefix=prefix)), Path(tempfile.mkdtemp(prefix=prefix, dir=fast_folder()))
     try:
         place = install(major, base, data)
         place.run("initdb", "-D", str(place.data), *INITDB)
@@ -203,7 +203,7 @@ def running(major: int) -> Iterator[str]:
         shutil.rmtree(data, ignore_errors=True)
 
 
-def _fast_folder() -> str | None:
+def fast_folder() -> str | None:
     """Name the folder that is kept in memory, where there is one with room: a database is 300 files, copied often."""
     memory = Path("/dev/shm")
     roomy = memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > MEMORY_BYTES
@@ -237,7 +237,7 @@ def start(place: Installation) -> int:
     """Start the server and return its port; another port is tried when somebody took the free one meanwhile."""
     attempts = 5
     for attempt in range(1, attempts + 1):
-        port = _free_port()
+        port = free_port()
         options = " ".join(f"-c {name}={value or repr(value)}" for name, value in (SETTINGS | {"port": port}).items())
         log = place.data / "server.log"
         try:
@@ -256,7 +256,8 @@ def _check(port: int) -> None:
         connection.execute("select 1")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Find a port on loopback on which nobody listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

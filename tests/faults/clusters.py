@@ -10,7 +10,7 @@ from pathlib import Path
 
 import psycopg
 
-from tests.postgres_server import INITDB, SETTINGS, Installation, _fast_folder, _free_port, install
+from tests.postgres_server import INITDB, SETTINGS, Installation, fast_folder, free_port, install
 
 MAJOR = 16
 KEPT = {name: value for name, value in SETTINGS.items() if name not in ("synchronous_commit", "max_connections")}
@@ -65,7 +65,7 @@ def programs() -> Iterator[Installation]:
 
 @contextlib.contextmanager
 def _folder(place: Installation) -> Iterator[Installation]:
-    data = Path(tempfile.mkdtemp(prefix="trainer-desk-cluster-", dir=_fast_folder()))
+    data = Path(tempfile.mkdtemp(prefix="trainer-desk-cluster-", dir=fast_folder()))
     try:
         if place.identity:
             os.chown(data, place.identity["user"], place.identity["group"])
@@ -79,7 +79,7 @@ def own_server(place: Installation, *made_with: str, **more: str) -> Iterator[Ow
     """Run a fresh server, made with words for `initdb`; whatever became of it meanwhile, it is gone at the end."""
     with _folder(place) as own:
         own.run("initdb", "-D", str(own.data), *INITDB, *made_with)
-        server = OwnServer(own, _free_port(), more)
+        server = OwnServer(own, free_port(), more)
         server.start()
         with _ended(server):
             yield server
@@ -91,7 +91,7 @@ def standby_of(primary: OwnServer) -> Iterator[OwnServer]:
     with _folder(primary.place) as own:
         words = ("-h", "127.0.0.1", "-p", str(primary.port), "-U", "postgres", "-c", "fast", "-R", "--no-sync")
         own.run("pg_basebackup", "-D", str(own.data), *words)
-        server = OwnServer(own, _free_port(), primary.more)
+        server = OwnServer(own, free_port(), primary.more)
         server.start()
         with _ended(server):
             yield server
