@@ -12,6 +12,7 @@ from trainer_desk.services.rows.seats import Seat
 from trainer_desk.services.seats.scope import read_scope
 from trainer_desk.services.seats.seekers import load_ranks
 from trainer_desk.services.store.db import Db
+from trainer_desk.services.store.gate import goes_through_gate
 
 SEATS = (
     sa.select(
@@ -58,6 +59,8 @@ SEATS = (
     .order_by(Person.sort_name, Person.id)
 )
 
+SEEN_RANKS = sa.text("SELECT person_id, rank FROM seen_ranks(:id)")
+
 
 def load_seats(db: Db, session_id: int, *, now: dt.datetime | None = None) -> list[Seat]:
     """Return every enrollment of a session by name, those waiting and withdrawn too; empty if it does not exist.
@@ -66,7 +69,7 @@ def load_seats(db: Db, session_id: int, *, now: dt.datetime | None = None) -> li
     """
     rows = db.execute(SEATS, {"session_id": session_id}).all()
     is_queued = any(row.state == EnrollmentState.WAITLISTED for row in rows)
-    ranks = load_ranks(db, read_scope(db, [session_id], now or Clock().now()).sessions[session_id]) if is_queued else {}
+    ranks = _ranks(db, session_id, now or Clock().now()) if is_queued else {}
     seats = [
         Seat(
             enrollment_id=row[0],
@@ -110,3 +113,11 @@ def _as_of(seat: Seat, now: dt.datetime) -> Seat:
     return replace(
         seat, state=EnrollmentState.WITHDRAWN, offer_until=None, withdrawn_at=seat.offer_until, withdrawn_why=lapsed
     )
+
+
+def _ranks(db: Db, session_id: int, now: dt.datetime) -> dict[int, int]:
+    """Return who waits at which rank; of a server, trainers and requesters hear those of the people whom they see."""
+    if goes_through_gate(db):
+        found: dict[int, int] = dict(db.execute(SEEN_RANKS, {"id": session_id}).tuples().all())
+        return found
+    return load_ranks(db, read_scope(db, [session_id], now).sessions[session_id])

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from trainer_desk.services.store.objects.plpgsql import function
 
-SEEN = ("seen_places()", "see_notices(int[], text)")
+SEEN = ("seen_places()", "seen_ranks(int)", "see_notices(int[], text)")
 """The functions that every login may call."""
 
 
@@ -21,6 +21,16 @@ def statements() -> Iterator[str]:
             CASE WHEN e.state = 'waitlisted' THEN queue_rank(s.id, e.person_id)::int END
         FROM sessions s LEFT JOIN enrollments e ON e.session_id = s.id AND e.person_id = me_person()
         WHERE s.id IN (SELECT seen_sessions())
+        """,
+        language="sql",
+    )
+    yield function(
+        "seen_ranks(of_session int)",
+        "TABLE (person_id int, rank int)",
+        """
+        SELECT q.person_id, q.place::int FROM queue_of(of_session, '{}', true) q
+        WHERE of_session IN (SELECT own_sessions()) OR q.person_id = me_person()
+            OR (of_session IN (SELECT requested_sessions()) AND q.person_id IN (SELECT staff()))
         """,
         language="sql",
     )
