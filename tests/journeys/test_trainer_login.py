@@ -17,12 +17,15 @@ from tests.logins import login_url, make_login
 from tests.postgres_server import Run, postgres_database
 from trainer_desk.models.enums import Attendance, Role, SessionStatus
 from trainer_desk.services.people.certificates import session_certificates
+from trainer_desk.services.seats.roster import load_seats
 
 pytestmark = pytest.mark.postgres
 
 
 @pytest.fixture
-def john(qtbot: QtBot, run: Run, postgres_server: str, tmp_path: Path) -> Iterator[Workplace]:
+def john(
+    qtbot: QtBot, run: Run, postgres_server: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> Iterator[Workplace]:
     """Give John's window; his Lockout–Tagout is on Tuesday, with two people."""
     with postgres_database(postgres_server, postgres_template(run, postgres_server, 16)) as url:
         owners = StoreFactory(url)
@@ -34,6 +37,7 @@ def john(qtbot: QtBot, run: Run, postgres_server: str, tmp_path: Path) -> Iterat
         place = Workplace(qtbot, logins(), centre, tmp_path / "window.ini", page="")
         yield place
         place.close()
+        assert "permission denied" not in caplog.text, "the window asks for nothing that is not a trainer's"
         logins.close()
         owners.close()
 
@@ -80,3 +84,30 @@ def test_from_my_day_to_a_completed_session_and_back_through_the_door(john: Work
     assert [row.person_name for row in john.store.read(session_certificates, [taught])] != []
     john.settled()
     assert told(john) == []
+
+
+def test_pages_and_sheets_about_own_things_open(john: Workplace) -> None:
+    john.until(lambda: john.window.page)
+    centre, pages = john.centre, john.assembly.pages
+    person = john.store.read(load_seats, centre.taught)[0].person_id
+    for kind, thing in (("people", person), ("trainers", centre.john), ("courses", centre.loto)):
+        pages.open(kind, thing)
+        john.settled()
+    for kind, thing in (
+        ("people", person),
+        ("trainers", centre.john),
+        ("courses", centre.loto),
+        ("venues", centre.room_a),
+    ):
+        john.assembly.catalogue.open(kind, thing)
+        john.settled()
+    john.assembly.history.open("session", centre.taught, "Lockout–Tagout")
+    john.settled()
+    john.assembly.open_session(centre.taught)
+    john.until(lambda: john.assembly.panel.facts is not None)
+    john.assembly.export_roster([centre.taught])
+    john.settled()
+    john.assembly.open_session(centre.ready)
+    john.settled()
+    [said] = told(john)
+    assert said.startswith("There is no session"), "a draft of somebody else is not there"

@@ -69,7 +69,7 @@ def _fact(name: str, value: Any) -> Any:
         return None
     if name in INSTANTS:
         return _instant(value)
-    if name == "state":
+    if name in ("state", "wanted"):
         return SessionStatus(value)
     if name == "allowed":
         return tuple(SessionStatus(each) for each in value)
