@@ -4,18 +4,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from tests.databases import postgres_template
-from tests.factories import at, make_account, prepared
+from tests.factories import at, make_account, make_people, prepared
 from tests.faults.neighbour import Neighbour
 from tests.journeys.conftest import NOW, Centre, Workplace, found
+from tests.journeys.test_list_editing import begin, retype
 from tests.logins import login_url, make_login
 from tests.postgres_server import Run, postgres_database
 from tests.views.schedule import pointer
 from trainer_desk.models.enums import Role
 from trainer_desk.services.accounts import logins
+from trainer_desk.services.orchestration.catalogue import change
 from trainer_desk.services.store.engine import Store, open_store
 from trainer_desk.views.refresh import Refresh
 
@@ -73,6 +76,33 @@ def test_the_selection_and_the_place_of_the_calendar_stay(
     assert live.canvas.selection.ids == [centre.ready]
 
 
+def test_a_cell_that_is_being_edited_stays_open(live: Workplace, centre: Centre, neighbour: Neighbour) -> None:
+    editing = begin(live, centre.taught, "time")
+    retype(live, "10:30")
+    neighbour.edit(centre.ready, capacity=5)
+    live.until(lambda: live.page.source.cards[centre.ready].capacity == 5)
+    assert editing.editor is not None
+    live.key(Qt.Key.Key_Return)
+    live.until(lambda: live.card(centre.taught).starts_at == at("2026-07-07 10:30"))
+
+
+def test_a_list_keeps_its_place_and_what_is_chosen(live: Workplace, neighbour: Neighbour) -> None:
+    with prepared(live.store) as db:
+        people = make_people(db, 250)
+    live.press(live.window.sidebar.items["people"])
+    page = live.assembly.catalogue.pages["people"]
+    live.until(lambda: page.table.model.rowCount() >= 100)
+    view = page.table.table
+    view.scrollToBottom()
+    live.until(lambda: page.table.model.rowCount() >= 200)
+    view.selectRow(160)
+    view.verticalScrollBar().setValue(150)
+    chosen = page.table.selected_keys()
+    neighbour.write(change, "people", people[3], {"department": "Harbour"}, version=1)
+    live.until(lambda: "Harbour" in [text for row in page.table.shown_rows()[1] for text in row])
+    assert (page.table.selected_keys(), view.verticalScrollBar().value()) == (chosen, 150)
+
+
 def test_another_role_is_told_and_the_window_follows(live: Workplace, neighbour: Neighbour) -> None:
     actor = live.store.actor
     with prepared(live.store) as db:
@@ -115,3 +145,24 @@ def test_a_login_that_is_disabled_is_told(guest: tuple[Workplace, Neighbour]) ->
     assert place.toast.startswith("An administrator disabled your account here.")
     neighbour.write(logins.add, login, Role.SUPERVISOR)
     place.until(lambda: place.desk.role is Role.SUPERVISOR)
+
+
+def test_an_open_form_is_warned_and_what_is_typed_stays(live: Workplace, centre: Centre, neighbour: Neighbour) -> None:
+    live.assembly.open_session(centre.ready)
+    panel = live.assembly.panel
+    live.until(lambda: panel.facts is not None)
+    notes = panel.form.notes.edit
+    notes.setFocus()
+    notes.insertPlainText("Bring gloves")
+    neighbour.edit(centre.ready, capacity=5, minimum=2)
+    live.until(lambda: "meanwhile" in live.toast)
+    assert live.toast == (
+        f"{live.store.actor} changed capacity and minimum of Fire Warden meanwhile."
+        " What you are typing is kept; when you save it, you choose."
+    )
+    assert notes.toPlainText() == "Bring gloves"
+    assert notes.hasFocus()
+    count = len(live.window.toasts.history)
+    neighbour.edit(centre.taught, minimum=1)
+    live.until(lambda: live.page.source.cards[centre.taught].minimum == 1)
+    assert len(live.window.toasts.history) == count

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from trainer_desk.services.errors import DeskError
 from trainer_desk.services.exchange.audit import save_audit
-from trainer_desk.services.journal.audit import AuditFilter, AuditPage, load_actors, load_audit
+from trainer_desk.services.journal.audit import PAGE, AuditFilter, AuditPage, load_actors, load_audit
 from trainer_desk.texts import error_text
 from trainer_desk.texts.audit import heads, saved_row
 from trainer_desk.texts.history import TABLES, table_text
@@ -21,7 +21,7 @@ from trainer_desk.views.audit.words import ALL, WEEK, columns, periods, row_of, 
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.parts.buttons import Button
 from trainer_desk.views.parts.plain_label import PlainLabel
-from trainer_desk.views.parts.row_table import RowTable
+from trainer_desk.views.parts.row_table import MOST_KEPT, RowTable
 from trainer_desk.views.parts.search_combo import SearchCombo
 from trainer_desk.views.parts.segment import Segment
 
@@ -61,10 +61,13 @@ class AuditPageView(QWidget):
             since=since(self.period.current, self._now()),
         )
 
-    def reload(self) -> None:
-        """Ask again from the newest change, if the page is on show."""
+    def reload(self, *, keep: bool = False) -> None:
+        """Ask again from the newest change, if the page is on show; `keep`: as far as one has scrolled."""
         if self.isVisible():
-            self._desk.read(self, load_audit, self.wanted(), then=self._take, failed=self._fail, lane="audit")
+            rows = min(max(PAGE, self.table.model.rowCount() if keep else 0), MOST_KEPT)
+            self._desk.read(
+                self, load_audit, self.wanted(), limit=rows, then=self._take, failed=self._fail, lane="audit"
+            )
             self._desk.read(self, load_actors, then=self._offer, lane="actors")
 
     def save_to(self, path: Path) -> None:
@@ -143,7 +146,7 @@ class AuditPageView(QWidget):
         self.what.chosen.connect(lambda _value: self.reload())
         self.period.chosen.connect(lambda _value: self.reload())
         self.export.clicked.connect(self._ask_file)
-        self._desk.changed.connect(lambda _changes: self.reload())
+        self._desk.changed.connect(lambda _changes: self.reload(keep=True))
 
 
 def _text(value: object) -> str:

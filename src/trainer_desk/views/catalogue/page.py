@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Hashable
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QShowEvent
@@ -23,12 +24,21 @@ from trainer_desk.views.memory import Memory
 from trainer_desk.views.parts.buttons import Button, leave_focus
 from trainer_desk.views.parts.menu import Menu
 from trainer_desk.views.parts.plain_label import PlainLabel
-from trainer_desk.views.parts.row_table import RowTable
+from trainer_desk.views.parts.row_table import MOST_KEPT, RowTable
 from trainer_desk.views.parts.segment import Segment
 from trainer_desk.views.parts.toast import Toasts
 from trainer_desk.views.session.resource_combo import Choice, ResourceCombo
 
 ACTIVE, RETIRED = "active", "retired"
+
+
+def find_as_many(db: Any, find: Callable[[Any, Asked], Found], asked: Asked, rows: int) -> Found:
+    """Return a list from its beginning on, with at least so many rows if there are as many."""
+    found = find(db, asked)
+    while found.after is not None and len(found.things) < rows:
+        more = find(db, replace(asked, after=found.after))
+        found = replace(found, things=(*found.things, *more.things), after=more.after)
+    return found
 
 
 class CataloguePage(QWidget):
@@ -73,12 +83,14 @@ class CataloguePage(QWidget):
         self.asked = replace(self.asked, retired=shelf == RETIRED)
         self.reload()
 
-    def reload(self) -> None:
-        """Ask again, at once if the page is on show, else when it is shown next."""
+    def reload(self, *, keep: bool = False) -> None:
+        """Ask again, at once if the page is on show, else when it is shown next; `keep`: as far as one has scrolled."""
         self._stale = not self.isVisible()
         if not self._stale:
             self._next = None  # what continues the old list must not overtake the new one
-            self._desk.read(self, self.design.find, self._question(), then=self._take, failed=self._fail, lane="list")
+            rows = min(self.table.model.rowCount(), MOST_KEPT) if keep else 0
+            asked = (self.design.find, self._question(), rows)
+            self._desk.read(self, find_as_many, *asked, then=self._take, failed=self._fail, lane="list")
             if self.design.chosen and self._names_stale:
                 self._names_stale = False
                 self._desk.read(self, look_around, self.design, then=self._offer, lane="filters")
@@ -100,7 +112,7 @@ class CataloguePage(QWidget):
         """Begin in the table, and load what changed while the page was hidden."""
         self.table.table.setFocus()
         if self._stale:
-            self.reload()
+            self.reload(keep=True)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Show the panel with Space, retire with Del."""
@@ -269,7 +281,7 @@ class CataloguePage(QWidget):
     def _follow(self, changes: Changes) -> None:
         if changes.touch(*self.design.tables):
             self._names_stale = True
-            self.reload()
+            self.reload(keep=True)
 
     def _sorted(self) -> None:
         self._memory.put(self._state, self.table.state())

@@ -280,6 +280,7 @@ class CataloguePanel(QWidget):
             lambda: self.history_wanted.emit(design.kind, self.thing_id, self.header.name.whole())
         )
         self.header.page_wanted.connect(lambda: self.page_wanted.emit(design.kind, self.thing_id))
+        self.comparing.warned.connect(lambda told: self.toast_requested.emit(told, False))
         self.saver.saved.connect(lambda told: self.toast_requested.emit(told, True))
         self.saver.lost.connect(self._desk.failed)
         self.saver.pending_changed.connect(self._render)

@@ -1,20 +1,24 @@
 """Opens the side-by-side over a panel whose saver was refused because somebody else saved meanwhile (U5)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from trainer_desk.services.rows.comparing import Comparison
+from trainer_desk.services.journal.since import whose_changes
+from trainer_desk.services.rows.comparing import Comparison, FieldChange
 from trainer_desk.views.comparing.sheet import CompareSheet
 from trainer_desk.views.comparing.whose import Thing, with_names
-from trainer_desk.views.comparing.words import Told
+from trainer_desk.views.comparing.words import Told, meanwhile_text
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.editing.saver import Saver
 
 
 class Comparing(QObject):
     """One sheet at a time; `told` says the thing and its fields as they are on show now, `thing` which one it is."""
+
+    warned = Signal(str)
+    """A sentence: somebody else saved while something is being typed."""
 
     def __init__(
         self, panel: QWidget, desk: Desk, saver: Saver, told: Callable[[], Told | None], thing: Callable[[], Thing]
@@ -24,6 +28,27 @@ class Comparing(QObject):
         self.sheet: CompareSheet | None = None
         saver.compared.connect(self._open)
         saver.left.connect(self._leave)
+        saver.overtaken.connect(self._warn)
+
+    def _warn(self, seen: int, fields: Sequence[str]) -> None:
+        """Say who changed what, before anything is saved over it."""
+        told, thing = self._told(), self._thing()
+        if told is None:
+            return
+
+        def say(changes: Mapping[str, FieldChange]) -> None:
+            self.warned.emit(meanwhile_text(told.name, self._saver.told_fields(fields), changes))
+
+        self._desk.read(
+            self,
+            whose_changes,
+            thing.kind,
+            thing.key,
+            seen,
+            then=say,
+            failed=lambda _error: say({}),
+            lane="overtaken",
+        )
 
     def _open(self, found: Comparison) -> None:
         def show(named: Comparison) -> None:

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from trainer_desk.services.rows.comparing import Comparison, Difference, Side
+from trainer_desk.services.rows.comparing import Comparison, Difference, FieldChange, Side
 from trainer_desk.texts import time_text
 from trainer_desk.texts.translate import _, plural
 from trainer_desk.views.editing.pending import Pending
+
+MOST_NAMES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,14 @@ def beside(found: Comparison, one: Difference, told: Told) -> str:
 def save(found: Comparison) -> str:
     """Return what the button says."""
     return _("Save what is chosen") if found.contested else _("Save yours too")
+
+
+def meanwhile_text(name: str, fields: str, changes: Mapping[str, FieldChange]) -> str:
+    """Return that somebody saved while something is being typed: by whom, where the journal tells."""
+    names = sorted({change.by for change in changes.values()})
+    who = _(" and ").join(names) if 0 < len(names) < MOST_NAMES else _("Somebody else")
+    said = _("{who} changed {fields} of {name} meanwhile. What you are typing is kept; when you save it, you choose.")
+    return said.format(who=who, fields=fields, name=name)
 
 
 def gone_text(told: Told, pending: Pending) -> str:

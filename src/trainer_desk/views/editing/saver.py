@@ -1,6 +1,6 @@
 """Saves what was typed: everything unsaved together, one change at a time, each one a step that can be undone (V2)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -56,6 +56,8 @@ class Saver(QObject):
     """The Stale that says who changed the thing meanwhile."""
     compared = Signal(object)
     """The Comparison of what was typed with what somebody else saved meanwhile, once that is on show (U5)."""
+    overtaken = Signal(int, object)
+    """Something is typed on an older version, and these fields of the thing were changed since by somebody else."""
     lost = Signal(object)
     """The DeskError of a change that was refused after another thing was opened."""
     left = Signal()
@@ -76,6 +78,7 @@ class Saver(QObject):
         self._waiting = ""
         self._seen = Seen()
         self._refusal: Stale | None = None
+        self._told = 0
         self.comparison: Comparison | None = None
         """What a sheet asks about now."""
 
@@ -85,7 +88,7 @@ class Saver(QObject):
         self.pending = Pending(self._saving.group_of)
         self._begun = {}
         self._version, self._flying, self._landed, self._waiting = None, None, None, ""
-        self._seen, self._refusal, self.comparison = Seen(), None, None
+        self._seen, self._refusal, self.comparison, self._told = Seen(), None, None, 0
         self.left.emit()
 
     def show_version(self, version: int, name: str, stored: Mapping[str, Any] | None = None) -> None:
@@ -105,6 +108,7 @@ class Saver(QObject):
         self._version, self._name = version, name
         if self._refusal is not None:
             self._compare(version)
+        self._tell_overtaken(version)
         self.pending.rebase(version, self._seen.is_as_before)
         self._seen.forget(self._needed(version))
         if self._waiting:
@@ -190,6 +194,14 @@ class Saver(QObject):
         for one in found.mine:
             self.put_back(one.group)
 
+    def _tell_overtaken(self, version: int) -> None:
+        """Say once of each version that it came while something was being typed (U6)."""
+        oldest = min(self._needed(version))
+        fields = self._seen.differing(oldest, version) if version > self._told else ()
+        if oldest < version and fields and not self.is_comparing:
+            self._told = version
+            self.overtaken.emit(oldest, fields)
+
     def _compare(self, version: int) -> None:
         """Lay what was refused beside what is stored by now; what both changed to the same is done with."""
         refusal, self._refusal = self._refusal, None
@@ -266,5 +278,9 @@ class Saver(QObject):
         self.pending_changed.emit()
         self.reload_wanted.emit()
 
-    def _words(self, groups: Mapping[str, Entry] | tuple[str, ...]) -> str:
+    def told_fields(self, fields: Iterable[str]) -> str:
+        """Return the fields as a sentence names them: `trainer, venue and start`."""
+        return self._words({self._saving.group_of.get(name, name): None for name in fields})
+
+    def _words(self, groups: Iterable[str]) -> str:
         return fields_text([self._saving.words.get(group, group) for group in groups])

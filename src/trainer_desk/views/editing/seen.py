@@ -29,6 +29,11 @@ class Seen:
             return True
         return not set(changed_fields(before, now)) & set(entry.values or ())
 
+    def differing(self, before: int, now: int) -> tuple[str, ...]:
+        """Return the fields that are not what they were at an earlier version; none where nobody can tell."""
+        old, new = self._versions.get(before), self._versions.get(now)
+        return () if old is None or new is None else tuple(changed_fields(old, new))
+
     def compare(self, pending: Pending, version: int, group_of: Mapping[str, str]) -> Comparison | None:
         """Return what is pending beside what is stored at `version`; None where it is not known what was there."""
         theirs = self._versions.get(version)

@@ -27,6 +27,8 @@ from trainer_desk.views.theme import look
 PAUSE_MS = 150
 """How long typing must rest before a search is asked for."""
 ROW_HEIGHT = 38
+MOST_KEPT = 2000
+"""Rows that a page reads again at most when something changed; whoever scrolled further begins anew there."""
 
 
 class RowTable(QWidget):

@@ -373,6 +373,7 @@ class SessionPanel(QWidget):
         moves.refused.connect(self._move_refused)
         moves.publish_refused.connect(self._publish_refused)
         moves.copied.connect(self.show_session)
+        self.comparing.warned.connect(lambda told: self.toast_requested.emit(told, False))
         self.saver.saved.connect(self._keep_told)
         self.saver.lost.connect(self._desk.failed)
         self.saver.pending_changed.connect(self._render)

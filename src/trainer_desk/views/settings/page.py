@@ -149,6 +149,7 @@ class SettingsPage(QWidget):
         self.past.clicked.connect(lambda: self.history_wanted.emit("setting", "", _("Settings")))
         self.holidays.history_wanted.connect(lambda key, name: self.history_wanted.emit("absence", key, name))
         self.accounts.history_wanted.connect(lambda key, name: self.history_wanted.emit("account", key, name))
+        self.comparing.warned.connect(lambda sentence: self.told.emit(sentence, False))
         self.saver.saved.connect(lambda sentence: self.told.emit(sentence, True))
         self.saver.lost.connect(lambda error: self.told.emit(error_text(error), False))
         self.saver.pending_changed.connect(self._render)
