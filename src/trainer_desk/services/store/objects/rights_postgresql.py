@@ -94,7 +94,10 @@ READ_BY_REQUESTERS = {
     "notices": "account_id = (SELECT me_account())",
     "tellings": "enrollment_id IN (SELECT id FROM enrollments WHERE person_id = (SELECT me_person()))",
     "changes": "actor = session_user",
-    "change_rows": "change_id IN (SELECT id FROM changes WHERE actor = session_user)",
+    "change_rows": (
+        "change_id IN (SELECT id FROM changes WHERE actor = session_user)"
+        " AND coalesce((coalesce(after, before) ->> 'person_id')::int IN (SELECT staff()), true)"
+    ),
 }
 """The rows that a requester sees: open sessions without anybody's name, own places and requests, own people."""
 
