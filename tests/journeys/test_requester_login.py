@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -16,8 +16,13 @@ from tests.logins import make_login, open_as, turn_clock
 from tests.postgres_server import Run, postgres_database
 from trainer_desk.models.enums import EnrollmentState, RequestStatus, Role, WaitlistMode
 from trainer_desk.services.clock import FixedClock
+from trainer_desk.services.errors import Stale
 from trainer_desk.services.orchestration.accepting import accept
+from trainer_desk.services.orchestration.undoing import undo_last
+from trainer_desk.services.requests.deciding import decline
+from trainer_desk.services.requests.filing import edit_request, file_request
 from trainer_desk.services.requests.reading import load_request
+from trainer_desk.services.rows.requests import Wish
 from trainer_desk.services.rules.signing_up import OwnDeed
 from trainer_desk.services.seats.enrolling import withdraw
 from trainer_desk.services.store.engine import Store
@@ -143,3 +148,20 @@ def test_a_notice_is_seen_and_stays_so(mia: Mia) -> None:
     mia.place.assembly.bell.look()
     mia.place.settled()
     assert bell.words() == ""
+
+
+def test_who_changed_an_own_request_meanwhile_is_told(mia: Mia) -> None:
+    store, boss = mia.place.store, mia.boss.actor
+    request = store.write("Ask", file_request, Wish(mia.place.centre.fire, people=3)).value
+    before = store.read(load_request, request)
+    mia.boss.write("Change", edit_request, request, replace(before.wish, people=9), version=before.version)
+    with pytest.raises(Stale) as refusal:
+        store.write("Edit", edit_request, request, replace(before.wish, people=4), version=before.version)
+    assert refusal.value.facts["by"] == boss
+    for decided in (False, True):
+        if decided:
+            mia.boss.write("Decline", decline, request, "No room")
+        with pytest.raises(Stale) as refusal:
+            undo_last(store)
+        assert refusal.value.facts["by"] == boss
+    assert mia.boss.read(load_request, request).status is RequestStatus.DECLINED

@@ -88,9 +88,11 @@ def _request() -> str:
         END IF;
         PERFORM FROM booking_requests WHERE id IN (SELECT coalesce(n.image ->> 'booking_request_id',
             n.image ->> 'id')::int FROM ({NET}) n) ORDER BY id FOR NO KEY UPDATE;
-        IF EXISTS (SELECT FROM booking_requests WHERE status NOT IN ('DRAFT', 'CANCELLED') AND id IN (SELECT
-            coalesce(n.image ->> 'booking_request_id', n.image ->> 'id')::int FROM ({NET}) n)) THEN
-            PERFORM gate_refuse('stale', '{{"why": "changed_since", "by": null, "at": null}}');
+        SELECT decided_by, decided_at INTO one FROM booking_requests WHERE status NOT IN ('DRAFT', 'CANCELLED')
+            AND id IN (SELECT coalesce(n.image ->> 'booking_request_id', n.image ->> 'id')::int FROM ({NET}) n) LIMIT 1;
+        IF FOUND THEN
+            PERFORM gate_refuse('stale', jsonb_build_object('why', 'changed_since', 'by', one.decided_by,
+                'at', one.decided_at));
         END IF;
         FOR one IN SELECT * FROM ({NET}) n ORDER BY n.tbl DESC, n.pk LOOP
             IF one.tbl = 'booking_requests' THEN

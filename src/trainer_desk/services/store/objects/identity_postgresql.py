@@ -27,6 +27,9 @@ ANSWERS = {
         " SELECT id FROM below"
     ),
     "own_requests() RETURNS SETOF int": "SELECT id FROM booking_requests WHERE requested_by = session_user",
+    "own_request_changes() RETURNS SETOF bigint": (
+        "SELECT change_id FROM change_rows WHERE tbl = 'booking_requests' AND pk IN (SELECT own_requests()::text)"
+    ),
     "requested_sessions() RETURNS SETOF int": (
         "SELECT id FROM sessions WHERE booking_request_id IN (SELECT own_requests())"
         " UNION SELECT session_id FROM booking_requests WHERE requested_by = session_user AND session_id IS NOT NULL"

@@ -93,10 +93,11 @@ READ_BY_REQUESTERS = {
     "accounts": "id = (SELECT me_account())",
     "notices": "account_id = (SELECT me_account())",
     "tellings": "enrollment_id IN (SELECT id FROM enrollments WHERE person_id = (SELECT me_person()))",
-    "changes": "actor = session_user",
+    "changes": "actor = session_user OR id IN (SELECT own_request_changes())",
     "change_rows": (
         "change_id IN (SELECT id FROM changes WHERE actor = session_user)"
         " AND coalesce((coalesce(after, before) ->> 'person_id')::int IN (SELECT staff()), true)"
+        " OR (tbl = 'booking_requests' AND pk IN (SELECT own_requests()::text))"
     ),
 }
 """The rows that a requester sees: open sessions without anybody's name, own places and requests, own people."""
@@ -164,6 +165,7 @@ EXECUTED: dict[str, tuple[Role, ...]] = {
     "own_people()": EVERYBODY,
     "staff()": EVERYBODY,
     "own_requests()": EVERYBODY,
+    "own_request_changes()": EVERYBODY,
     "requested_sessions()": EVERYBODY,
     "seen_sessions()": EVERYBODY,
     "lock_seats(int[], int[])": PLANNERS,
