@@ -15,6 +15,7 @@ from tests.faults.proxy import bad_line
 from tests.postgres_server import make_postgres_database
 from trainer_desk.models import Course
 from trainer_desk.services.changes import Changes
+from trainer_desk.services.store import feed_server
 from trainer_desk.services.store.engine import Store, create_store, open_store
 from trainer_desk.services.store.feed import Feed
 
@@ -121,3 +122,22 @@ def test_a_server_that_is_restarted_is_told_and_caught_up(mode: str) -> None:
         assert window.events == ["lost", "found"]
         assert window.feed.close()
         factory.close()
+
+
+@pytest.mark.nightly
+def test_a_line_that_falls_silent_is_given_up_for_another(
+    server_factory: StoreFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is cut and nothing is refused, but what is sent goes nowhere: the sign of life finds out."""
+    monkeypatch.setattr(feed_server, "SIGN_OF_LIFE", 0.2)
+    with bad_line(server_factory.url) as line:
+        store = StoreFactory(line.url)
+        window = Window(store(), server_factory())
+        write_courses(server_factory.url, "BEFORE")
+        assert window.shows({f"BEFORE{number}" for number in range(EACH)})
+        line.silence_now()
+        write_courses(server_factory.url, "AFTER")
+        assert window.shows({f"{when}{number}" for when in ("BEFORE", "AFTER") for number in range(EACH)})
+        assert window.events == ["lost", "found"]
+        assert window.feed.close()
+        store.close()
