@@ -5,7 +5,6 @@ from datetime import date
 from functools import cached_property
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication
 
 from trainer_desk.models.enums import Role
 from trainer_desk.services.changes import Changes
@@ -32,6 +31,7 @@ from trainer_desk.views.door.view import DoorView
 from trainer_desk.views.export.roster_sheet import RosterSheet
 from trainer_desk.views.history.room import HistoryRoom
 from trainer_desk.views.lapsing import Lapsing
+from trainer_desk.views.leaving_panel import leave_panel
 from trainer_desk.views.main_window import MainWindow
 from trainer_desk.views.next_steps import NextSteps
 from trainer_desk.views.pages.room import PagesRoom
@@ -304,17 +304,8 @@ class Assembly(QObject):
 
     def close_session(self) -> None:
         """Show the drafts again instead of a session, or the whole page where it lay over it."""
-        panel = self.window.panel
-        if panel.current != "session":
-            return
-        focus = QApplication.focusWidget()
-        had_focus = focus is not None and panel.isAncestorOf(focus)
-        if self.window.narrow or not self.schedule.isVisible():
-            panel.close_panel()
-        else:
-            panel.open("tray")
-        if had_focus:
-            self.window.focus_page()
+        alone = self.window.narrow or not self.schedule.isVisible()
+        leave_panel(self.window, "session", instead="" if alone else "tray")
 
     def _fit_panel(self, page: str) -> None:
         """Put the drafts away where there is no calendar to place them on, and bring them back with it."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QPoint
 
 from trainer_desk.services.clock import Clock
 from trainer_desk.services.orchestration.absences import enter_absence, enter_holiday, lift_absence
@@ -20,11 +20,12 @@ from trainer_desk.views.desk import Desk
 from trainer_desk.views.importing.sheet import ImportSheet
 from trainer_desk.views.main_window import MainWindow
 from trainer_desk.views.pages.room import PagesRoom
+from trainer_desk.views.room import Room
 from trainer_desk.views.schedule.page import SchedulePage
 from trainer_desk.views.settings.page import SettingsPage
 
 
-class AbsencesRoom(QObject):
+class AbsencesRoom(Room):
     """`directory` gives the names, `tell` shows a toast; its flag says whether there is something to undo."""
 
     def __init__(
@@ -35,9 +36,7 @@ class AbsencesRoom(QObject):
         directory: Callable[[], Directory | None],
         tell: Callable[[str, bool], object],
     ) -> None:
-        super().__init__(window)
-        self._window, self._desk, self._clock = window, desk, clock
-        self._directory, self._tell = directory, tell
+        super().__init__(window, desk, clock, directory, tell)
         self._schedule: SchedulePage | None = None
 
     def join(self, catalogue: CatalogueRoom, schedule: SchedulePage, pages: PagesRoom) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from trainer_desk.models.enums import Role
 from trainer_desk.services.clock import Clock
@@ -20,6 +20,7 @@ from trainer_desk.views.catalogue.panel import CataloguePanel
 from trainer_desk.views.catalogue.qualifications import QualificationsSection
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.importing.sheet import ImportSheet
+from trainer_desk.views.leaving_panel import leave_panel
 from trainer_desk.views.main_window import MainWindow
 from trainer_desk.views.parts.when_wanted import WhenWanted
 
@@ -121,16 +122,6 @@ class CatalogueRoom(QObject):
         told = _("Deleted the {one} for {name}.").format(one=words.one, name=name)
         self._desk.write(self, words.retire, drop, thing_id, then=lambda _done: self._tell(told, True))
 
-    def _close(self, kind: str) -> None:
-        panel = self._window.panel
-        if panel.current != kind:
-            return
-        focus = QApplication.focusWidget()
-        had_focus = focus is not None and panel.isAncestorOf(focus)
-        panel.close_panel()
-        if had_focus:
-            self._window.focus_page()
-
     def _fit_panel(self, page: str) -> None:
         """Put a panel away on every page but its own, and bring it back there with what it showed."""
         panel = self._window.panel
@@ -163,7 +154,7 @@ class CatalogueRoom(QObject):
         panel.retire_wanted.connect(self._retire)
         panel.page_wanted.connect(self._open_page)
         panel.history_wanted.connect(self.history_wanted)
-        panel.closed.connect(lambda: self._close(kind))
+        panel.closed.connect(lambda: leave_panel(self._window, kind))
         panel.toast_requested.connect(self._tell)
         if panel.more is not None:
             panel.more.leave_wanted.connect(self.leave_wanted)

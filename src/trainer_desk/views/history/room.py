@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from trainer_desk.services.clock import Clock
@@ -18,6 +17,7 @@ from trainer_desk.views.desk import Desk
 from trainer_desk.views.history.sheet import HistorySheet, Load
 from trainer_desk.views.main_window import MainWindow
 from trainer_desk.views.requests.room import RequestsRoom
+from trainer_desk.views.room import Room
 from trainer_desk.views.runs.room import RunsRoom
 from trainer_desk.views.session.panel import SessionPanel
 from trainer_desk.views.settings.page import SettingsPage
@@ -35,7 +35,7 @@ KINDS = {
 """What the pages of the catalogue call their things, and their kind in the journal."""
 
 
-class HistoryRoom(QObject):
+class HistoryRoom(Room):
     """`tell` shows a toast; `directory` knows the zone."""
 
     def __init__(
@@ -46,9 +46,7 @@ class HistoryRoom(QObject):
         directory: Callable[[], Directory | None],
         tell: Callable[[str, bool], object],
     ) -> None:
-        super().__init__(window)
-        self._window, self._desk, self._clock = window, desk, clock
-        self._directory, self._tell = directory, tell
+        super().__init__(window, desk, clock, directory, tell)
         self.sheet: HistorySheet | None = None
         window.promise_page(PAGE, _("Changes"), "history", self._page_and_bar)
 

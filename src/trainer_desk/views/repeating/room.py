@@ -1,37 +1,20 @@
 """Opens the sheets that repeat runs and sessions, and puts the series of a session into its panel (R2, R3)."""
 
-from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject
-
-from trainer_desk.services.clock import Clock
 from trainer_desk.services.orchestration.repeating import make_series
 from trainer_desk.services.planning.board import load_card
 from trainer_desk.services.planning.runs import load_run
-from trainer_desk.services.rows.directory import Directory, RunRow
+from trainer_desk.services.rows.directory import RunRow
 from trainer_desk.services.rows.schedule import SessionCard
-from trainer_desk.views.desk import Desk
-from trainer_desk.views.main_window import MainWindow
 from trainer_desk.views.repeating.section import SeriesSection
 from trainer_desk.views.repeating.sheet import RepeatSheet
+from trainer_desk.views.room import Room
 from trainer_desk.views.session.panel import SessionPanel
 
 
-class RepeatingRoom(QObject):
+class RepeatingRoom(Room):
     """`directory` gives the names, `tell` shows a toast; its flag says whether there is something to undo."""
-
-    def __init__(
-        self,
-        window: MainWindow,
-        desk: Desk,
-        clock: Clock,
-        directory: Callable[[], Directory | None],
-        tell: Callable[[str, bool], object],
-    ) -> None:
-        super().__init__(window)
-        self._window, self._desk, self._clock = window, desk, clock
-        self._directory, self._tell = directory, tell
 
     def clone(self, run_code: str) -> None:
         """Ask on which days a run is to take place again."""

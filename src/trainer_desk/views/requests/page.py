@@ -1,13 +1,11 @@
 """The page of booking requests: the inbox of those who decide, the own requests of those who ask (Q3)."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from trainer_desk.services.changes import Changes
 from trainer_desk.services.errors import DeskError
 from trainer_desk.services.orchestration.accepting import accept
 from trainer_desk.services.requests.filing import file_request
@@ -18,6 +16,7 @@ from trainer_desk.texts.translate import _
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.memory import Memory
 from trainer_desk.views.parts.buttons import Button
+from trainer_desk.views.parts.list_page import ListPage, ListParts
 from trainer_desk.views.parts.plain_label import PlainLabel
 from trainer_desk.views.parts.row_model import Column
 from trainer_desk.views.parts.row_table import RowTable
@@ -45,30 +44,17 @@ def columns() -> tuple[Column, ...]:
     )
 
 
-class RequestsPage(QWidget):
+class RequestsPage(ListPage):
     """`bar` stands over it; `chosen` carries the id of the request to be shown beside it."""
 
-    chosen = Signal(object)
-    new_wanted = Signal()
-    loaded = Signal()
-
     def __init__(self, desk: Desk, memory: Memory, now: Callable[[], datetime]) -> None:
-        super().__init__()
-        self.setObjectName("Page")
-        self.setAccessibleName(_("Requests"))
-        self._desk, self._memory, self._now = desk, memory, now
+        table = RowTable(columns(), _("Booking requests"), search_hint=_("Search requests"))
+        segment = Segment(((OPEN, _("Open")), (DECIDED, _("Decided")), (ALL, _("All"))), _("Which requests"))
+        parts = ListParts(table, segment, Button(_("New request"), "plus", "primary"), STATE, TABLES)
+        super().__init__(desk, memory, _("Requests"), parts)
+        self._now = now
         self.inbox: Inbox | None = None
-        self.table = RowTable(columns(), _("Booking requests"), search_hint=_("Search requests"))
-        self.segment = Segment(((OPEN, _("Open")), (DECIDED, _("Decided")), (ALL, _("All"))), _("Which requests"))
-        self.new = Button(_("New request"), "plus", "primary")
         self.bar = self._make_bar()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.table)
-        remembered = memory.get(STATE, {})
-        if remembered:
-            self.table.restore(remembered)
-        self._connect()
 
     @property
     def decides(self) -> bool:
@@ -97,9 +83,7 @@ class RequestsPage(QWidget):
         if card not in self._shown():
             self.segment.choose(ALL)
             self._show()
-        keys = self.table.model.keys()
-        if request_id in keys:
-            self.table.table.selectRow(keys.index(request_id))
+        self._select_row(request_id)
         self.chosen.emit(request_id)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -153,14 +137,6 @@ class RequestsPage(QWidget):
             said = {OPEN: _("None of your requests is open."), DECIDED: _("None of your requests was decided yet.")}
             self.table.set_empty(said[self.segment.current], new)
 
-    def _chosen(self, keys: tuple[Hashable, ...]) -> None:
-        if len(keys) == 1:
-            self.chosen.emit(keys[0])
-
-    def _follow(self, changes: Changes) -> None:
-        if changes.touch(*TABLES):
-            self.reload()
-
     def _place(self, column: str) -> int:
         return next(place for place, each in enumerate(self.table.model.columns) if each.id == column)
 
@@ -176,15 +152,3 @@ class RequestsPage(QWidget):
         row.addStretch(1)
         row.addWidget(self.new)
         return bar
-
-    def _connect(self) -> None:
-        self.new.clicked.connect(self.new_wanted)
-        self.segment.chosen.connect(lambda _shelf: self._show())
-        table = self.table
-        table.search_changed.connect(lambda _text: self._show())
-        table.sort_changed.connect(lambda *_sort: self._show())
-        table.selection_changed.connect(self._chosen)
-        table.opened.connect(self.chosen)
-        for changed in (table.columns_changed, table.sort_changed):
-            changed.connect(lambda *_what: self._memory.put(STATE, table.state()))
-        self._desk.changed.connect(self._follow)

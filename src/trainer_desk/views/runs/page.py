@@ -5,9 +5,8 @@ from datetime import datetime
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from trainer_desk.services.changes import Changes
 from trainer_desk.services.errors import DeskError
 from trainer_desk.services.planning.run_editing import create_run
 from trainer_desk.services.rows.runs import RunSummary
@@ -17,6 +16,7 @@ from trainer_desk.texts.translate import _
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.memory import Memory
 from trainer_desk.views.parts.buttons import Button
+from trainer_desk.views.parts.list_page import ListPage, ListParts
 from trainer_desk.views.parts.plain_label import PlainLabel
 from trainer_desk.views.parts.row_table import RowTable
 from trainer_desk.views.parts.segment import Segment
@@ -27,34 +27,23 @@ STATE = "runs/table"
 CURRENT, PAST, ALL = "current", "past", "all"
 
 
-class RunsPage(QWidget):
+class RunsPage(ListPage):
     """`bar` stands over it; `chosen` carries the id of the run to be shown beside it."""
 
-    chosen = Signal(object)
-    new_wanted = Signal()
     export_wanted = Signal()
     menu_wanted = Signal(object, QPoint)
     """A context menu for a run is wanted, at this place of the screen."""
-    loaded = Signal()
 
     def __init__(self, desk: Desk, memory: Memory, now: Callable[[], datetime]) -> None:
-        super().__init__()
-        self.setObjectName("Page")
-        self.setAccessibleName(_("Runs"))
-        self._desk, self._memory, self._now = desk, memory, now
+        table = RowTable(columns(), _("Runs"), search_hint=_("Search runs"))
+        segment = Segment(((CURRENT, _("Current")), (PAST, _("Past")), (ALL, _("All"))), _("Which runs"))
+        parts = ListParts(table, segment, Button(_("New run"), "plus", "primary"), STATE, TABLES)
+        super().__init__(desk, memory, _("Runs"), parts)
+        self._now = now
         self.shelves: Shelves | None = None
         self._selected: tuple[Hashable, ...] = ()
-        self.table = RowTable(columns(), _("Runs"), search_hint=_("Search runs"))
-        self.segment = Segment(((CURRENT, _("Current")), (PAST, _("Past")), (ALL, _("All"))), _("Which runs"))
         self.export = Button(_("Export…"), "file-down")
-        self.new = Button(_("New run"), "plus", "primary")
         self.bar = self._make_bar()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.table)
-        remembered = memory.get(STATE, {})
-        if remembered:
-            self.table.restore(remembered)
         self.segment.choose(CURRENT)
         self._connect()
 
@@ -74,9 +63,7 @@ class RunsPage(QWidget):
             self.table.clear_search()
             self.segment.choose(ALL)
             self._show()
-        keys = self.table.model.keys()
-        if run_id in keys:
-            self.table.table.selectRow(keys.index(run_id))
+        self._select_row(run_id)
 
     def shown(self) -> list[RunSummary]:
         """Return the runs of the list, in its order."""
@@ -130,8 +117,7 @@ class RunsPage(QWidget):
         if keys == self._selected:
             return  # the same rows, read again
         self._selected = keys
-        if len(keys) == 1:
-            self.chosen.emit(keys[0])
+        super()._chosen(keys)
 
     def _click(self, key: Hashable) -> None:
         if self.table.selected_keys() == (key,):
@@ -141,10 +127,6 @@ class RunsPage(QWidget):
         keys = self.table.selected_keys()
         if len(keys) == 1:
             self.menu_wanted.emit(keys[0], at)
-
-    def _follow(self, changes: Changes) -> None:
-        if changes.touch(*TABLES):
-            self.reload()
 
     def _make_bar(self) -> QWidget:
         bar = QWidget()
@@ -160,16 +142,7 @@ class RunsPage(QWidget):
         return bar
 
     def _connect(self) -> None:
-        self.new.clicked.connect(lambda: self.new_wanted.emit())
         self.export.clicked.connect(lambda: self.export_wanted.emit())
-        self.segment.chosen.connect(lambda _shelf: self._show())
         table = self.table
-        table.search_changed.connect(lambda _text: self._show())
-        table.sort_changed.connect(lambda *_sort: self._show())
-        table.selection_changed.connect(self._chosen)
-        table.opened.connect(self.chosen)
         table.table.clicked.connect(lambda index: self._click(table.model.key(index.row())))
         table.menu_wanted.connect(self._ask_menu)
-        for changed in (table.columns_changed, table.sort_changed):
-            changed.connect(lambda *_what: self._memory.put(STATE, table.state()))
-        self._desk.changed.connect(self._follow)

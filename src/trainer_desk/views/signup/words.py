@@ -1,6 +1,6 @@
 """What the cards of open sessions and of the own schedule say: spots, badges, buttons, and what was done (K13)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -186,8 +186,3 @@ def matches(text: str, *words: str | None) -> bool:
     """Whether every word typed is in one of these, in whatever case."""
     whole = " ".join(filter(None, words)).casefold()
     return all(part in whole for part in text.casefold().split())
-
-
-def count_words(sessions: Iterable[PersonalSession]) -> str:
-    """Return how many there are, for the bar."""
-    return f"{len(list(sessions)):,}"
