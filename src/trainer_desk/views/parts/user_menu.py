@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QWidget
 
+from trainer_desk.views.actions import spec_of
 from trainer_desk.views.parts.buttons import literal
 from trainer_desk.views.parts.menu import Menu
 from trainer_desk.views.theme import CHOICES, SIZES, look
@@ -47,6 +48,8 @@ class UserMenu(Menu):
     def begin_with(self, steps: Sequence[QAction]) -> None:
         """Put actions of the window before the choices, after who works here."""
         below = next(one for one in self.actions() if one.isEnabled() and not one.isSeparator())
+        for step in steps:
+            step.setIcon(look().icon(spec_of(step.objectName()).icon))  # in the ink of the theme of now
         self.insertActions(below, list(steps))
         self.insertSeparator(below)
         self.setToolTipsVisible(True)
