@@ -22,7 +22,7 @@ from tests.factories import (
 from trainer_desk.models.enums import Role
 from trainer_desk.services.accounts import logins
 from trainer_desk.services.clock import FixedClock
-from trainer_desk.services.errors import BadValue, NotAllowed, NotFound, WrongState
+from trainer_desk.services.errors import BadValue, NotAllowed, NotFound, Stale, WrongState
 from trainer_desk.services.journal.history import history_of_session
 from trainer_desk.services.orchestration import scheduling
 from trainer_desk.services.orchestration.preparing import tick, untick
@@ -35,6 +35,7 @@ from trainer_desk.services.planning.session_checklists import add_item, checklis
 from trainer_desk.services.rows.checklists import SessionItem
 from trainer_desk.services.rules.preparing import due_on, is_late
 from trainer_desk.services.store.engine import Store
+from trainer_desk.texts import error_text
 
 ZONE = ZoneInfo("Europe/Berlin")
 NOW = at("2026-07-01 10:00")
@@ -219,3 +220,15 @@ def test_a_trainer_ticks_where_they_teach_and_nowhere_else(store: Store, course:
         do(store, tick, found[foreign])
     with pytest.raises(NotAllowed):
         do(store, add_item, own, "Not mine to plan", 1)
+
+
+def test_what_somebody_ticked_meanwhile_is_not_taken_off_unseen(store: Store, course: int) -> None:
+    """It was shown as open, so whoever takes it off does not know that it was seen to (U5)."""
+    with prepared(store) as db:
+        item = make_session_checklist_item(db, make_draft(db, course=course))
+    do(store, tick, item)
+    with pytest.raises(Stale) as refusal:
+        do(store, remove_item, item, was_done=False)
+    assert (refusal.value.facts["ref"], refusal.value.facts["by"]) == ("Book the room", store.actor)
+    assert error_text(refusal.value).endswith(".")
+    do(store, remove_item, item, was_done=True)

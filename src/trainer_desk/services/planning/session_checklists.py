@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session as DbSession
 
 from trainer_desk.models import Base, ChecklistItem, Session
-from trainer_desk.services.errors import NotFound
+from trainer_desk.services.errors import NotFound, Stale
+from trainer_desk.services.journal.history import last_change, of_row
 from trainer_desk.services.planning.board import load_card
 from trainer_desk.services.planning.checklists import checked
 from trainer_desk.services.planning.locking import lock_session
@@ -104,9 +105,15 @@ def add_item(db: DbSession, session_id: int, words: str, days_before: int, *, ac
     return int(db.execute(made.returning(ITEMS.c.id)).scalar_one())
 
 
-def remove_item(db: DbSession, item_id: int, *, actor: str, now: dt.datetime) -> None:
-    """Take something off the checklist of its session; the course keeps it. Raises NotFound, WrongState."""
-    _lock(db, item_id)
+def remove_item(db: DbSession, item_id: int, *, was_done: bool | None = None, actor: str, now: dt.datetime) -> None:
+    """Take something off the checklist of its session; the course keeps it. Raises NotFound, WrongState.
+
+    With `was_done`, whether it was ticked when it was shown: raises Stale where somebody changed that since (U5).
+    """
+    item = _lock(db, item_id)
+    if was_done is not None and was_done is not (item.done_at is not None):
+        last = last_change(db, of_row("session_checklist_items", str(item_id)))
+        raise Stale(ref=item.words, by=last and last.by, at=last and last.at)
     _update(db, ITEMS.c.id == item_id, {"deleted_at": now}, now)
 
 

@@ -177,7 +177,12 @@ class ChecklistSection(QWidget):
 
     def _remove(self, item: SessionItem) -> None:
         label = _("Take “{words}” off the checklist").format(words=item.words)
-        self._write(label, _("Removed “{words}”.").format(words=item.words), remove_item, item.id)
+        self._write(
+            label,
+            _("Removed “{words}”.").format(words=item.words),
+            partial(remove_item, was_done=item.done_at is not None),
+            item.id,
+        )
 
     def _write(self, label: str, told: str, verb: object, *args: object) -> None:
         self.trouble.say(Verdict())
