@@ -19,6 +19,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.factories import at, make_account, make_person, make_requirement, prepared
 from tests.journeys.conftest import CTRL, LEFT, NOW, Centre, Workplace
+from tests.logins import turn_clock
 from trainer_desk.models import BookingRequest, Certificate, Course, Session
 from trainer_desk.models.enums import RequestStatus, Role, SessionStatus
 from trainer_desk.services.accounts import logins
@@ -180,6 +181,8 @@ def test_from_the_request_of_a_manager_to_the_certificate(house: House) -> None:
 
     aisha = house.sit_down("aisha")
     house.store.clock = FixedClock(AFTERWARDS)
+    if not house.store.is_file:
+        turn_clock(house.store, house.store.clock)
     teach(aisha, "Per Dahl", lambda: aisha.card(session).status is SessionStatus.COMPLETED)
     assert house.one(sa.select(Session.finished_at).where(Session.id == session)) == AFTERWARDS
     assert house.certified() == {"Ola Berg"}

@@ -118,6 +118,6 @@ def _as_of(seat: Seat, now: dt.datetime) -> Seat:
 def _ranks(db: Db, session_id: int, now: dt.datetime) -> dict[int, int]:
     """Return who waits at which rank; of a server, trainers and requesters hear those of the people whom they see."""
     if goes_through_gate(db):
-        found: dict[int, int] = dict(db.execute(SEEN_RANKS, {"id": session_id}).tuples().all())
+        found: dict[int, int] = dict(db.execute(SEEN_RANKS, {"id": session_id}).all())
         return found
     return load_ranks(db, read_scope(db, [session_id], now).sessions[session_id])
