@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session as DbSession
 
 from trainer_desk.models import Base, ChecklistItem, Course
-from trainer_desk.services.errors import BadValue, NotFound
+from trainer_desk.services.errors import BadValue, NotFound, Stale
+from trainer_desk.services.journal.history import last_change, of_row
 from trainer_desk.services.rows.catalogue import ToSee
 from trainer_desk.services.rules.names import clean_name
 from trainer_desk.services.store.db import Db
@@ -50,11 +51,29 @@ def add_item(db: DbSession, course_id: int, words: str, days_before: int, *, act
     return int(db.execute(made.returning(ITEMS.c.id)).scalar_one())
 
 
-def change_item(db: DbSession, item_id: int, words: str, days_before: int, *, actor: str, now: dt.datetime) -> None:
-    """Reword something, or set other days. Raises as `add_item`."""
-    own = checked(words, days_before)
-    _lock(db, item_id)
-    _update(db, item_id, own, now)
+def change_item(
+    db: DbSession,
+    item_id: int,
+    words: str,
+    days_before: int,
+    *,
+    seen: ToSee | None = None,
+    actor: str,
+    now: dt.datetime,
+) -> None:
+    """Reword something, or set other days. Raises as `add_item`.
+
+    With `seen`, what stood there when the change was begun, only what differs from that is written; raises Stale where
+    somebody else has changed the same since (U5).
+    """
+    mine = checked(words, days_before)
+    item = _lock(db, item_id)
+    if seen is not None:
+        mine = {name: value for name, value in mine.items() if value != getattr(seen, name)}
+        if any(getattr(item, name) not in (value, getattr(seen, name)) for name, value in mine.items()):
+            raise _stale(db, item)
+    if mine:
+        _update(db, item_id, mine, now)
 
 
 def raise_item(db: DbSession, item_id: int, *, actor: str, now: dt.datetime) -> None:
@@ -72,10 +91,17 @@ def raise_item(db: DbSession, item_id: int, *, actor: str, now: dt.datetime) -> 
         _update(db, other.id, {"place": item.place}, now)
 
 
-def remove_item(db: DbSession, item_id: int, *, actor: str, now: dt.datetime) -> None:
-    """Take something off the checklist. Raises NotFound."""
-    _lock(db, item_id)
+def remove_item(db: DbSession, item_id: int, *, seen: ToSee | None = None, actor: str, now: dt.datetime) -> None:
+    """Take something off the checklist. Raises NotFound; with `seen`, Stale where it is another by now (U5)."""
+    item = _lock(db, item_id)
+    if seen is not None and (item.words, item.days_before) != (seen.words, seen.days_before):
+        raise _stale(db, item)
     _update(db, item_id, {"deleted_at": now}, now)
+
+
+def _stale(db: DbSession, item: Any) -> Stale:
+    last = last_change(db, of_row("checklist_items", str(item.id)))
+    return Stale(ref=item.words, by=last and last.by, at=last and last.at)
 
 
 def _lock(db: DbSession, item_id: int) -> Any:

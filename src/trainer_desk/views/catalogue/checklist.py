@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QLineEdit
 
-from trainer_desk.services.errors import BadValue
+from trainer_desk.services.errors import BadValue, DeskError, Stale
 from trainer_desk.services.planning.checklists import add_item, change_item, raise_item, remove_item
 from trainer_desk.services.rows.catalogue import ToSee
 from trainer_desk.texts.translate import _, plural
@@ -30,6 +30,7 @@ class ChecklistSection(OwnedSection):
         self.form_body.addLayout(beside((_("What is to be seen to"), self.words)))
         self.form_body.addLayout(beside((_("Days before the session"), self.days)))
         self._item: ToSee | None = None
+        self._is_told = False
 
     def lines_of(self, facts: Facts) -> Sequence[OwnedRow]:
         """Return a line for each item."""
@@ -59,7 +60,20 @@ class ChecklistSection(OwnedSection):
             self._write(label, told, add_item, course.id, words, int(text))
         else:
             label, told = _("Change the checklist of {name}"), _("Changed the checklist of {name}.")
-            self._write(label, told, change_item, self._item.id, words, int(text))
+            verb = partial(change_item, seen=self._seen(self._item))
+            self._write(label, told, verb, self._item.id, words, int(text))
+
+    def refuse(self, error: DeskError) -> None:
+        """Say why not; who was told what somebody else made of it meanwhile may save over that."""
+        self._is_told = isinstance(error, Stale)
+        super().refuse(error)
+
+    def _seen(self, item: ToSee) -> ToSee:
+        """Return what the change is made to: as it was when it was begun, until somebody was told of another."""
+        assert self.facts is not None
+        if not self._is_told:
+            return item
+        return next((one for one in self.facts.thing.notes["checklist"] if one.id == item.id), item)
 
     def _write(self, label: str, told: str, verb: Callable[..., Any], *args: Any) -> None:
         assert self.facts is not None
@@ -74,7 +88,7 @@ class ChecklistSection(OwnedSection):
         )
 
     def _fill(self, item: ToSee | None) -> None:
-        self._item = item
+        self._item, self._is_told = item, False
         self.words.setText(item.words if item else "")
         self.days.setText(str(item.days_before) if item else "1")
         self.words.setFocus()
@@ -92,7 +106,7 @@ class ChecklistSection(OwnedSection):
             up.clicked.connect(lambda: self._write(label, told, raise_item, item.id))
             row.line.insertWidget(row.line.indexOf(row.edit), up)
         row.edit.clicked.connect(partial(self.edit, item))
-        row.remove.clicked.connect(lambda: self._write(label, told, remove_item, item.id))
+        row.remove.clicked.connect(lambda: self._write(label, told, partial(remove_item, seen=item), item.id))
         return row
 
 
