@@ -287,9 +287,9 @@ def test_who_left_a_queue_by_mistake_has_the_old_place_again(desk: Desk) -> None
     opened(desk, "A", "bo", waiting="ann cy")
     as_login(desk, "ann")
     mine(desk, cancel_sign_up)
-    assert desk.queue("A") == ["cy"]
+    assert [desk.position("A", who) for who in ("ann", "cy")] == [None, 2]
     undo_last(place_of_work(desk))
-    assert desk.queue("A") == ["ann", "cy"]
+    assert [desk.position("A", who) for who in ("ann", "cy")] == [1, 2]
 
 
 def test_a_seat_that_went_on_is_not_taken_back(desk: Desk) -> None:

@@ -98,7 +98,7 @@ def _missed(url: URL, folder: Path, detail: object) -> DatabaseTrouble:
 def _make_folder(folder: Path, like: Path) -> None:
     """Make the folder with the rights of the database's own: whoever may work there may keep copies there."""
     if not folder.is_dir():
-        folder.mkdir()
+        folder.mkdir(exist_ok=True)  # of several windows another may have made it at this moment
         with contextlib.suppress(OSError):
             shutil.copymode(like, folder)
 
