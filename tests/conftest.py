@@ -173,7 +173,7 @@ def sqlite_store(run: Run, tmp_path: Path) -> Iterator["Store"]:
 
 
 def _organisation(request: pytest.FixtureRequest) -> Iterator[str]:
-    from tests.databases import copy_of_sqlite_template, postgres_template  # noqa: PLC0415
+    from tests.databases import copy_of_sqlite_template, postgres_organisation  # noqa: PLC0415
 
     run = request.config.stash[RUN]
     if request.param == "sqlite":
@@ -181,7 +181,7 @@ def _organisation(request: pytest.FixtureRequest) -> Iterator[str]:
         return
     server = request.getfixturevalue(f"{request.param}_server")
     major = 18 if request.param == "postgres18" else 16
-    with postgres_database(server, postgres_template(run, server, major)) as url:
+    with postgres_organisation(run, server, major) as url:
         yield url
 
 

@@ -2,11 +2,12 @@
 
 import shutil
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.postgres_server import Run, make_postgres_database, url_of
+from tests.postgres_server import Run, make_postgres_database, postgres_database, url_of
 from trainer_desk.services.clock import Clock
 from trainer_desk.services.store.engine import Store, create_store, open_store
 
@@ -51,6 +52,13 @@ def postgres_template(run: Run, server_url: str, major: int) -> str:
         return name
 
     return made_once(run, f"template-postgres-{major}", build)
+
+
+@contextmanager
+def postgres_organisation(run: Run, server_url: str, major: int = 16) -> Iterator[str]:
+    """Give the URL of a fresh, empty organisation on a server, dropped at the end whoever is still connected."""
+    with postgres_database(server_url, postgres_template(run, server_url, major)) as url:
+        yield url
 
 
 @dataclass

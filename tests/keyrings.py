@@ -1,5 +1,8 @@
 """Keyrings for tests: one that keeps in memory, one that is locked, and none."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import keyring.backend
 import keyring.errors
 
@@ -46,3 +49,12 @@ class Readable(Ring):
 
 
 Readable.__module__ = "keyrings.alt.file"
+
+
+@contextmanager
+def own_ring() -> Iterator[Ring]:
+    """Give an empty keyring that everybody asks meanwhile."""
+    before, mine = keyring.get_keyring(), Ring()
+    keyring.set_keyring(mine)
+    yield mine
+    keyring.set_keyring(before)

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from tests.cli.commands import Desk
-from tests.databases import StoreFactory, copy_of_sqlite_template, postgres_template
+from tests.databases import StoreFactory, copy_of_sqlite_template, postgres_organisation
 from tests.factories import at, make_scheduled, prepared
 from tests.logins import PASSWORD, login_url, make_login
-from tests.postgres_server import Run, postgres_database
+from tests.postgres_server import Run
 from tests.services.store.test_opening import rotten
 from trainer_desk.log_figures import read_log
 from trainer_desk.models.enums import Role
@@ -142,5 +142,5 @@ def test_whoever_may_see_little_is_told_what_they_see(
 @pytest.fixture
 def postgres_url_of_organisation(run: Run, postgres_server: str) -> Iterator[str]:
     """Give the URL of an organisation on a server."""
-    with postgres_database(postgres_server, postgres_template(run, postgres_server, 16)) as url:
+    with postgres_organisation(run, postgres_server) as url:
         yield url

@@ -7,10 +7,10 @@ import pytest
 
 from tests.cli.commands import Desk
 from tests.cli.plan import Plan
-from tests.databases import StoreFactory, postgres_template
+from tests.databases import StoreFactory, postgres_organisation
 from tests.factories import make_person, make_trainer, make_venue, prepared
 from tests.logins import login_url, make_login
-from tests.postgres_server import Run, postgres_database
+from tests.postgres_server import Run
 from trainer_desk.models.enums import Role
 
 pytestmark = pytest.mark.postgres
@@ -29,7 +29,7 @@ class Ann:
 @pytest.fixture
 def ann(run: Run, postgres_server: str, capsys: pytest.CaptureFixture[str]) -> Iterator[Ann]:
     """Let Ann log in: she has a seat, an offer and the second place in a queue; OTHER is none of hers."""
-    with postgres_database(postgres_server, postgres_template(run, postgres_server, 16)) as url:
+    with postgres_organisation(run, postgres_server) as url:
         factory = StoreFactory(url)
         plan = Plan(factory())
         plan.people()

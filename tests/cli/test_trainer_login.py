@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.commands import Desk
-from tests.databases import StoreFactory, postgres_template
+from tests.databases import StoreFactory, postgres_organisation
 from tests.factories import (
     make_course,
     make_enrollment,
@@ -20,7 +20,7 @@ from tests.factories import (
     prepared,
 )
 from tests.logins import login_url, make_login
-from tests.postgres_server import Run, postgres_database
+from tests.postgres_server import Run
 from trainer_desk.models.enums import Role
 from trainer_desk.services.clock import Clock
 from trainer_desk.services.orchestration.soundness import check_database
@@ -40,7 +40,7 @@ class Desks:
 @pytest.fixture
 def desks(run: Run, postgres_server: str, capsys: pytest.CaptureFixture[str]) -> Iterator[Desks]:
     """Tom's session is under way with Ann and Bo, Una's with Cy; Di is in none."""
-    with postgres_database(postgres_server, postgres_template(run, postgres_server, 16)) as url:
+    with postgres_organisation(run, postgres_server) as url:
         factory = StoreFactory(url)
         store, now = factory(), Clock().now()
         with prepared(store) as db:

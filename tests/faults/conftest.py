@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.databases import StoreFactory, copy_of_sqlite_template, postgres_template
+from tests.databases import StoreFactory, copy_of_sqlite_template, postgres_organisation
 from tests.faults.nursery import Nursery
 from tests.faults.workstations import Workstations
-from tests.postgres_server import Run, postgres_database
+from tests.postgres_server import Run
 
 COUNT = 16
 
@@ -24,7 +24,7 @@ def workstations() -> Iterator[Workstations]:
 @pytest.fixture
 def server_factory(run: Run, postgres_server: str) -> Iterator[StoreFactory]:
     """Open a fresh organisation on a server as often as it has workstations."""
-    with postgres_database(postgres_server, postgres_template(run, postgres_server, 16)) as url:
+    with postgres_organisation(run, postgres_server) as url:
         factory = StoreFactory(url)
         yield factory
         factory.close()

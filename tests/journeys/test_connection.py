@@ -8,12 +8,12 @@ import sqlalchemy as sa
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from tests.databases import StoreFactory, postgres_template
+from tests.databases import StoreFactory, postgres_organisation
 from tests.factories import prepared
 from tests.faults.proxy import FOR_EVER, Fault, Proxy, bad_line
 from tests.journeys.catalogue import Hands
 from tests.journeys.conftest import Workplace, found
-from tests.postgres_server import Run, postgres_database
+from tests.postgres_server import Run
 from trainer_desk.models import Session
 from trainer_desk.services.store import outcome
 from trainer_desk.services.store.engine import open_store
@@ -30,8 +30,7 @@ pytestmark = pytest.mark.postgres
 @pytest.fixture
 def line(run: Run, postgres_server: str) -> Iterator[Proxy]:
     """Lead through a line that can be bad to an empty organisation; the address without it is `straight`."""
-    template = postgres_template(run, postgres_server, 16)
-    with postgres_database(postgres_server, template) as url, bad_line(url) as proxy:
+    with postgres_organisation(run, postgres_server) as url, bad_line(url) as proxy:
         proxy.straight = url  # type: ignore[attr-defined]
         yield proxy
 

@@ -8,13 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from tests.databases import postgres_template
+from tests.databases import postgres_organisation
 from tests.factories import at, make_account, make_people, prepared
 from tests.faults.neighbour import Neighbour
 from tests.journeys.conftest import NOW, Centre, Workplace, found
 from tests.journeys.test_list_editing import begin, retype
 from tests.logins import login_url, make_login
-from tests.postgres_server import Run, postgres_database
+from tests.postgres_server import Run
 from tests.views.schedule import pointer
 from trainer_desk.models.enums import Role
 from trainer_desk.services.accounts import logins
@@ -119,7 +119,7 @@ def guest(
     qtbot: QtBot, run: Run, postgres_server: str, neighbour: Neighbour, tmp_path: Path
 ) -> Iterator[tuple[Workplace, Neighbour]]:
     """Open the window of a supervisor of a server; the neighbour is who rules it."""
-    with postgres_database(postgres_server, postgres_template(run, postgres_server, 16)) as url:
+    with postgres_organisation(run, postgres_server) as url:
         ruler = open_store(url)
         with prepared(ruler) as db:
             centre = found(db)

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
-import keyring
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -14,9 +13,10 @@ from pytestqt.qtbot import QtBot
 from tests.factories import prepared
 from tests.faults.proxy import bad_line
 from tests.journeys.conftest import LEFT, Workplace, found
-from tests.keyrings import Ring
+from tests.keyrings import Ring, own_ring
 from tests.logins import PASSWORD, login_url, make_login
 from tests.views.accessibility import audit
+from tests.views.programs import running_program
 from trainer_desk.models.enums import Role
 from trainer_desk.services.accounts.own_password import LETTERS, suggest_password
 from trainer_desk.services.accounts.server_logins import set_password
@@ -25,7 +25,6 @@ from trainer_desk.services.store.access import load_role
 from trainer_desk.services.store.address import read_address
 from trainer_desk.services.store.engine import Store, create_store, open_store
 from trainer_desk.services.store.passwords import find_password, keep_password
-from trainer_desk.views.crash import CrashHandler
 from trainer_desk.views.main_window import MainWindow
 from trainer_desk.views.program import Program
 from trainer_desk.views.settings.accounts import Accounts
@@ -39,10 +38,8 @@ NEW = "another-for-these-tests"
 @pytest.fixture(autouse=True)
 def ring(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Ring]:
     monkeypatch.setenv("HOME", str(tmp_path))
-    before, mine = keyring.get_keyring(), Ring()
-    keyring.set_keyring(mine)
-    yield mine
-    keyring.set_keyring(before)
+    with own_ring() as mine:
+        yield mine
 
 
 @pytest.fixture
@@ -55,13 +52,8 @@ def chief(postgres_url: str) -> Iterator[Store]:
 
 @pytest.fixture
 def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
-    running = Program(tmp_path / "window.ini", tmp_path / "data", CrashHandler())
-    running.window.show()
-    qtbot.waitExposed(running.window)
-    yield running
-    running.window.may_close = None
-    running.window.close()
-    running.window.deleteLater()
+    with running_program(qtbot, tmp_path) as running:
+        yield running
 
 
 def open_as(program: Program, qtbot: QtBot, url: str) -> None:

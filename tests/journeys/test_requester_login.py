@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from tests.databases import StoreFactory, postgres_template
+from tests.databases import StoreFactory, postgres_organisation
 from tests.factories import at, make_course, make_enrollment, make_people, make_person, make_scheduled, prepared
 from tests.journeys.conftest import NOW, Workplace, found
 from tests.journeys.test_requests import Hands, typed
 from tests.logins import make_login, open_as, turn_clock
-from tests.postgres_server import Run, postgres_database
+from tests.postgres_server import Run
 from trainer_desk.models.enums import EnrollmentState, RequestStatus, Role, WaitlistMode
 from trainer_desk.services.clock import FixedClock
 from trainer_desk.services.errors import Stale
@@ -55,7 +55,7 @@ class Mia:
 def mia(qtbot: QtBot, run: Run, postgres_server: str, tmp_path: Path) -> Iterator[Mia]:
     """Give Mia's window, a week before a session that is full with two others who wait for it."""
     clock = FixedClock(NOW)
-    with postgres_database(postgres_server, postgres_template(run, postgres_server, 16)) as url:
+    with postgres_organisation(run, postgres_server) as url:
         factory = StoreFactory(url)
         boss = factory(clock)
         with prepared(boss) as db:

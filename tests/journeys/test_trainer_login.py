@@ -8,13 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from tests.databases import StoreFactory, postgres_template
+from tests.databases import StoreFactory, postgres_organisation
 from tests.factories import make_person, prepared
 from tests.journeys.conftest import Workplace, found
 from tests.journeys.test_attendance import marks, the_sheet
 from tests.journeys.test_door import the_door
 from tests.logins import login_url, make_login
-from tests.postgres_server import Run, postgres_database
+from tests.postgres_server import Run
 from trainer_desk.models.enums import Attendance, Role, SessionStatus
 from trainer_desk.services.people.certificates import session_certificates
 from trainer_desk.services.seats.roster import load_seats
@@ -27,7 +27,7 @@ def john(
     qtbot: QtBot, run: Run, postgres_server: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> Iterator[Workplace]:
     """Give John's window; his Lockout–Tagout is on Tuesday, with two people."""
-    with postgres_database(postgres_server, postgres_template(run, postgres_server, 16)) as url:
+    with postgres_organisation(run, postgres_server) as url:
         owners = StoreFactory(url)
         store = owners()
         with prepared(store) as db:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from tests.postgres_server import postgres_database
 from trainer_desk.views.theme import Look, look
 
 if TYPE_CHECKING:
@@ -34,10 +33,10 @@ def owners_store(request: pytest.FixtureRequest) -> Iterator["Store"]:
     if request.param == "file":
         yield request.getfixturevalue("sqlite_store")
         return
-    from tests.databases import StoreFactory, postgres_template  # noqa: PLC0415
+    from tests.databases import StoreFactory, postgres_organisation  # noqa: PLC0415
 
     run, server = request.getfixturevalue("run"), request.getfixturevalue("postgres_server")
-    with postgres_database(server, postgres_template(run, server, 16)) as url:
+    with postgres_organisation(run, server) as url:
         factory = StoreFactory(url)
         yield factory()
         factory.close()

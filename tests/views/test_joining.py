@@ -3,21 +3,20 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import keyring
 import psycopg
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from tests.keyrings import Ring
+from tests.keyrings import Ring, own_ring
 from tests.tls_door import PASSWORD_WANTED, answer_of, tls_door
+from tests.views.programs import running_program
 from trainer_desk.services.errors import BadValue
 from trainer_desk.services.rows.joining import Joining, Tls
 from trainer_desk.services.store.address import read_address, shown
 from trainer_desk.services.store.engine import Store, create_store
 from trainer_desk.services.store.joining import joining_of, url_of
-from trainer_desk.views.crash import CrashHandler
 from trainer_desk.views.program import LAST, Program
 from trainer_desk.views.start.page import JOIN, StartPage
 from trainer_desk.views.start.recent import recent_places
@@ -27,10 +26,8 @@ LEFT = Qt.MouseButton.LeftButton
 
 @pytest.fixture
 def ring() -> Iterator[Ring]:
-    before, mine = keyring.get_keyring(), Ring()
-    keyring.set_keyring(mine)
-    yield mine
-    keyring.set_keyring(before)
+    with own_ring() as mine:
+        yield mine
 
 
 @pytest.fixture
@@ -44,15 +41,8 @@ def postgres_store(postgres_url: str) -> Iterator[Store]:
 @pytest.fixture
 def program(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Program]:
     monkeypatch.setenv("HOME", str(tmp_path))
-    running = Program(tmp_path / "window.ini", tmp_path / "data", CrashHandler())
-    running.window.show()
-    qtbot.waitExposed(running.window)
-    running.window.activateWindow()
-    qtbot.waitUntil(running.window.isActiveWindow)
-    yield running
-    running.window.may_close = None
-    running.window.close()
-    running.window.deleteLater()
+    with running_program(qtbot, tmp_path, is_active=True) as running:
+        yield running
 
 
 def joining_page(program: Program, store: Store, database: str = "") -> StartPage:

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.rights import as_nobody, open_folder
 from tests.views.accessibility import audit
+from tests.views.programs import running_program
 from trainer_desk.services.directory import load_settings
 from trainer_desk.services.store import opening
 from trainer_desk.services.store.engine import Store, open_store
@@ -35,13 +36,8 @@ def program_with_demo(program: Program, sqlite_store: Store) -> Program:
 
 @pytest.fixture
 def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
-    running = Program(tmp_path / "window.ini", tmp_path / "data", CrashHandler())
-    running.window.show()
-    qtbot.waitExposed(running.window)
-    yield running
-    running.window.may_close = None
-    running.window.close()
-    running.window.deleteLater()
+    with running_program(qtbot, tmp_path) as running:
+        yield running
 
 
 def start_of(program: Program, choice: str = OPEN) -> StartPage:

@@ -22,10 +22,10 @@ from tests.services.store.test_upgrade import (
     update_program,
 )
 from tests.views.accessibility import audit
+from tests.views.programs import running_program
 from trainer_desk.services.store import opening
 from trainer_desk.services.store.address import path_of, read_address
 from trainer_desk.services.store.engine import Store, create_store, open_store
-from trainer_desk.views.crash import CrashHandler
 from trainer_desk.views.program import LAST, Program
 from trainer_desk.views.start.page import OPEN, StartPage
 
@@ -41,15 +41,8 @@ def older(sqlite_store: Store) -> Path:
 
 @pytest.fixture
 def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
-    running = Program(tmp_path / "window.ini", tmp_path / "data", CrashHandler())
-    running.window.show()
-    qtbot.waitExposed(running.window)
-    running.window.activateWindow()
-    qtbot.waitUntil(running.window.isActiveWindow)
-    yield running
-    running.window.may_close = None
-    running.window.close()
-    running.window.deleteLater()
+    with running_program(qtbot, tmp_path, is_active=True) as running:
+        yield running
 
 
 def ask_for(program: Program, qtbot: QtBot, address: str) -> StartPage:

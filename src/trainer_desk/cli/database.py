@@ -11,7 +11,8 @@ from trainer_desk.services.orchestration.repairing import repair_database
 from trainer_desk.services.orchestration.soundness import check_database
 from trainer_desk.services.store import opening, schema
 from trainer_desk.services.store.address import is_file, read_address, shown
-from trainer_desk.services.store.engine import HandOut, create_store, hand_out
+from trainer_desk.services.store.engine import create_store
+from trainer_desk.services.store.handing_out import HandOut, hand_out
 from trainer_desk.services.store.upgrade import upgrade_database
 from trainer_desk.texts.soundness import repair_text, soundness_text
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import psycopg
 import pytest
 
-from tests.databases import StoreFactory, postgres_template
+from tests.databases import StoreFactory, postgres_organisation
 from tests.factories import make_account, make_course, make_enrollment, make_people, make_scheduled, prepared
 from tests.logins import login_url, make_login
-from tests.postgres_server import Run, postgres_database
+from tests.postgres_server import Run
 from trainer_desk.models.enums import EnrollmentState, Role, WaitlistMode
 from trainer_desk.services.orchestration.signing_up import cancel_sign_up
 from trainer_desk.services.seats.roster import load_seats
@@ -50,7 +50,7 @@ class Client:
 
 @pytest.fixture
 def client(run: Run, postgres_server: str) -> Iterator[Client]:
-    with postgres_database(postgres_server, postgres_template(run, postgres_server, 16)) as url:
+    with postgres_organisation(run, postgres_server) as url:
         factory = StoreFactory(url)
         store = factory()
         with prepared(store) as db:

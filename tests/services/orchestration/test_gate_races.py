@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from tests.databases import StoreFactory, postgres_template
+from tests.databases import StoreFactory, postgres_organisation
 from tests.factories import make_course, make_people, make_run, make_scheduled, make_trainer, prepared
 from tests.logins import login_url, make_login
-from tests.postgres_server import Run, postgres_database
+from tests.postgres_server import Run
 from tests.services.orchestration.gate_racing import Wish, scramble
 from tests.services.seats.desk import judge
 from trainer_desk.models.enums import OverlapPolicy, Role, WaitlistMode, WaitlistOrder
@@ -43,7 +43,7 @@ def crowded(store: Store) -> tuple[list[int], list[int], list[int]]:
 
 @pytest.mark.postgres
 def test_nothing_is_lost_in_a_scramble(run: Run, postgres_server: str) -> None:
-    with postgres_database(postgres_server, postgres_template(run, postgres_server, 16)) as url:
+    with postgres_organisation(run, postgres_server) as url:
         factory = StoreFactory(url)
         store = factory()
         sessions, people, trainers = crowded(store)

@@ -9,7 +9,7 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 
-from tests.databases import StoreFactory, postgres_template
+from tests.databases import StoreFactory, postgres_organisation
 from tests.factories import (
     make_enrollment,
     make_person,
@@ -19,7 +19,7 @@ from tests.factories import (
     prepared,
 )
 from tests.logins import login_url, make_login
-from tests.postgres_server import Run, postgres_database
+from tests.postgres_server import Run
 from tests.services.planning.world import World, make_world
 from trainer_desk.models import ContactLook, Enrollment
 from trainer_desk.models.enums import Attendance, Role, SessionStatus
@@ -66,7 +66,7 @@ class Hall:
 
 @pytest.fixture
 def hall(run: Run, postgres_server: str) -> Iterator[Hall]:
-    with postgres_database(postgres_server, postgres_template(run, postgres_server, 16)) as url:
+    with postgres_organisation(run, postgres_server) as url:
         owners = StoreFactory(url)
         world, now = make_world(owners), Clock().now()
         world.store.clock = Clock()

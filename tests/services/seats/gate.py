@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 
 from tests.conftest import RUN
-from tests.databases import StoreFactory, copy_of_sqlite_template, postgres_template
+from tests.databases import StoreFactory, copy_of_sqlite_template, postgres_organisation
 from tests.logins import make_login, open_as, turn_clock
-from tests.postgres_server import postgres_database
 from tests.services.seats.desk import NOW, Desk
 from trainer_desk.models.enums import Role
 from trainer_desk.services.clock import FixedClock
@@ -58,7 +57,7 @@ def opened_desk(request: pytest.FixtureRequest, way: str) -> Iterator[Desk]:
         factory.close()
         return
     server = request.getfixturevalue("postgres_server")
-    with postgres_database(server, postgres_template(run, server, 16)) as url:
+    with postgres_organisation(run, server) as url:
         factory = StoreFactory(url)
         desk = (LoginDesk if way == "logins" else Desk)(factory(clock), clock)
         yield desk

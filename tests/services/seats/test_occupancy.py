@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
-from tests.databases import StoreFactory, copy_of_sqlite_template, postgres_template
+from tests.databases import StoreFactory, copy_of_sqlite_template, postgres_organisation
 from tests.factories import (
     MONDAY,
     make_account,
@@ -26,7 +26,6 @@ from tests.factories import (
     make_venue,
     prepared,
 )
-from tests.postgres_server import postgres_database
 from tests.services.seats.gate import turn_clock
 from trainer_desk.models import Enrollment, Presence, Session, SessionResource, Venue
 from trainer_desk.models.enums import EnrollmentState, Role, SessionRole, SessionStatus, VenueKind, WaitlistMode
@@ -139,7 +138,7 @@ def door(request: pytest.FixtureRequest) -> Iterator[Door]:
             url = copy_of_sqlite_template(run, request.getfixturevalue("tmp_path") / "organisation.desk")
         else:
             server = request.getfixturevalue("postgres_server")
-            url = stack.enter_context(postgres_database(server, postgres_template(run, server, 16)))
+            url = stack.enter_context(postgres_organisation(run, server))
         factory = StoreFactory(url)
         stack.callback(factory.close)
         store = factory(clock)

@@ -11,10 +11,10 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 
-from tests.databases import StoreFactory, copy_of_sqlite_template, postgres_template
+from tests.databases import StoreFactory, copy_of_sqlite_template, postgres_organisation
 from tests.factories import make_course, make_people
 from tests.logins import login_url, make_login
-from tests.postgres_server import Run, postgres_database
+from tests.postgres_server import Run
 from trainer_desk.models import Course
 from trainer_desk.models.enums import Role
 from trainer_desk.services.changes import Changes
@@ -147,7 +147,7 @@ def test_a_transaction_that_ends_after_a_later_one_is_told(server: StoreFactory,
 @pytest.fixture
 def server(run: Run, postgres_server: str) -> Iterator[StoreFactory]:
     """Open a fresh organisation on a server as often as it has workstations; a file has no words to send."""
-    with postgres_database(postgres_server, postgres_template(run, postgres_server, 16)) as url:
+    with postgres_organisation(run, postgres_server) as url:
         factory = StoreFactory(url)
         yield factory
         factory.close()

@@ -10,7 +10,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from tests.keyrings import Locked, Readable, Ring
+from tests.keyrings import Locked, Readable, Ring, own_ring
 from tests.tls_door import PASSWORD_WANTED, answer_of, tls_door
 from trainer_desk.services.errors import DatabaseTrouble
 from trainer_desk.services.store.address import read_address
@@ -27,10 +27,8 @@ def ring(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Ring]:
     for name in ("PGPASSWORD", "PGPASSFILE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", str(tmp_path))
-    before, mine = keyring.get_keyring(), Ring()
-    keyring.set_keyring(mine)
-    yield mine
-    keyring.set_keyring(before)
+    with own_ring() as mine:
+        yield mine
 
 
 def test_a_password_is_kept_by_place_and_login(ring: Ring) -> None:

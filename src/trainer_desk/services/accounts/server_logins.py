@@ -1,7 +1,6 @@
 """Logins of a server with their passwords, which leave this computer only as a SCRAM verifier (U1)."""
 
 import datetime as dt
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session as DbSession
@@ -9,6 +8,7 @@ from sqlalchemy.orm import Session as DbSession
 from trainer_desk.models.enums import Role
 from trainer_desk.services.accounts import logins
 from trainer_desk.services.errors import BadValue, NotFound
+from trainer_desk.services.store import scram
 from trainer_desk.services.store.db import Db, is_sqlite, plain
 
 SHORTEST = 10
@@ -62,6 +62,4 @@ def verifier_of(db: Db, login: str, password: str | None) -> str:
         raise BadValue(field="password", value="", why="password_needed", login=login)
     if len(password) < SHORTEST:
         raise BadValue(field="password", value="", why="password_too_short", least=SHORTEST)
-    driver: Any = plain(db).connection.driver_connection
-    made: bytes = driver.pgconn.encrypt_password(password.encode(), login.encode(), b"scram-sha-256")
-    return made.decode()
+    return scram.verifier_of(plain(db), login, password)

@@ -21,13 +21,12 @@ from trainer_desk.services.rights import Roles, roles_for, verb_name
 from trainer_desk.services.store import opening
 from trainer_desk.services.store.access import Access, load_role
 from trainer_desk.services.store.address import is_file, path_of, read_address
-from trainer_desk.services.store.engines import is_writable, make_migrator, make_reader, make_writer
+from trainer_desk.services.store.engines import is_writable, make_reader, make_writer
 from trainer_desk.services.store.feed import position_of
 from trainer_desk.services.store.figures import Figures
 from trainer_desk.services.store.login import os_user
 from trainer_desk.services.store.outcome import OneWrite, Tries
 from trainer_desk.services.store.own_changes import OwnChanges
-from trainer_desk.services.store.server_roles import renew_migrator
 from trainer_desk.services.store.trouble import is_broken, translated
 from trainer_desk.services.store.turns import turn
 from trainer_desk.services.store.unit import Unit, close_change, open_change, read_changes, server_clock
@@ -35,16 +34,6 @@ from trainer_desk.services.store.unit import Unit, close_change, open_change, re
 LOG = logging.getLogger(__name__)
 T = TypeVar("T")
 P = ParamSpec("P")
-
-
-@dataclass(frozen=True, slots=True)
-class HandOut:
-    """Who rules a new organisation on a server, with what it is upgraded, and the groups that stand for its roles."""
-
-    administrator: str
-    migrator: str
-    password: str
-    groups: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,22 +307,6 @@ def create_store(address: str, *, zone: str = "Europe/London", clock: Clock | No
 def _at_work(store: Store) -> Store:
     store.position = store.read(position_of)
     return store
-
-
-def hand_out(store: Store) -> HandOut | None:
-    """Return what the first administrator of a new server database hands to whom; None for a file.
-
-    The login for upgrades gets a new password each time, so this is for once: right after `create_store`.
-    """
-    if store.is_file:
-        return None
-    engine = make_migrator(store.url)
-    try:
-        with translated(), engine.begin() as connection:
-            roles, password = renew_migrator(connection)
-    finally:
-        engine.dispose()
-    return HandOut(store.actor, roles.migrator, password, tuple(roles.groups.values()))
 
 
 def _login(db: Connection) -> str:

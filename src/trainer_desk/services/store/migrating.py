@@ -40,15 +40,7 @@ def upgrade(
             if only_if_due and schema.revision_of(connection) == schema.HEAD:
                 return False
             first()
-            _drop_triggers(connection)
-            roles = None if is_sqlite(connection) else server_roles.become_owner(connection)
-            run(connection, revision)
-            lay_objects(connection)
-            if roles is not None:
-                lay_rights(connection, roles)
-            last(connection)
-            if roles is not None:
-                server_roles.step_down(connection, roles)
+            _lay(connection, lambda: run(connection, revision), lambda: last(connection))
             _require_references(connection)
     finally:
         engine.dispose()
@@ -71,18 +63,30 @@ def lay_again(url: URL) -> None:
     try:
         with translated(), engine.begin() as connection:
             _lock(connection)
-            _drop_triggers(connection)
-            roles = None if is_sqlite(connection) else server_roles.become_owner(connection)
-            lay_objects(connection)
-            if roles is not None:
-                lay_rights(connection, roles)
-                server_roles.step_down(connection, roles)
+            _lay(connection)
     finally:
         engine.dispose()
     LOG.warning("laid the guards of %s anew", shown(url))
 
 
-def lay_rights(connection: Connection, roles: ServerRoles) -> None:
+def _lay(
+    connection: Connection,
+    before: Callable[[], object] = lambda: None,
+    after: Callable[[], object] = lambda: None,
+) -> None:
+    """Lay objects and, on a server, rights, as the owner; so are the steps `before` and `after` that."""
+    _drop_triggers(connection)
+    roles = None if is_sqlite(connection) else server_roles.become_owner(connection)
+    before()
+    lay_objects(connection)
+    if roles is not None:
+        _lay_rights(connection, roles)
+    after()
+    if roles is not None:
+        server_roles.step_down(connection, roles)
+
+
+def _lay_rights(connection: Connection, roles: ServerRoles) -> None:
     """Give a server's roles the rights that this program knows, and nothing else to anybody; as the owner."""
     acting = roles.owner
     for statement, role in objects.rights(roles):

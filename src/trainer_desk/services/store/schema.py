@@ -10,8 +10,8 @@ HEAD = "0006"
 KNOWN = frozenset({"0001", "0002", "0003", "0004", "0005", "0006"})
 """Every revision that this program can upgrade from."""
 
-VERSION = sa.text("SELECT version_num FROM alembic_version")
-
+VERSION = sa.select(sa.table("alembic_version", sa.column("version_num", sa.Text())).c.version_num)
+"""What a database says of its schema."""
 
 OURS = sa.text("SELECT change_id FROM change_rows WHERE id < 0")
 
@@ -25,7 +25,7 @@ def revision_of(connection: Connection) -> str | None:
     return revision if _ask(connection, OURS, "change_rows") is not None else None
 
 
-def _ask(connection: Connection, statement: sa.TextClause, table: str) -> str | None:
+def _ask(connection: Connection, statement: sa.Executable, table: str) -> str | None:
     try:
         rows = connection.execute(statement).scalars().all()
     except (OperationalError, ProgrammingError) as error:

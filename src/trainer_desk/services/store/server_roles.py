@@ -4,9 +4,7 @@ Roles belong to the whole server, so their names begin with that of the database
 """
 
 import hashlib
-import secrets
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import Connection
 
@@ -16,8 +14,6 @@ from trainer_desk.services.store.address import shown
 
 LONGEST = 45
 """Bytes of a database's name that its roles begin with: PostgreSQL cuts names at 63."""
-
-PASSWORD_BYTES = 18
 
 OWNER_OF = """
     SELECT r.rolname FROM pg_class c JOIN pg_roles r ON r.oid = c.relowner
@@ -130,16 +126,6 @@ def close_to_public(connection: Connection, roles: ServerRoles) -> None:
         connection.exec_driver_sql(f"GRANT EXECUTE ON FUNCTION pg_advisory_xact_lock(bigint) TO {trusted}")
 
 
-def renew_migrator(connection: Connection) -> tuple[ServerRoles, str]:
-    """Give the login for upgrades a new password; return the roles and that password, which nobody can read again."""
-    roles = roles_of(connection)
-    password = secrets.token_urlsafe(PASSWORD_BYTES)
-    driver: Any = connection.connection.driver_connection
-    verifier = driver.pgconn.encrypt_password(password.encode(), roles.migrator.encode(), b"scram-sha-256").decode()
-    connection.exec_driver_sql(f"ALTER ROLE {quoted(roles.migrator)} PASSWORD '{verifier}'")
-    return roles, password
-
-
 def step_down(connection: Connection, roles: ServerRoles) -> None:
     """Work as oneself again and let in nobody but the groups; who does not rule the server keeps nothing of the owner.
 
@@ -177,18 +163,14 @@ def _make(connection: Connection, roles: ServerRoles, *, is_super: bool) -> None
     for name, kind in wanted.items():
         if name not in known:
             connection.exec_driver_sql(f"CREATE ROLE {quoted(name)} {kind}")
-    for member in (roles.migrator, *(() if is_super else ("SESSION_USER",))):
-        _join(connection, (roles.owner, roles.useradmin), quoted(member) if member != "SESSION_USER" else member)
-    for group in roles.groups.values():
-        _join(connection, (roles.everybody,), quoted(group))
-        connection.exec_driver_sql(f"GRANT {quoted(group)} TO {quoted(roles.useradmin)} WITH ADMIN OPTION")
     both = f"{quoted(roles.owner)}, {quoted(roles.useradmin)}"
+    for member in (quoted(roles.migrator), *(() if is_super else ("SESSION_USER",))):
+        connection.exec_driver_sql(f"GRANT {both} TO {member}")
+    for group in roles.groups.values():
+        connection.exec_driver_sql(f"GRANT {quoted(roles.everybody)} TO {quoted(group)}")
+        connection.exec_driver_sql(f"GRANT {quoted(group)} TO {quoted(roles.useradmin)} WITH ADMIN OPTION")
     connection.exec_driver_sql(f"GRANT USAGE, CREATE ON SCHEMA public TO {both}")
     connection.exec_driver_sql(f"GRANT USAGE ON SCHEMA public TO {quoted(roles.everybody)}")
     names = {"owner": roles.owner, "useradmin": roles.useradmin}
     for statement in connection.exec_driver_sql(OTHERS, names).scalars().all():
         connection.exec_driver_sql(statement + quoted(roles.owner))
-
-
-def _join(connection: Connection, groups: tuple[str, ...], member: str) -> None:
-    connection.exec_driver_sql(f"GRANT {', '.join(quoted(group) for group in groups)} TO {member}")

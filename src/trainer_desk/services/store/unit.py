@@ -29,9 +29,7 @@ OPEN_FILE = Prepared(
 )
 """Built once, of tables and not of classes: a write begins with it."""
 
-VERSION = sa.table("alembic_version", sa.column("version_num", sa.Text()))
-REVISION = sa.select(VERSION.c.version_num)
-REVISION_OF_FILE = Prepared(REVISION)
+REVISION_OF_FILE = Prepared(schema.VERSION)
 
 MARK = sa.table("change_open", sa.column("change_id", sa.Integer()))
 MARK_OPEN = Prepared(sa.insert(MARK).values(change_id=sa.bindparam("change_id")))
@@ -45,7 +43,7 @@ OPEN_SERVER = Prepared(
             sa.bindparam("kind", type_=sa.Text()),
         ).label("change_id"),
         sa.func.clock_timestamp().label("now"),
-        REVISION.scalar_subquery().label("revision"),
+        schema.VERSION.scalar_subquery().label("revision"),
     )
 )
 SERVER_CLOCK = sa.text("SELECT clock_timestamp()")

@@ -1,11 +1,9 @@
 """Opens the sheet of leave, closures and holidays, takes one away, and tells what became of it."""
 
-from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QPoint
 
-from trainer_desk.services.clock import Clock
 from trainer_desk.services.orchestration.absences import enter_absence, enter_holiday, lift_absence
 from trainer_desk.services.planning.absences import load_absence
 from trainer_desk.services.rows.absences import ORGANISATION, Absence, Wanted
@@ -16,9 +14,7 @@ from trainer_desk.views.absences import words
 from trainer_desk.views.absences.lane_menu import add_standing, lane_menu, standing_on
 from trainer_desk.views.absences.sheet import AbsenceSheet, Away
 from trainer_desk.views.catalogue.room import CatalogueRoom
-from trainer_desk.views.desk import Desk
 from trainer_desk.views.importing.sheet import ImportSheet
-from trainer_desk.views.main_window import MainWindow
 from trainer_desk.views.pages.room import PagesRoom
 from trainer_desk.views.room import Room
 from trainer_desk.views.schedule.page import SchedulePage
@@ -28,16 +24,8 @@ from trainer_desk.views.settings.page import SettingsPage
 class AbsencesRoom(Room):
     """`directory` gives the names, `tell` shows a toast; its flag says whether there is something to undo."""
 
-    def __init__(
-        self,
-        window: MainWindow,
-        desk: Desk,
-        clock: Clock,
-        directory: Callable[[], Directory | None],
-        tell: Callable[[str, bool], object],
-    ) -> None:
-        super().__init__(window, desk, clock, directory, tell)
-        self._schedule: SchedulePage | None = None
+    _schedule: SchedulePage | None = None
+    """The calendar whose lanes it answers, once it is joined."""
 
     def join(self, catalogue: CatalogueRoom, schedule: SchedulePage, pages: PagesRoom) -> None:
         """Answer the panels of the catalogue, the lanes of the timelines, and the pages of trainers."""

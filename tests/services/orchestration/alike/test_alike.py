@@ -7,9 +7,9 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session as Db
 
-from tests.databases import StoreFactory, postgres_template
+from tests.databases import StoreFactory, postgres_organisation
 from tests.factories import at
-from tests.postgres_server import Run, postgres_database
+from tests.postgres_server import Run
 from tests.services.orchestration.alike.organisations import Organisation, edges, plan_of
 from trainer_desk.models import Base
 from trainer_desk.services.orchestration.certifying import certify
@@ -32,7 +32,7 @@ SAID = [column for column in CERTIFICATES.columns if column.name != "id"]
 def server(run: Run, postgres_server: str) -> Any:
     """Give one organisation that all examples share: each of them is thrown away."""
     logging.getLogger("trainer_desk").setLevel(logging.ERROR)
-    with postgres_database(postgres_server, postgres_template(run, postgres_server, 16)) as url:
+    with postgres_organisation(run, postgres_server) as url:
         factory = StoreFactory(url)
         yield factory()
         factory.close()

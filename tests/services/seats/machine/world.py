@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from tests.databases import StoreFactory, copy_of_sqlite_template, postgres_template
+from tests.databases import StoreFactory, copy_of_sqlite_template, postgres_organisation
 from tests.factories import (
     at,
     make_compliance,
@@ -143,7 +143,7 @@ def _in_haste(connection: Any, _record: object) -> None:
 def databases(run: Run, server: str, furnish: Callable[[Store], None] = furnish) -> Iterator[Opening]:
     """Give worlds that are databases on a server."""
     with ExitStack() as stack:
-        url = stack.enter_context(postgres_database(server, postgres_template(run, server, 16)))
+        url = stack.enter_context(postgres_organisation(run, server))
         factory = StoreFactory(url)
         furnish(factory())
         factory.close()

@@ -13,8 +13,8 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session as DbSession
 
-from tests.databases import StoreFactory, postgres_template
-from tests.postgres_server import Run, postgres_database
+from tests.databases import StoreFactory, postgres_organisation
+from tests.postgres_server import Run
 from tests.services.seats.twins.organisations import (
     HOUR,
     LOGINS,
@@ -65,7 +65,7 @@ def deed_of(rnd: Random, places: list[tuple[int, int, str, int]]) -> Deed:
 @pytest.fixture(scope="module")
 def office(run: Run, postgres_server: str) -> Iterator[Store]:
     """Give an empty organisation on a server that knows the logins of these tests."""
-    with postgres_database(postgres_server, postgres_template(run, postgres_server, 16)) as url:
+    with postgres_organisation(run, postgres_server) as url:
         factory = StoreFactory(url)
         store = factory()
         with store.reading() as db:

@@ -38,7 +38,7 @@ KNOWN_TO_ALL = (
 """What every login reads whole: the catalogue, and what the window needs to show anything."""
 
 ADMINISTERED = frozenset({"accounts", "settings"})
-BY_FUNCTION = frozenset({"contact_looks"})
+BY_FUNCTION = frozenset({"contact_looks", "notices"})
 """What no login writes by itself."""
 BY_TRIGGER = frozenset({"changes", "change_rows", "run_seats", "alembic_version"})
 DELETED = journaled.LINKS | {"claims", "compliance_items"}
@@ -134,10 +134,6 @@ NARROW = (
         TRAINER, "session_checklist_items", "UPDATE", ("done_at", "done_by", *STAMPS),
         OWN_SESSION.format(column="session_id"),
     ),
-    *(
-        Write(role, "notices", "UPDATE", ("seen_at",), "account_id = (SELECT me_account())")
-        for role in EVERYBODY
-    ),
     Write(
         REQUESTER, "booking_requests", "INSERT",
         (*WISHED, "requested_by", "requested_at", "version", "created_at", "updated_at"), becomes=DRAFT_OF_MINE,
@@ -152,7 +148,7 @@ NARROW = (
     ),
     Write(REQUESTER, "booking_request_people", "DELETE", rows=OWN_DRAFT_PEOPLE),
 )  # fmt: skip
-"""What is written without a function by those who do not plan, and own notices by everybody."""
+"""What is written without a function by those who do not plan."""
 
 EXECUTED: dict[str, tuple[Role, ...]] = {
     "journal_open(text, text, bigint, text)": EVERYBODY,
@@ -221,9 +217,13 @@ def statements(names: ServerRoles) -> Iterator[str]:
         f" LOOP EXECUTE 'REVOKE ALL ON FUNCTION ' || one.name || $r$ FROM {everybody}$r$; END LOOP; END $$"
     )
     yield f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {groups}"
+    yield (
+        "DO $$ DECLARE one record; BEGIN FOR one IN SELECT policyname, tablename FROM pg_policies"
+        " WHERE schemaname = 'public' LOOP EXECUTE format('DROP POLICY %I ON %I', one.policyname, one.tablename);"
+        " END LOOP; END $$"
+    )
     for table in tables():
         yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
-        yield _drop_policies(table)
         yield from _grants(table, names)
     for policy in policies():
         yield policy.statement(names)
@@ -240,8 +240,8 @@ def policies() -> Iterator[Policy]:
     """Yield every policy: what is read and, of writes, on which rows and to what."""
     for table in tables():
         yield from _reading(table)
-        if table not in BY_TRIGGER | BY_FUNCTION and table != "notices":
-            who = (ADMINISTRATOR,) if table in ADMINISTERED else PLANNERS
+        who = _writers(table)
+        if who:
             yield Policy(table, "planners_add", "INSERT", who, becomes="true")
             yield Policy(table, "planners_change", "UPDATE", who, "true", "true")
         if table in DELETED:
@@ -251,6 +251,13 @@ def policies() -> Iterator[Policy]:
         rows = "" if write.verb == "INSERT" else write.rows
         name = f"{write.role.value}s_{write.verb.lower()}"
         yield Policy(write.table, name, write.verb, (write.role,), rows, becomes)
+
+
+def _writers(table: str) -> tuple[Role, ...]:
+    """Return the roles that add and change any row of a table by statements of their own."""
+    if table in BY_TRIGGER | BY_FUNCTION:
+        return ()
+    return (ADMINISTRATOR,) if table in ADMINISTERED else PLANNERS
 
 
 def _reading(table: str) -> Iterator[Policy]:
@@ -274,8 +281,8 @@ def _grants(table: str, names: ServerRoles) -> Iterator[str]:
         yield f"GRANT SELECT ON {TOLD} TO {planners}"
         return
     yield f"GRANT SELECT ON {table} TO {', '.join(groups.values())}"
-    if table not in BY_TRIGGER | BY_FUNCTION and table != "notices":
-        who = groups[ADMINISTRATOR] if table in ADMINISTERED else planners
+    who = ", ".join(groups[role] for role in _writers(table))
+    if who:
         written = ", ".join(name for name in columns if name not in COUNTED)
         yield f"GRANT INSERT ({written}), UPDATE ({written}) ON {table} TO {who}"
     if table in DELETED:
@@ -284,11 +291,3 @@ def _grants(table: str, names: ServerRoles) -> Iterator[str]:
         if write.table == table:
             only = f" ({', '.join(write.columns)})" if write.columns else ""
             yield f"GRANT {write.verb}{only} ON {table} TO {groups[write.role]}"
-
-
-def _drop_policies(table: str) -> str:
-    return (
-        "DO $$ DECLARE one record; BEGIN FOR one IN SELECT policyname FROM pg_policies"
-        f" WHERE schemaname = 'public' AND tablename = '{table}'"
-        f" LOOP EXECUTE format('DROP POLICY %I ON {table}', one.policyname); END LOOP; END $$"
-    )
