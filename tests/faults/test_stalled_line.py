@@ -19,6 +19,7 @@ from trainer_desk.services.store.engine import Store
 
 LONGEST = 10.0
 OTHERS = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+HELD = f"{OTHERS} AND state LIKE 'idle in%'"
 
 
 @pytest.fixture
@@ -100,7 +101,7 @@ def test_a_write_on_a_dead_line_is_done_once_and_holds_nothing(
     assert written.changes.keys == {"courses": frozenset({str(written.value)})}
     assert seen(server_factory) == (1, 1)
     with psycopg.connect(server_factory.url) as db:
-        held = db.execute("SELECT count(*) FROM pg_stat_activity WHERE state LIKE 'idle in%'").fetchone()
+        held = db.execute(HELD).fetchone()
     assert held == (0,)
 
 

@@ -105,7 +105,7 @@ def test_pages_and_sheets_about_own_things_open(john: Workplace) -> None:
     john.settled()
     john.assembly.open_session(centre.taught)
     john.until(lambda: john.assembly.panel.facts is not None)
-    john.assembly.export_roster([centre.taught])
+    john.assembly.overview.export_roster([centre.taught])
     john.settled()
     john.assembly.open_session(centre.ready)
     john.settled()

@@ -7,23 +7,16 @@ from typing import NoReturn
 
 from trainer_desk import __version__
 from trainer_desk.cli.attendance_arguments import attendance
-from trainer_desk.cli.certificates_arguments import certificates
 from trainer_desk.cli.database_arguments import database
+from trainer_desk.cli.exchange_arguments import day_range, exporting, importing
 from trainer_desk.cli.notices_arguments import notices
 from trainer_desk.cli.repeating_arguments import cloning, repeating
-from trainer_desk.cli.report_arguments import report
 from trainer_desk.cli.requests_arguments import requests
 from trainer_desk.cli.signing_up_arguments import signing_up
 from trainer_desk.cli.slots_arguments import slots
 
 DATABASE_VARIABLE = "TRAINER_DESK_DATABASE"
 """The variable of the environment that names the database where --database does not."""
-
-KINDS = (
-    "people", "courses", "runs", "venues", "trainers", "qualifications", "requirements", "records", "compliance",
-    "closures", "sessions", "enrollments",
-)  # fmt: skip
-"""What can be imported."""
 
 HISTORIES = (
     "session", "person", "course", "trainer", "venue", "equipment", "run", "requirement", "record", "account",
@@ -154,39 +147,14 @@ def _users(commands: "Commands[Parser]") -> None:
 
 
 def _exchange(commands: "Commands[Parser]") -> None:
-    load = _command(commands, "import", "import a CSV file", "exchange", "import_csv")
-    load.add_argument("kind", metavar="KIND", choices=KINDS, help=", ".join(KINDS))
-    load.add_argument("file", metavar="FILE")
-    load.add_argument("--dry-run", action="store_true", help="say what would happen and change nothing")
-    load.add_argument("--all-or-nothing", action="store_true", help="change nothing if any row is refused")
-    _separator(load, None)
-    group = _group(commands, "export", "export as a file")
-    roster = _command(group, "roster", "people per session, as CSV", "exchange", "export_roster")
-    roster.add_argument("--session", metavar="REF", action="append", default=[], help="may be repeated")
-    _range(roster)
-    for name, what in (("trainer", "CODE"), ("venue", "CODE"), ("course", "CODE"), ("run", "CODE"), ("person", "NO")):
-        roster.add_argument(f"--{name}", metavar=what)
-    roster.add_argument("--columns", metavar="NAMES", help="with commas between them")
-    roster.add_argument("--output", metavar="FILE", help="without it the data go to the standard output")
-    _separator(roster, ",")
-    roster.add_argument("--bom", action="store_true", help="begin with the mark by which Excel knows UTF-8")
-    certificates(partial(_command, group), _range)
-    report(partial(_command, group), _range)
-
-
-def _separator(parser: argparse.ArgumentParser, otherwise: str | None) -> None:
-    parser.add_argument("--separator", metavar="CHAR", default=otherwise, help="comma, semicolon or tab (, ; tab)")
-
-
-def _range(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--from", dest="first", metavar="DAY", help="first day, 2026-12-01")
-    parser.add_argument("--to", dest="last", metavar="DAY", help="last day")
+    importing(partial(_command, commands))
+    exporting(partial(_command, _group(commands, "export", "export as a file")))
 
 
 def _sessions(commands: "Commands[Parser]") -> None:
     group = _group(commands, "sessions", "look at sessions")
     listing = _command(group, "list", "list sessions by start", "sessions", "list_sessions")
-    _range(listing)
+    day_range(listing)
     statuses = ("DRAFT", "SCHEDULED", "IN_PROGRESS", "COMPLETED", "CANCELLED")
     listing.add_argument("--status", choices=statuses, type=str.upper)
     for name in ("course", "trainer", "venue"):
@@ -332,7 +300,7 @@ def _looking(commands: "Commands[Parser]") -> None:
     load = _command(commands, "load", "hours of every trainer in a week", "load", "show_load")
     load.add_argument("--week", metavar="WEEK", required=True, help="ISO week, 2026-W48")
     findings = _command(commands, "findings", "what is wrong with scheduled sessions", "findings", "list_findings")
-    _range(findings)
+    day_range(findings)
     waive = _command(commands, "waive", "accept a soft finding for a reason", "findings", "waive")
     waive.add_argument("id", metavar="ID", help="as `findings` tells it: REF:code or REF:code:subject")
     waive.add_argument("--reason", metavar="TEXT", required=True)

@@ -1,23 +1,20 @@
 """The commands that take files in and give files out: import, export roster."""
 
-import io
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 from zoneinfo import ZoneInfo
 
 from trainer_desk import texts
 from trainer_desk.cli.answer import DONE, REFUSED, Answer
-from trainer_desk.cli.arguments import WrongUsage
 from trainer_desk.cli.json_out import error_body
-from trainer_desk.cli.output import taken
-from trainer_desk.cli.sessions import day_range
+from trainer_desk.cli.outgoing import give_text
+from trainer_desk.cli.selecting import selected
 from trainer_desk.cli.task import Task
 from trainer_desk.services.exchange.csv_in import read_separator
 from trainer_desk.services.exchange.importing.report import ImportReport
 from trainer_desk.services.exchange.importing.run import import_file
-from trainer_desk.services.exchange.roster import DEFAULT_COLUMNS, save_roster, write_roster
-from trainer_desk.services.exchange.selection import Selection
+from trainer_desk.services.exchange.roster import DEFAULT_COLUMNS, write_roster
 
 _SHOWN = 20
 """Warnings of one code that are written out at a terminal; --json has them all."""
@@ -103,35 +100,14 @@ def _quiet(done: int) -> None:
 def export_roster(task: Task) -> Answer:
     """Write the roster to a file, or to the standard output."""
     given = task.arguments
-    starts_at, ends_at = day_range(given, task)
-    if not (given.session or given.run) and (starts_at is None or ends_at is None):
-        raise WrongUsage("say which sessions: --session REF, --run CODE, or --from DAY --to DAY", "")
-    selection = Selection(
-        tuple(given.session), starts_at, ends_at, given.trainer, given.venue, given.course, given.person, given.run
-    )
+    selection = selected(task)
     columns = DEFAULT_COLUMNS
     if given.columns is not None:
         columns = tuple(name.strip() for name in given.columns.split(",") if name.strip())
     separator = read_separator(given.separator)
-    if given.output is None:
-        return _to_standard_output(task, selection, columns, separator)
-    path = Path(given.output)
-    with task.store.snapshot() as db:
-        rows = save_roster(db, selection, path, task.zone, columns=columns, separator=separator, bom=given.bom)
-    return Answer({"file": str(path), "rows": rows}, f"{rows} rows written to {path}.")
 
+    def write(stream: TextIO) -> int:
+        with task.store.snapshot() as db:
+            return write_roster(db, selection, stream, task.zone, columns=columns, separator=separator)
 
-def _to_standard_output(task: Task, selection: Selection, columns: tuple[str, ...], separator: str) -> Answer:
-    if task.arguments.json:
-        raise WrongUsage("--json needs --output FILE, because the data go to the standard output", "")
-    sys.stdout.flush()
-    encoding = "utf-8-sig" if task.arguments.bom else "utf-8"
-    stream = io.TextIOWrapper(sys.stdout.buffer, encoding=encoding, newline="", write_through=False)
-    with taken():
-        try:
-            with task.store.snapshot() as db:
-                rows = write_roster(db, selection, stream, task.zone, columns=columns, separator=separator)
-            stream.flush()
-        finally:
-            stream.detach()  # or the standard output would be closed with it
-    return Answer({"rows": rows})
+    return give_text(task, write)

@@ -8,9 +8,11 @@ NAMES = ("runs", "courses", "available", "audit")
 
 
 def report(
-    command: Callable[..., argparse.ArgumentParser], day_range: Callable[[argparse.ArgumentParser], None]
+    command: Callable[..., argparse.ArgumentParser],
+    day_range: Callable[[argparse.ArgumentParser], None],
+    table: Callable[[argparse.ArgumentParser], None],
 ) -> None:
-    """Add `export report NAME`; `command` makes a command, `day_range` gives it a first and a last day."""
+    """Add `export report NAME`; `command` makes a command, the others give it days and where the table goes."""
     parser = command(
         "report",
         "a list as CSV: runs, courses with places, sessions with places, all changes",
@@ -20,6 +22,4 @@ def report(
     parser.add_argument("name", metavar="NAME", choices=NAMES, help=", ".join(NAMES))
     day_range(parser)
     parser.add_argument("--course", metavar="CODE", help="of this course alone")
-    parser.add_argument("--output", metavar="FILE", help="without it the data go to the standard output")
-    parser.add_argument("--separator", metavar="CHAR", default=",", help="comma, semicolon or tab (, ; tab)")
-    parser.add_argument("--bom", action="store_true", help="begin with the mark by which Excel knows UTF-8")
+    table(parser)

@@ -1,22 +1,19 @@
 """The command that saves a list as CSV: runs, courses with places, sessions with places (R6), all changes (U4)."""
 
 import datetime as dt
-import io
-import sys
-from pathlib import Path
 
 from sqlalchemy import Connection
 
 from trainer_desk.cli.answer import Answer
 from trainer_desk.cli.arguments import WrongUsage
-from trainer_desk.cli.output import taken
+from trainer_desk.cli.outgoing import give_text, require_place
 from trainer_desk.cli.sessions import day_range
 from trainer_desk.cli.task import Task
 from trainer_desk.services.directory import load_settings
 from trainer_desk.services.exchange.audit import each_line
 from trainer_desk.services.exchange.csv_in import read_separator
 from trainer_desk.services.exchange.reports import REPORTS, ReportScope, Table
-from trainer_desk.services.exchange.tables import save_table, write_table
+from trainer_desk.services.exchange.tables import write_table
 from trainer_desk.services.journal.audit import AuditFilter
 from trainer_desk.texts.audit import heads, saved_row
 
@@ -32,15 +29,10 @@ def export_report(task: Task) -> Answer:
         raise WrongUsage("--course does not go with the report of all changes", "")
     course_id = task.codes.of("course", given.course) if given.course else None
     separator = read_separator(given.separator) or ","
-    if given.output is None and given.json:
-        raise WrongUsage("--json needs --output FILE, because the data go to the standard output", "")
+    require_place(task)
     scope = ReportScope(starts_at, ends_at, course_id)
     found = task.store.read(audit_table if given.name == AUDIT else REPORTS[given.name], scope, now=task.now)
-    if given.output is None:
-        return _to_standard_output(found, separator, bom=given.bom)
-    path = Path(given.output)
-    rows = save_table(None, path, *found, separator=separator, bom=given.bom)
-    return Answer({"file": str(path), "rows": rows}, f"{rows} rows written to {path}.")
+    return give_text(task, lambda stream: write_table(stream, *found, separator))
 
 
 def audit_table(db: Connection, scope: ReportScope, *, now: dt.datetime) -> Table:
@@ -48,15 +40,3 @@ def audit_table(db: Connection, scope: ReportScope, *, now: dt.datetime) -> Tabl
     zone = load_settings(db).zone
     wanted = AuditFilter(since=scope.starts_at, until=scope.ends_at)
     return heads(), [saved_row(line, zone) for line in each_line(db, wanted)]
-
-
-def _to_standard_output(found: Table, separator: str, *, bom: bool) -> Answer:
-    sys.stdout.flush()
-    stream = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8-sig" if bom else "utf-8", newline="")
-    with taken():
-        try:
-            rows = write_table(stream, *found, separator=separator)
-            stream.flush()
-        finally:
-            stream.detach()  # or the standard output would be closed with it
-    return Answer({"rows": rows})

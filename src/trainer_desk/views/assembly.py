@@ -28,12 +28,12 @@ from trainer_desk.views.certificates.room import CertificatesRoom
 from trainer_desk.views.connection import Connection
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.door.view import DoorView
-from trainer_desk.views.export.roster_sheet import RosterSheet
 from trainer_desk.views.history.room import HistoryRoom
 from trainer_desk.views.lapsing import Lapsing
 from trainer_desk.views.leaving_panel import leave_panel
 from trainer_desk.views.main_window import MainWindow
 from trainer_desk.views.next_steps import NextSteps
+from trainer_desk.views.overview import Overview
 from trainer_desk.views.pages.room import PagesRoom
 from trainer_desk.views.parts.side_panel import SESSION, TRAY
 from trainer_desk.views.past.room import PastRoom
@@ -129,6 +129,10 @@ class Assembly(QObject):
         self.signup.request_wanted.connect(self.requests.ask_for)
         self.history = HistoryRoom(window, self.desk, self._clock, self._directory, self._tell)
         self.history.join(self.catalogue, self.runs, self.requests, self.certificates)
+        self.overview = Overview(window, self.desk, self._clock, self._directory, self._tell)
+        self.overview.session_wanted.connect(self.open_session)
+        self.overview.people_wanted.connect(self.add_people)
+        self.overview.thing_wanted.connect(self.pages.open)
         window.promise_page("settings", "Settings", "settings", lambda: (self.settings, self.settings.bar))
         if window.memory.get("window/panel", "tray") and not window.narrow:
             window.put_away = "tray"  # comes with the calendar
@@ -152,7 +156,7 @@ class Assembly(QObject):
         for each in (page, self.sessions):
             each.panel_wanted.connect(self.open_session)
             each.session_chosen.connect(self._follow)
-            each.actions_of.roster_wanted.connect(self.export_roster)
+            each.actions_of.out_wanted.connect(self.overview.take_out)
             each.actions_of.telling_wanted.connect(self.telling.open)
             each.actions_of.repeat_wanted.connect(self.repeating.repeat)
             each.actions_of.people_wanted.connect(self.add_people)
@@ -297,10 +301,6 @@ class Assembly(QObject):
     def _tell_added(self, done: Done) -> None:
         if done.sentence:
             self.schedule.actions_of.tell_done(done.sentence)
-
-    def export_roster(self, session_ids: list[int]) -> None:
-        """Open the sheet that saves the rosters of these sessions."""
-        RosterSheet(self.window, self.desk, self.window.memory, self.window.toasts, session_ids=session_ids).open()
 
     def close_session(self) -> None:
         """Show the drafts again instead of a session, or the whole page where it lay over it."""

@@ -14,6 +14,8 @@ PAGES: Mapping[str, frozenset[Role]] = {
     "my_schedule": ALL,
     "runs": PLANNERS,
     "requests": PLANNERS | {Role.REQUESTER},
+    "reports": PLANNERS,
+    "exports": PLANNERS,
     "audit": PLANNERS,
     "settings": PLANNERS,
 }
@@ -34,6 +36,8 @@ ORDER = (
     "equipment",
     "courses",
     "requirements",
+    "reports",
+    "exports",
     "audit",
     "settings",
 )

@@ -91,7 +91,7 @@ def roster(stage: Stage) -> None:
     """Saving a roster."""
     stage.view(View.WEEK)
     chosen = stage.session(lambda card: card.status is SessionStatus.SCHEDULED and card.seats_taken > 3)
-    stage.parts.export_roster([chosen])
+    stage.parts.overview.export_roster([chosen])
 
 
 def groups(stage: Stage) -> None:

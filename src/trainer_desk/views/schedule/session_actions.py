@@ -28,6 +28,7 @@ from trainer_desk.views.rehoming.sheet import RehomeSheet
 from trainer_desk.views.rehoming.words import Task
 from trainer_desk.views.schedule import phrases, words
 from trainer_desk.views.schedule.contested import SessionAsking
+from trainer_desk.views.schedule.out_menu import out_deeds
 from trainer_desk.views.schedule.own_moves import OwnMoves
 from trainer_desk.views.schedule.requests import PlaceRequest
 
@@ -48,8 +49,8 @@ class SessionActions(QObject):
     """The attendance of this session is to be taken."""
     door_wanted = Signal(int)
     """People are to be checked in at the door of this session."""
-    roster_wanted = Signal(list)
-    """The rosters of these sessions are to be saved as a file."""
+    out_wanted = Signal(str, list)
+    """Sessions are to leave as a file or on paper, by the action of `out_menu`."""
     telling_wanted = Signal(list)
     """The people of these sessions are to be told of their places."""
     free_times_wanted = Signal(int, object)
@@ -99,7 +100,7 @@ class SessionActions(QObject):
             "attendance": lambda chosen: self.attendance_wanted.emit(chosen[0]),
             "door": lambda chosen: self.door_wanted.emit(chosen[0]),
             "add_people": lambda chosen: self.people_wanted.emit(chosen[0]),
-            "export_roster": self.roster_wanted.emit,
+            **out_deeds(self.out_wanted.emit),
             "tell": self.telling_wanted.emit,
             "free_times": lambda chosen: self.free_times_wanted.emit(chosen[0], None),
             "repeat": lambda chosen: self.repeat_wanted.emit(chosen[0]),

@@ -12,6 +12,7 @@ from trainer_desk.services.rules.transitions import DELETABLE, OPEN_FOR_PEOPLE, 
 from trainer_desk.texts.translate import _, mark
 from trainer_desk.views.actions import key_text, spec_of
 from trainer_desk.views.parts.menu import Menu
+from trainer_desk.views.schedule.out_menu import OUT
 from trainer_desk.views.schedule.possible import Possible
 from trainer_desk.views.theme import look
 
@@ -59,7 +60,7 @@ def session_menu(
     menu.addSeparator()
     if single:
         _add_people(menu, do, cards[0].status, can)
-    _add(menu, do, "export_roster", _("Save the roster as CSV"))
+    _add_out(menu, do)
     if can.plans:
         _add(menu, do, "tell", _("Tell its people…") if single else _("Tell their people…"), "phone")
         _add(menu, do, "duplicate", _("Duplicate"))
@@ -97,6 +98,12 @@ def _add_many(menu: Menu, do: Do) -> None:
     _add(menu, do, "set_trainer", _("Trainer…"), "users")
     _add(menu, do, "set_venue", _("Venue…"), "map-pin")
     _add(menu, do, "set_capacity", _("Capacity…"), "columns-3")
+
+
+def _add_out(menu: Menu, do: Do) -> None:
+    """Offer the files and the paper that sessions leave on."""
+    for name, (word, icon) in OUT.items():
+        _add(menu, do, name, _(word), icon)
 
 
 def _add_unplace(menu: Menu, do: Do, cards: Sequence[SessionCard]) -> None:

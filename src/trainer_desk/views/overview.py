@@ -1,0 +1,47 @@
+"""Looks over the whole organisation, and takes things out of it: reports, files and paper, joined to the window."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import Signal
+
+from trainer_desk.services.clock import Clock
+from trainer_desk.services.rows.directory import Directory
+from trainer_desk.views.desk import Desk
+from trainer_desk.views.export.roster_sheet import RosterSheet
+from trainer_desk.views.main_window import MainWindow
+from trainer_desk.views.reports.room import ReportsRoom
+from trainer_desk.views.room import Room
+
+
+class Overview(Room):
+    """Tells by signals what other rooms do."""
+
+    session_wanted = Signal(int)
+    """A session is to be opened in its panel."""
+    people_wanted = Signal(int)
+    """People are to be put into a session."""
+    thing_wanted = Signal(str, int)
+    """The page of a thing of a kind is to be opened."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        desk: Desk,
+        clock: Clock,
+        directory: Callable[[], Directory | None],
+        tell: Callable[[str, bool], object],
+    ) -> None:
+        super().__init__(window, desk, clock, directory, tell)
+        self.reports = ReportsRoom(window, desk, clock, directory, tell)
+        self._out: Mapping[str, Callable[[list[int]], object]] = {
+            "export_roster": self.export_roster,
+        }
+
+    def take_out(self, what: str, session_ids: list[int]) -> None:
+        """Carry out an action of `views.schedule.out_menu` on these sessions; raises KeyError for another."""
+        self._out[what](session_ids)
+
+    def export_roster(self, session_ids: list[int]) -> None:
+        """Open the sheet that saves the rosters of these sessions."""
+        window = self._window
+        RosterSheet(window, self._desk, window.memory, window.toasts, session_ids=session_ids).open()

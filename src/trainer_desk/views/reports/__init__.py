@@ -1,0 +1,1 @@
+"""The page of reports: charts, who holds what, and what is needed."""

@@ -1,0 +1,51 @@
+"""Puts the page of reports into the window, and does what is pressed there (D2, D3, D4)."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from trainer_desk.services.clock import Clock
+from trainer_desk.services.rows.directory import Directory
+from trainer_desk.texts.translate import _
+from trainer_desk.views.desk import Desk
+from trainer_desk.views.main_window import MainWindow
+from trainer_desk.views.reports.page import ReportsPage, ReportView
+from trainer_desk.views.room import Room
+
+PAGE = "reports"
+
+
+class ReportsRoom(Room):
+    """The page is made when it is first wanted, and each view of it then."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        desk: Desk,
+        clock: Clock,
+        directory: Callable[[], Directory | None],
+        tell: Callable[[str, bool], object],
+    ) -> None:
+        super().__init__(window, desk, clock, directory, tell)
+        self._page: ReportsPage | None = None
+        if self._views():
+            window.promise_page(PAGE, _("Reports"), "chart-column", self._page_and_bar)
+
+    @property
+    def page(self) -> ReportsPage:
+        """The page, made when it is first wanted."""
+        if self._page is None:
+            self._page = ReportsPage(self._views(), self._window.memory)
+        return self._page
+
+    def open(self, name: str) -> None:
+        """Go to the page and show one of its views."""
+        self._window.go_to_page(PAGE)
+        self.page.show_view(name)
+
+    def _views(self) -> Sequence[ReportView]:
+        """Return the views in the order of the bar."""
+        return ()
+
+    def _page_and_bar(self) -> tuple[QWidget, QWidget]:
+        return self.page, self.page.bar

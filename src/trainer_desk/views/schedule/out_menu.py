@@ -1,0 +1,16 @@
+"""What leaves the program of one or several sessions: files and paper, each an action of their menu."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from trainer_desk.texts.translate import mark
+
+OUT: Mapping[str, tuple[str, str]] = {
+    "export_roster": (mark("Save the roster as CSV"), ""),
+}
+"""Words and icon of each action, in the order of the menu; one with a key has its icon from there."""
+
+
+def out_deeds(wanted: Callable[[str, list[int]], object]) -> dict[str, Callable[[list[int]], object]]:
+    """Return what each action does with the sessions that are chosen: it says that it is wanted."""
+    return {name: partial(wanted, name) for name in OUT}
