@@ -16,9 +16,10 @@ from trainer_desk.texts import date_text, pill_text
 def show_standing(task: Task) -> Answer:
     """List the courses that are asked of a person or held, the most urgent first, judged today or on a day (N1)."""
     given = task.arguments
-    day = parse_day(given.on, "on") if given.on else local(task.now, task.zone).date()
+    today = local(task.now, task.zone).date()
+    day = parse_day(given.on, "on") if given.on else today
     person = task.store.read(find_person, given.number)
-    rows = task.store.read(load_standing, person, day)
+    rows = task.store.read(load_standing, person, day, today=today)
     document = {"employee_no": given.number, "on": day.isoformat(), "courses": [_document(row) for row in rows]}
     lines = [(row.code, row.title, _pill(row, day), _why(row)) for row in rows]
     return Answer(document, table(lines) if lines else "Nothing is asked, and nothing is held.")

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -23,8 +23,10 @@ from trainer_desk.services.dossiers.moments import MOST, lines_of, seen_from
 from trainer_desk.services.dossiers.sessions import coming_of_course
 from trainer_desk.services.errors import NotFound
 from trainer_desk.services.journal.history import history_of_course
+from trainer_desk.services.people.as_of import each_course_on
 from trainer_desk.services.rows.dossiers import CourseDossier, CourseFacts, Errand, Licence, MustHold, Related
 from trainer_desk.services.rules.compliance import GREEN, GROUPS, group_of
+from trainer_desk.services.rules.holdings import Item
 from trainer_desk.services.store.db import Db, plain
 
 COURSE_ID: sa.BindParameter[int] = sa.bindparam("course_id")
@@ -90,14 +92,15 @@ def load_course(db: Db, course_id: int, day: dt.date | None, *, now: dt.datetime
     if row is None:
         raise NotFound(kind="course", key=f"#{course_id}")
     zone = load_settings(db).zone
-    day = day or now.astimezone(zone).date()
+    today = now.astimezone(zone).date()
+    day = day or today
     related = list(db.execute(RELATED, asked | {"needs": row.prerequisite_id, "renews": row.renews_id}))
     by_id = {one.id: Related(one.id, one.title) for one in related}
     return CourseDossier(
         facts=_facts(row, load_hues(db)),
         zone=zone,
         day=day,
-        counts=_counts(db, course_id, row.expiring_days, day),
+        counts=_counts(db, course_id, row.expiring_days, day, today),
         rules=tuple(MustHold(*rule) for rule in db.execute(RULES, asked)),
         licences=tuple(Licence(*licence) for licence in db.execute(LICENCES, asked)),
         coming=coming_of_course(db, course_id, seen_from(day, zone, now)),
@@ -133,11 +136,22 @@ def _facts(row: Any, hues: Mapping[str, int]) -> CourseFacts:
     )
 
 
-def _counts(db: Db, course_id: int, expiring_days: int, day: dt.date) -> dict[int, int]:
+def _counts(db: Db, course_id: int, expiring_days: int, day: dt.date, today: dt.date) -> dict[int, int]:
     """Count the active people of each group; who has no item is among everyone else."""
     counts: Counter[int] = Counter()
-    for word, expires, due, counts_from, people in db.execute(ITEMS, {"course_id": course_id}):
-        counts[group_of(ComplianceStatus(word), expires, day, expiring_days, due, counts_from)] += people
+    for item, people in _items(db, course_id, day, today):
+        days = item.due_on, item.counts_from
+        counts[group_of(item.status, item.expires_on, day, expiring_days, *days)] += people
     known = sum(counts.values())
     counts[GREEN] += int(db.execute(EVERYBODY).scalar_one()) - known
     return {group: counts[group] for group in GROUPS}
+
+
+def _items(db: Db, course_id: int, day: dt.date, today: dt.date) -> Iterable[tuple[Item, int]]:
+    """Return the items as of a day, each with how many people have one like it; the database counts what is stored."""
+    if day >= today:
+        for word, expires, due, counts_from, people in db.execute(ITEMS, {"course_id": course_id}):
+            yield Item(ComplianceStatus(word), expires, due, counts_from), people
+        return
+    for _course, items in each_course_on(db, day, courses=[course_id], today=today):
+        yield from Counter(items.values()).items()

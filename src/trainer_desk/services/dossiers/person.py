@@ -103,13 +103,14 @@ def load_person(db: Db, person_id: int, day: dt.date | None, *, now: dt.datetime
     if row is None:
         raise NotFound(kind="person", key=f"#{person_id}")
     zone = load_settings(db).zone
-    day = day or now.astimezone(zone).date()
+    today = now.astimezone(zone).date()
+    day = day or today
     coming, past = _spots(db, person_id, seen_from(day, zone, now), now)
     return PersonDossier(
         facts=PersonFacts(*row),
         zone=zone,
         day=day,
-        held=tuple(load_standing(db, person_id, day)),
+        held=tuple(load_standing(db, person_id, day, today=today)),
         records=tuple(RecordLine(*record) for record in db.execute(RECORDS, {"person_id": person_id})),
         coming=coming,
         past=past,

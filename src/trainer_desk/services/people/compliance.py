@@ -22,6 +22,7 @@ from trainer_desk.services.people.compliance_facts import (
     read_instant,
     read_told,
 )
+from trainer_desk.services.rows.people import Placement, Rule
 from trainer_desk.services.rules.holdings import (
     Attested,
     Held,
@@ -79,7 +80,10 @@ def made_items(
     for batch in [wanted] if asked is not None else [[course] for course in wanted]:
         family = {*batch, *(other for course in batch for other in families.get(course, ()))}
         told = read_told(db, batch, family, asked)
-        yield {course: _of_course(course, facts, told, families.get(course, ()), form) for course in batch}, told.items
+        yield (
+            {course: items_of_course(course, facts, told, families.get(course, ()), form) for course in batch},
+            told.items,
+        )
 
 
 def _concerned(facts: Facts, courses: Collection[int] | None) -> list[int]:
@@ -97,18 +101,23 @@ def _concerned(facts: Facts, courses: Collection[int] | None) -> list[int]:
     return sorted(found)
 
 
-def _of_course(
-    course: int, facts: Facts, told: Told, renewers: Iterable[int], form: Callable[[Any], Any]
+def items_of_course(
+    course: int,
+    facts: Facts,
+    told: Told,
+    renewers: Iterable[int],
+    form: Callable[[Any], Any],
+    duty: Callable[[Sequence[Rule], Placement], Duty] = duty_of,
 ) -> dict[int, Row]:
-    """Return the items of one course by person; equal facts are judged once."""
+    """Return the items of one course by person, in the driver's form; equal facts are judged once."""
     if course not in facts.validity:
         return {}
     rules = facts.rules.get(course, ())
-    duties = [duty_of(rules, place) for place in facts.places]
+    duties = [duty(rules, place) for place in facts.places]
     said, records = told.said.get(course, {}), _trainings(course, told, renewers)
     made: dict[int, Row] = {}
     if rules:
-        lacking = [item_of(duty, None) for duty in duties]
+        lacking = [item_of(one, None) for one in duties]
         bare = [None if item is None else _spread(item, form) for item in lacking]
         for person_id, sort_name, place in facts.workers:
             row = bare[place]

@@ -69,6 +69,19 @@ class Told:
     items: dict[int, dict[int, Row]] = field(default_factory=lambda: defaultdict(dict))
 
 
+@dataclass(frozen=True, slots=True)
+class Until:
+    """What had happened by the end of a day of the organisation's zone; `ended_at` is that end (UTC)."""
+
+    day: dt.date
+    ended_at: dt.datetime
+
+    def passes(self, table: sa.Table) -> list[sa.ColumnElement[bool]]:
+        """Return what leaves away trainings that were held later, and what was said later."""
+        held = [table.c.held_on <= self.day] if "held_on" in table.c else []
+        return held + ([table.c.stated_at < self.ended_at] if "stated_at" in table.c else [])
+
+
 def read_facts(db: Db, people: Collection[int] | None) -> Facts:
     """Read the active people (all without `people`; none where there is no course), all live rules and all courses."""
     validity, renews = {}, {}
@@ -85,20 +98,37 @@ def read_facts(db: Db, people: Collection[int] | None) -> Facts:
     return Facts(workers, places, rules, validity, renews)
 
 
-def read_told(db: Db, courses: Collection[int], families: Collection[int], people: Collection[int] | None) -> Told:
-    """Read what was told of people and of these courses; `families` are those and all courses that renew them."""
+def read_told(
+    db: Db,
+    courses: Collection[int],
+    families: Collection[int],
+    people: Collection[int] | None,
+    until: Until | None = None,
+) -> Told:
+    """Read what was told of people and of these courses; `families` are those and all courses that renew them.
+
+    With `until` only what had happened by then; stored items have no part in that.
+    """
     told = Told()
-    for course_id, person_id, *rest in _rows(db, SAID, courses, people, ("status", "expires_on", "stated_at")):
+    for course_id, person_id, *rest in _rows(db, SAID, courses, people, ("status", "expires_on", "stated_at"), until):
         told.said[course_id][person_id] = tuple(rest)
     columns = ("id", "held_on", "expires_on", "recorded_at")
-    for course_id, person_id, *rest in _rows(db, RECORDS, families, people, columns):
+    for course_id, person_id, *rest in _rows(db, RECORDS, families, people, columns, until):
         told.records[course_id].setdefault(person_id, []).append(tuple(rest))
     columns = ("id", "held_on", "expires_on", "certified_at")
-    for course_id, person_id, *rest in _rows(db, CERTIFICATES, families, people, columns):
+    for course_id, person_id, *rest in _rows(db, CERTIFICATES, families, people, columns, until):
         told.certificates[course_id].setdefault(person_id, []).append(tuple(rest))
-    for course_id, person_id, *rest in _rows(db, ITEMS, courses, people, ROW):
-        told.items[course_id][person_id] = tuple(rest)
+    if until is None:
+        told.items = read_items(db, courses, people)
     return told
+
+
+def read_items(db: Db, courses: Collection[int], people: Collection[int] | None) -> dict[int, dict[int, Row]]:
+    """Return the items as they are stored, by course and person, in the driver's form."""
+    items: dict[int, dict[int, Row]] = defaultdict(dict)
+    for course_id, person_id, *rest in _rows(db, ITEMS, courses, people, ROW):
+        items[course_id][person_id] = tuple(rest)
+    return items
 
 
 def read_day(value: Any) -> dt.date | None:
@@ -112,7 +142,12 @@ def read_instant(value: Any) -> dt.datetime:
 
 
 def _rows(
-    db: Db, table: sa.Table, courses: Collection[int], people: Collection[int] | None, columns: Iterable[str]
+    db: Db,
+    table: sa.Table,
+    courses: Collection[int],
+    people: Collection[int] | None,
+    columns: Iterable[str],
+    until: Until | None = None,
 ) -> Sequence[Row]:
     """Return course, person and those columns; without types, so that values stay the driver's."""
     names = ("course_id", "person_id", *columns)
@@ -125,6 +160,8 @@ def _rows(
     for gone in GONE_AT:
         if gone in table.c:
             query = query.where(table.c[gone].is_(None))
+    if until is not None:
+        query = query.where(*until.passes(table))
     return plain(db).execute(query, values).all()
 
 

@@ -51,6 +51,16 @@ def duty_of(rules: Sequence[Rule], who: Placement) -> Duty:
     return _strictest(asking, who.placed_on or date.min, counts_from)
 
 
+def duty_on(rules: Sequence[Rule], who: Placement, day: date) -> Duty:
+    """Return what was asked of a person by a day that is past: rules made later asked nothing yet.
+
+    Nor was anything asked of whoever took up their place later: where they worked before is not known.
+    """
+    duty = duty_of([rule for rule in rules if rule.since <= day], who)
+    is_later = who.placed_on is not None and who.placed_on > day
+    return NOT_ASKED if duty.asked and is_later else duty
+
+
 def day_after(day: date, days: int) -> date:
     """Return the day so many days later, at most the last that there is."""
     return day + timedelta(days=min(days, (date.max - day).days))
