@@ -133,6 +133,8 @@ VALUES: dict[str, str] = {
                          "Choose another place, or ask for the right."),
     "file_busy": mark("The file \"{value}\" is open in another program. Close it there and try again."),
     "disk_full": mark("The file \"{value}\" was not written: the disk is full. Make room and try again."),
+    "printer_silent": mark("The printer \"{value}\" takes no pages. See whether it is switched on and has paper, "
+                           "or save a PDF instead."),
     "no_database_named": mark("The address \"{value}\" names no database. "
                               "Write a file, or postgresql://host/database."),
     "unknown_database_kind": mark("Databases of the kind \"{value}\" are not supported. "
