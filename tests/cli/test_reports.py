@@ -9,6 +9,9 @@ import pytest
 
 from tests.cli.commands import Desk
 from tests.cli.conftest import WHEN
+from trainer_desk.cli.report_arguments import CHARTS, SPLITS, STEPS
+from trainer_desk.services.reports.every import REPORTS
+from trainer_desk.services.rows.reports import Split, Step
 
 
 @pytest.fixture
@@ -69,3 +72,27 @@ def test_all_changes_as_the_window_saves_them(planned: Desk, tmp_path: Path) -> 
 def test_wrong_usage(planned: Desk) -> None:
     for words in (("export", "report"), ("export", "report", "hats"), ("export", "report", "runs", "--json")):
         assert planned.words(*words)[0] == 2
+
+
+def test_the_numbers_of_a_chart(planned: Desk, tmp_path: Path) -> None:
+    """By period and group, narrowed as in the window; what a report does not take is wrong usage."""
+    days = ("--from", "2027-07-01", "--to", "2027-08-15")
+    july, august = rows_of(planned.words("export", "report", "fill-rate", *days)[1])
+    assert (july["period"], july["sessions"], july["seats"], july["taken"]) == ("2027-07", "1", "3", "1")
+    assert (july["fill_rate"], august["period"], august["fill_rate"]) == ("0.333", "2027-08", "")
+    path = tmp_path / "people.csv"
+    words = ("enrollments", *days, "--by", "department", "--step", "whole", "--output", str(path))
+    assert planned.ok("export", "report", *words)["rows"] == 1
+    [press] = rows_of(path.read_text(encoding="utf-8"))
+    assert (press["department"], press["enrolled"], press["not_marked"]) == ("Press", "1", "1")
+    assert planned.words("export", "report", "fill-rate", "--department", "Press")[0] == 2
+    assert planned.words("export", "report", "fill-rate", "--by", "trainer")[0] == 2
+    assert planned.words("export", "report", "runs", "--by", "course")[0] == 2
+    code, _out, said = planned.words("export", "report", "fill-rate", "--step", "week", "--from", "2001-01-01")
+    assert (code, "600 periods" in said) == (1, True)
+
+
+def test_every_chart_has_its_name() -> None:
+    assert tuple(CHARTS) == tuple(REPORTS)
+    assert tuple(STEPS) == tuple(Step)
+    assert tuple(SPLITS) == tuple(Split)

@@ -3,8 +3,17 @@
 import argparse
 from collections.abc import Callable
 
-NAMES = ("runs", "courses", "available", "audit")
+LISTS = ("runs", "courses", "available", "audit")
+"""The reports that are lists."""
+
+CHARTS = ("fill-rate", "enrollments")
+"""The reports with charts."""
+
+NAMES = (*LISTS, *CHARTS)
 """The reports that there are."""
+
+STEPS = ("whole", "week", "month", "quarter", "year")
+SPLITS = ("total", "course", "department", "site", "venue", "trainer")
 
 
 def report(
@@ -15,11 +24,15 @@ def report(
     """Add `export report NAME`; `command` makes a command, the others give it days and where the table goes."""
     parser = command(
         "report",
-        "a list as CSV: runs, courses with places, sessions with places, all changes",
+        "a list or the numbers of a chart as CSV",
         "reports",
         "export_report",
     )
     parser.add_argument("name", metavar="NAME", choices=NAMES, help=", ".join(NAMES))
     day_range(parser)
     parser.add_argument("--course", metavar="CODE", help="of this course alone")
+    parser.add_argument("--site", metavar="NAME", help="of this site alone")
+    parser.add_argument("--department", metavar="NAME", help="of this department alone")
+    parser.add_argument("--step", choices=STEPS, help="how long a period is")
+    parser.add_argument("--by", choices=SPLITS, help="what the numbers stand apart by")
     table(parser)

@@ -6,7 +6,9 @@ from sqlalchemy import Connection
 
 from trainer_desk.cli.answer import Answer
 from trainer_desk.cli.arguments import WrongUsage
+from trainer_desk.cli.charts import export_chart
 from trainer_desk.cli.outgoing import give_text, require_place
+from trainer_desk.cli.report_arguments import CHARTS
 from trainer_desk.cli.sessions import day_range
 from trainer_desk.cli.task import Task
 from trainer_desk.services.directory import load_settings
@@ -24,6 +26,11 @@ AUDIT = "audit"
 def export_report(task: Task) -> Answer:
     """Write a report to a file, or to the standard output."""
     given = task.arguments
+    if given.name in CHARTS:
+        return export_chart(task)
+    for option in ("site", "department", "step", "by"):
+        if getattr(given, option) is not None:
+            raise WrongUsage(f"--{option} does not go with the report {given.name}", "")
     starts_at, ends_at = day_range(given, task)
     if given.name == AUDIT and given.course:
         raise WrongUsage("--course does not go with the report of all changes", "")

@@ -96,6 +96,7 @@ VALUES: dict[str, str] = {
     "run_without_sessions": mark("There are no sessions in this run that could take place again. Add some first."),
     "nothing_to_make": mark("Every day would be left out, so nothing was made. Choose other days."),
     "end_before_start": mark("The {field} {value} must be after the start. Set a later one."),
+    "too_many_periods": mark("That makes more than {limit} periods. Choose fewer days, or longer periods."),
     "to_before_from": mark("The last day {value} is before the first. Correct one of the two."),
     "columns_missing": mark("The file \"{value}\" lacks the column {columns}. Add it to the first row."),
     "columns_doubled": mark("The file \"{value}\" has the column {columns} twice. Rename or remove one."),

@@ -1,0 +1,1 @@
+"""Reports with charts, against numbers that are added up here in another way."""
