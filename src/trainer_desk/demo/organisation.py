@@ -167,7 +167,7 @@ def _compliance(db: DbSession, courses: Table, now: dt.datetime) -> dict[int, li
     mandatory = [row for code, row in courses.items() if code in MANDATORY]
     others = [row for code, row in courses.items() if code not in MANDATORY]
     stamp = {"created_at": now, "updated_at": now}
-    asked = [{"course_id": course["id"], "since": now.date(), **stamp} for course in mandatory]
+    asked = [{"course_id": course["id"], "since": (now - TOLD_BEFORE).date(), **stamp} for course in mandatory]
     db.execute(sa.insert(Requirement), asked)
     rows = []
     needing: dict[int, list[int]] = defaultdict(list)

@@ -53,6 +53,7 @@ _BY_ROLES: Mapping[Roles, tuple[str, ...]] = {
         "orchestration.catalogue.change",
         "orchestration.catalogue.rename",
         "orchestration.catalogue.write_row",
+        "orchestration.drafting.draft_for",
         "orchestration.intakes.record_intake",
         "orchestration.intakes.record_intakes",
         "orchestration.intakes.take_back_intake",

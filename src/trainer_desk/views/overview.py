@@ -33,6 +33,8 @@ class Overview(Room):
     ) -> None:
         super().__init__(window, desk, clock, directory, tell)
         self.reports = ReportsRoom(window, desk, clock, directory, tell)
+        self.reports.session_wanted.connect(self.session_wanted)
+        self.reports.thing_wanted.connect(self.thing_wanted)
         self._out: Mapping[str, Callable[[list[int]], object]] = {
             "export_roster": self.export_roster,
         }

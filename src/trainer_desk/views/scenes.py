@@ -38,6 +38,7 @@ from trainer_desk.views.shown_lifecycle import (
     running,
     unmarked,
 )
+from trainer_desk.views.shown_matrix import SCENES as MATRIX
 from trainer_desk.views.shown_owned import adding_below
 from trainer_desk.views.shown_pages import course_page, page_as_pdf, person_page, trainer_page
 from trainer_desk.views.shown_past import SCENES as PAST
@@ -312,6 +313,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("trainer-page", trainer_page),
     Scene("course-page", course_page),
     Scene("page-pdf", page_as_pdf),
+    *MATRIX,
     Scene("session-certificates", completed_session),
     Scene("certificate", certificate, end_of_certificate),
     Scene("open-sessions", open_sessions, end_of_signup),

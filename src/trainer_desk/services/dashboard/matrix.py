@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from trainer_desk.models import ComplianceItem, Course, Person, Requirement
 from trainer_desk.services.people.as_of import each_course_on, items_on
+from trainer_desk.services.people.compliance_facts import FEW
 from trainer_desk.services.rows.matrix import NEEDED, Mark, MatrixAsked, MatrixCell, MatrixCourse, MatrixPage, MatrixRow
 from trainer_desk.services.rules.holdings import Item
 from trainer_desk.services.rules.matrix import mark_of
@@ -84,6 +85,19 @@ def each_row(db: Db, asked: MatrixAsked, courses: Sequence[MatrixCourse]) -> Ite
     ids = load_ids(db, asked, courses)
     for start in range(0, len(ids), CHUNK):
         yield from load_rows(db, ids[start : start + CHUNK], asked, courses)
+
+
+def who_needs(db: Db, asked: MatrixAsked, course: MatrixCourse, ids: Sequence[int]) -> list[int]:
+    """Return who of some people lacks a course, awaits it or is about to lose it, in their order."""
+    only = [course.id]
+    if len(ids) <= FEW:
+        items = {
+            who: one for (_, who), one in items_on(db, asked.day, people=ids, courses=only, today=asked.today).items()
+        }
+    else:
+        items = dict(each_course_on(db, asked.day, courses=only, today=asked.today))[course.id]
+    judge = _judge(asked, [course])
+    return [one for one in ids if one in items and judge(course.id, items[one]).mark in (*NEEDED, Mark.EXPIRING)]
 
 
 def _judge(asked: MatrixAsked, courses: Sequence[MatrixCourse]) -> Callable[[int, Item], MatrixCell]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from trainer_desk.services.clock import Clock
@@ -9,6 +10,7 @@ from trainer_desk.services.rows.directory import Directory
 from trainer_desk.texts.translate import _
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.main_window import MainWindow
+from trainer_desk.views.matrix.room import MatrixRoom
 from trainer_desk.views.reports.page import ReportsPage, ReportView
 from trainer_desk.views.room import Room
 
@@ -17,6 +19,11 @@ PAGE = "reports"
 
 class ReportsRoom(Room):
     """The page is made when it is first wanted, and each view of it then."""
+
+    session_wanted = Signal(int)
+    """A session is to be opened in its panel."""
+    thing_wanted = Signal(str, int)
+    """The page of a thing of a kind is to be opened."""
 
     def __init__(
         self,
@@ -28,8 +35,10 @@ class ReportsRoom(Room):
     ) -> None:
         super().__init__(window, desk, clock, directory, tell)
         self._page: ReportsPage | None = None
-        if self._views():
-            window.promise_page(PAGE, _("Reports"), "chart-column", self._page_and_bar)
+        self.matrix = MatrixRoom(window, desk, clock, directory, tell)
+        self.matrix.session_wanted.connect(self.session_wanted)
+        self.matrix.thing_wanted.connect(self.thing_wanted)
+        window.promise_page(PAGE, _("Reports"), "chart-column", self._page_and_bar)
 
     @property
     def page(self) -> ReportsPage:
@@ -45,7 +54,7 @@ class ReportsRoom(Room):
 
     def _views(self) -> Sequence[ReportView]:
         """Return the views in the order of the bar."""
-        return ()
+        return (ReportView("matrix", _("Compliance"), self.matrix.make),)
 
     def _page_and_bar(self) -> tuple[QWidget, QWidget]:
         return self.page, self.page.bar

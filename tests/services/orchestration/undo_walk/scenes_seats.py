@@ -56,6 +56,7 @@ SCENES = {
     "seats.arriving.arrive": lambda world: (world.running, world.people[4]),
     "seats.moving.move_person": lambda world: (world.people[1], world.full, world.day),
     "seats.moving.replace_person": lambda world: (world.full, world.people[1], world.people[5]),
+    "orchestration.drafting.draft_for": lambda world: (world.course, world.people[5:8]),
     "seats.next_date.enroll_next": lambda world: (world.course, world.people[5:7]),
     "seats.offers.accept_offer": lambda world: (world.offering, world.people[0]),
     "seats.offers.decline_offer": lambda world: (world.offering, world.people[0]),
