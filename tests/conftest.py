@@ -22,8 +22,12 @@ os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # nobody
 RUN_VARIABLE = "TRAINER_DESK_TEST_RUN"
 SERVER_VARIABLE = "TRAINER_DESK_TEST_POSTGRES"
 RUN = pytest.StashKey[Run]()
-BOTH = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))
-ALL = (*BOTH, pytest.param("postgres18", marks=[pytest.mark.postgres, pytest.mark.postgres18]))
+ON_16 = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))
+ON_18 = (pytest.mark.postgres, pytest.mark.postgres18)
+BOTH = (*ON_16, pytest.param("postgres18", marks=[*ON_18, pytest.mark.nightly]))
+"""Each kind of database; the newest server only nightly."""
+ALL = (*ON_16, pytest.param("postgres18", marks=ON_18))
+"""For claims, seats, rights and the catalog: the newest server in every run."""
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -42,16 +42,16 @@ def stored(store: Store, sessions: list[int]) -> list[SessionCard]:
 
 
 def test_of_those_who_move_and_edit_what_they_saw_one_does_and_the_others_are_told(
-    each_factory: StoreFactory, workstations: Workstations
+    store_factory: StoreFactory, workstations: Workstations
 ) -> None:
-    store, half = each_factory(), COUNT // 2
+    store, half = store_factory(), COUNT // 2
     sessions = planned(store)
     before = stored(store, sessions)
     lines = carry_out(store, "Bulk", sessions, A_WEEK_ON, dry_run=True).value
     shown = Shown(before={line.key: line.before for line in lines if line.before is not None})
-    moving = Task(each_factory.url, change_many, (sessions, A_WEEK_ON, shown))
+    moving = Task(store_factory.url, change_many, (sessions, A_WEEK_ON, shown))
     later = {"starts_at": START + DAY + HOUR, "ends_at": START + DAY + 2 * HOUR}
-    editing = Task(each_factory.url, edit, (sessions[1], later, before[1].version))
+    editing = Task(store_factory.url, edit, (sessions[1], later, before[1].version))
     answers = workstations.do([moving, editing] * half)
     assert Counter(answer.code for answer in answers) == {None: 1, "stale": COUNT - 1}
     [winner] = [number for number, answer in enumerate(answers) if answer.code is None]
@@ -60,11 +60,11 @@ def test_of_those_who_move_and_edit_what_they_saw_one_does_and_the_others_are_to
     assert [card.starts_at for card in stored(store, sessions)] == wanted
 
 
-def test_moves_that_follow_each_other_are_all_done(each_factory: StoreFactory, workstations: Workstations) -> None:
+def test_moves_that_follow_each_other_are_all_done(store_factory: StoreFactory, workstations: Workstations) -> None:
     """Who asked without having seen anything moves on from where the one before left them: none is lost."""
-    store = each_factory()
+    store = store_factory()
     sessions = planned(store)
-    answers = workstations.do([Task(each_factory.url, change_many, (sessions, A_WEEK_ON))] * COUNT)
+    answers = workstations.do([Task(store_factory.url, change_many, (sessions, A_WEEK_ON))] * COUNT)
     assert {answer.code for answer in answers} == {None}
     assert {line.split("/")[1] for answer in answers for line in answer.log} == {"fine"}
     wanted = [START + DAY * n + DAY * 7 * COUNT for n in range(3)]
@@ -72,10 +72,10 @@ def test_moves_that_follow_each_other_are_all_done(each_factory: StoreFactory, w
 
 
 def test_of_those_who_move_into_one_room_one_gets_each_hour(
-    each_factory: StoreFactory, workstations: Workstations
+    store_factory: StoreFactory, workstations: Workstations
 ) -> None:
     """Everybody brings a morning and an afternoon; half of them name the afternoon first."""
-    store = each_factory()
+    store = store_factory()
     with prepared(store) as db:
         course, hall = make_course(db, "FIRE"), make_venue(db, "HALL")
         pairs = []
@@ -95,7 +95,7 @@ def test_of_those_who_move_into_one_room_one_gets_each_hour(
                 ]
             )
     wish = BulkWish(BulkVerb.VENUE, value=hall)
-    answers = workstations.do([Task(each_factory.url, change_many, (pair, wish)) for pair in pairs])
+    answers = workstations.do([Task(store_factory.url, change_many, (pair, wish)) for pair in pairs])
     assert {answer.code for answer in answers} == {None}
     said = [line.split("/") for answer in answers for line in answer.log]
     won = {ref for ref, fate, *_others in said if fate == "fine"}
@@ -106,9 +106,9 @@ def test_of_those_who_move_into_one_room_one_gets_each_hour(
     assert set(there) == won
 
 
-def test_of_those_who_move_to_one_day_one_gets_it(each_factory: StoreFactory, workstations: Workstations) -> None:
+def test_of_those_who_move_to_one_day_one_gets_it(store_factory: StoreFactory, workstations: Workstations) -> None:
     """All are in one room, each on a day of its own, and all are to move to the same day."""
-    store = each_factory()
+    store = store_factory()
     with prepared(store) as db:
         course, hall = make_course(db, "FIRE"), make_venue(db, "HALL")
         sessions = [
@@ -124,7 +124,7 @@ def test_of_those_who_move_to_one_day_one_gets_it(each_factory: StoreFactory, wo
         ]
     answers = workstations.do(
         [
-            Task(each_factory.url, change_many, ([session], BulkWish(BulkVerb.MOVE, days=-number - 1)))
+            Task(store_factory.url, change_many, ([session], BulkWish(BulkVerb.MOVE, days=-number - 1)))
             for number, session in enumerate(sessions)
         ]
     )

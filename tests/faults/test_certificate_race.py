@@ -30,9 +30,9 @@ PEOPLE = 4
 
 
 def test_days_that_are_completed_at_one_instant_certify_everybody_once(
-    each_factory: StoreFactory, workstations: Workstations
+    store_factory: StoreFactory, workstations: Workstations
 ) -> None:
-    store = each_factory()
+    store = store_factory()
     with prepared(store) as db:
         course = make_course(db, "FIRE", validity_months=12)
         trainer, people = make_trainer(db, courses=[course]), make_people(db, PEOPLE)
@@ -47,7 +47,7 @@ def test_days_that_are_completed_at_one_instant_certify_everybody_once(
         for day in days:
             for person in people:
                 make_enrollment(db, day, person, attendance=Attendance.ATTENDED)
-    answers = workstations.do([Task(each_factory.url, complete, (day,)) for day in days])
+    answers = workstations.do([Task(store_factory.url, complete, (day,)) for day in days])
     assert {answer.code for answer in answers} == {None}
     for person in people:
         [row] = store.read(certificates_of, person)
@@ -56,8 +56,10 @@ def test_days_that_are_completed_at_one_instant_certify_everybody_once(
         assert check_database(db, now=store.clock.now()) == []
 
 
-def test_of_many_who_issue_a_certificate_again_one_does(each_factory: StoreFactory, workstations: Workstations) -> None:
-    store = each_factory()
+def test_of_many_who_issue_a_certificate_again_one_does(
+    store_factory: StoreFactory, workstations: Workstations
+) -> None:
+    store = store_factory()
     with prepared(store) as db:
         course = make_course(db, "FIRE")
         session, [person] = make_scheduled(db, course=course, status=SessionStatus.IN_PROGRESS), make_people(db, 1)
@@ -65,6 +67,6 @@ def test_of_many_who_issue_a_certificate_again_one_does(each_factory: StoreFacto
     store.write("Complete", completing.complete, session)
     with store.reading() as db:
         first = db.execute(sa.select(Certificate.id)).scalar_one()
-    answers = workstations.do([Task(each_factory.url, issue_again, (first,))] * COUNT)
+    answers = workstations.do([Task(store_factory.url, issue_again, (first,))] * COUNT)
     assert Counter(answer.code for answer in answers) == {None: 1, "stale": COUNT - 1}
     assert [(row.revision, row.is_live) for row in store.read(certificates_of, person)] == [(2, True), (1, False)]

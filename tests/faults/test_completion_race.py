@@ -46,10 +46,10 @@ def is_sound(store: Store) -> None:
         assert check_database(db, now=store.clock.now()) == []
 
 
-def test_of_sixteen_who_complete_one_does(each_factory: StoreFactory, workstations: Workstations) -> None:
-    store = each_factory()
+def test_of_sixteen_who_complete_one_does(store_factory: StoreFactory, workstations: Workstations) -> None:
+    store = store_factory()
     session, people = running(store, ATTENDED, ATTENDED, NO_SHOW)
-    answers = workstations.do([Task(each_factory.url, complete, (session,))] * COUNT)
+    answers = workstations.do([Task(store_factory.url, complete, (session,))] * COUNT)
     assert Counter(answer.code for answer in answers) == {None: 1, "wrong_state": COUNT - 1}
     with store.reading() as db:
         assert sorted(db.execute(sa.select(Certificate.person_id)).scalars()) == people[:2]
@@ -58,13 +58,15 @@ def test_of_sixteen_who_complete_one_does(each_factory: StoreFactory, workstatio
     is_sound(store)
 
 
-def test_marks_that_meet_the_end_are_kept_and_certified(each_factory: StoreFactory, workstations: Workstations) -> None:
+def test_marks_that_meet_the_end_are_kept_and_certified(
+    store_factory: StoreFactory, workstations: Workstations
+) -> None:
     """Half of them complete and take the rest for no-shows; the others mark them: whoever is seen is not lost."""
-    store = each_factory()
+    store = store_factory()
     late = COUNT // 2
     session, people = running(store, *[Attendance.REGISTERED] * late, ATTENDED)
-    completing = [Task(each_factory.url, complete, (session,))] * late
-    marking = [Task(each_factory.url, mark, (session, person)) for person in people[:late]]
+    completing = [Task(store_factory.url, complete, (session,))] * late
+    marking = [Task(store_factory.url, mark, (session, person)) for person in people[:late]]
     answers = workstations.do([task for pair in zip(completing, marking, strict=True) for task in pair])
     assert Counter(answer.code for answer in answers[::2]) == {None: 1, "wrong_state": late - 1}
     assert {answer.code for answer in answers[1::2]} == {None}, "a mark is written before the end or corrected after it"
@@ -75,9 +77,9 @@ def test_marks_that_meet_the_end_are_kept_and_certified(each_factory: StoreFacto
 
 
 def test_a_room_that_is_wanted_while_a_session_is_reopened_goes_to_one(
-    each_factory: StoreFactory, workstations: Workstations
+    store_factory: StoreFactory, workstations: Workstations
 ) -> None:
-    store = each_factory()
+    store = store_factory()
     with prepared(store) as db:
         course = make_course(db, "FIRE")
         room, ann = make_venue(db, "ROOM"), make_trainer(db, "ANN", courses=[course])
@@ -89,7 +91,7 @@ def test_a_room_that_is_wanted_while_a_session_is_reopened_goes_to_one(
             make_draft(db, course=course, trainer=make_trainer(db, courses=[course]), venue=room, starts_at=MONDAY)
             for _ in range(COUNT - 1)
         ]
-    tasks = [Task(each_factory.url, reopen, (over,)), *(Task(each_factory.url, publish, (one,)) for one in rivals)]
+    tasks = [Task(store_factory.url, reopen, (over,)), *(Task(store_factory.url, publish, (one,)) for one in rivals)]
     answers = workstations.do(tasks)
     assert Counter(answer.code for answer in answers) == {None: 1, "venue_busy": COUNT - 1}
     with store.reading() as db:

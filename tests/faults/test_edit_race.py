@@ -32,12 +32,12 @@ def stored(store: Store, session: int) -> SessionDetail:
 
 
 def test_of_those_who_save_on_one_version_one_does_and_the_others_are_told(
-    each_factory: StoreFactory, workstations: Workstations
+    store_factory: StoreFactory, workstations: Workstations
 ) -> None:
-    store = each_factory()
+    store = store_factory()
     session, before = drafted(store)
     version = before.card.version
-    tasks = [Task(each_factory.url, edit, (session, {"notes": f"N{n}"}, version)) for n in range(COUNT)]
+    tasks = [Task(store_factory.url, edit, (session, {"notes": f"N{n}"}, version)) for n in range(COUNT)]
     answers = workstations.do(tasks)
     assert Counter(answer.code for answer in answers) == {None: 1, "stale": COUNT - 1}
     [winner] = [number for number, answer in enumerate(answers) if answer.code is None]
@@ -46,14 +46,14 @@ def test_of_those_who_save_on_one_version_one_does_and_the_others_are_told(
 
 
 def test_different_fields_all_stand_and_of_the_same_field_the_first(
-    each_factory: StoreFactory, workstations: Workstations
+    store_factory: StoreFactory, workstations: Workstations
 ) -> None:
-    store = each_factory()
+    store = store_factory()
     session, before = drafted(store)
     base, version = fields_of(before), before.card.version
     wanted = [{FIELDS[n % len(FIELDS)]: f"N{n}"} for n in range(COUNT)]
     answers = workstations.do(
-        [Task(each_factory.url, edit_and_merge, (session, fields, version, base)) for fields in wanted]
+        [Task(store_factory.url, edit_and_merge, (session, fields, version, base)) for fields in wanted]
     )
     done = [wanted[number] for number, answer in enumerate(answers) if answer.code is None]
     assert sorted(name for fields in done for name in fields) == sorted(FIELDS)

@@ -67,10 +67,10 @@ def judge(store: Store, request: int, answers: list[Answer]) -> None:
     assert store.read(load_request, request).status is RequestStatus.ACCEPTED
 
 
-def test_one_session_comes_of_a_request(each_factory: StoreFactory, workstations: Workstations) -> None:
-    store = each_factory()
+def test_one_session_comes_of_a_request(store_factory: StoreFactory, workstations: Workstations) -> None:
+    store = store_factory()
     [request] = asked(store)
-    judge(store, request, workstations.do([Task(each_factory.url, accept, (request,))] * COUNT))
+    judge(store, request, workstations.do([Task(store_factory.url, accept, (request,))] * COUNT))
 
 
 @pytest.mark.postgres
@@ -83,12 +83,12 @@ def test_without_the_lock_the_database_still_refuses_and_the_winner_is_named(
     judge(store, request, workstations.do([Task(server_factory.url, accept, (request,), no_lock)] * COUNT))
 
 
-def test_whoever_decides_first_has_decided(each_factory: StoreFactory, workstations: Workstations) -> None:
+def test_whoever_decides_first_has_decided(store_factory: StoreFactory, workstations: Workstations) -> None:
     """Some accept, some decline and some withdraw the same request: one of them did, and nothing is left of others."""
-    store = each_factory()
+    store = store_factory()
     [request] = asked(store)
     deeds = [accept, decline, cancel, accept]
-    tasks = [Task(each_factory.url, deeds[number % 4], (request,)) for number in range(COUNT)]
+    tasks = [Task(store_factory.url, deeds[number % 4], (request,)) for number in range(COUNT)]
     answers = workstations.do(tasks)
     [winner] = [tasks[number].deed for number, answer in enumerate(answers) if answer.code is None]
     ended = {accept: RequestStatus.ACCEPTED, decline: RequestStatus.DECLINED, cancel: RequestStatus.CANCELLED}
@@ -98,11 +98,11 @@ def test_whoever_decides_first_has_decided(each_factory: StoreFactory, workstati
 
 
 def test_of_requests_for_one_trainer_one_is_accepted_and_the_others_stay_open(
-    each_factory: StoreFactory, workstations: Workstations
+    store_factory: StoreFactory, workstations: Workstations
 ) -> None:
-    store = each_factory()
+    store = store_factory()
     requests = asked(store, COUNT)
-    answers = workstations.do([Task(each_factory.url, accept, (request,)) for request in requests])
+    answers = workstations.do([Task(store_factory.url, accept, (request,)) for request in requests])
     made = sessions(store)
     assert Counter(answer.code for answer in answers) == {None: 1, "trainer_busy": COUNT - 1}
     assert {answer.named for answer in answers if answer.code} == {tuple(made)}
@@ -112,15 +112,15 @@ def test_of_requests_for_one_trainer_one_is_accepted_and_the_others_stay_open(
 
 
 def test_one_session_takes_the_people_of_many_requests_up_to_its_capacity(
-    each_factory: StoreFactory, workstations: Workstations
+    store_factory: StoreFactory, workstations: Workstations
 ) -> None:
     """Sixteen requests of two people go into a session of twenty seats at one instant: never one more is seated."""
-    store = each_factory()
+    store = store_factory()
     requests = asked(store, COUNT)
     with prepared(store) as db:
         course = db.execute(sa.select(BookingRequest.course_id).limit(1)).scalar_one()
         there = make_scheduled(db, ref="S-THERE", course=course, starts_at=MONDAY, capacity=20)
-    answers = workstations.do([Task(each_factory.url, accept_into, (request, there)) for request in requests])
+    answers = workstations.do([Task(store_factory.url, accept_into, (request, there)) for request in requests])
     assert {answer.code for answer in answers} == {None}
     assert sessions(store) == {"S-THERE": None}
     with store.reading() as db:

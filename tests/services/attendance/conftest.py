@@ -64,9 +64,9 @@ class Sheet:
 
 
 @pytest.fixture
-def sheet(each_store: Store) -> Sheet:
+def sheet(store: Store) -> Sheet:
     """Give the sheet of a scheduled session, once on each kind of database."""
-    return made_sheet(each_store)
+    return made_sheet(store)
 
 
 def made_sheet(store: Store) -> Sheet:

@@ -210,7 +210,7 @@ def test_a_file_that_cannot_be_used_says_so(tmp_path: Path) -> None:
         Outbox(newer.path).keep("Mark", {})
 
 
-def test_two_windows_send_from_one_box_without_overtaking(sender: Sender, each_url: str) -> None:
+def test_two_windows_send_from_one_box_without_overtaking(sender: Sender, store_url: str) -> None:
     from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415
 
     names = ("Ann", "Bo", "Cy")
@@ -223,7 +223,7 @@ def test_two_windows_send_from_one_box_without_overtaking(sender: Sender, each_u
     wanted = [f"Mark {entry.label.split(' ', 1)[1]}" for entry in sender.outbox.entries()]
 
     def window(_number: int) -> None:
-        store, box = open_store(each_url), Outbox(sender.outbox.path)
+        store, box = open_store(store_url), Outbox(sender.outbox.path)
         while send_next(store, box).value is not None:
             pass
         box.close()

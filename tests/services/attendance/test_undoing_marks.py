@@ -38,11 +38,11 @@ def test_a_trainer_takes_back_own_marks_and_walk_ins(sheet: Sheet) -> None:
     assert sheet.of("Flo").attendance == "attended"
 
 
-def test_a_trainer_does_not_take_back_places_given_in_a_former_role(sheet: Sheet, each_factory: StoreFactory) -> None:
+def test_a_trainer_does_not_take_back_places_given_in_a_former_role(sheet: Sheet, store_factory: StoreFactory) -> None:
     sheet.store.write("Enroll", enroll, sheet.session, [sheet.people["Flo"]])
     become_trainer(sheet)
     with pytest.raises(NotAllowed):
-        undo_last(each_factory())
+        undo_last(store_factory())
 
 
 def test_a_mark_of_a_session_completed_since_stays(sheet: Sheet) -> None:

@@ -36,9 +36,9 @@ EARLY = NINE - 5 * MINUTE
 
 
 @pytest.fixture
-def world(each_factory: StoreFactory) -> Iterator[World]:
+def world(store_factory: StoreFactory) -> Iterator[World]:
     """Give the organisation at five to nine on the day; at the end its database must be sound."""
-    made = make_world(each_factory)
+    made = make_world(store_factory)
     made.clock.instant = EARLY
     yield made
     with made.store.snapshot() as db:

@@ -34,9 +34,9 @@ def test_there_is_a_deed_for_every_move_and_the_rights_agree_with_the_table() ->
 
 
 @pytest.mark.parametrize("role", Role)
-def test_every_move_from_every_state(each_factory: StoreFactory, role: Role) -> None:
+def test_every_move_from_every_state(store_factory: StoreFactory, role: Role) -> None:
     """What the table allows leads to its target; anything else is refused and leaves the session as it was."""
-    yard = make_yard(each_factory, role)
+    yard = make_yard(store_factory, role)
     done = 0
     for verb in VERBS:
         for is_own in [own for who, own in WHO if who is role]:

@@ -106,8 +106,8 @@ def test_what_follows_from_other_rows_is_put_right(busy: Store, statements: Sequ
     assert repaired(busy) == []
 
 
-def test_counters_of_runs_groups_and_rooms(each_store: Store) -> None:
-    with prepared(each_store) as db:
+def test_counters_of_runs_groups_and_rooms(store: Store) -> None:
+    with prepared(store) as db:
         course = make_course(db)
         run = make_run(db, course=course, max_people=3)
         session = make_scheduled(db, course=course, run_id=run, ref="ONE")
@@ -119,20 +119,20 @@ def test_counters_of_runs_groups_and_rooms(each_store: Store) -> None:
         venue = db.execute(sa.select(Session.venue_id)).scalar_one()
         inside = {"entered_at": MONDAY, "entered_by": "ana", "created_at": MONDAY, "updated_at": MONDAY}
         db.execute(sa.insert(Presence).values(session_id=session, venue_id=venue, person_id=people[0], **inside))
-    assert found(each_store) == set()
-    with raw(each_store) as db:
+    assert found(store) == set()
+    with raw(store) as db:
         for statement in (
             "UPDATE runs SET people_taken = 1",
             "UPDATE groups SET members_taken = 0",
             "UPDATE venues SET present = 0",
         ):
             db.exec_driver_sql(statement)
-    with unguarded(each_store) as db:
+    with unguarded(store) as db:
         db.exec_driver_sql(f"UPDATE run_seats SET seats = 0 WHERE person_id = {people[0]}")
         db.exec_driver_sql(f"UPDATE run_seats SET seats = 5 WHERE person_id = {people[1]}")
-    repaired(each_store)
-    assert found(each_store) == set()
-    with each_store.reading() as db:
+    repaired(store)
+    assert found(store) == set()
+    with store.reading() as db:
         assert db.execute(sa.select(Base.metadata.tables["runs"].c.people_taken)).scalar_one() == 3
 
 
@@ -180,8 +180,8 @@ def test_a_claim_on_what_is_taken_by_now_is_not_forced(busy: Store) -> None:
         assert db.exec_driver_sql(f"SELECT * FROM claims WHERE {OF_TWO} ORDER BY id").all() == before
 
 
-def test_whoever_waits_beside_a_free_seat_gets_it(each_factory: StoreFactory) -> None:
-    store = each_factory(FixedClock(BEFORE))
+def test_whoever_waits_beside_a_free_seat_gets_it(store_factory: StoreFactory) -> None:
+    store = store_factory(FixedClock(BEFORE))
     with prepared(store) as db:
         session = make_scheduled(db, capacity=2, waitlist="enrol", ref="ONE")
         make_enrollment(db, session, make_person(db), EnrollmentState.WAITLISTED)

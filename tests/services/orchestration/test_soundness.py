@@ -32,9 +32,9 @@ from trainer_desk.texts.soundness import soundness_text
 
 
 @pytest.fixture
-def busy(each_store: Store) -> Store:
+def busy(store: Store) -> Store:
     """Give an organisation with something of everything: co-trainers, parts, turnaround, blocks, people, a journal."""
-    with prepared(each_store) as db:
+    with prepared(store) as db:
         course = make_course(db, "FIRE")
         ann, bo = (make_trainer(db, code, courses=[course]) for code in ("ANN", "BO"))
         hall = make_venue(db, "HALL", turnaround_minutes=15)
@@ -56,7 +56,7 @@ def busy(each_store: Store) -> Store:
         make_scheduled(db, status="CANCELLED", cancel_reason="Snow", deleted_at=MONDAY, ref="GONE")
         make_block(db, hall, at("2026-08-01 00:00"), at("2026-08-02 00:00"), "Floor")
         make_block(db, None, at("2026-12-24 00:00"), at("2026-12-27 00:00"), "Holiday")
-    return each_store
+    return store
 
 
 def found(store: Store) -> list[tuple[str, str | None]]:

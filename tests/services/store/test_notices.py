@@ -128,8 +128,8 @@ STEPS = {
 }
 
 
-def test_every_step_of_a_place_is_told_to_whom_it_concerns(each_store: Store) -> None:
-    stage = staged(each_store)
+def test_every_step_of_a_place_is_told_to_whom_it_concerns(store: Store) -> None:
+    stage = staged(store)
     stage.told()
     for before in EnrollmentState:
         for after in EnrollmentState:
@@ -138,8 +138,8 @@ def test_every_step_of_a_place_is_told_to_whom_it_concerns(each_store: Store) ->
             assert stage.place(after) == ([("ann", kind)] if kind else []), (before, after)
 
 
-def test_what_does_not_change_the_place_is_told_to_nobody(each_store: Store) -> None:
-    stage = staged(each_store)
+def test_what_does_not_change_the_place_is_told_to_nobody(store: Store) -> None:
+    stage = staged(store)
     stage.told()
     stage.run(f"UPDATE enrollments SET attendance = 'attended', remarks = 'Left early'{BUMP}")
     assert stage.told() == []
@@ -149,30 +149,30 @@ NEW = {"confirmed": "enrolled", "offered": "offered", "waitlisted": "waitlisted"
 
 
 @pytest.mark.parametrize(("state", "kind"), NEW.items())
-def test_a_new_place_is_told(each_store: Store, state: str, kind: str | None) -> None:
-    stage = staged(each_store)
-    with prepared(each_store) as db:
+def test_a_new_place_is_told(store: Store, state: str, kind: str | None) -> None:
+    stage = staged(store)
+    with prepared(store) as db:
         person = make_person(db)
         make_account(db, "new", Role.REQUESTER, person_id=person)
     stage.told()
-    with prepared(each_store) as db:
+    with prepared(store) as db:
         make_enrollment(db, stage.session, person, EnrollmentState(state))
         make_enrollment(db, stage.session, make_person(db))
     assert stage.told() == ([("new", kind)] if kind else [])
 
 
-def test_a_notice_says_when_where_and_until_when(each_store: Store) -> None:
-    stage = staged(each_store)
+def test_a_notice_says_when_where_and_until_when(store: Store) -> None:
+    stage = staged(store)
     stage.told()
     stage.run(
         f"UPDATE enrollments SET state = 'offered', offer_until = {LATER}{BUMP}"
         f" WHERE session_id = {stage.session} AND person_id = {stage.ann}"
     )
-    with each_store.reading() as db:
+    with store.reading() as db:
         told = db.execute(sa.select(Notice.__table__)).one()
     assert (told.starts_at, told.ends_at) == (MONDAY, MONDAY + dt.timedelta(hours=1))
     assert (told.venue_id, told.until_at, told.seen_at) == (stage.rooms[0], at("2031-07-07 11:00"), None)
-    assert told.actor == ("unknown" if each_store.is_file else each_store.actor)
+    assert told.actor == ("unknown" if store.is_file else store.actor)
 
 
 MOVES: dict[str, tuple[str, list[tuple[str, str]]]] = {
@@ -196,21 +196,21 @@ MOVES: dict[str, tuple[str, list[tuple[str, str]]]] = {
 
 
 @pytest.mark.parametrize(("sets", "wanted"), MOVES.values(), ids=MOVES.keys())
-def test_what_becomes_of_a_session_is_told(each_store: Store, sets: str, wanted: list[tuple[str, str]]) -> None:
-    stage = staged(each_store)
-    with prepared(each_store) as db:
+def test_what_becomes_of_a_session_is_told(store: Store, sets: str, wanted: list[tuple[str, str]]) -> None:
+    stage = staged(store)
+    with prepared(store) as db:
         other = make_trainer(db)
         make_account(db, "other", Role.TRAINER, trainer_id=other)
     stage.told()
     assert stage.edit(sets.format(room=stage.rooms[1], other=other, cora=stage.cora)) == wanted
 
 
-def test_a_move_says_what_was(each_store: Store) -> None:
-    stage = staged(each_store)
+def test_a_move_says_what_was(store: Store) -> None:
+    stage = staged(store)
     stage.told()
-    with raw(each_store) as db:
+    with raw(store) as db:
         db.exec_driver_sql(f"UPDATE sessions SET ends_at = {LATER_END}, venue_id = {stage.rooms[1]}{BUMP}")
-    with each_store.reading() as db:
+    with store.reading() as db:
         rows = db.execute(sa.select(Notice.__table__)).all()
     assert {(row.was_starts_at, row.was_ends_at, row.was_venue_id) for row in rows} == {
         (MONDAY, MONDAY + dt.timedelta(hours=1), stage.rooms[0])
@@ -221,9 +221,9 @@ def test_a_move_says_what_was(each_store: Store) -> None:
 
 
 @pytest.mark.parametrize("status", [SessionStatus.DRAFT, SessionStatus.CANCELLED])
-def test_what_is_scheduled_tells_everybody_in_it(each_store: Store, status: SessionStatus) -> None:
+def test_what_is_scheduled_tells_everybody_in_it(store: Store, status: SessionStatus) -> None:
     """From a draft, and from a cancelled one by an undo; until then nobody is told of a draft's places."""
-    stage = staged(each_store, status)
+    stage = staged(store, status)
     assert stage.told() == []
     assert stage.place("offered") == stage.place("confirmed") == []
     assert stage.edit(f"ends_at = {LATER_END}, venue_id = {stage.rooms[1]}, trainer_id = trainer_id") == []
@@ -235,29 +235,29 @@ def test_what_is_scheduled_tells_everybody_in_it(each_store: Store, status: Sess
     ]
 
 
-def test_a_session_that_stands_from_the_first_tells_its_trainers(each_store: Store) -> None:
-    stage = staged(each_store)
+def test_a_session_that_stands_from_the_first_tells_its_trainers(store: Store) -> None:
+    stage = staged(store)
     days = {
         SessionStatus.SCHEDULED: at("2031-07-08 09:00"),
         SessionStatus.COMPLETED: MONDAY,
         SessionStatus.DRAFT: MONDAY,
     }
-    with prepared(each_store) as db:
+    with prepared(store) as db:
         for status, starts_at in (*days.items(), (SessionStatus.IN_PROGRESS, PAST)):
             make_scheduled(db, trainer=stage.tom, starts_at=starts_at, status=status, co_trainers=[stage.cora])
     assert stage.told() == [("cora", "assigned"), ("tom", "assigned")]
 
 
-def test_what_is_over_is_told_to_nobody(each_store: Store) -> None:
-    stage = staged(each_store, starts_at=PAST)
+def test_what_is_over_is_told_to_nobody(store: Store) -> None:
+    stage = staged(store, starts_at=PAST)
     assert stage.told() == []
     assert stage.place("withdrawn") == stage.place("confirmed") == []
     assert stage.edit(f"venue_id = {stage.rooms[1]}") == []
     assert stage.edit("status = 'CANCELLED', cancel_reason = 'Ill'") == []
 
 
-def test_who_helps_is_told_when_coming_and_going(each_store: Store) -> None:
-    stage = staged(each_store)
+def test_who_helps_is_told_when_coming_and_going(store: Store) -> None:
+    stage = staged(store)
     stage.told()
     mine = f"session_id = {stage.session} AND resource_id = {stage.cora}"
     stage.run(f"DELETE FROM session_resources WHERE {mine}")
@@ -270,26 +270,26 @@ def test_who_helps_is_told_when_coming_and_going(each_store: Store) -> None:
     assert stage.told() == []
 
 
-def test_nobody_is_told_of_an_own_deed_but_of_what_the_queue_gives(each_store: Store) -> None:
+def test_nobody_is_told_of_an_own_deed_but_of_what_the_queue_gives(store: Store) -> None:
     """Whoever happens to settle a queue has not given the seat to themselves."""
-    with prepared(each_store) as db:
+    with prepared(store) as db:
         course = make_course(db)
         me = make_person(db)
         trainer = make_trainer(db, courses=[course])
         make_account(db, "elsewhere", Role.TRAINER, trainer_id=trainer)
         session = make_scheduled(db, course=course, trainer=trainer, starts_at=MONDAY)
         update = sa.text("UPDATE accounts SET person_id = :me, version = version + 1 WHERE login = :login")
-        if not db.execute(update, {"me": me, "login": each_store.actor}).rowcount:
-            make_account(db, each_store.actor, Role.ADMINISTRATOR, person_id=me)
-    stage = Stage(each_store, session, me, trainer, trainer, (0, 0))
+        if not db.execute(update, {"me": me, "login": store.actor}).rowcount:
+            make_account(db, store.actor, Role.ADMINISTRATOR, person_id=me)
+    stage = Stage(store, session, me, trainer, trainer, (0, 0))
     stage.told()
 
     def by_me(sets: str) -> list[str]:
-        with each_store.writing("Mine") as unit:
+        with store.writing("Mine") as unit:
             unit.db.execute(sa.text(f"UPDATE enrollments SET {sets}{BUMP}"))
-        return [kind for login, kind in stage.told() if login == each_store.actor]
+        return [kind for login, kind in stage.told() if login == store.actor]
 
-    with each_store.writing("Mine") as unit:
+    with store.writing("Mine") as unit:
         make_enrollment(unit.db, session, me)
     assert stage.told() == []
     assert by_me("state = 'withdrawn'") == []
@@ -308,16 +308,16 @@ DECISIONS: dict[str, Callable[[int], str]] = {
 
 
 @pytest.mark.parametrize("status", DECISIONS)
-def test_a_requester_is_told_how_a_request_was_decided(each_store: Store, status: str) -> None:
-    stage = staged(each_store)
-    with prepared(each_store) as db:
+def test_a_requester_is_told_how_a_request_was_decided(store: Store, status: str) -> None:
+    stage = staged(store)
+    with prepared(store) as db:
         request = make_request(db, make_course(db), requested_by="boss")
         make_request(db, make_course(db), requested_by="nobody")
         make_draft(db)
     stage.told()
     decided = f"decided_at = {LATER}, decided_by = 'x', {DECISIONS[status](stage.session)}"
     stage.run(f"UPDATE booking_requests SET status = '{status}', {decided}{BUMP} WHERE id = {request}")
-    with each_store.reading() as db:
+    with store.reading() as db:
         [told] = db.execute(sa.select(Notice.__table__)).all()
     assert (told.booking_request_id, told.outcome) == (request, status)
     assert told.starts_at == (MONDAY if status == "ACCEPTED" else None)
@@ -327,23 +327,23 @@ def test_a_requester_is_told_how_a_request_was_decided(each_store: Store, status
     assert stage.told() == [("boss", "decided")]
 
 
-def test_many_places_at_once_are_told_one_by_one(each_store: Store) -> None:
-    stage = staged(each_store)
-    with prepared(each_store) as db:
+def test_many_places_at_once_are_told_one_by_one(store: Store) -> None:
+    stage = staged(store)
+    with prepared(store) as db:
         people = [make_person(db) for _ in range(5)]
         for person in people[:3]:
             make_account(db, f"login {person}", Role.REQUESTER, person_id=person)
     stage.told()
     each_one = ENROLL.format(session=stage.session, person="p.id").replace("VALUES (", "SELECT ").rstrip(")")
-    with raw(each_store) as db:
+    with raw(store) as db:
         db.exec_driver_sql(f"{each_one} FROM people p WHERE p.id >= {people[0]}")
     assert stage.told() == sorted((f"login {person}", "enrolled") for person in people[:3])
 
 
-def test_what_is_rolled_back_was_told_to_nobody(each_store: Store) -> None:
-    stage = staged(each_store)
+def test_what_is_rolled_back_was_told_to_nobody(store: Store) -> None:
+    stage = staged(store)
     stage.told()
-    with each_store.writing("Never") as unit:
+    with store.writing("Never") as unit:
         unit.db.execute(sa.text(f"UPDATE sessions SET ends_at = {LATER_END}{BUMP}"))
         unit.discard()
     assert stage.told() == []

@@ -39,29 +39,29 @@ def courses(store: Store) -> list[str]:
         return courses_in(db)
 
 
-def test_every_write_carries_a_key_of_its_own(each_store: Store) -> None:
-    each_store.write("One", add, "A")
-    each_store.write("Two", add, "B")
-    each_store.write("Given", add, "C", key="mine")
-    made = dict(keys(each_store))
+def test_every_write_carries_a_key_of_its_own(store: Store) -> None:
+    store.write("One", add, "A")
+    store.write("Two", add, "B")
+    store.write("Given", add, "C", key="mine")
+    made = dict(keys(store))
     assert made["Given"] == "mine"
     assert all(len(made[label] or "") == 32 for label in ("One", "Two"))
     assert made["One"] != made["Two"]
 
 
-def test_what_is_known_by_its_key_is_not_done_again(each_store: Store) -> None:
-    first = each_store.write("Add", add, "A", key="mine")
-    again: Written[int | None] = each_store.write("Add", add, "B", key="mine")
+def test_what_is_known_by_its_key_is_not_done_again(store: Store) -> None:
+    first = store.write("Add", add, "A", key="mine")
+    again: Written[int | None] = store.write("Add", add, "B", key="mine")
     assert (first.was_done, again.was_done) == (False, True)
     assert again.value is None
     assert again.changes == first.changes
     assert first.changes.keys == {"courses": frozenset({str(first.value)})}
-    assert courses(each_store) == ["A"]
+    assert courses(store) == ["A"]
 
 
-def test_a_key_is_known_on_every_workstation(each_factory: StoreFactory) -> None:
-    first = each_factory().write("Add", add, "A", key="mine")
-    again = each_factory().write("Add", add, "B", key="mine")
+def test_a_key_is_known_on_every_workstation(store_factory: StoreFactory) -> None:
+    first = store_factory().write("Add", add, "A", key="mine")
+    again = store_factory().write("Add", add, "B", key="mine")
     assert again.was_done
     assert again.changes == first.changes
 
@@ -92,9 +92,9 @@ def test_a_rehearsal_leaves_no_key(store: Store) -> None:
     assert not store.write("Add", add, "A", key="mine").was_done
 
 
-def test_two_that_ask_for_the_same_at_once_do_it_once(each_factory: StoreFactory) -> None:
+def test_two_that_ask_for_the_same_at_once_do_it_once(store_factory: StoreFactory) -> None:
     """The second finds the first still under way, waits at the key and is told what that one did."""
-    stores = [each_factory(), each_factory()]
+    stores = [store_factory(), store_factory()]
     for store in stores:
         assert store.actor
     both, answers = threading.Barrier(2), []
@@ -113,8 +113,8 @@ def test_two_that_ask_for_the_same_at_once_do_it_once(each_factory: StoreFactory
     assert len(courses(stores[0])) == 1
 
 
-def test_one_that_waits_for_the_other_is_told_what_that_one_did(each_factory: StoreFactory) -> None:
-    ours, theirs = each_factory(), each_factory()
+def test_one_that_waits_for_the_other_is_told_what_that_one_did(store_factory: StoreFactory) -> None:
+    ours, theirs = store_factory(), store_factory()
     assert theirs.actor
     answers: list[Written[int]] = []
     thread = threading.Thread(target=lambda: answers.append(theirs.write("Add", add, "B", key="mine")))
@@ -217,8 +217,8 @@ def row_counts(store: Store) -> tuple[int, int]:
         ) or 0
 
 
-def test_a_sign_of_life_leaves_no_change(each_factory: StoreFactory) -> None:
-    store = each_factory(FixedClock(NOON))
+def test_a_sign_of_life_leaves_no_change(store_factory: StoreFactory) -> None:
+    store = store_factory(FixedClock(NOON))
     presence = presence_of(store)
     before = row_counts(store)
     lapses_at = store.signal(alive, presence)

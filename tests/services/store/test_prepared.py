@@ -39,14 +39,14 @@ KINDS = (
 )
 
 
-def test_rows_are_those_that_sqlalchemy_gives(each_store: Store) -> None:
-    with prepared(each_store) as db:
+def test_rows_are_those_that_sqlalchemy_gives(store: Store) -> None:
+    with prepared(store) as db:
         make_scheduled(db)
         people = make_people(db, 3)
         db.execute(sa.text("UPDATE people SET intake_on = '2026-01-02', version = version + 1 WHERE id = 2"))
     asked: dict[str, Any] = {"people": people[:2], "now": MONDAY.astimezone(dt.UTC) - dt.timedelta(days=1)}
     question = Prepared(KINDS)
-    with each_store.reading() as db:
+    with store.reading() as db:
         by_sqlalchemy = [tuple(row) for row in db.execute(KINDS, asked)]
         rows = question.rows(db, **asked)
         [again, codes] = together(db, (question, asked), (CODES, {}))
@@ -56,17 +56,17 @@ def test_rows_are_those_that_sqlalchemy_gives(each_store: Store) -> None:
     assert len(codes) == 1
 
 
-def test_each_sees_what_those_before_it_wrote(each_store: Store) -> None:
+def test_each_sees_what_those_before_it_wrote(store: Store) -> None:
     def verb(db: Db, **_facts: Any) -> list[list[Any]]:
         make_course(db, "OLD")
         db.flush()
         return together(db, (CODES, {}), (RENAME, {"name": "NEW"}), (CODES, {}))
 
-    answers = each_store.write("Rename", verb).value
+    answers = store.write("Rename", verb).value
     assert [[row.code for row in rows] for rows in answers] == [["OLD"], ["NEW"], ["NEW"]]
 
 
-def test_a_refusal_is_sqlalchemys_and_leaves_the_rest_standing(each_store: Store) -> None:
+def test_a_refusal_is_sqlalchemys_and_leaves_the_rest_standing(store: Store) -> None:
     """The first that is refused is told, alone and among others; behind a savepoint the transaction goes on."""
 
     def verb(db: Db, **_facts: Any) -> None:
@@ -79,13 +79,13 @@ def test_a_refusal_is_sqlalchemys_and_leaves_the_rest_standing(each_store: Store
                 together(db, *asked)
             assert constraint_of(refusal.value) == "uq_courses_code"
 
-    each_store.write("Add", verb)
-    assert each_store.read(lambda db: [row.code for row in CODES.rows(db)]) == ["A", "B"]
+    store.write("Add", verb)
+    assert store.read(lambda db: [row.code for row in CODES.rows(db)]) == ["A", "B"]
 
 
-def test_an_answer_that_came_along_holds_for_its_values_until_something_is_written(each_store: Store) -> None:
+def test_an_answer_that_came_along_holds_for_its_values_until_something_is_written(store: Store) -> None:
     one = Prepared(sa.select(COURSES.c.code).where(COURSES.c.code == sa.bindparam("code")))
-    with each_store.reading() as db:
+    with store.reading() as db:
         known = Answers([((one, {"code": "A"}), ["known"])])
         assert known.rows(db, one, code="A") == ["known"]
         assert known.rows(db, one, code="B") == []

@@ -65,12 +65,10 @@ def full(store: Store) -> None:
 
 
 @pytest.mark.parametrize(("name", "refusal"), REFUSALS.items(), ids=REFUSALS.keys())
-def test_a_refusal_has_a_name_a_code_and_a_sentence(
-    each_store: Store, name: str, refusal: tuple[str, str, int]
-) -> None:
+def test_a_refusal_has_a_name_a_code_and_a_sentence(store: Store, name: str, refusal: tuple[str, str, int]) -> None:
     """Whoever came second in a race looks again and can say who came first."""
     statement, code, tries = refusal
-    full(each_store)
+    full(store)
     calls = []
 
     def verb(db: Any, **_facts: Any) -> None:
@@ -78,7 +76,7 @@ def test_a_refusal_has_a_name_a_code_and_a_sentence(
         db.execute(sa.text(statement))
 
     with pytest.raises(DeskError) as told:
-        each_store.write("Refused", verb)
+        store.write("Refused", verb)
     assert (told.value.facts["constraint"], told.value.code, len(calls)) == (name, code, tries)
     assert error_text(told.value).endswith(".")
 
@@ -99,8 +97,8 @@ KEYS = {
 
 
 @pytest.mark.parametrize(("name", "statement"), KEYS.items(), ids=KEYS.keys())
-def test_keys_have_the_same_name_on_both_kinds(each_store: Store, name: str, statement: str) -> None:
-    full(each_store)
-    with pytest.raises(IntegrityError) as refusal, raw(each_store) as db:
+def test_keys_have_the_same_name_on_both_kinds(store: Store, name: str, statement: str) -> None:
+    full(store)
+    with pytest.raises(IntegrityError) as refusal, raw(store) as db:
         db.exec_driver_sql(statement)
     assert constraint_of(refusal.value) == name
