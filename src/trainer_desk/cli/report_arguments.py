@@ -9,7 +9,10 @@ LISTS = ("runs", "courses", "available", "audit")
 CHARTS = ("fill-rate", "enrollments")
 """The reports with charts."""
 
-NAMES = (*LISTS, *CHARTS)
+MATRIX = "matrix"
+"""People by courses, as of a day."""
+
+NAMES = (*LISTS, *CHARTS, MATRIX)
 """The reports that there are."""
 
 STEPS = ("whole", "week", "month", "quarter", "year")
@@ -35,4 +38,7 @@ def report(
     parser.add_argument("--department", metavar="NAME", help="of this department alone")
     parser.add_argument("--step", choices=STEPS, help="how long a period is")
     parser.add_argument("--by", choices=SPLITS, help="what the numbers stand apart by")
+    parser.add_argument("--on", metavar="DAY", help="matrix: as of this day, also a past one")
+    parser.add_argument("--job-role", metavar="NAME", help="matrix: people with this job role alone")
+    parser.add_argument("--lacking", action="store_true", help="matrix: only people who lack something")
     table(parser)

@@ -7,8 +7,9 @@ from sqlalchemy import Connection
 from trainer_desk.cli.answer import Answer
 from trainer_desk.cli.arguments import WrongUsage
 from trainer_desk.cli.charts import export_chart
+from trainer_desk.cli.matrix import export_matrix
 from trainer_desk.cli.outgoing import give_text, require_place
-from trainer_desk.cli.report_arguments import CHARTS
+from trainer_desk.cli.report_arguments import CHARTS, MATRIX
 from trainer_desk.cli.sessions import day_range
 from trainer_desk.cli.task import Task
 from trainer_desk.services.directory import load_settings
@@ -26,6 +27,11 @@ AUDIT = "audit"
 def export_report(task: Task) -> Answer:
     """Write a report to a file, or to the standard output."""
     given = task.arguments
+    if given.name == MATRIX:
+        return export_matrix(task)
+    for option in ("on", "job_role", "lacking"):
+        if getattr(given, option):
+            raise WrongUsage(f"--{option.replace('_', '-')} does not go with the report {given.name}", "")
     if given.name in CHARTS:
         return export_chart(task)
     for option in ("site", "department", "step", "by"):
