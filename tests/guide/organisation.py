@@ -73,6 +73,7 @@ DEEDS: Sequence[Sequence[str]] = (
     ("requests", "decline", "2", "--reason", "Later"), ("requests", "cancel", "3"),
     ("export", "roster", "--session", "A", "--output", "{folder}/roster.csv"),
     ("export", "certificates", "--session", "PAST", "--output", "{folder}/certificates.pdf"),
+    ("export", "ics", "--session", "A", "--output", "{folder}/calendar.ics"),
     ("export", "report", "runs", "--output", "{folder}/runs.csv"),
     ("db", "restore", "{folder}/kept"),
     ("sessions", "show", "NOBODY"),

@@ -37,6 +37,11 @@ def exporting(command: Command) -> None:
     certificates = command("certificates", "certificates that count, as one PDF", "certificates", "export_certificates")
     selection(certificates)
     no_table(certificates, "PDF")
+    calendar = command("ics", "sessions for other calendars, as iCalendar", "calendars", "export_ics")
+    selection(calendar)
+    calendar.add_argument("--drafts", action="store_true", help="also what is not scheduled yet, as tentative")
+    calendar.add_argument("--names", action="store_true", help="also who has a seat, below each session")
+    no_table(calendar, "calendar")
     report(command, day_range, table)
 
 

@@ -56,22 +56,27 @@ def check_selection(db: Connection, selection: Selection) -> None:
         _require(db, PEOPLE.c.employee_no, "person", selection.person)
 
 
-def conditions(selection: Selection) -> list[sa.ColumnElement[bool]]:
-    """Return the conditions on the table of sessions."""
+def conditions(
+    selection: Selection, *, cancelled: bool = False, withdrawn: bool = False
+) -> list[sa.ColumnElement[bool]]:
+    """Return the conditions on the table of sessions.
+
+    `cancelled` lets those that are cancelled through, `withdrawn` those whose place the person has given up.
+    """
     found: list[sa.ColumnElement[bool]] = [SESSIONS.c.deleted_at.is_(None)]
     if selection.refs:
         found.append(SESSIONS.c.ref.in_(selection.refs))
-    else:
+    elif not cancelled:
         found.append(SESSIONS.c.status != SessionStatus.CANCELLED.value)
     if selection.starts_at:
         found.append(SESSIONS.c.starts_at >= selection.starts_at)
     if selection.ends_at:
         found.append(SESSIONS.c.starts_at < selection.ends_at)
-    found += _narrowing(selection)
+    found += _narrowing(selection, withdrawn=withdrawn)
     return found
 
 
-def _narrowing(selection: Selection) -> list[sa.ColumnElement[bool]]:
+def _narrowing(selection: Selection, *, withdrawn: bool) -> list[sa.ColumnElement[bool]]:
     found: list[sa.ColumnElement[bool]] = []
     if selection.course:
         found.append(SESSIONS.c.course_id == _scalar(COURSES.c.id, COURSES.c.code == selection.course))
@@ -85,9 +90,9 @@ def _narrowing(selection: Selection) -> list[sa.ColumnElement[bool]]:
         found.append(sa.or_(SESSIONS.c.trainer_id == trainer, SESSIONS.c.id.in_(second)))
     if selection.person:
         person = _scalar(PEOPLE.c.id, PEOPLE.c.employee_no == selection.person)
-        seats = sa.select(ENROLLMENTS.c.session_id).where(
-            ENROLLMENTS.c.person_id == person, ENROLLMENTS.c.state.in_(PRESENT)
-        )
+        seats = sa.select(ENROLLMENTS.c.session_id).where(ENROLLMENTS.c.person_id == person)
+        if not withdrawn:
+            seats = seats.where(ENROLLMENTS.c.state.in_(PRESENT))
         found.append(SESSIONS.c.id.in_(seats))
     return found
 
