@@ -1,6 +1,7 @@
 """Files in and out of the command line, up to the real conference week."""
 
 import csv
+import datetime as dt
 import io
 import os
 import subprocess
@@ -11,6 +12,7 @@ import pytest
 
 from tests.cli.commands import Desk
 from tests.services.exchange.files import EUROPYTHON, IN_ORDER
+from tests.services.exchange.workbooks import workbook
 
 
 def test_import_answers_row_by_row(desk: Desk, tmp_path: Path) -> None:
@@ -50,6 +52,19 @@ def test_import_options(desk: Desk, tmp_path: Path) -> None:
     code, out, _ = desk.words("import", "people", str(path))
     assert code == 1
     assert out.splitlines()[0].startswith("Row 3 (10) was refused:")
+
+
+def test_a_workbook_with_columns_of_other_names(desk: Desk, tmp_path: Path) -> None:
+    rows = [["Staff No", "Who", "Starts", "Shoe size"], [21, "Ivy", dt.date(2026, 12, 1), 44], [22, "", None, 45]]
+    path = workbook(tmp_path / "staff.xlsx", {"Notes": [["x"]], "Staff": rows})
+    columns = ("--map", "Staff No=employee_no", "--map", "Who=name", "--map", "Starts=intake_on", "--map", "Shoe size=")
+    code, document = desk.json("import", "people", str(path), "--sheet", "Staff", *columns)
+    assert (code, document["added"], document["warnings"]) == (1, 1, [])
+    assert [(row["row"], row["ref"], row["code"]) for row in document["refused"]] == [(3, "22", "bad_value")]
+    code, document = desk.json("import", "people", str(path), "--sheet", "Other")
+    assert (code, "no sheet" in document["error"]["message"]) == (1, True)
+    code, document = desk.json("import", "people", str(path), "--map", "Staff No")
+    assert (code, document["error"]["code"]) == (1, "bad_value")
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,11 @@ from trainer_desk.cli.json_out import error_body
 from trainer_desk.cli.outgoing import give_text
 from trainer_desk.cli.selecting import selected
 from trainer_desk.cli.task import Task
+from trainer_desk.services.errors import BadValue
 from trainer_desk.services.exchange.csv_in import read_separator
 from trainer_desk.services.exchange.importing.report import ImportReport
 from trainer_desk.services.exchange.importing.run import import_file
+from trainer_desk.services.exchange.reading_in import Way
 from trainer_desk.services.exchange.roster import DEFAULT_COLUMNS, write_roster
 
 _SHOWN = 20
@@ -21,14 +23,14 @@ _SHOWN = 20
 
 
 def import_csv(task: Task) -> Answer:
-    """Import a CSV file; what was refused is listed row by row."""
+    """Import a file, CSV or XLSX; what was refused is listed row by row."""
     given = task.arguments
     store, zone = task.store, task.zone
     report = import_file(
         store,
         given.kind,
         Path(given.file),
-        separator=given.separator,
+        way=Way(given.separator, given.sheet, _columns(given.map)),
         dry_run=given.dry_run,
         all_or_nothing=given.all_or_nothing,
         step=_progress if sys.stderr.isatty() else _quiet,
@@ -37,6 +39,17 @@ def import_csv(task: Task) -> Answer:
         print("\r" + " " * 24, end="\r", file=sys.stderr)
     code = REFUSED if report.refused else DONE
     return Answer(_document(report, zone), _words(report, zone, dry_run=given.dry_run), code)
+
+
+def _columns(given: list[str]) -> dict[str, str] | None:
+    """Return what was said of columns, `Staff no=employee_no`; nothing after the sign leaves a column out."""
+    columns = {}
+    for text in given:
+        heading, sign, field = text.rpartition("=")
+        if not sign or not heading.strip():
+            raise BadValue(field="map", value=text, why="map_without_sign")
+        columns[heading] = field.strip().casefold()
+    return columns or None
 
 
 def _document(report: ImportReport, zone: ZoneInfo) -> dict[str, Any]:

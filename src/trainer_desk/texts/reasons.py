@@ -106,6 +106,21 @@ VALUES: dict[str, str] = {
     "file_empty": mark("The file \"{value}\" is empty. Its first row must name the columns."),
     "file_encoding": mark("The file \"{value}\" is not UTF-8 text at line {line}. Save it as “CSV UTF-8”."),
     "file_binary": mark("The file \"{value}\" is not a text file. Save the table as CSV."),
+    "workbook_old": mark("\"{value}\" is a workbook of an older Excel (.xls). Open it there and save it as .xlsx."),
+    "workbook_locked": mark("\"{value}\" is locked with a password. Save a copy without one first."),
+    "workbook_other": mark("\"{value}\" is no Excel workbook. Save the table as .xlsx or as CSV."),
+    "workbook_broken": mark("The workbook \"{value}\" is damaged and cannot be read. "
+                            "Open it in a spreadsheet program and save it anew."),
+    "workbook_too_large": mark("The workbook \"{value}\" unpacks to far more than a table needs, "
+                               "so it was not opened. Save the sheet alone as CSV."),
+    "worksheet_unknown": mark("The workbook has no sheet \"{value}\". Write {choices}."),
+    "worksheet_cell_too_long": mark("The cell in column {value} has more than 10,000 characters. Shorten it."),
+    "no_worksheets": mark("The file \"{value}\" is no workbook and has no sheets to choose. Leave the sheet out."),
+    "formula_without_value": mark("The cell in column {value} holds a formula that was never calculated. "
+                                  "Open the workbook in a spreadsheet program and save it."),
+    "cell_without_value": mark("The cell in column {value} shows {shown} and has no value. Correct it."),
+    "map_without_sign": mark("\"{value}\" says nothing of a column. Write it like \"Staff no=employee_no\"."),
+    "heading_unknown": mark("The file has no column \"{value}\". Write {choices}."),
     "file_missing": mark("There is no file \"{value}\". Check its name and folder."),
     "file_unreadable": mark("The file \"{value}\" cannot be read ({detail}). Check its rights, or close it elsewhere."),
     "file_read_once": mark("The file \"{value}\" can be read only once. Save it as a file on a disk first."),

@@ -7,13 +7,11 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO, TextIO
+from typing import BinaryIO, TextIO
 
-from trainer_desk.services.errors import BadValue, DeskError
+from trainer_desk.services.errors import BadValue
 from trainer_desk.services.exchange.formulas import unguard
-
-LONGEST_CELL = 10_000
-"""Characters in one cell; a longer one is nearly always a quote that was opened and not closed."""
+from trainer_desk.services.exchange.incoming import LONGEST_CELL, Record, headers_of, ragged, trouble, unreadable
 
 SEPARATORS = {",": ",", ";": ";", "\t": "\t", "tab": "\t", "comma": ",", "semicolon": ";", "\\t": "\t"}
 """What may be typed for a separator, and the character that it stands for."""
@@ -28,25 +26,18 @@ _MARKS = (
 _CHUNK = 1 << 20
 
 
-@dataclass(slots=True)
-class Record:
-    """One row of the file. `line` counts the lines of the file, the header is 1; `problem` is set for a ragged row."""
-
-    line: int
-    cells: tuple[str, ...]
-    problem: DeskError | None = None
-
-
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A CSV file whose header has been read; `records()` streams the rest.
 
-    `headers` are the normalised column names (a nameless column is ""), `encoding` the one that was found, and
-    `guessed` says that the file was not UTF-8 and has been read as Windows text (cp1252).
+    `headers` are the normalised column names (a nameless column is ""), `titles` the same as they are written,
+    `encoding` is the one that was found, and `guessed` says that the file was not UTF-8 and has been read as Windows
+    text (cp1252).
     """
 
     path: Path
     headers: tuple[str, ...]
+    titles: tuple[str, ...]
     separator: str
     encoding: str
     guessed: bool = False
@@ -61,7 +52,7 @@ class Sheet:
             next(rows)  # the header, read before
             wanted = len(self.headers)
             for line, cells in rows:
-                problem = None if len(cells) == wanted else _ragged(line, wanted, len(cells))
+                problem = None if len(cells) == wanted else ragged(line, wanted, len(cells))
                 yield Record(line, cells, problem)
 
 
@@ -74,33 +65,29 @@ def read_sheet(path: Path, separator: str | None = None) -> Sheet:
     """
     wanted = read_separator(separator) if separator else None
     if os.path.exists(path) and not (os.path.isfile(path) or os.path.isdir(path)):
-        raise _trouble(path, "file_read_once")  # a pipe; a file is looked at several times
+        raise trouble(path, "file_read_once")  # a pipe; a file is looked at several times
     encoding, guessed = _encoding_of(path)
     first = _first_line(path, encoding)
     announced = first.casefold().startswith("sep=")
     skipped = 1 if announced else 0
     found = wanted or (read_separator(first[4:]) if announced else _likeliest_separator(first))
-    return Sheet(path, _headers(path, encoding, found, skipped), found, encoding, guessed, skipped)
+    titles = _titles(path, encoding, found, skipped)
+    return Sheet(path, headers_of(path, titles), titles, found, encoding, guessed, skipped)
 
 
-def _headers(path: Path, encoding: str, separator: str, skipped: int) -> tuple[str, ...]:
+def _titles(path: Path, encoding: str, separator: str, skipped: int) -> tuple[str, ...]:
     with _open(path, encoding) as stream:
         for _ in range(skipped):
             stream.readline()
         _, cells = next(_numbered(stream, path, separator), (0, ()))
-    names = tuple(cell.casefold().replace(" ", "_").replace("-", "_") for cell in cells)
-    if not any(names):
-        raise _trouble(path, "file_empty")
-    named = [name for name in names if name]
-    doubled = sorted({name for name in named if named.count(name) > 1})
-    if doubled:
-        raise _trouble(path, "columns_doubled", columns=doubled)
-    return names
+    return cells
 
 
 def _numbered(stream: TextIO, path: Path, separator: str) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Yield (line on which the row begins, its cells without blanks around them), leaving out blank rows."""
-    csv.field_size_limit(LONGEST_CELL)  # the module keeps this per process; we never want another
+    csv.field_size_limit(
+        LONGEST_CELL
+    )  # a longer one is a quote left open; the module keeps this per process; we never want another
     reader = csv.reader(stream, delimiter=separator, strict=True)
     header_at = 0
     while True:
@@ -110,9 +97,9 @@ def _numbered(stream: TextIO, path: Path, separator: str) -> Iterator[tuple[int,
         except StopIteration:
             return
         except csv.Error as error:
-            raise _trouble(path, _reason(error), line=line - (header_at or line) + 1) from None
+            raise trouble(path, _reason(error), line=line - (header_at or line) + 1) from None
         except UnicodeError:
-            raise _trouble(path, "file_encoding", line=line) from None
+            raise trouble(path, "file_encoding", line=line) from None
         bare = tuple(map(str.strip, cells))
         if any(bare):
             header_at = header_at or line
@@ -137,7 +124,7 @@ def _encoding_of(path: Path) -> tuple[str, bool]:
             if marked and marked != "utf-8-sig":
                 return marked, False
             if b"\0" in chunk:
-                raise _trouble(path, "file_binary")
+                raise trouble(path, "file_binary")
             is_utf8 = is_utf8 and _decodes(decoder, chunk)
             if not chunk:
                 break
@@ -176,10 +163,10 @@ def _first_line(path: Path, encoding: str) -> str:
         with _open(path, encoding) as stream:
             lines = stream.read(_CHUNK).splitlines()
     except UnicodeError:
-        raise _trouble(path, "file_encoding", line=1) from None
+        raise trouble(path, "file_encoding", line=1) from None
     first = next((line for line in lines if line.strip()), None)
     if first is None:
-        raise _trouble(path, "file_empty")
+        raise trouble(path, "file_empty")
     return first
 
 
@@ -187,24 +174,11 @@ def _open(path: Path, encoding: str) -> TextIO:
     try:
         return open(path, encoding=encoding, newline="")
     except OSError as error:
-        raise _unreadable(path, error) from None
+        raise unreadable(path, error) from None
 
 
 def _bytes(path: Path) -> BinaryIO:
     try:
         return open(path, "rb")
     except OSError as error:
-        raise _unreadable(path, error) from None
-
-
-def _unreadable(path: Path, error: OSError) -> BadValue:
-    missing = isinstance(error, FileNotFoundError)
-    return _trouble(path, "file_missing" if missing else "file_unreadable", detail=error.strerror or str(error))
-
-
-def _ragged(line: int, wanted: int, found: int) -> BadValue:
-    return BadValue(field="row", value=str(line), why="ragged_row", expected=wanted, found=found)
-
-
-def _trouble(path: Path, why: str, **facts: Any) -> BadValue:
-    return BadValue(field="file", value=path.name, why=why, **facts)
+        raise unreadable(path, error) from None

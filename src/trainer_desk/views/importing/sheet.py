@@ -1,4 +1,4 @@
-"""The sheet that brings a CSV file in: first a rehearsal with all that it would do, then the import (X2, N3)."""
+"""The sheet that brings a CSV or XLSX file in: a rehearsal with all that it would do, then the import (X2, N3)."""
 
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -155,7 +155,7 @@ class ImportSheet(Sheet):
         self.table.setRowCount(0)
         self.table.hide()
         self.said.setText(
-            _("A CSV file whose first row names the columns. It is checked first; nothing is changed yet.")
+            _("A CSV or Excel file whose first row names the columns. It is checked first; nothing is changed yet.")
         )
         for pill in self.counts:
             pill.hide()
@@ -179,7 +179,7 @@ class ImportSheet(Sheet):
 
     def _pick_file(self) -> None:
         folder = self._memory.get(FOLDER, "")
-        name, _kind = QFileDialog.getOpenFileName(self, self.title.text(), folder, _("CSV files (*.csv *.txt)"))
+        name, _kind = QFileDialog.getOpenFileName(self, self.title.text(), folder, _("Tables (*.csv *.txt *.xlsx)"))
         if name:
             self.path.setText(name)
             self.rehearse()

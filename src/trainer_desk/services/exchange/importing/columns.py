@@ -7,8 +7,8 @@ from typing import Any
 
 from trainer_desk.services.errors import BadValue, DeskError
 from trainer_desk.services.exchange.cells import Reader
-from trainer_desk.services.exchange.csv_in import Record, Sheet
 from trainer_desk.services.exchange.importing.report import ImportReport
+from trainer_desk.services.exchange.incoming import Record, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,24 +70,24 @@ class _Place:
 
 
 def read_rows(
-    sheet: Sheet, layout: Layout, report: ImportReport, step: Callable[[int], None] | None = None
+    table: Table, layout: Layout, report: ImportReport, step: Callable[[int], None] | None = None
 ) -> list[Row]:
     """Read and check every row; what is wrong goes to the report, and what is right is returned in file order.
 
     `step` is called now and then with the number of rows read. Raises BadValue (columns_missing) if a key column
-    is not there, and whatever `Sheet.records` raises.
+    is not there, and whatever `Table.records` raises.
     """
-    places = _places(sheet, layout, report)
+    places = _places(table, layout, report)
     needed = [name for name, is_needed in zip(layout.key, layout.needed, strict=True) if is_needed]
-    missing = [name for name in needed if name not in sheet.headers and not layout.made_up]
+    missing = [name for name in needed if name not in table.headers and not layout.made_up]
     if missing:
         wanted = [column.name for column in layout.columns]
-        raise BadValue(field="file", value=sheet.path.name, why="columns_missing", columns=missing, known=wanted)
+        raise BadValue(field="file", value=table.path.name, why="columns_missing", columns=missing, known=wanted)
     stand = {place.name: place.at for place in places}
     key = [(name, stand.get(name)) for name in layout.key]
     seen: dict[tuple[str, ...], int] = {}
     rows = []
-    for record in sheet.records():
+    for record in table.records():
         report.rows += 1
         if step and report.rows % 2_000 == 0:
             step(report.rows)
@@ -123,16 +123,16 @@ def _as_written(
     return tuple([cells[at] if at is not None and isinstance(part, datetime) else part for part, at in stood])
 
 
-def _places(sheet: Sheet, layout: Layout, report: ImportReport) -> list[_Place]:
+def _places(table: Table, layout: Layout, report: ImportReport) -> list[_Place]:
     known = {column.name: column for column in layout.columns}
-    unknown = [name for name in sheet.headers if name and name not in known]
+    unknown = [name for name in table.headers if name and name not in known]
     if unknown:
         report.warn("columns_unknown", row=1, columns=unknown)
-    if sheet.guessed:
-        report.warn("encoding_guessed", encoding=sheet.encoding)
+    if table.guessed:
+        report.warn("encoding_guessed", encoding=table.encoding)
     return [
         _Place(at, name, known[name], {} if known[name].required else {"": known[name].blank})
-        for at, name in enumerate(sheet.headers)
+        for at, name in enumerate(table.headers)
         if name in known
     ]
 

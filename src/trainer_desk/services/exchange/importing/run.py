@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session as DbSession
 
 from trainer_desk.services.directory import load_settings
 from trainer_desk.services.errors import BadValue
-from trainer_desk.services.exchange.csv_in import read_sheet
 from trainer_desk.services.exchange.importing import (
     closures,
     compliance,
@@ -28,6 +27,7 @@ from trainer_desk.services.exchange.importing import (
 from trainer_desk.services.exchange.importing.columns import Layout, Row, read_rows
 from trainer_desk.services.exchange.importing.job import Job
 from trainer_desk.services.exchange.importing.report import ImportReport
+from trainer_desk.services.exchange.reading_in import AS_IT_IS, Way, read_table
 from trainer_desk.services.seats.settling import settle_stuck
 from trainer_desk.services.store.engine import Store, Written
 from trainer_desk.services.store.unit import Unit
@@ -66,13 +66,13 @@ def import_file(
     kind: str,
     path: Path,
     *,
-    separator: str | None = None,
+    way: Way = AS_IT_IS,
     dry_run: bool = False,
     all_or_nothing: bool = False,
     actor: str | None = None,
     step: Callable[[int], None] = lambda done: None,
 ) -> ImportReport:
-    """Import a CSV file of one kind and report on every row (X2).
+    """Import a file of one kind, CSV or XLSX, and report on every row (X2).
 
     A refused row leaves nothing behind and the rest goes on, unless `all_or_nothing`; a `dry_run` does everything
     and takes it back. `step` hears the number of rows done; what it raises ends the import with nothing written.
@@ -82,7 +82,7 @@ def import_file(
         store,
         kind,
         path,
-        separator=separator,
+        way=way,
         dry_run=dry_run,
         all_or_nothing=all_or_nothing,
         actor=actor,
@@ -96,7 +96,7 @@ def run_import(
     kind: str,
     path: Path,
     *,
-    separator: str | None = None,
+    way: Way = AS_IT_IS,
     dry_run: bool = False,
     all_or_nothing: bool = False,
     actor: str | None = None,
@@ -111,7 +111,7 @@ def run_import(
 
     def prepare() -> Callable[[Unit], ImportReport]:
         report = ImportReport(kind)
-        rows = read_rows(read_sheet(path, separator), layout, report, step)
+        rows = read_rows(read_table(path, way), layout, report, step)
 
         def write(unit: Unit) -> ImportReport:
             chosen.write(unit.db, rows, Job(report, layout, unit.actor, unit.now, zone, step))
