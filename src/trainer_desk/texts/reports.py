@@ -22,7 +22,7 @@ COUNTS = {
     "fill-rate": mark("Seats taken of all seats, in sessions with a limit that are scheduled or were held."),
     "enrollments": mark("People in sessions that are scheduled or were held, by the day of the session."),
     "venue-use": mark(
-        "Hours of sessions, of the working hours without holidays and closures. A hall counts by its rooms."
+        "Hours of sessions of all working hours without holidays and closures; a hall counts by its rooms."
     ),
     "trainer-hours": mark("Hours of sessions that are scheduled or were held; who helps counts in full."),
     "waitlist": mark("People who wait in scheduled sessions, and how many of them find no seat in another session."),

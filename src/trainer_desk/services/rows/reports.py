@@ -1,7 +1,6 @@
 """Rows of the reports with charts (D2): what is asked for, and numbers by period and group."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -107,12 +106,3 @@ class Report:
     def place(self, measure: str) -> int:
         """Return the place of a measure among the values; raises StopIteration for one that there is not."""
         return next(place for place, one in enumerate(self.measures) if one.name == measure)
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """The departments and sites that there are, to choose from."""
-
-    departments: tuple[str, ...] = ()
-    sites: tuple[str, ...] = ()
-    courses: Mapping[int, str] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""Paints a column for each period; what it is made of stands on each other, and its number above it where there is room."""
+"""Paints a column for each period: its parts on each other, and above it its number where there is room."""
 
 from PySide6.QtCore import QRectF
 
@@ -40,7 +40,6 @@ def _paint_column(brush: ChartBrush, box: QRectF, place: int, top: float) -> flo
 
 
 def _above(brush: ChartBrush, place: int) -> str:
-    """Return the number above a column; nothing above what there is nothing to tell of."""
-    if all(one.values[place] is None for one in brush.figure.series):
-        return ""
-    return brush.number(brush.figure.sum_at(place))
+    """Return the number above a column; nothing where there is none."""
+    whole = brush.figure.sum_at(place)
+    return brush.number(whole) if whole else ""

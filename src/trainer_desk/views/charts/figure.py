@@ -40,7 +40,7 @@ class Figure:
 
     @property
     def top(self) -> float:
-        """The largest value that is to be shown: of lines a single one, else a whole bar; shares reach to 1 at least."""
+        """The largest value to be shown: of lines a single one, else a whole bar; shares reach to 1 at least."""
         shown = [value for one in self.series for value in one.values if value is not None]
         if self.form is not Form.LINES:
             shown = [self.sum_at(place) for place in range(len(self.labels))]

@@ -7,7 +7,7 @@ HOUR = 60
 
 
 def ticks(top: float, most: int = 5, *, of_minutes: bool = False) -> list[float]:
-    """Return round values from 0 to the first that is not below `top`, at most `most` steps; of minutes, whole hours."""
+    """Return round values from 0 to the first that is not below `top`, in `most` steps at most; minutes in hours."""
     unit = HOUR if of_minutes else 1
     wanted = max(top / unit, 1e-9) / most
     power = 10 ** floor(log10(wanted))

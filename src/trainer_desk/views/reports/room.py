@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from trainer_desk.services.clock import Clock
 from trainer_desk.services.rows.directory import Directory
 from trainer_desk.texts.translate import _
+from trainer_desk.views.charts.room import ChartsRoom
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.main_window import MainWindow
 from trainer_desk.views.matrix.room import MatrixRoom
@@ -35,6 +36,7 @@ class ReportsRoom(Room):
     ) -> None:
         super().__init__(window, desk, clock, directory, tell)
         self._page: ReportsPage | None = None
+        self.charts = ChartsRoom(window, desk, clock, directory, tell)
         self.matrix = MatrixRoom(window, desk, clock, directory, tell)
         self.matrix.session_wanted.connect(self.session_wanted)
         self.matrix.thing_wanted.connect(self.thing_wanted)
@@ -54,7 +56,10 @@ class ReportsRoom(Room):
 
     def _views(self) -> Sequence[ReportView]:
         """Return the views in the order of the bar."""
-        return (ReportView("matrix", _("Compliance"), self.matrix.make),)
+        return (
+            ReportView("charts", _("Charts"), self.charts.make),
+            ReportView("matrix", _("Compliance"), self.matrix.make),
+        )
 
     def _page_and_bar(self) -> tuple[QWidget, QWidget]:
         return self.page, self.page.bar

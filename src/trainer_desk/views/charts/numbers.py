@@ -1,0 +1,34 @@
+"""The numbers of a chart as a table beside it: a row for each period and group (D2)."""
+
+from collections.abc import Sequence
+
+from trainer_desk.services.rows.reports import Report, Split, Step
+from trainer_desk.texts.reports import group_text, head_text, measure_text, number_text, period_text
+from trainer_desk.texts.translate import _
+from trainer_desk.views.parts.row_model import Column, Row
+
+
+def columns_of(report: Report) -> Sequence[Column]:
+    """Return the columns: period and group where there are several, then the measures at the right."""
+    found = []
+    if report.wish.step is not Step.WHOLE:
+        found.append(Column("period", _("Period"), 96, sortable=False, fixed=True, fits=True))
+    if report.wish.split is not Split.TOTAL:
+        title = head_text(report.wish.split)
+        found.append(Column("group", title, 150, sortable=False, fixed=True, fits=True))
+    for measure in report.measures:
+        title = measure_text(measure)
+        found.append(Column(measure.name, title, 92, right=True, sortable=False, fits=True))
+    return found
+
+
+def rows_of(report: Report) -> list[Row]:
+    """Return a row for each line, with a key of its own in front."""
+    wish, units = report.wish, [measure.unit for measure in report.measures]
+    found: list[Row] = []
+    for line in report.lines:
+        period = () if wish.step is Step.WHOLE else (period_text(line.period, wish.step),)
+        group = () if wish.split is Split.TOTAL else (group_text(line.group, wish.split),)
+        values = (number_text(value, unit) for value, unit in zip(line.values, units, strict=True))
+        found.append(((line.period.name, line.group.code or line.group.name), *period, *group, *values))
+    return found

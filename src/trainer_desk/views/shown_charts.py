@@ -1,0 +1,34 @@
+"""The pictures of the charts: over time, by group, and several groups over time."""
+
+from trainer_desk.services.rows.reports import Split, Step
+from trainer_desk.views.charts.view import ChartsView
+from trainer_desk.views.stage import Play, Scene, Stage
+
+
+def _view(stage: Stage) -> ChartsView:
+    stage.parts.window.toasts.dismiss()
+    stage.parts.window.panel.close_panel()
+    stage.parts.overview.reports.open("charts")
+    view = stage.parts.overview.reports.charts.view
+    assert view is not None
+    return view
+
+
+def chart(name: str, split: Split | None = None, step: Step | None = None) -> Play:
+    """Return the scene of a report, split and cut as it says."""
+
+    def play(stage: Stage) -> None:
+        view = _view(stage)
+        view.show_report(name)
+        if split is not None:
+            view.choices.split.set_value(split)
+        if step is not None:
+            view.choices.step.set_value(step)
+        view.report = None
+        view.reload()
+        stage.wait(lambda: view.report is not None and view.report.name == name)
+
+    return play
+
+
+SCENES = (Scene("charts-fill-rate", chart("fill-rate")), Scene("charts-enrollments", chart("enrollments")))

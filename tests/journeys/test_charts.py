@@ -1,0 +1,62 @@
+"""The charts: a report is chosen, cut and narrowed; its numbers stand beside it (D2)."""
+
+from pathlib import Path
+
+from pytestqt.qtbot import QtBot
+
+from tests.factories import at, make_enrollment, make_person, make_scheduled, prepared
+from tests.journeys.conftest import Centre, Workplace
+from tests.views.accessibility import audit
+from trainer_desk.services.rows.reports import Split, Step
+from trainer_desk.services.store.engine import Store
+from trainer_desk.views.charts.view import ChartsView
+from trainer_desk.views.parts.search_combo import SearchCombo
+
+
+def arrive(place: Workplace) -> ChartsView:
+    """Go to the page by its item in the sidebar, and wait for the report of last time."""
+    place.press(place.window.sidebar.items["reports"])
+    view = place.assembly.overview.reports.charts.view
+    assert view is not None
+    place.until(lambda: view.report is not None)
+    return view
+
+
+def choose(place: Workplace, view: ChartsView, combo: SearchCombo, value: object) -> None:
+    """Choose in a field as its list does, and wait for the answer."""
+    asked = view.report
+    combo.activated.emit(combo._values.index(value))
+    place.until(lambda: view.report is not asked)
+
+
+def cells(view: ChartsView) -> list[list[str]]:
+    assert view.sides.table is not None
+    return view.sides.table.shown_rows()[1]
+
+
+def test_a_report_is_chosen_cut_and_narrowed(qtbot: QtBot, store: Store, centre: Centre, tmp_path: Path) -> None:
+    with prepared(store) as db:
+        late = make_scheduled(db, course=centre.fire, starts_at=at("2026-05-04 09:00"), capacity=4)
+        for _number in range(3):
+            make_enrollment(db, late, make_person(db))
+    place = Workplace(qtbot, store, centre, tmp_path / "window.ini", page="today")
+    view = arrive(place)
+    audit(place.window)
+    assert view.names.currentItem().text() == "Fill rate"
+    by_month = {row[0]: row[1:] for row in cells(view)}
+    assert (len(by_month), by_month["May 2026"]) == (12, ["1", "0", "4", "3", "75 %"])
+    choose(place, view, view.choices.split, Split.COURSE)
+    choose(place, view, view.choices.step, Step.WHOLE)
+    figure = view.sides.chart.figure
+    assert figure is not None
+    assert (figure.labels[0], figure.series[0].values[0]) == ("Fire Warden", 0.75)
+    place.until(lambda: view.sides.chart.painted.spots)
+    box, said = view.sides.chart.painted.spots[0]
+    assert view.sides.chart.told_at(box.center().x(), box.center().y()) == said == "Fire Warden\nFill rate: 75 %"
+    choose(place, view, view.choices.course, centre.loto)
+    assert "Fire Warden" not in [row[0] for row in cells(view)]
+    place.close()
+    again = Workplace(qtbot, store, centre, tmp_path / "window.ini", page="today")
+    view = arrive(again)
+    assert (view.choices.step.value, view.choices.split.value) == (Step.WHOLE, Split.COURSE)
+    again.close()

@@ -1,0 +1,1 @@
+"""Charts: what is painted of a report, and where."""
