@@ -14,6 +14,7 @@ from benchmarks import (
     history,
     hours,
     journal,
+    matrix,
     migration_check,
     people_import,
     picker,
@@ -38,6 +39,7 @@ ON_DATABASES: dict[str, Callable[[Place], Iterator[Goal]]] = {
     "history": history.goals,
     "hours": hours.goals,
     "journal": journal.goals,
+    "matrix": matrix.goals,
     "migration_check": migration_check.goals,
     "picker": picker.goals,
     "roster": roster.goals,
@@ -45,6 +47,7 @@ ON_DATABASES: dict[str, Callable[[Place], Iterator[Goal]]] = {
 }
 ON_ONE_DATABASE: dict[str, Callable[[Place], Iterator[Line]]] = {
     "compliance": compliance.lines,
+    "matrix_frame": matrix.lines,
     "people_import": people_import.lines,
     "refresh": refresh.lines,
     "seats": seats.lines,

@@ -4,17 +4,22 @@ Items never depend on today, but they do on all that was told since: of a past d
 """
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial, reduce
+from itertools import chain
+
+import sqlalchemy as sa
 
 from trainer_desk.models.enums import ComplianceStatus
 from trainer_desk.services.directory import load_settings
 from trainer_desk.services.people.compliance import items_of_course
 from trainer_desk.services.people.compliance_facts import (
+    COURSES,
     FEW,
     Facts,
     Row,
     Until,
+    item_rows,
     read_day,
     read_facts,
     read_items,
@@ -26,6 +31,7 @@ from trainer_desk.services.rules.times import day_bounds
 from trainer_desk.services.store.bulk import stored_form
 from trainer_desk.services.store.db import Db
 
+IN_USE = sa.select(COURSES.c.id).where(COURSES.c.active.is_(sa.true())).order_by(COURSES.c.id)
 Items = dict[int, Item]
 """Items of one course by person."""
 
@@ -39,11 +45,24 @@ def items_on(
     made from what held on that day and is known now, from it on they are as they are stored.
     """
     found: dict[tuple[int, int], Item] = {}
-    asked = sorted(people)
-    for start in range(0, len(asked), FEW):
-        for course, items in _of(db, day, asked[start : start + FEW], courses, today):
-            found |= {(course, person): item for person, item in items.items()}
+    read, found = _Read(), {}
+    for course, person, *row in rows_on(db, day, people=sorted(people), courses=courses, today=today):
+        if courses is None or course in courses:
+            found[course, person] = read.item(tuple(row))
     return found
+
+
+def rows_on(
+    db: Db, day: dt.date, *, people: Sequence[int], courses: Collection[int] | None = None, today: dt.date
+) -> Iterator[Row]:
+    """Return what `items_on` returns as course, person and the columns of `SHORT`, all in the driver's form.
+
+    From today on items of courses that were not asked for are among them: of few people all come soonest.
+    """
+    parts = [people[start : start + FEW] for start in range(0, len(people), FEW)]
+    if day >= today:
+        return chain.from_iterable(item_rows(db, some) for some in parts)
+    return chain.from_iterable(_short_rows(_past(db, day, some, courses, today)) for some in parts)
 
 
 def each_course_on(
@@ -53,7 +72,14 @@ def each_course_on(
 
     A course of which nothing is asked or held comes with none.
     """
-    return _of(db, day, None, courses, today)
+    read = _Read()
+    if day < today:
+        for course, items in _past(db, day, None, courses, today):
+            yield course, read.items(items)
+        return
+    for course in db.execute(IN_USE).scalars().all():
+        if courses is None or course in courses:
+            yield course, read.items(read_items(db, [course], None)[course])
 
 
 def until_day(db: Db, day: dt.date, today: dt.date) -> Until | None:
@@ -63,16 +89,16 @@ def until_day(db: Db, day: dt.date, today: dt.date) -> Until | None:
     return Until(day, day_bounds(day, load_settings(db).zone)[1])
 
 
-def _of(
+def _past(
     db: Db, day: dt.date, people: Collection[int] | None, courses: Collection[int] | None, today: dt.date
-) -> Iterator[tuple[int, Items]]:
+) -> Iterator[tuple[int, Mapping[int, Row]]]:
+    """Yield the courses in use with the items of a past day in the driver's form, of few people at once."""
+    until = until_day(db, day, today)
+    assert until is not None, "the day is past"
     facts = read_facts(db, people)
     wanted = sorted(facts.validity if courses is None else facts.validity.keys() & set(courses))
-    until = until_day(db, day, today)
-    read = _Read()
     for batch in [wanted] if people is not None else [[course] for course in wanted]:
-        made = read_items(db, batch, people) if until is None else _made(db, facts, batch, people, until)
-        yield from ((course, read.items(made.get(course, {}))) for course in batch)
+        yield from _made(db, facts, batch, people, until).items()
 
 
 def _made(
@@ -86,6 +112,11 @@ def _made(
     return {course: items_of_course(course, facts, told, families.get(course, ()), form, duty) for course in courses}
 
 
+def _short_rows(courses: Iterable[tuple[int, Mapping[int, Row]]]) -> Iterator[Row]:
+    for course, items in courses:
+        yield from ((course, person, *_short(row)) for person, row in items.items())
+
+
 class _Read:
     """Turns rows of the driver's form into items; most people are told the same, so what was read is kept."""
 
@@ -94,13 +125,18 @@ class _Read:
 
     def items(self, rows: Mapping[int, Row]) -> Items:
         """Return items by person."""
-        return {person: self._item(row) for person, row in rows.items()}
+        return {person: self.item(_short(row)) for person, row in rows.items()}
 
-    def _item(self, row: Row) -> Item:
-        status, expires, _name, due, counts = row
-        key = (status, expires, due, counts)
-        found = self._known.get(key)
+    def item(self, row: Row) -> Item:
+        """Return the item of the columns of `SHORT`."""
+        found = self._known.get(row)
         if found is None:
-            days = (read_day(expires), read_day(due), read_day(counts))
-            found = self._known[key] = Item(ComplianceStatus(status), *days)
+            status, *days = row
+            found = self._known[row] = Item(ComplianceStatus(status), *map(read_day, days))
         return found
+
+
+def _short(row: Row) -> Row:
+    """Return the columns of `SHORT` from those of `ROW`."""
+    status, expires, _name, due, counts = row
+    return status, expires, due, counts

@@ -29,6 +29,13 @@ GONE_AT = ("deleted_at", "withdrawn_at")
 ROW = ("status", "expires_on", "sort_name", "due_on", "counts_from")
 """The columns of an item beside its key, in the order of `Row`."""
 
+SHORT = ("status", "expires_on", "due_on", "counts_from")
+"""Those of them that say what an item is."""
+
+ITEMS_OF = sa.select(
+    *(sa.type_coerce(ITEMS.c[name], sa.types.NullType()).label(name) for name in ("course_id", "person_id", *SHORT))
+).where(Among(ITEMS.c.person_id, "people"))
+
 Row = tuple[Any, ...]
 Pair = tuple[int, int]
 """A course and a person."""
@@ -129,6 +136,11 @@ def read_items(db: Db, courses: Collection[int], people: Collection[int] | None)
     for course_id, person_id, *rest in _rows(db, ITEMS, courses, people, ROW):
         items[course_id][person_id] = tuple(rest)
     return items
+
+
+def item_rows(db: Db, people: Collection[int]) -> Sequence[Row]:
+    """Return all items of few people as they are stored: course, person, status and the three days."""
+    return plain(db).execute(ITEMS_OF, {"people": list(people)}).all()
 
 
 def read_day(value: Any) -> dt.date | None:
