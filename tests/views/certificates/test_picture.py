@@ -14,9 +14,9 @@ from trainer_desk.models.enums import CertificateEnd, Result
 from trainer_desk.services.rows.certificates import CertificateRow, DayHeld
 from trainer_desk.services.rules.certificates import checksum_of
 from trainer_desk.texts.certificates import code_text
-from trainer_desk.views.certificates.code import modules_of
 from trainer_desk.views.certificates.document import pdf_of_certificates, title_of
 from trainer_desk.views.certificates.picture import CODE, FOOT, FRAME, SHEET, Picture
+from trainer_desk.views.printing.code import modules_of
 from trainer_desk.views.theme import look
 
 ZONE = ZoneInfo("Europe/Berlin")

@@ -19,7 +19,7 @@ from trainer_desk.texts.certificates import (
     outcome_text,
 )
 from trainer_desk.texts.translate import _, plural
-from trainer_desk.views.certificates.code import paint_code
+from trainer_desk.views.printing.code import paint_code
 from trainer_desk.views.printing.text import UNIT, Paragraph, Style, width_of
 from trainer_desk.views.tokens import LIGHT
 

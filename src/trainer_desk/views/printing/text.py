@@ -52,6 +52,12 @@ class Paragraph:
         painter.setPen(QColor(LIGHT[self._style.token]))
         self._layout.draw(painter, QPointF(x, y))
 
+    def lines(self) -> list[str]:
+        """Return its lines, without the spaces at which it was broken."""
+        text = self._layout.text()
+        lines = (self._layout.lineAt(number) for number in range(self._layout.lineCount()))
+        return [text[line.textStart() : line.textStart() + line.textLength()].strip(" \u2028") for line in lines]
+
     def _break(self, width: float) -> float:
         height = 0.0
         self._layout.beginLayout()
@@ -61,3 +67,8 @@ class Paragraph:
             height += line.height()
         self._layout.endLayout()
         return height
+
+
+def lines_of(text: str, style: Style, width: float) -> list[str]:
+    """Return the lines into which a text is broken, for what goes on over the end of a page."""
+    return Paragraph(text, style, width).lines()

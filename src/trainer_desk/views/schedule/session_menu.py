@@ -30,7 +30,7 @@ MOVES = {
 """Action, words and icon of each verb of the table of moves; cancelling stands at the end, beside deleting."""
 
 WITH_KEYS = (
-    "open", "schedule", "attendance", "add_people", "door", "export_roster", "duplicate", "remove", "edit_here",
+    "open", "schedule", "attendance", "add_people", "door", "export_roster", "print_sign_in", "duplicate", "remove", "edit_here",
 )  # fmt: skip
 
 

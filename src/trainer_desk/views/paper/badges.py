@@ -1,0 +1,157 @@
+"""Name badges on sheets of labels: the name large, the course, and the number as a code that the door reads (X4)."""
+
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QMarginsF, QPointF, QRectF
+from PySide6.QtGui import QColor, QPageLayout, QPageSize, QPainter, QPen
+
+from trainer_desk.services.rows.on_paper import OnPaper, PaperPerson, PaperSession
+from trainer_desk.services.rules.times import local
+from trainer_desk.texts import date_text
+from trainer_desk.texts.translate import _
+from trainer_desk.views.paper.label_sizes import SIZES, LabelSize
+from trainer_desk.views.paper.names import title_of
+from trainer_desk.views.printing.code import QUIET, modules_of, paint_code
+from trainer_desk.views.printing.devices import sheet
+from trainer_desk.views.printing.options import YES, Chosen, Option, box
+from trainer_desk.views.printing.rows import MM
+from trainer_desk.views.printing.text import UNIT, Paragraph, Style, width_of
+from trainer_desk.views.tokens import LIGHT
+
+PAD = 4 * MM
+LARGEST, LEAST = 26, 9
+"""Points of a name: as large as it fits."""
+MOST_LINES = 2
+ORGANISATION, COURSE, DAY = Style(8, 600, "accent"), Style(9, 500), Style(8, 400, "text2")
+NUMBER = Style(7, 400, "text2")
+
+
+def options() -> list[Option]:
+    """Return what can be chosen of badges."""
+    usual = "4x3in" if sheet().pageSize().id() == QPageSize.PageSizeId.Letter else "90x55"
+    most = max(size.count for size in SIZES.values())
+    return [
+        Option("size", _("Labels"), tuple((key, _(size.words)) for key, size in SIZES.items()), usual),
+        Option("first", _("Begin at label"), tuple((str(n), str(n)) for n in range(1, most + 1)), "1"),
+        box("frames", _("Lines to cut along"), ticked=True),
+        box("codes", _("QR codes for the scanner"), ticked=True),
+    ]
+
+
+class Badge:
+    """One label, laid out for a size in tenths of a point."""
+
+    def __init__(
+        self, organisation: str, session: PaperSession, person: PaperPerson, zone: ZoneInfo, size: LabelSize,
+        *, code: bool,
+    ) -> None:  # fmt: skip
+        self._width, self._height = size.width * MM - 2 * PAD, size.height * MM - 2 * PAD
+        self._number = person.employee_no if code else ""
+        self._code = min(18 * MM, self._height * 0.42)
+        self._quiet = QUIET * self._code / len(modules_of(person.employee_no)) if code else 0.0
+        beside = self._width - (self._code + self._quiet if code else 0)
+        self._organisation = Paragraph(organisation, ORGANISATION, self._width)
+        self._name = _name(person.name, self._width, self._height * 0.45)
+        days = [] if session.starts_at is None else [date_text(local(session.starts_at, zone).date())]
+        below = [(person.department, DAY), (session.title, COURSE), *((day, DAY) for day in days)]
+        self._below = [Paragraph(words, style, beside) for words, style in below if words]
+        self._label = Paragraph(person.employee_no, NUMBER, beside)
+        self.scale = self._fit()
+
+    def texts(self) -> list[str]:
+        """Return all words of it."""
+        return [one.text for one in (self._organisation, self._name, *self._below, self._label)]
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint it with its corner where the painter stands."""
+        painter.save()
+        painter.translate(PAD, PAD)
+        if self._number:
+            paint_code(painter, self._number, QPointF(self._width, self._height), self._code)
+        painter.scale(self.scale, self.scale)
+        self._organisation.paint(painter, 0, 0)
+        self._name.paint(painter, 0, self._organisation.height + UNIT)
+        bottom = self._height / self.scale
+        y = bottom - self._foot()
+        for line in (*self._below, self._label):
+            line.paint(painter, 0, y)
+            y += line.height
+        painter.restore()
+
+    def _foot(self) -> float:
+        return sum(line.height for line in (*self._below, self._label))
+
+    def _fit(self) -> float:
+        """Return how far everything must shrink; below 1 only where words are very many."""
+        needed = self._organisation.height + self._name.height + 2 * UNIT + max(self._foot(), self._reach())
+        return min(1.0, self._height / needed)
+
+    def _reach(self) -> float:
+        """Return how high the code reaches with the white around it."""
+        return self._code + self._quiet if self._number else 0.0
+
+
+class Badges:
+    """A badge for everybody with a place, session by session, on as many sheets as it takes."""
+
+    def __init__(self, found: OnPaper, chosen: Chosen) -> None:
+        self.title = title_of(_("Badges"), _("Badges"), found)
+        self._size = SIZES[chosen.get("size", "90x55")]
+        self._frames = chosen.get("frames", YES) == YES
+        codes = chosen.get("codes", YES) == YES
+        self._before = min(int(chosen.get("first", "1")), self._size.count) - 1
+        self.layout = _whole(self._size.paper)
+        self.badges: Sequence[Badge] = [
+            Badge(found.organisation, session, person, found.zone, self._size, code=codes)
+            for session in found.sessions
+            for person in session.expected
+        ]
+
+    @property
+    def pages(self) -> int:
+        """How many sheets it takes."""
+        return max(1, -(-(self._before + len(self.badges)) // self._size.count))
+
+    def paint(self, painter: QPainter, page: int, area: QRectF) -> None:
+        """Paint a sheet."""
+        if not self.badges:
+            words = Paragraph(_("Nobody is enrolled, so there are no badges."), DAY, area.width() - 30 * MM)
+            words.paint(painter, 15 * MM, 15 * MM)
+        first = page * self._size.count
+        for place in range(self._size.count):
+            number = first + place - self._before
+            if 0 <= number < len(self.badges):
+                self._paint(painter, self.badges[number], place)
+
+    def texts(self) -> list[str]:
+        """Return all words on all sheets."""
+        return [text for badge in self.badges for text in badge.texts()]
+
+    def _paint(self, painter: QPainter, badge: Badge, place: int) -> None:
+        x, y = self._size.corner(place)
+        painter.save()
+        painter.translate(x * MM, y * MM)
+        badge.paint(painter)
+        if self._frames:
+            painter.setPen(QPen(QColor(LIGHT["line"]), 0.4 * UNIT))
+            painter.drawRect(QRectF(0, 0, self._size.width * MM, self._size.height * MM))
+        painter.restore()
+
+
+def _name(words: str, width: float, height: float) -> Paragraph:
+    """Return a name as large as it fits: on one or two lines, no word broken."""
+    longest = max(words.split() or [""], key=len)
+    for size in range(LARGEST, LEAST - 1, -1):
+        style = Style(size, 700)
+        found = Paragraph(words, style, width)
+        if found.height <= height and len(found.lines()) <= MOST_LINES and width_of(longest, style) <= width:
+            return found
+    return Paragraph(words, Style(LEAST, 700), width)
+
+
+def _whole(paper: QPageSize.PageSizeId) -> QPageLayout:
+    """Return the whole sheet to paint on: labels are where they are, whatever a printer's margins."""
+    layout = QPageLayout(QPageSize(paper), QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0))
+    layout.setMode(QPageLayout.Mode.FullPageMode)
+    return layout
