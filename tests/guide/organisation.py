@@ -74,6 +74,7 @@ DEEDS: Sequence[Sequence[str]] = (
     ("export", "roster", "--session", "A", "--output", "{folder}/roster.csv"),
     ("export", "certificates", "--session", "PAST", "--output", "{folder}/certificates.pdf"),
     ("export", "ics", "--session", "A", "--output", "{folder}/calendar.ics"),
+    ("export", "sign-in", "--session", "A", "--output", "{folder}/sign-in.pdf"),
     ("export", "report", "runs", "--output", "{folder}/runs.csv"),
     ("db", "restore", "{folder}/kept"),
     ("sessions", "show", "NOBODY"),

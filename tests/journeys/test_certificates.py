@@ -16,6 +16,7 @@ from trainer_desk.services.people.certificates import certificates_of
 from trainer_desk.services.rows.certificates import CertificateRow
 from trainer_desk.views.certificates.sheet import CertificateSheet
 from trainer_desk.views.pages.content import PEOPLE
+from trainer_desk.views.printing.preview_sheet import PreviewSheet
 
 PAGE = re.compile(rb"/Type\s*/Page\b")
 
@@ -62,10 +63,17 @@ class Held:
         return self.room.sheet
 
     def save_to(self, path: Path) -> None:
-        self.place.until(lambda: self.room.saving is not None and self.room.saving.isVisible())
-        assert self.room.saving is not None
-        self.room.saving.path.setText(str(path))
-        self.place.press(self.room.saving.save)
+        preview = self.preview()
+        self.place.press(preview.save)
+        self.place.until(lambda: preview.saving is not None and preview.saving.isVisible())
+        assert preview.saving is not None
+        preview.saving.path.setText(str(path))
+        self.place.press(preview.saving.save)
+
+    def preview(self) -> PreviewSheet:
+        self.place.until(lambda: self.room.preview is not None and self.room.preview.isVisible())
+        assert self.room.preview is not None
+        return self.room.preview
 
 
 @pytest.fixture
@@ -93,7 +101,7 @@ def test_a_target_that_cannot_be_written_says_why_and_leaves_nothing(held: Held,
     held.open_panel()
     place.press(held.panel.certificates.save)
     held.save_to(tmp_path / "nowhere" / "all.pdf")
-    saving = held.room.saving
+    saving = held.preview().saving
     assert saving is not None
     place.until(saving.save.isEnabled)
     assert "folder" in saving.notice.label.text()

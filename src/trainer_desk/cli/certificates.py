@@ -16,7 +16,8 @@ def export_certificates(task: Task) -> Answer:
         rows = load_selected(db, selection)
     if not rows:
         raise BadValue(field="selection", value=None, why="no_certificates")
-    from trainer_desk.views.certificates.offscreen import pdf_without_window  # noqa: PLC0415 - Qt is slow to load
+    from trainer_desk.views.certificates.document import Certificates  # noqa: PLC0415 - Qt is slow to load
+    from trainer_desk.views.printing.offscreen import pdf_without_window  # noqa: PLC0415 - Qt is slow to load
 
-    content = pdf_without_window(rows, task.zone)
+    content = pdf_without_window(lambda: Certificates(rows, task.zone))
     return give_bytes(task, content, len(rows), "1 certificate" if len(rows) == 1 else f"{len(rows)} certificates")

@@ -50,6 +50,9 @@ def exporting(command: Command) -> None:
     calendar.add_argument("--drafts", action="store_true", help="also what is not scheduled yet, as tentative")
     calendar.add_argument("--names", action="store_true", help="also who has a seat, below each session")
     no_table(calendar, "calendar")
+    sheets = command("sign-in", "sign-in sheets, as one PDF", "sign_in", "export_sign_in")
+    selection(sheets)
+    no_table(sheets, "PDF")
     report(command, day_range, table)
 
 

@@ -79,6 +79,7 @@ VALUES: dict[str, str] = {
                            "Withdraw them first, or make another session for the other run."),
     "no_certificates": mark("No certificate that counts ends with what was chosen. "
                             "Choose completed sessions in which people were marked as attended."),
+    "no_sessions": mark("No session is among what was chosen. Choose other days, or name the sessions."),
     "run_was_held": mark("A day of the run {value} was completed, and certificates rest on what the run was then. "
                          "Make another run for another course, or for days that are courses of their own."),
     "not_a_rule": mark("\"{value}\" is not a rule that can be read. Write it like FREQ=WEEKLY;BYDAY=TU;COUNT=10."),

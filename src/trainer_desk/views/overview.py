@@ -1,6 +1,7 @@
 """Looks over the whole organisation, and takes things out of it: reports, files and paper, joined to the window."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtCore import Signal
 
@@ -9,6 +10,8 @@ from trainer_desk.services.rows.directory import Directory
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.export.roster_sheet import RosterSheet
 from trainer_desk.views.main_window import MainWindow
+from trainer_desk.views.paper.kinds import KINDS
+from trainer_desk.views.paper.room import PaperRoom
 from trainer_desk.views.reports.room import ReportsRoom
 from trainer_desk.views.room import Room
 
@@ -35,8 +38,10 @@ class Overview(Room):
         self.reports = ReportsRoom(window, desk, clock, directory, tell)
         self.reports.session_wanted.connect(self.session_wanted)
         self.reports.thing_wanted.connect(self.thing_wanted)
+        self.paper = PaperRoom(window, desk, clock, directory, tell)
         self._out: Mapping[str, Callable[[list[int]], object]] = {
             "export_roster": self.export_roster,
+            **{what: partial(self.paper.print, what) for what in KINDS},
         }
 
     def take_out(self, what: str, session_ids: list[int]) -> None:

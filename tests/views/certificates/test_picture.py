@@ -14,9 +14,10 @@ from trainer_desk.models.enums import CertificateEnd, Result
 from trainer_desk.services.rows.certificates import CertificateRow, DayHeld
 from trainer_desk.services.rules.certificates import checksum_of
 from trainer_desk.texts.certificates import code_text
-from trainer_desk.views.certificates.document import pdf_of_certificates, title_of
+from trainer_desk.views.certificates.document import Certificates, title_of
 from trainer_desk.views.certificates.picture import CODE, FOOT, FRAME, SHEET, Picture
 from trainer_desk.views.printing.code import modules_of
+from trainer_desk.views.printing.press import pdf_bytes
 from trainer_desk.views.theme import look
 
 ZONE = ZoneInfo("Europe/Berlin")
@@ -99,6 +100,6 @@ def test_several_are_one_document_named_after_their_session() -> None:
     assert title_of([first]) == "Certificate 2026-000123 Ada"
     assert title_of([first, second]) == "Certificates FIRE 2026-07-06"
     assert title_of([first, replace(second, session_id=9)]) == "2 certificates"
-    assert len(pdf_of_certificates([first, second], ZONE)) > len(pdf_of_certificates([first], ZONE))
+    assert len(pdf_bytes(Certificates([first, second], ZONE))) > len(pdf_bytes(Certificates([first], ZONE)))
     with pytest.raises(ValueError, match="page"):
-        pdf_of_certificates([], ZONE)
+        Certificates([], ZONE)

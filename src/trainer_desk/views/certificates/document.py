@@ -1,10 +1,10 @@
-"""Certificates as one PDF, a sheet for each, in the order given."""
+"""Certificates as one document, a sheet for each, in the order given."""
 
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF
-from PySide6.QtGui import QPageLayout, QPainter, QPdfWriter
+from PySide6.QtCore import QMarginsF, QRectF
+from PySide6.QtGui import QPageLayout, QPainter
 
 from trainer_desk.services.rows.certificates import CertificateRow
 from trainer_desk.texts.translate import _, plural
@@ -12,27 +12,27 @@ from trainer_desk.views.certificates.picture import Picture
 from trainer_desk.views.printing.devices import sheet
 
 
-def pdf_of_certificates(rows: Sequence[CertificateRow], zone: ZoneInfo) -> bytes:
-    """Return the certificates as a PDF; days are those of `zone`. Raises ValueError without any.
+class Certificates:
+    """Each is laid out as it is painted, so that hundreds keep nobody waiting. Raises ValueError without any."""
 
-    It needs a QGuiApplication and its fonts.
-    """
-    if not rows:
-        raise ValueError("a PDF needs a page")
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(buffer)
-    writer.setPageLayout(_across())
-    writer.setTitle(title_of(rows))
-    writer.setCreator("Trainer Desk")
-    painter = QPainter(writer)
-    area = QRectF(0, 0, writer.width(), writer.height())
-    for number, row in enumerate(rows):
-        if number:
-            writer.newPage()
-        Picture(row, zone).paint(painter, area)
-    painter.end()
-    return bytes(buffer.data().data())
+    def __init__(self, rows: Sequence[CertificateRow], zone: ZoneInfo, layout: QPageLayout | None = None) -> None:
+        if not rows:
+            raise ValueError("a document needs a page")
+        self._rows, self._zone = rows, zone
+        self.title, self.layout = title_of(rows), _across(layout or sheet())
+
+    @property
+    def pages(self) -> int:
+        """How many there are."""
+        return len(self._rows)
+
+    def paint(self, painter: QPainter, page: int, area: QRectF) -> None:
+        """Paint one certificate, as large as the sheet."""
+        Picture(self._rows[page], self._zone).paint(painter, area)
+
+    def texts(self) -> list[str]:
+        """Return all words on all sheets."""
+        return [words for row in self._rows for words in Picture(row, self._zone).texts()]
 
 
 def title_of(rows: Sequence[CertificateRow]) -> str:
@@ -45,9 +45,8 @@ def title_of(rows: Sequence[CertificateRow]) -> str:
     return plural("{n} certificate", "{n} certificates", len(rows))
 
 
-def _across() -> QPageLayout:
-    """Return the usual sheet of the place, lying, with the whole of it to paint on."""
-    layout = sheet()
+def _across(layout: QPageLayout) -> QPageLayout:
+    """Return a sheet, lying, with the whole of it to paint on."""
     layout.setMode(QPageLayout.Mode.FullPageMode)
     layout.setOrientation(QPageLayout.Orientation.Landscape)
     layout.setMargins(QMarginsF(0, 0, 0, 0))

@@ -9,13 +9,16 @@ from trainer_desk.services.orchestration.reissuing import reissue
 from trainer_desk.services.rows.certificates import CertificateRow
 from trainer_desk.texts import error_text
 from trainer_desk.texts.certificates import number_text
-from trainer_desk.texts.translate import _, plural
-from trainer_desk.views.certificates.document import pdf_of_certificates, title_of
+from trainer_desk.texts.translate import _
+from trainer_desk.views.certificates.document import Certificates, title_of
 from trainer_desk.views.certificates.facts import Shown, gather, gather_zone
 from trainer_desk.views.certificates.sheet import CertificateSheet
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.main_window import MainWindow
 from trainer_desk.views.parts.reason_sheet import ReasonSheet
+from trainer_desk.views.printing.options import Chosen, layout_of, paper_option
+from trainer_desk.views.printing.press import pdf_bytes
+from trainer_desk.views.printing.preview_sheet import PreviewSheet
 from trainer_desk.views.printing.save_sheet import SaveSheet
 
 
@@ -31,15 +34,26 @@ class CertificatesRoom(QObject):
         self.sheet: CertificateSheet | None = None
         self.asking: ReasonSheet | None = None
         self.saving: SaveSheet | None = None
+        self.preview: PreviewSheet | None = None
 
     def open(self, certificate_id: int) -> None:
         """Show one certificate."""
         self._desk.read(self, gather, certificate_id, then=self._show, lane="certificate")
 
     def save(self, rows: Sequence[CertificateRow]) -> None:
-        """Ask where to, and save certificates as one PDF, a page for each."""
+        """Ask where to, and save one certificate as a PDF; show several before they are printed or saved."""
         if rows:
-            self._desk.read(self, gather_zone, then=lambda zone: self._save(rows, zone), lane="save")
+            go = self._save if len(rows) == 1 else self._preview
+            self._desk.read(self, gather_zone, then=lambda zone: go(rows, zone), lane="save")
+
+    def _preview(self, rows: Sequence[CertificateRow], zone: ZoneInfo) -> None:
+        def make(chosen: Chosen) -> Certificates:
+            return Certificates(rows, zone, layout_of(chosen))
+
+        window, options = self._window, [paper_option(("a4", "letter"))]
+        self.preview = PreviewSheet(window, self._desk, window.memory, window.toasts, title=title_of(rows),
+                                    kind="certificates", options=options, make=make)  # fmt: skip
+        self.preview.open()
 
     def _show(self, shown: Shown) -> None:
         self.sheet = CertificateSheet(self._window, self._desk, shown)
@@ -49,7 +63,6 @@ class CertificatesRoom(QObject):
         self.sheet.open()
 
     def _save(self, rows: Sequence[CertificateRow], zone: ZoneInfo) -> None:
-        pages = plural("{n} page.", "{n} pages.", len(rows))
         memory, toasts = self._window.memory, self._window.toasts
         self.saving = SaveSheet(
             self._window,
@@ -57,8 +70,7 @@ class CertificatesRoom(QObject):
             memory,
             toasts,
             name=title_of(rows),
-            content=pdf_of_certificates(rows, zone),
-            subtitle=pages,
+            content=pdf_bytes(Certificates(rows, zone)),
         )
         self.saving.open()
 

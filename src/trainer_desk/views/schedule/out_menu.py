@@ -7,8 +7,16 @@ from trainer_desk.texts.translate import mark
 
 OUT: Mapping[str, tuple[str, str]] = {
     "export_roster": (mark("Save the roster as CSV"), ""),
+    "print_sign_in": (mark("Print the sign-in sheet"), ""),
+    "print_roster": (mark("Print the roster"), "printer"),
+    "print_door": (mark("Print the door sheet"), "printer"),
+    "print_badges": (mark("Print badges"), "printer"),
+    "print_certificates": (mark("Print the certificates"), "shield-check"),
 }
 """Words and icon of each action, in the order of the menu; one with a key has its icon from there."""
+
+PRINTS = "print_"
+"""How the actions begin that put names on paper: they are for whoever takes the attendance."""
 
 
 def out_deeds(wanted: Callable[[str, list[int]], object]) -> dict[str, Callable[[list[int]], object]]:

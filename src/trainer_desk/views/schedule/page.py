@@ -35,7 +35,7 @@ from trainer_desk.views.schedule.possible import possible
 from trainer_desk.views.schedule.ranges import LANES, DayRange, View, range_of, stepped
 from trainer_desk.views.schedule.selection_bar import SelectionBar
 from trainer_desk.views.schedule.session_actions import SessionActions
-from trainer_desk.views.schedule.session_menu import session_menu
+from trainer_desk.views.schedule.session_menu import KEYS, session_menu
 from trainer_desk.views.schedule.session_table import SessionTable
 from trainer_desk.views.schedule.top_bar import ScheduleBar
 from trainer_desk.views.schedule.tray import Tray
@@ -389,6 +389,5 @@ class SchedulePage(QWidget):
             "next_range": lambda: self.step(1),
         }
         handlers |= {name: partial(self.show_view, view) for name, view in VIEW_KEYS.items()}
-        names = ("schedule", "attendance", "add_people", "door", "export_roster", "duplicate", "remove")
-        handlers |= {name: partial(self.act, name) for name in names}
+        handlers |= {name: partial(self.act, name) for name in KEYS}
         return bind(self, handlers)

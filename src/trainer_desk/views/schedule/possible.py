@@ -22,6 +22,7 @@ class Possible:
     plans: bool = True
     enrols: bool = True
     checks_in: bool = True
+    prints: bool = True
 
 
 def possible(desk: Desk, cards: Sequence[SessionCard], now: datetime) -> Possible:
@@ -32,7 +33,12 @@ def possible(desk: Desk, cards: Sequence[SessionCard], now: datetime) -> Possibl
         for card in (cards if plans or len(cards) == 1 else ())
         for move in moves_for(desk.role, card.status, is_own=_is_own(desk, card), is_over=is_over(card, now))
     }
-    return Possible(frozenset(moves), plans, desk.may(enroll), desk.may(check_in))
+    return Possible(frozenset(moves), plans, desk.may(enroll), desk.may(check_in), _prints(desk, cards))
+
+
+def _prints(desk: Desk, cards: Sequence[SessionCard]) -> bool:
+    """Whether names may go to paper: who plans prints of all sessions, a trainer of own ones."""
+    return desk.may(check_in) and (desk.may(edit_session) or all(_is_own(desk, card) for card in cards))
 
 
 def _is_own(desk: Desk, card: SessionCard) -> bool:

@@ -12,7 +12,7 @@ from trainer_desk.services.rules.transitions import DELETABLE, OPEN_FOR_PEOPLE, 
 from trainer_desk.texts.translate import _, mark
 from trainer_desk.views.actions import key_text, spec_of
 from trainer_desk.views.parts.menu import Menu
-from trainer_desk.views.schedule.out_menu import OUT
+from trainer_desk.views.schedule.out_menu import OUT, PRINTS
 from trainer_desk.views.schedule.possible import Possible
 from trainer_desk.views.theme import look
 
@@ -29,9 +29,9 @@ MOVES = {
 }
 """Action, words and icon of each verb of the table of moves; cancelling stands at the end, beside deleting."""
 
-WITH_KEYS = (
-    "open", "schedule", "attendance", "add_people", "door", "export_roster", "print_sign_in", "duplicate", "remove", "edit_here",
-)  # fmt: skip
+KEYS = ("schedule", "attendance", "add_people", "door", "export_roster", "print_sign_in", "duplicate", "remove")
+"""What a key does with the selected sessions of a calendar or a list, besides opening them."""
+WITH_KEYS = ("open", *KEYS, "edit_here")
 
 
 def session_menu(
@@ -60,7 +60,7 @@ def session_menu(
     menu.addSeparator()
     if single:
         _add_people(menu, do, cards[0].status, can)
-    _add_out(menu, do)
+    _add_out(menu, do, can, has_proof=any(card.status is SessionStatus.COMPLETED for card in cards))
     if can.plans:
         _add(menu, do, "tell", _("Tell its people…") if single else _("Tell their people…"), "phone")
         _add(menu, do, "duplicate", _("Duplicate"))
@@ -100,9 +100,12 @@ def _add_many(menu: Menu, do: Do) -> None:
     _add(menu, do, "set_capacity", _("Capacity…"), "columns-3")
 
 
-def _add_out(menu: Menu, do: Do) -> None:
+def _add_out(menu: Menu, do: Do, can: Possible, *, has_proof: bool) -> None:
     """Offer the files and the paper that sessions leave on."""
     for name, (word, icon) in OUT.items():
+        is_proof = name == "print_certificates"
+        if (is_proof and not has_proof) or (name.startswith(PRINTS) and not can.prints):
+            continue
         _add(menu, do, name, _(word), icon)
 
 

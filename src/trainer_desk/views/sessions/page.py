@@ -33,7 +33,7 @@ from trainer_desk.views.schedule.cell_saving import CellSaving
 from trainer_desk.views.schedule.possible import possible
 from trainer_desk.views.schedule.selection_bar import RestoreBar, SelectionBar
 from trainer_desk.views.schedule.session_actions import SessionActions
-from trainer_desk.views.schedule.session_menu import session_menu, trash_menu
+from trainer_desk.views.schedule.session_menu import KEYS, session_menu, trash_menu
 from trainer_desk.views.schedule.session_table import SessionTable
 from trainer_desk.views.sessions.decision_bar import DecisionBar
 from trainer_desk.views.sessions.undecided_table import UndecidedTable
@@ -84,8 +84,7 @@ class SessionsPage(QWidget):
         self.bar = self._make_bar()
         self._lay_out()
         self._connect()
-        names = ("schedule", "attendance", "add_people", "door", "export_roster", "duplicate", "remove")
-        handlers: dict[str, Callable[[], object]] = {name: partial(self.act, name) for name in names}
+        handlers: dict[str, Callable[[], object]] = {name: partial(self.act, name) for name in KEYS}
         self.keys: dict[str, QAction] = bind(self, {**handlers, "search": lambda: self.on_show.search.setFocus()})
 
     @property
