@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.factories import at, make_enrollment, make_person, make_scheduled, prepared
@@ -42,7 +44,12 @@ def test_a_report_is_chosen_cut_and_narrowed(qtbot: QtBot, store: Store, centre:
     place = Workplace(qtbot, store, centre, tmp_path / "window.ini", page="today")
     view = arrive(place)
     audit(place.window)
-    assert view.names.currentItem().text() == "Fill rate"
+    assert view.names.currentItem().text() == "Compliance over time"
+    shown = view.report
+    view.names.setFocus()
+    for _press in range(2):
+        QTest.keyClick(view.names, Qt.Key.Key_Down)
+    place.until(lambda: view.report is not shown and view.report and view.report.name == "fill-rate")
     by_month = {row[0]: row[1:] for row in cells(view)}
     assert (len(by_month), by_month["May 2026"]) == (12, ["1", "0", "4", "3", "75 %"])
     choose(place, view, view.choices.split, Split.COURSE)

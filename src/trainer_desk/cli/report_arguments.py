@@ -6,7 +6,7 @@ from collections.abc import Callable
 LISTS = ("runs", "courses", "available", "audit")
 """The reports that are lists."""
 
-CHARTS = ("fill-rate", "enrollments")
+CHARTS = ("compliance", "expiries", "fill-rate", "enrollments", "venue-use", "trainer-hours", "waitlist")
 """The reports with charts."""
 
 MATRIX = "matrix"

@@ -114,7 +114,7 @@ def items_of_course(
         return {}
     rules = facts.rules.get(course, ())
     duties = [duty(rules, place) for place in facts.places]
-    said, records = told.said.get(course, {}), _trainings(course, told, renewers)
+    said, records = told.said.get(course, {}), trainings_of(course, told, renewers)
     made: dict[int, Row] = {}
     if rules:
         lacking = [item_of(one, None) for one in duties]
@@ -134,7 +134,7 @@ def items_of_course(
     return made
 
 
-def _trainings(course: int, told: Told, renewers: Iterable[int]) -> dict[int, list[Row]]:
+def trainings_of(course: int, told: Told, renewers: Iterable[int]) -> dict[int, list[Row]]:
     """Return the trainings that count for a course by person: record, certificate, day held, instant, last valid day.
 
     The last valid day is what a record says, or None; of a certificate it is in a tuple, since None is for ever there.
@@ -164,7 +164,7 @@ def _judge(
         key = (alike[place], said, trained)
         found = known.get(key)
         if found is None:
-            item = item_of(duties[place], _held_by(said, trained, validity))
+            item = item_of(duties[place], held_by(said, trained, validity))
             assert item is not None, "something is held"
             found = known[key] = _spread(item, form)
         return found
@@ -174,11 +174,11 @@ def _judge(
 
 def told_held(course: int, told: Told, renewers: Iterable[int], person: int, validity: int | None) -> Held | None:
     """Return what one person holds for a course of that validity, by what was read of it and of those that renew it."""
-    records = _trainings(course, told, renewers)
-    return _held_by(told.said.get(course, {}).get(person), records.get(person, ()), validity)
+    records = trainings_of(course, told, renewers)
+    return held_by(told.said.get(course, {}).get(person), records.get(person, ()), validity)
 
 
-def _held_by(said: Row | None, trained: Iterable[Row], validity: int | None) -> Held | None:
+def held_by(said: Row | None, trained: Iterable[Row], validity: int | None) -> Held | None:
     """Return what is held by rows of facts; an own last valid day counts before the validity."""
     attested = said and Attested(ComplianceStatus(said[0]), read_day(said[1]), read_instant(said[2]))
     return held_of(attested or None, [_trained(row, validity) for row in trained])

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from trainer_desk.models import Enrollment, Person, Session, Venue
-from trainer_desk.models.enums import CLAIMING, SessionStatus
+from trainer_desk.models import Enrollment, Person, Session, SessionResource, Venue
+from trainer_desk.models.enums import CLAIMING, SessionRole, SessionStatus
 from trainer_desk.services.reports.spans import spans, spelled
 from trainer_desk.services.rows.reports import Period, ReportWish, Split
 from trainer_desk.services.store.db import Db, dialect_of, plain
@@ -31,7 +31,7 @@ def word(value: str) -> sa.ColumnElement[str]:
 HELD = Session.status.in_([word(status) for status in (*sorted(CLAIMING), SessionStatus.COMPLETED)])
 """What is planned to be held, or was: neither a draft nor called off."""
 
-NOUGHT = sa.literal_column("0", sa.Integer())
+NOUGHT, SIXTY = sa.literal_column("0", sa.Integer()), sa.literal_column("60", sa.Integer())
 OF_SESSION: Mapping[Split, sa.ColumnElement[Any]] = {
     Split.TOTAL: sa.null(),
     Split.COURSE: Session.course_id.expression,
@@ -53,6 +53,14 @@ def total(condition: sa.ColumnElement[bool], amount: Any = 1) -> sa.ColumnElemen
     return sa.func.coalesce(sa.func.sum(sa.case((condition, part), else_=NOUGHT)), NOUGHT)
 
 
+def minutes(dialect: str) -> sa.ColumnElement[int]:
+    """Return how long a session is, in minutes."""
+    if dialect == "sqlite":
+        ends, starts = (sa.func.unixepoch(at, type_=sa.Integer()) for at in (Session.ends_at, Session.starts_at))
+        return (ends - starts) // SIXTY
+    return sa.cast(sa.func.extract("epoch", Session.ends_at - Session.starts_at) / SIXTY, sa.Integer)
+
+
 def sessions_counted(
     db: Db,
     wish: ReportWish,
@@ -60,9 +68,19 @@ def sessions_counted(
     zone: ZoneInfo,
     sums: Sequence[sa.ColumnElement[int]],
     condition: sa.ColumnElement[bool] = HELD,
+    *,
+    helping: bool = False,
 ) -> Counted:
-    """Return sums over the sessions that start in each period and meet the condition; a site is that of the venue."""
-    query = _by_start(db, OF_SESSION[wish.split], sums).where(condition, Session.deleted_at.is_(None))
+    """Return sums over the sessions that start in each period and meet the condition; a site is that of the venue.
+
+    With `helping` a session counts once for each trainer who helps in it, and trainers are those.
+    """
+    is_of_helper = helping and wish.split is Split.TRAINER
+    group = SessionResource.resource_id.expression if is_of_helper else OF_SESSION[wish.split]
+    query = _by_start(db, group, sums).where(condition, Session.deleted_at.is_(None))
+    if helping:
+        is_helper = SessionResource.role == word(SessionRole.CO_TRAINER)
+        query = query.join(SessionResource, sa.and_(SessionResource.session_id == Session.id, is_helper))
     if wish.split is Split.SITE or wish.site is not None:
         query = query.outerjoin(Venue, Venue.id == Session.venue_id)
     if wish.site is not None:

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from trainer_desk.services.reports.every import REPORTS
+from trainer_desk.services.reports.every import REPORTS, first_wish
 from trainer_desk.services.rows.directory import Directory
 from trainer_desk.services.rows.reports import ReportWish, Split, Step
 from trainer_desk.services.rules.periods import months_before
@@ -34,6 +34,16 @@ SPANS: Mapping[str, str] = {
 ONE = timedelta(days=1)
 
 
+class Asked(NamedTuple):
+    """What was asked of a report last: a span of `SPANS` with its days, and how they are cut."""
+
+    span: str
+    first: date
+    last: date
+    step: Step
+    split: Split
+
+
 def span_of(name: str, today: date) -> tuple[date, date]:
     """Return the first and the last day of a span of `SPANS`, which are whole months; KeyError for other days."""
     after = months_before(today, -1)
@@ -54,7 +64,7 @@ class Choices(QWidget):
     def __init__(self, today: Callable[[], date]) -> None:
         super().__init__()
         self._today = today
-        self._kept: dict[str, tuple[Step, Split]] = {}
+        self._kept: dict[str, Asked] = {}
         self.name = next(iter(REPORTS))
         self.span = SearchCombo(_("Days"), optional=False)
         self.first, self.last = (DateField(name, today, weekday=False) for name in (_("From"), _("To")))
@@ -83,9 +93,13 @@ class Choices(QWidget):
         )
 
     def show_report(self, name: str) -> None:
-        """Offer what a report takes, split as it was last."""
+        """Offer what a report takes, with the days and cut as they were last."""
         self.name, kind = name, REPORTS[name]
-        step, split = self._kept.get(name, (kind.step, kind.splits[0]))
+        span, first, last, step, split = self._kept.get(name) or self._at_first(name)
+        if span == OWN:
+            self._show_days(OWN, first, last)
+        else:
+            self._take_span(span)
         self.step.set_choices([(one, step_text(one)) for one in Step])
         self.step.set_value(step)
         self.split.set_choices([(one, split_text(one)) for one in kind.splits])
@@ -103,29 +117,32 @@ class Choices(QWidget):
         self.course.set_choices([(course.id, course.title) for course in directory.courses.values() if course.active])
 
     def state(self) -> dict[str, Any]:
-        """Return what is remembered: the days, and how each report is split."""
-        days = [self.first.value, self.last.value]
-        kept = {name: [step.value, split.value] for name, (step, split) in self._kept.items()}
-        return {"span": self.span.value, "days": [day and day.isoformat() for day in days], "kept": kept}
+        """Return what is remembered of each report: its days, and how it is cut."""
+        return {
+            name: [asked.span, asked.first.isoformat(), asked.last.isoformat(), asked.step.value, asked.split.value]
+            for name, asked in self._kept.items()
+        }
 
     def restore(self, state: Mapping[str, Any]) -> None:
         """Take what `state` returned; what is not understood is passed over."""
-        try:
-            kept = {name: (Step(step), Split(split)) for name, (step, split) in state.get("kept", {}).items()}
-            first, last = (date.fromisoformat(day) for day in state["days"])
-        except (KeyError, TypeError, ValueError, AttributeError):
-            return
-        self._kept = {name: one for name, one in kept.items() if name in REPORTS}
-        if state.get("span") in SPANS and state["span"] != OWN:
-            self._take_span(state["span"])
-        else:
-            self.span.set_value(OWN)
-            self.first.set_value(first)
-            self.last.set_value(last)
+        for name, kept in state.items():
+            try:
+                span, first, last, step, split = kept
+                asked = Asked(str(span), date.fromisoformat(first), date.fromisoformat(last), Step(step), Split(split))
+            except (TypeError, ValueError):
+                continue
+            if name in REPORTS and asked.span in SPANS:
+                self._kept[name] = asked
+
+    def _at_first(self, name: str) -> Asked:
+        wish = first_wish(name, self._today())
+        return Asked("next" if REPORTS[name].looks_ahead else "year", wish.first, wish.last, wish.step, wish.split)
 
     def _take_span(self, name: str) -> None:
-        first, last = span_of(name, self._today())
-        self.span.set_value(name)
+        self._show_days(name, *span_of(name, self._today()))
+
+    def _show_days(self, span: str, first: date, last: date) -> None:
+        self.span.set_value(span)
         self.first.set_value(first)
         self.last.set_value(last)
 
@@ -171,7 +188,8 @@ class Choices(QWidget):
         self._tell()
 
     def _tell(self) -> None:
-        self._kept[self.name] = self._cut()
+        wish = self.wish()
+        self._kept[self.name] = Asked(str(self.span.value), wish.first, wish.last, wish.step, wish.split)
         self.changed.emit()
 
     def _cut(self) -> tuple[Step, Split]:

@@ -1,0 +1,142 @@
+"""How many people stand how with each course on several days at once: compliance over time (D2).
+
+People of whom the same was told are counted first and judged once for each day, so that many days cost little more
+than one. Before today the facts of the day count, from today on the items as they are stored (see `as_of`).
+"""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+import sqlalchemy as sa
+
+from trainer_desk.models import Course
+from trainer_desk.models.enums import ComplianceStatus
+from trainer_desk.services.directory import load_settings
+from trainer_desk.services.people.compliance import held_by, trainings_of
+from trainer_desk.services.people.compliance_facts import (
+    Facts,
+    Row,
+    Told,
+    Until,
+    read_day,
+    read_facts,
+    read_instant,
+    read_items,
+    read_told,
+)
+from trainer_desk.services.rows.people import Placement
+from trainer_desk.services.rules.compliance import group_of
+from trainer_desk.services.rules.holdings import Item, item_of, renewing
+from trainer_desk.services.rules.requirements import duty_on
+from trainer_desk.services.rules.times import day_bounds
+from trainer_desk.services.store.db import Db
+
+
+class Stand(NamedTuple):
+    """Where people work, and in which group of the picker they are on a day (1 red … 4 green)."""
+
+    department: str
+    site: str
+    group: int
+
+
+Tally = Counter[Stand]
+"""How many people of whom a course asks something stand like that."""
+
+Known = tuple[int, Row | None, tuple[Row, ...]]
+"""The number of a placement, what was attested, and the trainings: what a person's item follows from."""
+
+EXPIRING = sa.select(Course.id, Course.expiring_days)
+
+
+def tallies(
+    db: Db, days: Sequence[dt.date], *, courses: Collection[int] | None = None, today: dt.date
+) -> Iterator[tuple[int, Mapping[dt.date, Tally]]]:
+    """Yield each course in use (None: of all) with the tally of every day; who has left is not counted.
+
+    Counted is who is asked to hold the course on the day. `today` is the day of the organisation's zone.
+    """
+    facts = read_facts(db, None)
+    expiring = {row.id: row.expiring_days for row in db.execute(EXPIRING)}
+    families = renewing(facts.renews)
+    past, coming = [day for day in days if day < today], [day for day in days if day >= today]
+    zone = load_settings(db).zone
+    ends = {day: day_bounds(day, zone)[1] for day in past}
+    for course in sorted(facts.validity if courses is None else facts.validity.keys() & set(courses)):
+        found: dict[dt.date, Tally] = {}
+        if past:
+            until = Until(max(past), max(ends.values()))
+            family = {course, *families.get(course, ())}
+            told = read_told(db, [course], family, None, until)
+            alike = _alike(course, facts, told, families.get(course, ()))
+            for day in past:
+                found[day] = _past(course, facts, alike, day, ends[day], expiring[course])
+        if coming:
+            stored = _stored(facts, read_items(db, [course], None).get(course, {}))
+            for day in coming:
+                found[day] = _coming(facts, stored, day, expiring[course])
+        yield course, found
+
+
+def _alike(course: int, facts: Facts, told: Told, renewers: Collection[int]) -> Counter[Known]:
+    """Count the people of whom the same is known; which record or certificate it is tells nothing."""
+    said, trained = told.said.get(course, {}), trainings_of(course, told, renewers)
+    bare = {
+        person: tuple(sorted(((0 if row[0] else None, 0 if row[1] else None, *row[2:]) for row in rows), key=repr))
+        for person, rows in trained.items()
+    }
+    return Counter((place, said.get(person), bare.get(person, ())) for person, _name, place in facts.workers)
+
+
+def _past(
+    course: int, facts: Facts, alike: Counter[Known], day: dt.date, ended_at: dt.datetime, expiring_days: int
+) -> Tally:
+    """Judge everybody as of the end of a day that is over, by what had happened until then."""
+    rules = facts.rules.get(course, ())
+    duties = [duty_on(rules, place, day) for place in facts.places]
+    tally = Tally()
+    for (place, said, trained), people in alike.items():
+        own = said if said is not None and read_instant(said[2]) < ended_at else None
+        held = [row for row in trained if _held_on(row) <= day]
+        item = item_of(duties[place], held_by(own, held, facts.validity[course]))
+        _count(tally, facts.places[place], item, day, expiring_days, people)
+    return tally
+
+
+def _stored(facts: Facts, items: Mapping[int, Row]) -> Counter[tuple[int, Item]]:
+    """Count the people in use by placement and the item that is stored of them."""
+    known: dict[Row, Item] = {}
+    found: Counter[tuple[int, Item]] = Counter()
+    for person, _name, place in facts.workers:
+        row = items.get(person)
+        if row is None:
+            continue
+        status, expires, _sort_name, due, counts = row
+        key = (status, expires, due, counts)
+        if key not in known:
+            known[key] = Item(ComplianceStatus(status), read_day(expires), read_day(due), read_day(counts))
+        found[place, known[key]] += 1
+    return found
+
+
+def _coming(facts: Facts, stored: Counter[tuple[int, Item]], day: dt.date, expiring_days: int) -> Tally:
+    tally = Tally()
+    for (place, item), people in stored.items():
+        _count(tally, facts.places[place], item, day, expiring_days, people)
+    return tally
+
+
+def _count(tally: Tally, place: Placement, item: Item | None, day: dt.date, expiring_days: int, people: int) -> None:
+    """Add people to the tally if something is asked of them on the day."""
+    if item is None or (item.counts_from is not None and day < item.counts_from):
+        return
+    group = group_of(item.status, item.expires_on, day, expiring_days, item.due_on, item.counts_from)
+    tally[Stand(place.department, place.site, group)] += people
+
+
+def _held_on(training: Row) -> dt.date:
+    day = read_day(training[2])
+    assert day is not None, "a training was held on some day"
+    return day
