@@ -183,6 +183,15 @@ def test_keys_copy_and_open(staffed: tuple[Workplace, int, list[int]]) -> None:
     assert isinstance(menu, QMenu)
     assert [action.text() for action in menu.actions()] == ["Fire Warden", "Gas Safety"]
     place.key(Qt.Key.Key_Escape)
+    printing = place.assembly.overview.reports.matrix.printing
+    place.press(view.print)
+    place.until(lambda: printing.preview is not None)
+    assert printing.preview is not None
+    assert printing.preview.document.pages == 1
+    assert {"Ann", "Gas Safety", "Printed Mon 6 Jul 2026 07:30 (Europe/Berlin)"} <= set(
+        printing.preview.document.texts()
+    )
+    printing.preview.dismiss()
     QTest.mouseDClick(grid.names.viewport(), LEFT, pos=QPoint(40, grid.names.sectionViewportPosition(1) + 8))
     place.until(lambda: place.assembly.pages.page.thing == ("people", people[1]))
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from trainer_desk.services.rows.matrix import Mark, MatrixCell, MatrixRow
+from trainer_desk.services.rows.matrix import Mark, MatrixAsked, MatrixCell, MatrixRow
 from trainer_desk.texts.formats import date_text
 from trainer_desk.texts.translate import _, mark
 from trainer_desk.texts.words import pill_text
@@ -54,3 +54,15 @@ def as_of_text(day: date, today: date) -> str:
     if day < today:
         return _("As of {day}: what had happened by then, as it is known now").format(day=date_text(day))
     return _("As of {day}: what is held today, judged on that day").format(day=date_text(day))
+
+
+def narrowed_text(asked: MatrixAsked) -> str:
+    """Return what narrows a matrix: `Department: Lab · Site: North · only who lacks something`; empty: nothing."""
+    people = asked.people
+    lists = ((_("Department"), people.departments), (_("Site"), people.sites), (_("Job role"), people.job_roles))
+    parts = [f"{word}: {', '.join(values)}" for word, values in lists if values]
+    if people.search:
+        parts.append(_("Search: {words}").format(words=people.search))
+    if asked.lacking:
+        parts.append(_("only who lacks something"))
+    return " · ".join(parts)

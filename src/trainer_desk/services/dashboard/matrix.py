@@ -86,6 +86,13 @@ def load_rows(db: Db, ids: Sequence[int], asked: MatrixAsked, courses: Sequence[
     return _filled(db, [people[one] for one in ids if one in people], asked, courses)
 
 
+def load_first(db: Db, asked: MatrixAsked, most: int) -> tuple[list[MatrixCourse], list[MatrixRow], int]:
+    """Return the courses, at most so many people, and how many there are in all."""
+    courses = load_courses(db, asked)
+    ids = load_ids(db, asked, courses)
+    return courses, load_rows(db, ids[:most], asked, courses), len(ids)
+
+
 def each_row(db: Db, asked: MatrixAsked, courses: Sequence[MatrixCourse]) -> Iterator[MatrixRow]:
     """Yield everybody who is asked for, a few hundred being read at a time."""
     ids = load_ids(db, asked, courses)

@@ -140,7 +140,11 @@ def read_items(db: Db, courses: Collection[int], people: Collection[int] | None)
 
 def item_rows(db: Db, people: Collection[int]) -> Sequence[Row]:
     """Return all items of few people as they are stored: course, person, status and the three days."""
-    return plain(db).execute(ITEMS_OF, {"people": list(people)}).all()
+    # The driver's own rows: SQLAlchemy's row objects would cost as much as the query.
+    result: Any = plain(db).execute(ITEMS_OF, {"people": list(people)})
+    rows: Sequence[Row] = result.cursor.fetchall()
+    result.close()
+    return rows
 
 
 def read_day(value: Any) -> dt.date | None:

@@ -3,7 +3,6 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
-from trainer_desk.services.rows.matrix import Mark
 from trainer_desk.texts import people_text
 from trainer_desk.texts.matrix import mark_word
 from trainer_desk.texts.translate import _, plural
@@ -23,11 +22,9 @@ class Corner(QFrame):
         legend = QGridLayout()
         legend.setHorizontalSpacing(8)
         legend.setVerticalSpacing(2)
-        for place, mark in enumerate(Mark):
-            icon, tone, _tint = SHAPES[mark]
-            row, column = (place - 1) % len(Mark), 0
-            legend.addWidget(IconLabel(icon, tone, 14), row, column)
-            legend.addWidget(PlainLabel(mark_word(mark), "small"), row, column + 1)
+        for place, (mark, (icon, tone, _tint)) in enumerate(SHAPES.items()):
+            legend.addWidget(IconLabel(icon, tone, 14), place, 0)
+            legend.addWidget(PlainLabel(mark_word(mark), "small"), place, 1)
         legend.setColumnStretch(1, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(12, 8, 12, 6)

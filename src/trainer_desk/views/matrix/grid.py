@@ -133,6 +133,7 @@ class MatrixGrid(QTableView):
         if columns and last >= first:
             self._paint_selection(painter)
             self._paint_cells(painter, first, last, columns)
+            self._paint_edges(painter)
             self._paint_cursor(painter)
         painter.end()
 
@@ -175,6 +176,15 @@ class MatrixGrid(QTableView):
         for one in self._spans():
             box = self._box(one.left(), one.top(), one.right(), one.bottom())
             painter.fillRect(box.intersected(self.viewport().rect()), self._ink.colour("accent_tint"))
+
+    def _paint_edges(self, painter: QPainter) -> None:
+        """Frame what is selected, so that it shows between tinted cells as well."""
+        painter.setPen(self._ink.colour("accent"))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        room = self.viewport().rect().adjusted(-2, -2, 2, 2)
+        for one in self._spans():
+            box = self._box(one.left(), one.top(), one.right(), one.bottom()).intersected(room)
+            painter.drawRect(box.adjusted(0, 0, -1, -1))
 
     def _paint_cursor(self, painter: QPainter) -> None:
         at = self.currentIndex()

@@ -20,6 +20,7 @@ from trainer_desk.texts.translate import _
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.main_window import MainWindow
 from trainer_desk.views.matrix.adding import Offer, drafted_text, heading_of, offer_for, session_words, undated_text
+from trainer_desk.views.matrix.printing import MatrixPrinting
 from trainer_desk.views.matrix.view import MatrixView
 from trainer_desk.views.parts.buttons import literal
 from trainer_desk.views.parts.menu import Menu
@@ -51,13 +52,16 @@ class MatrixRoom(Room):
         self.view: MatrixView | None = None
         self.menu: Menu | None = None
         self.sheet: PickerSheet | None = None
+        self.printing = MatrixPrinting(window, desk, clock, directory, tell)
 
     def make(self) -> tuple[QWidget, QWidget]:
         """Return the view, and the tools that stand in the bar over it."""
         view = self.view = MatrixView(self._desk, self._today, self._directory)
+        self.printing.view = view
         view.add_wanted.connect(self.offer)
         view.grid.person_opened.connect(lambda key: self.thing_wanted.emit("people", key))
         view.grid.course_opened.connect(lambda key: self.thing_wanted.emit("courses", key))
+        view.print_wanted.connect(self.printing.print)
         view.grid.copied.connect(self._tell_copied)
         return view, view.tools
 

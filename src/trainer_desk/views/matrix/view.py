@@ -23,6 +23,7 @@ from trainer_desk.views.matrix.filters import MatrixFilters
 from trainer_desk.views.matrix.foot import MatrixFoot
 from trainer_desk.views.matrix.grid import MatrixGrid
 from trainer_desk.views.matrix.model import MatrixModel
+from trainer_desk.views.parts.buttons import Button
 from trainer_desk.views.parts.empty_state import EmptyState
 
 
@@ -30,6 +31,7 @@ class MatrixView(QWidget):
     """`add_wanted` carries a place of the screen where what can be done for the selection is to be offered."""
 
     add_wanted = Signal(QPoint)
+    print_wanted = Signal()
     shown = Signal()
     """The first people of what was asked for are on show."""
 
@@ -85,6 +87,9 @@ class MatrixView(QWidget):
         row.addStretch()
         row.addWidget(self.filters.as_of)
         row.addWidget(self.filters.day)
+        self.print = Button(_("Print…"), "printer")
+        self.print.clicked.connect(lambda: self.print_wanted.emit())
+        row.addWidget(self.print)
         self.filters.day.set_value(self._today())
         return tools
 
