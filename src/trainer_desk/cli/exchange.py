@@ -23,14 +23,14 @@ _SHOWN = 20
 
 
 def import_csv(task: Task) -> Answer:
-    """Import a file, CSV or XLSX; what was refused is listed row by row."""
+    """Import a file, CSV, XLSX or iCalendar; what was refused is listed row by row."""
     given = task.arguments
     store, zone = task.store, task.zone
     report = import_file(
         store,
         given.kind,
         Path(given.file),
-        way=Way(given.separator, given.sheet, _columns(given.map)),
+        way=Way(given.separator, given.sheet, _columns(given.map), given.resource),
         dry_run=given.dry_run,
         all_or_nothing=given.all_or_nothing,
         step=_progress if sys.stderr.isatty() else _quiet,

@@ -26,6 +26,7 @@ def importing(command: Command) -> None:
     load.add_argument("--dry-run", action="store_true", help="say what would happen and change nothing")
     load.add_argument("--all-or-nothing", action="store_true", help="change nothing if any row is refused")
     separator(load, None)
+    load.add_argument("--resource", metavar="CODE", help="whose absences a calendar (.ics) holds; without it holidays")
     load.add_argument("--sheet", metavar="NAME", help="sheet of a workbook (XLSX); without it the first")
     load.add_argument(
         "--map",

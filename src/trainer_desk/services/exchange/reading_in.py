@@ -1,4 +1,4 @@
-"""Opens a table that comes in, CSV or workbook, by what is inside the file and not by how it is called."""
+"""Opens a table that comes in, CSV, workbook or calendar, by what is inside the file and not by how it is called."""
 
 import os
 from collections.abc import Mapping
@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from trainer_desk.services.errors import BadValue
-from trainer_desk.services.exchange import csv_in, xlsx_in
+from trainer_desk.services.exchange import calendar_in, csv_in, xlsx_in
 from trainer_desk.services.exchange.incoming import headers_of, trouble
 from trainer_desk.services.exchange.workbook_parts import is_workbook
 
-IncomingTable = csv_in.Sheet | xlsx_in.WorkbookSheet
+IncomingTable = csv_in.Sheet | xlsx_in.WorkbookSheet | calendar_in.CalendarTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,22 +18,26 @@ class Way:
     """How a file is to be read: what stands between cells (CSV), which sheet (XLSX), which column is which field.
 
     `columns` maps headings of the file, as written or normalised, to fields; "" leaves a column out. What is not
-    named keeps its own name.
+    named keeps its own name. `resource` is whose absences the events of a calendar are (its code); of a table, which
+    says that itself, it is not taken.
     """
 
     separator: str | None = None
     worksheet: str | None = None
     columns: Mapping[str, str] | None = None
+    resource: str | None = None
 
 
 AS_IT_IS = Way()
 
 
 def read_table(path: Path, way: Way = AS_IT_IS) -> IncomingTable:
-    """Return the file's table with its headings read. Raises BadValue as `read_sheet`, `read_worksheet`, `mapped`."""
+    """Return the file's table with its headings read. Raises BadValue as what reads it, and as `mapped`."""
     table: IncomingTable
     if os.path.isfile(path) and is_workbook(path):
         table = xlsx_in.read_worksheet(path, way.worksheet)
+    elif os.path.isfile(path) and calendar_in.is_calendar(path):
+        table = calendar_in.read_calendar(path, way.resource)
     elif way.worksheet is not None and os.path.isfile(path):
         raise trouble(path, "no_worksheets")
     else:

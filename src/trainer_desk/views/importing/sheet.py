@@ -33,6 +33,8 @@ from trainer_desk.views.parts.sheet import Sheet
 from trainer_desk.views.theme import look
 
 FOLDER = "import/folder"
+CALENDARS = "closures"
+"""The kind that comes from calendars as well."""
 
 
 class ImportSheet(Sheet):
@@ -179,7 +181,10 @@ class ImportSheet(Sheet):
 
     def _pick_file(self) -> None:
         folder = self._memory.get(FOLDER, "")
-        name, _kind = QFileDialog.getOpenFileName(self, self.title.text(), folder, _("Tables (*.csv *.txt *.xlsx)"))
+        shown = _("Tables (*.csv *.txt *.xlsx)")
+        if self._kind == CALENDARS:
+            shown = _("Tables and calendars (*.csv *.txt *.xlsx *.ics)")
+        name, _kind = QFileDialog.getOpenFileName(self, self.title.text(), folder, shown)
         if name:
             self.path.setText(name)
             self.rehearse()
