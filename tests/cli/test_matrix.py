@@ -5,6 +5,7 @@ import io
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.cli.commands import Desk
 
@@ -45,10 +46,15 @@ def test_what_each_person_holds_is_written_in_words(staffed: Desk, tmp_path: Pat
     assert {number: row["MX"] for number, row in later.items()} == {"71": "Not compliant, expired 2027-01-10"}
 
 
-def test_a_past_day_knows_only_what_had_happened(staffed: Desk) -> None:
+def test_a_past_day_knows_only_what_had_happened(staffed: Desk, tmp_path: Path) -> None:
     for day, held in (("2026-01-09", "Not asked for"), ("2026-01-10", "Compliant, to 2027-01-10")):
         out = staffed.words("export", "report", "matrix", "--on", day, "--course", "MX", "--department", "Lab")[1]
         assert {number: row["MX"] for number, row in rows_of(out).items()} == {"71": held, "72": "Not asked for"}
+    book = tmp_path / "matrix.xlsx"
+    assert staffed.ok("export", "report", "matrix", "--site", "Works", "--output", str(book))["rows"] == 2
+    sheet = load_workbook(book).active
+    assert sheet is not None
+    assert [row[0] for row in sheet.iter_rows(values_only=True)] == ["employee_no", "71", "72"]
     lacking = rows_of(staffed.words("export", "report", "matrix", "--lacking", "--course", "MX")[1])
     assert list(lacking) == ["72"]
 

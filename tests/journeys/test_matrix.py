@@ -1,6 +1,7 @@
 """The compliance matrix in the window: found, narrowed, as of any day, and from a cell to a seat (D3)."""
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -160,7 +161,7 @@ def test_people_in_need_are_enrolled_in_a_session_on_their_next_date_or_in_draft
     assert sessions == 3
 
 
-def test_keys_copy_and_open(staffed: tuple[Workplace, int, list[int]]) -> None:
+def test_keys_copy_print_save_and_open(staffed: tuple[Workplace, int, list[int]], tmp_path: Path) -> None:
     place, _gas, people = staffed
     view = arrive(place)
     grid = view.grid
@@ -192,6 +193,11 @@ def test_keys_copy_and_open(staffed: tuple[Workplace, int, list[int]]) -> None:
         printing.preview.document.texts()
     )
     printing.preview.dismiss()
+    for name in ("held.csv", "held.xlsx"):
+        place.assembly.overview.reports.matrix.saving.save_to(tmp_path / name)
+        place.until(lambda name=name: place.toast == f"Saved 7 people to “{name}”.")
+    place.assembly.overview.reports.matrix.saving.save_to(tmp_path / "none" / "held.csv")
+    place.until(lambda: "folder" in place.toast and view.save.isEnabled())
     QTest.mouseDClick(grid.names.viewport(), LEFT, pos=QPoint(40, grid.names.sectionViewportPosition(1) + 8))
     place.until(lambda: place.assembly.pages.page.thing == ("people", people[1]))
 

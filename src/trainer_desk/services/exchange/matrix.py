@@ -2,17 +2,20 @@
 
 import csv
 from collections.abc import Callable, Iterator, Sequence
-from typing import TextIO
+from pathlib import Path
+from typing import BinaryIO, TextIO
 
 from sqlalchemy import Connection
 
 from trainer_desk.services.dashboard.matrix import each_row, load_courses
 from trainer_desk.services.exchange.formulas import guard
+from trainer_desk.services.exchange.new_file import new_file
 from trainer_desk.services.rows.matrix import NEEDED, MatrixAsked, MatrixCell, MatrixCourse
 
 FIRST = ("employee_no", "name", "department", "site", "job_role", "lacks")
 """The columns before the courses, which are called by their codes; `lacks` is how many courses somebody lacks."""
 
+WORKBOOK = ".xlsx"
 Word = Callable[[MatrixCell | None], str]
 
 
@@ -42,6 +45,51 @@ def write_matrix(
     for done, row in enumerate(rows, start=1):
         writer.writerow(guard(cell) for cell in row)
         step(done)
+    return done
+
+
+def save_matrix(
+    db: Connection,
+    path: Path,
+    asked: MatrixAsked,
+    word: Word,
+    *,
+    step: Callable[[int], object] = lambda done: None,
+) -> int:
+    """Write the matrix to a file and return the number of people: a workbook where it ends in `.xlsx`, else CSV.
+
+    Both are written while people are read, so their number does not matter. Raises BadValue as `new_file`.
+    """
+    if path.suffix.lower() == WORKBOOK:
+        with new_file(path) as stream:
+            return _write_workbook(db, asked, stream.buffer, word, step)
+    with new_file(path, encoding="utf-8-sig") as stream:
+        return write_matrix(db, asked, stream, word, step=step)
+
+
+def _write_workbook(
+    db: Connection, asked: MatrixAsked, stream: BinaryIO, word: Word, step: Callable[[int], object]
+) -> int:
+    """Write one sheet whose cells are texts, but for the number of courses that somebody lacks; headings stay."""
+    from openpyxl import Workbook  # noqa: PLC0415 - costs a start a tenth of a second
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
+
+    head, rows = matrix_table(db, asked, word)
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(asked.day.isoformat())
+    sheet.freeze_panes = "C2"
+
+    def text(value: str) -> object:
+        cell = WriteOnlyCell(sheet, value=value)
+        cell.data_type = "s"  # also of what begins like a formula
+        return cell
+
+    sheet.append([text(one) for one in head])
+    done, number = 0, FIRST.index("lacks")
+    for done, row in enumerate(rows, start=1):
+        sheet.append([int(one) if place == number else text(one) for place, one in enumerate(row)])
+        step(done)
+    book.save(stream)
     return done
 
 

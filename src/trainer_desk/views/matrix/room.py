@@ -21,6 +21,7 @@ from trainer_desk.views.desk import Desk
 from trainer_desk.views.main_window import MainWindow
 from trainer_desk.views.matrix.adding import Offer, drafted_text, heading_of, offer_for, session_words, undated_text
 from trainer_desk.views.matrix.printing import MatrixPrinting
+from trainer_desk.views.matrix.saving import MatrixSaving
 from trainer_desk.views.matrix.view import MatrixView
 from trainer_desk.views.parts.buttons import literal
 from trainer_desk.views.parts.menu import Menu
@@ -53,11 +54,14 @@ class MatrixRoom(Room):
         self.menu: Menu | None = None
         self.sheet: PickerSheet | None = None
         self.printing = MatrixPrinting(window, desk, clock, directory, tell)
+        self.saving = MatrixSaving(window, desk, clock, directory, tell)
 
     def make(self) -> tuple[QWidget, QWidget]:
         """Return the view, and the tools that stand in the bar over it."""
         view = self.view = MatrixView(self._desk, self._today, self._directory)
-        self.printing.view = view
+        self.printing.view = self.saving.view = view
+        self.saving.stepped.connect(view.foot.show_progress)
+        view.save_wanted.connect(self.saving.save)
         view.add_wanted.connect(self.offer)
         view.grid.person_opened.connect(lambda key: self.thing_wanted.emit("people", key))
         view.grid.course_opened.connect(lambda key: self.thing_wanted.emit("courses", key))

@@ -32,6 +32,7 @@ class MatrixView(QWidget):
 
     add_wanted = Signal(QPoint)
     print_wanted = Signal()
+    save_wanted = Signal()
     shown = Signal()
     """The first people of what was asked for are on show."""
 
@@ -87,8 +88,10 @@ class MatrixView(QWidget):
         row.addStretch()
         row.addWidget(self.filters.as_of)
         row.addWidget(self.filters.day)
-        self.print = Button(_("Print…"), "printer")
+        self.save, self.print = Button(_("Save…"), "file-down"), Button(_("Print…"), "printer")
+        self.save.clicked.connect(lambda: self.save_wanted.emit())
         self.print.clicked.connect(lambda: self.print_wanted.emit())
+        row.addWidget(self.save)
         row.addWidget(self.print)
         self.filters.day.set_value(self._today())
         return tools
