@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Callable
 
+from trainer_desk.cli.inspector_arguments import inspector
 from trainer_desk.cli.report_arguments import report
 
 KINDS = (
@@ -54,6 +55,7 @@ def exporting(command: Command) -> None:
     sheets = command("sign-in", "sign-in sheets, as one PDF", "sign_in", "export_sign_in")
     selection(sheets)
     no_table(sheets, "PDF")
+    inspector(command, day_range, no_table)
     report(command, day_range, table)
 
 

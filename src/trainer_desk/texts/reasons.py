@@ -77,6 +77,7 @@ VALUES: dict[str, str] = {
     "until_before_from": mark("The last valid day {value} is before the first. Correct one of the two."),
     "run_has_people": mark("The run of a session stays as it is while people have a seat in it: they count in the run. "
                            "Withdraw them first, or make another session for the other run."),
+    "one_subject": mark("A pack is of one person, one site or one course. Name exactly one of them."),
     "no_certificates": mark("No certificate that counts ends with what was chosen. "
                             "Choose completed sessions in which people were marked as attended."),
     "no_sessions": mark("No session is among what was chosen. Choose other days, or name the sessions."),

@@ -71,6 +71,22 @@ def session_certificates(db: Db, session_ids: Collection[int]) -> list[Certifica
     return sorted(found, key=lambda row: (row.held_on, row.session_id, row.person_name, row.employee_no))
 
 
+def certificates_between(
+    db: Db, people: Collection[int], first: dt.date, last: dt.date, course_id: int | None = None
+) -> list[CertificateRow]:
+    """Return what counts of these people and was valid on any day from `first` to `last`, of one course or of all."""
+    condition = sa.and_(
+        LIVE,
+        Among(CERTIFICATES.c.person_id, "people"),
+        CERTIFICATES.c.held_on <= last,
+        sa.or_(CERTIFICATES.c.expires_on.is_(None), CERTIFICATES.c.expires_on >= first),
+    )
+    if course_id is not None:
+        condition = sa.and_(condition, CERTIFICATES.c.course_id == course_id)
+    found = _rows(db, condition, {"people": sorted(people)})
+    return sorted(found, key=lambda row: (row.person_name, row.employee_no, row.course_code, row.held_on))
+
+
 def last_revisions(db: Db, numbers: Collection[str]) -> dict[str, int]:
     """Return the last revision of each of these numbers; a number that was never given is left out."""
     return dict(db.execute(LAST, {"numbers": sorted(numbers)}).all()) if numbers else {}

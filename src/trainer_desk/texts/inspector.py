@@ -1,0 +1,29 @@
+"""What an inspector pack says of itself (X6)."""
+
+from trainer_desk.services.rows.inspector import PackFacts
+from trainer_desk.texts.formats import date_text, moment_text
+from trainer_desk.texts.translate import _, plural
+
+FILES = (
+    ("matrix.csv, matrix.pdf", "who held what on the last day"),
+    ("certificates.csv, certificates.pdf", "certificates that were valid on any of the days"),
+    ("attendance.csv, attendance.pdf", "who was there, who marked it and when, and what was corrected later"),
+    ("records.csv", "training held elsewhere or before this program"),
+    ("qualifications.csv", "whether those who taught were qualified on the day"),
+    ("requirements.csv", "what is asked of whom, as it stands today"),
+    ("waivers.csv", "warnings of these sessions that somebody accepted, and why"),
+    ("attachments/", "scans of signed sheets, cards and proofs, as they were attached"),
+    ("SHA256SUMS", "the checksum of every file; `sha256sum -c SHA256SUMS` compares them"),
+)
+
+
+def about_text(facts: PackFacts) -> str:
+    """Return the text of README.txt."""
+    days = _("{first} to {last}").format(first=date_text(facts.asked.first), last=date_text(facts.asked.last))
+    made = _("Made {moment} ({zone}) by {login} with Trainer Desk.").format(
+        moment=moment_text(facts.made_at, facts.zone, year=True), zone=facts.zone.key, login=facts.made_by
+    )
+    people = plural("{n} person", "{n} people", facts.people)
+    sessions = plural("{n} session", "{n} sessions", facts.sessions)
+    files = "\n".join(f"{name}\n    {said}" for name, said in FILES)
+    return f"{facts.organisation}\n{facts.subject}\n{days} · {people} · {sessions}\n{made}\n\n{files}\n"

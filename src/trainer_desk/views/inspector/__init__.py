@@ -1,0 +1,1 @@
+"""The inspector pack in the window and on paper (X6)."""
