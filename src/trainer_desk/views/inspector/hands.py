@@ -13,6 +13,7 @@ from trainer_desk.services.rows.matrix import MatrixCell, MatrixCourse, MatrixRo
 from trainer_desk.texts.inspector import about_text
 from trainer_desk.texts.matrix import cell_word
 from trainer_desk.views.assets import load_fonts
+from trainer_desk.views.certificates.document import Certificates
 from trainer_desk.views.inspector.attendance import AttendanceSheets
 from trainer_desk.views.printing.press import pdf_bytes
 
