@@ -58,7 +58,7 @@ CODES = [
     "prerequisite_missing", "not_on_run", "venue_capacity_exceeded", "capacity_below_people", "below_minimum",
     "over_load_norm", "not_marked", "wrong_state", "already_accepted", "stale", "not_signed_in", "not_allowed",
     "not_found", "bad_value", "duplicate_ref", "time_does_not_exist", "time_is_ambiguous", "usage", "database_error",
-    "connection_lost", "import_stopped", "hook_failed",
+    "connection_lost", "import_stopped", "export_stopped", "hook_failed",
 ]  # fmt: skip
 """The codes of the product's interface."""
 

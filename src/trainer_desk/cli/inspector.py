@@ -28,5 +28,5 @@ def export_pack(task: Task) -> Answer:
 
     path = Path(given.output)
     with task.store.snapshot() as db, hands_without_window() as hands:
-        files = save_pack(db, path, asked, hands, actor=task.store.actor, now=task.now)
+        files = save_pack(db, path, asked, hands, made_by=task.store.actor, made_at=task.now)
     return Answer({"file": str(path), "rows": files}, f"{files} files in {path}.")

@@ -138,6 +138,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         mark("This request was already accepted. Open its session instead."),
     ),
     "import_stopped": (mark("The import was stopped. Nothing was changed."),),
+    "export_stopped": (mark("It was stopped. No file was written."),),
     "stale": (
         mark("{ref} was changed at {clock} by {by}. Your edit was not saved. "
              "Look at the new version and decide again."),

@@ -2,47 +2,38 @@
 
 import datetime as dt
 from collections.abc import Collection
+from functools import partial
 from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import QStandardPaths, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QKeyEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QAbstractItemView,
     QCheckBox,
-    QFileDialog,
     QHBoxLayout,
-    QLineEdit,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
-from trainer_desk.services.errors import DeskError
 from trainer_desk.services.exchange.roster import COLUMNS, DEFAULT_COLUMNS, save_roster
-from trainer_desk.texts import error_text, people_text
+from trainer_desk.texts import people_text
 from trainer_desk.texts.translate import _, plural
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.export.column_list import ColumnList
-from trainer_desk.views.export.roster_facts import RosterFacts, free_name, of_range, of_sessions, preview
+from trainer_desk.views.export.file_sheet import FileSheet, Step, Work
+from trainer_desk.views.export.roster_facts import RosterFacts, of_range, of_sessions, preview
 from trainer_desk.views.memory import Memory
-from trainer_desk.views.parts.buttons import Button
-from trainer_desk.views.parts.confirm import may_write_to
-from trainer_desk.views.parts.notice_bar import NoticeBar
 from trainer_desk.views.parts.plain_label import PlainLabel
 from trainer_desk.views.parts.segment import Segment
-from trainer_desk.views.parts.sheet import Sheet
 from trainer_desk.views.parts.toast import Toasts
 
 SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t"}
 
 
-class RosterSheet(Sheet):
+class RosterSheet(FileSheet):
     """For the sessions named, or for all that start in a range of UTC instants; choices are remembered."""
-
-    saved = Signal(str)
-    """The path of the file that was written."""
 
     def __init__(
         self,
@@ -54,19 +45,25 @@ class RosterSheet(Sheet):
         session_ids: Collection[int] = (),
         span: tuple[dt.datetime, dt.datetime] | None = None,
     ) -> None:
-        super().__init__(over, _("Save the roster as CSV"), width=720, height=600, subtitle=" ")
-        self._desk, self._memory, self._toasts = desk, memory, toasts
+        super().__init__(
+            over,
+            desk,
+            memory,
+            toasts,
+            title=_("Save the roster as CSV"),
+            kinds=_("CSV files (*.csv)"),
+            remembers="roster/folder",
+            told=lambda rows, name: _("Saved {people} to “{name}”.").format(people=people_text(rows), name=name),
+            width=720,
+            height=600,
+            subtitle=" ",
+        )
         self.facts: RosterFacts | None = None
         self.columns = ColumnList()
         names = (("comma", _("Comma")), ("semicolon", _("Semicolon")), ("tab", _("Tab")))
         self.separator = Segment(names, _("Separator"), narrow=0)
         self.bom = QCheckBox(_("UTF-8 mark for Excel"))
         self.table = QTableWidget()
-        self.path = QLineEdit()
-        self.choose = Button(_("Choose…"), "folder-open")
-        self.notice = NoticeBar()
-        self.save = Button(_("Save"), kind="primary")
-        self.cancel = Button(_("Cancel"))
         self._lay_out_sheet()
         self._recall()
         self._connect_sheet()
@@ -75,86 +72,25 @@ class RosterSheet(Sheet):
         else:
             desk.read(self, of_range, *span, then=self._show_facts, failed=self._refused)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Save with Enter; on a button it presses that one."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            focus = self.focusWidget()
-            if isinstance(focus, QAbstractButton):
-                focus.click()
-            else:
-                self.write()
-            event.accept()
-            return
-        super().keyPressEvent(event)
-
-    def write(self) -> None:
-        """Save; a file that is there already is only replaced after a question."""
-        target = Path(self.path.text().strip()).expanduser()
-        if self.facts is None or not self.save.isEnabled():
-            return
-        if not self.path.text().strip():
-            self.path.setFocus()
-            return
-        if not may_write_to(self, target):
-            self.path.setFocus()
-            return
-        self._write_to(target)
-
-    def _write_to(self, target: Path) -> None:
-        assert self.facts is not None
-        self.notice.hide()
-        self._set_busy(True)
-        self._desk.read(
-            self,
-            save_roster,
-            self.facts.selection,
-            target,
-            self.facts.zone,
+    def make_work(self) -> Work | None:
+        """Return what writes the roster with the columns that are chosen now."""
+        if self.facts is None:
+            return None
+        return partial(
+            _write,
+            self.facts,
             columns=self.columns.chosen(),
             separator=SEPARATORS[self.separator.current],
             bom=self.bom.isChecked(),
-            then=lambda rows: self._written(target, rows),
-            failed=self._refused,
         )
-
-    def _written(self, target: Path, rows: int) -> None:
-        self._memory.put("roster/folder", str(target.parent))
-        self._keep()
-        told = _("Saved {people} to “{name}”.").format(people=people_text(rows), name=target.name)
-        folder = QUrl.fromLocalFile(str(target.parent))
-        self._toasts.show(told, "ok", _("Open folder"), lambda: QDesktopServices.openUrl(folder))
-        self.saved.emit(str(target))
-        self.finish()
-
-    def _refused(self, error: DeskError) -> None:
-        self._set_busy(False)
-        zone = None if self.facts is None else self.facts.zone
-        said = error_text(error, zone)
-        target = Path(self.path.text().strip()).expanduser()
-        if error.facts.get("why") in ("file_busy", "not_writable") and target.exists():
-            self.notice.say(said, "danger", (_("Save as a new file"), self._save_as_new))
-        else:
-            self.notice.say(said, "danger")
-        self.path.setFocus()
-
-    def _save_as_new(self) -> None:
-        target = free_name(Path(self.path.text().strip()).expanduser())
-        self.path.setText(str(target))
-        self._write_to(target)
 
     def _show_facts(self, facts: RosterFacts) -> None:
         self.facts = facts
         sessions = plural("{n} session", "{n} sessions", facts.sessions)
         self.subtitle.set_whole(f"{sessions} · {people_text(facts.people)}")
-        self.path.setText(str(self._folder() / facts.file_name))
+        self.propose(facts.file_name)
         self._look_again()
         self.save.setFocus()
-
-    def _folder(self) -> Path:
-        """Return the folder of last time, else that of documents, as far as it is there; else one's own."""
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        wanted = (Path(name) for name in (self._memory.get("roster/folder", ""), documents) if name)
-        return next((folder for folder in wanted if folder.is_dir()), Path.home())
 
     def _look_again(self) -> None:
         chosen = self.columns.chosen()
@@ -178,17 +114,6 @@ class RosterSheet(Sheet):
         self.table.resizeColumnsToContents()
         self.empty.setVisible(self.facts is not None and bool(head) and not body)
 
-    def _pick_file(self) -> None:
-        name, _kind = QFileDialog.getSaveFileName(
-            self,
-            _("Save the roster"),
-            self.path.text(),
-            _("CSV files (*.csv)"),
-            options=QFileDialog.Option.DontConfirmOverwrite,
-        )
-        if name:
-            self.path.setText(name)
-
     def _recall(self) -> None:
         order = [code for code in self._memory.get("roster/order", list(COLUMNS)) if code in COLUMNS]
         order += [code for code in COLUMNS if code not in order]
@@ -197,27 +122,20 @@ class RosterSheet(Sheet):
         self.separator.choose(remembered if remembered in SEPARATORS else "comma")
         self.bom.setChecked(self._memory.get("roster/bom", True))
 
-    def _keep(self) -> None:
+    def keep(self) -> None:
+        """Remember the choices."""
         self._memory.put("roster/order", self.columns.order())
         self._memory.put("roster/columns", self.columns.chosen())
         self._memory.put("roster/separator", self.separator.current)
         self._memory.put("roster/bom", self.bom.isChecked())
-        self._memory.save()
-
-    def _set_busy(self, busy: bool) -> None:
-        self.save.setEnabled(not busy)
-        self.save.set_words(_("Saving…") if busy else _("Save"))
+        super().keep()
 
     def _connect_sheet(self) -> None:
         self.columns.changed.connect(self._look_again)
         self.separator.chosen.connect(lambda _key: self._look_again())
-        self.choose.clicked.connect(self._pick_file)
-        self.cancel.clicked.connect(self.dismiss)
-        self.save.clicked.connect(self.write)
         self.path.returnPressed.connect(self.write)
 
     def _lay_out_sheet(self) -> None:
-        self.path.setAccessibleName(_("File"))
         self.table.setAccessibleName(_("First rows of the file"))
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setTabKeyNavigation(False)
@@ -237,17 +155,10 @@ class RosterSheet(Sheet):
         right.addWidget(PlainLabel(_("First rows"), "field"))
         right.addWidget(self.table, 1)
         right.addWidget(self.empty)
-        middle = QHBoxLayout()
-        middle.setSpacing(16)
-        middle.addWidget(self.columns)
-        middle.addLayout(right, 1)
-        file = QHBoxLayout()
-        file.addWidget(self.path, 1)
-        file.addWidget(self.choose)
-        self.body.addWidget(self.notice)
-        self.body.addLayout(middle, 1)
-        self.body.addWidget(PlainLabel(_("File"), "field"))
-        self.body.addLayout(file)
-        self.foot.addStretch(1)
-        self.foot.addWidget(self.cancel)
-        self.foot.addWidget(self.save)
+        self.middle.setSpacing(16)
+        self.middle.addWidget(self.columns)
+        self.middle.addLayout(right, 1)
+
+
+def _write(facts: RosterFacts, db: Any, path: Path, _step: Step, **chosen: Any) -> int:
+    return save_roster(db, facts.selection, path, facts.zone, **chosen)

@@ -90,7 +90,7 @@ def packed(store: Store, folder: Path, asked: PackAsked) -> Path:
     folder.mkdir(exist_ok=True)
     target = folder / "pack.zip"
     with store.snapshot() as db:
-        files = save_pack(db, target, asked, Plain(), actor="marta", now=NOW)
+        files = save_pack(db, target, asked, Plain(), made_by="marta", made_at=NOW)
     with zipfile.ZipFile(target) as pack:
         assert len(pack.namelist()) == files
         pack.extractall(folder / "out")
@@ -148,7 +148,7 @@ def test_what_cannot_be_packed_is_told(
     sqlite_store: Store, tmp_path: Path, asked: PackAsked, refusal: type[DeskError]
 ) -> None:
     with sqlite_store.snapshot() as db, pytest.raises(refusal):
-        save_pack(db, tmp_path / "pack.zip", asked, Plain(), actor="marta", now=NOW)
+        save_pack(db, tmp_path / "pack.zip", asked, Plain(), made_by="marta", made_at=NOW)
     assert list(tmp_path.glob("*.zip")) == []
 
 
@@ -158,5 +158,7 @@ def test_what_is_stopped_leaves_nothing(store: Store, tmp_path: Path) -> None:
             raise DeskError("export_stopped")
 
     with store.snapshot() as db, pytest.raises(DeskError):
-        save_pack(db, tmp_path / "a.zip", PackAsked(FIRST, LAST, course="FIRE"), Plain(), actor="m", now=NOW, step=stop)
+        save_pack(
+            db, tmp_path / "a.zip", PackAsked(FIRST, LAST, course="FIRE"), Plain(), made_by="m", made_at=NOW, step=stop
+        )
     assert list(tmp_path.iterdir()) == [] or not list(tmp_path.glob("*.zip*"))

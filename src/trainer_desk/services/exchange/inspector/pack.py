@@ -74,11 +74,11 @@ def save_pack(
     asked: PackAsked,
     hands: Hands,
     *,
-    actor: str,
-    now: dt.datetime,
+    made_by: str,
+    made_at: dt.datetime,
     step: Callable[[int], None] = lambda done: None,
 ) -> int:
-    """Write a pack and return the number of its files; `now` is UTC.
+    """Write a pack and return the number of its files; `made_at` is UTC.
 
     `step` hears how many are done; what it raises leaves nothing behind. Contacts and intakes are never in it. That it
     was made is written to the log. Raises what `find_scope`, `read_back` and `new_file` raise.
@@ -86,11 +86,18 @@ def save_pack(
     settings = load_settings(db)
     scope = find_scope(db, asked, settings.zone)
     facts = PackFacts(
-        asked, scope.subject, settings.organisation, settings.zone, now, actor, len(scope.people), len(scope.sheets)
+        asked,
+        scope.subject,
+        settings.organisation,
+        settings.zone,
+        made_at,
+        made_by,
+        len(scope.people),
+        len(scope.sheets),
     )
     with new_file(path) as stream:
         done = _write(stream.buffer, _contents(db, facts, scope, hands), facts, step)
-    LOG.info("inspector pack of %s, %s to %s, made by %s", scope.subject, asked.first, asked.last, actor)
+    LOG.info("inspector pack of %s, %s to %s, made by %s", scope.subject, asked.first, asked.last, made_by)
     return done
 
 
