@@ -92,6 +92,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("door_out", "Badges check out", ("F3",), "log-out", "door"),
     ActionSpec("door_full", "Full screen", ("F11",), "maximize", "door"),
     ActionSpec("attendance_remark", "Remark of the current person", ("F2",), "pencil-line", "attendance"),
+    ActionSpec("attendance_print", "Print the sign-in sheet", ("Ctrl+P",), "printer", "attendance"),
     ActionSpec("attendance_full", "Full screen", ("F11",), "maximize", "attendance"),
 )
 

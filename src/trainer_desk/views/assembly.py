@@ -130,6 +130,7 @@ class Assembly(QObject):
         self.history = HistoryRoom(window, self.desk, self._clock, self._directory, self._tell)
         self.history.join(self.catalogue, self.runs, self.requests, self.certificates)
         self.overview = Overview(window, self.desk, self._clock, self._directory, self._tell)
+        self.overview.join(self.attendance, self.my_day)
         self.overview.session_wanted.connect(self.open_session)
         self.overview.people_wanted.connect(self.add_people)
         self.overview.thing_wanted.connect(self.pages.open)
@@ -188,6 +189,7 @@ class Assembly(QObject):
         self.slots.join_panel(panel)
         self.history.join_panel(panel)
         self.repeating.join(panel)
+        self.overview.join_panel(panel)
         # What the panel found changed elsewhere shows in the calendar as well.
         panel.saver.reload_wanted.connect(self.schedule.source.reload)
         self.window.add_panel("session", panel, SESSION)

@@ -7,13 +7,16 @@ from PySide6.QtCore import Signal
 
 from trainer_desk.services.clock import Clock
 from trainer_desk.services.rows.directory import Directory
+from trainer_desk.views.attendance.room import AttendanceRoom
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.export.roster_sheet import RosterSheet
 from trainer_desk.views.main_window import MainWindow
-from trainer_desk.views.paper.kinds import KINDS
+from trainer_desk.views.paper.kinds import KINDS, SIGN_IN
 from trainer_desk.views.paper.room import PaperRoom
 from trainer_desk.views.reports.room import ReportsRoom
 from trainer_desk.views.room import Room
+from trainer_desk.views.session.panel import SessionPanel
+from trainer_desk.views.today.room import MyDayRoom
 
 
 class Overview(Room):
@@ -47,6 +50,15 @@ class Overview(Room):
     def take_out(self, what: str, session_ids: list[int]) -> None:
         """Carry out an action of `views.schedule.out_menu` on these sessions; raises KeyError for another."""
         self._out[what](session_ids)
+
+    def join(self, attendance: AttendanceRoom, my_day: MyDayRoom) -> None:
+        """Print the sign-in sheet from where attendance is taken, and from a trainer's day."""
+        attendance.print_wanted.connect(lambda key: self.paper.print(SIGN_IN, [key], attendance.views[key]))
+        my_day.page.print_wanted.connect(lambda key: self.paper.print(SIGN_IN, [key]))
+
+    def join_panel(self, panel: SessionPanel) -> None:
+        """Carry out what is chosen in the panel of a session."""
+        panel.header.out_wanted.connect(lambda what: self.take_out(what, [panel.session_id or 0]))
 
     def export_roster(self, session_ids: list[int]) -> None:
         """Open the sheet that saves the rosters of these sessions."""

@@ -41,6 +41,7 @@ from trainer_desk.views.shown_lifecycle import (
 from trainer_desk.views.shown_matrix import SCENES as MATRIX
 from trainer_desk.views.shown_owned import adding_below
 from trainer_desk.views.shown_pages import course_page, page_as_pdf, person_page, trainer_page
+from trainer_desk.views.shown_paper import SCENES as PAPER
 from trainer_desk.views.shown_past import SCENES as PAST
 from trainer_desk.views.shown_people import (
     end_of_adding,
@@ -273,6 +274,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("add-people-told", picker_told, end_of_adding),
     Scene("add-people-dates", next_dates, end_of_adding),
     Scene("roster", roster),
+    *PAPER,
     Scene("groups", groups),
     Scene("attendance", lambda stage: half_marked(stage.parts, stage.wait), *ATTENDANCE),
     Scene("attendance-person", lambda stage: one_person(stage.parts, stage.wait), *ATTENDANCE),

@@ -60,7 +60,7 @@ def blocks(sheets: SessionSheets) -> list[RowBlock]:
 @pytest.mark.parametrize("make", SHEETS)
 @pytest.mark.parametrize("paper", ["a4", "letter"])
 def test_everybody_is_on_a_page_and_no_page_runs_over(make: Callable[..., SessionSheets], paper: str) -> None:
-    many = [person(number, NAMES[number % len(NAMES)] + f" {number}") for number in range(90)]
+    many = [person(number, NAMES[number % len(NAMES)] + f" {number}") for number in range(45)]
     sheets = make(found(session(*many)), {"paper": paper})
     words = sheets.texts()
     for one in many:

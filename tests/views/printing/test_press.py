@@ -213,7 +213,7 @@ def test_pages_are_walked_and_magnified_by_keys(stage: Stage) -> None:
     QTest.keyClick(sheet, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
     assert sheet.paper.widget().height() > fitting
     QTest.keyClick(sheet, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
-    assert sheet.paper.widget().height() == fitting
+    stage.qtbot.waitUntil(lambda: sheet.paper.widget().height() == fitting)
     sheet.back.click()
     assert sheet.where.text() == "Page 2 of 3"
 

@@ -49,6 +49,8 @@ class Frame:
         self.large.setCheckable(True)
         full = f"{_('Full screen')} ({key_text(spec_of('attendance_full').keys)[0]})"
         self.full = IconButton("maximize", full, "touchicon", size=20)
+        paper = f"{_('Print the sign-in sheet')} ({key_text(spec_of('attendance_print').keys)[0]})"
+        self.paper = IconButton("printer", paper, "touchicon", size=20)
         self.leave = IconButton("x", _("Close (Esc)"), "touchicon", size=20)
         self.all = Button(_("Mark all attended"), "check-check", "primary", token="on_accent", size=18)
         self.undo = Button(_("Undo"), "undo-2", "", size=18)
@@ -61,7 +63,17 @@ class Frame:
         self.foot = PlainLabel("", wrap=True)
         self.start = Button(_("Start session"), "", "")
         self.complete = Button(_("Complete session"), "", "primary")
-        for button in (self.large, self.full, self.leave, self.all, self.undo, self.walk_in, self.start, self.complete):
+        for button in (
+            self.large,
+            self.full,
+            self.paper,
+            self.leave,
+            self.all,
+            self.undo,
+            self.walk_in,
+            self.start,
+            self.complete,
+        ):
             leave_focus(button)
         for button in (self.all, self.undo, self.walk_in, self.start, self.complete):
             button.setProperty("tall", True)
@@ -113,7 +125,7 @@ class Frame:
             head.addWidget(figure, 0, Qt.AlignmentFlag.AlignVCenter)
         buttons = QHBoxLayout()
         buttons.setSpacing(2)
-        for button in (self.large, self.full, self.leave):
+        for button in (self.paper, self.large, self.full, self.leave):
             buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addLayout(buttons)
         return head

@@ -25,6 +25,8 @@ class AttendanceRoom(QObject):
 
     opened = Signal(int)
     """A session's sheet is open now."""
+    print_wanted = Signal(int)
+    """The sign-in sheet of a session is to be printed."""
 
     def __init__(
         self, window: MainWindow, desk: Desk, clock: Clock, directory: FindDirectory, outbox: Outbox | None = None
@@ -48,6 +50,7 @@ class AttendanceRoom(QObject):
         view = self.views.get(session_id)
         if view is None:
             view = self.views[session_id] = AttendanceView(self._desk, session_id, directory, self.postman, self._clock)
+            view.print_wanted.connect(self.print_wanted)
             view.closed.connect(lambda closed: self.views.pop(closed, None))
         view.show()
         view.raise_()

@@ -46,6 +46,8 @@ class AttendanceView(QWidget):
 
     closed = Signal(int)
     """The session whose sheet was closed."""
+    print_wanted = Signal(int)
+    """Its sign-in sheet is to be printed."""
 
     def __init__(
         self, desk: Desk, session_id: int, directory: Directory, postman: Postman, clock: Clock | None = None
@@ -218,11 +220,13 @@ class AttendanceView(QWidget):
         self.ending.told.connect(self.notices.say)
         self.ending.refused.connect(self._refuse)
         self._desk.changed.connect(self._changed)
+        parts.paper.clicked.connect(lambda: self.print_wanted.emit(self._session_id))
         bind(
             self,
             {
                 "attendance_remark": lambda: self.open_person(parts.people.currentIndex().row()),
                 "attendance_full": self.toggle_full_screen,
+                "attendance_print": parts.paper.click,
                 "undo": self.retracing.undo,
                 "redo": self.retracing.redo,
             },

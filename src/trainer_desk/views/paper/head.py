@@ -23,7 +23,7 @@ GAP = 10 * UNIT
 KIND, STATE = Style(9, 600, "accent"), Style(9, 600, "warn")
 QUIET = 8 * UNIT
 """White around the code."""
-FACTS = (0.42, 0.28, 0.3)
+FACTS = (0.44, 0.26, 0.3)
 """Shares of the width of when, where and who."""
 
 
@@ -42,9 +42,10 @@ class SessionHead:
         if session.status in (SessionStatus.DRAFT, SessionStatus.CANCELLED):
             lines.append(Paragraph(_(STATES[session.status]), STATE, room))
         self._lines = lines
-        self._top = max(sum(line.height for line in lines), CODE + QUIET if code else 0) + GAP
-        self._facts = _facts(session, zone, width)
-        self.height = self._top + max(label.height + value.height for _x, label, value in self._facts) + GAP
+        self._top = sum(line.height for line in lines) + GAP
+        self._facts = _facts(session, zone, room)
+        below = max(label.height + value.height for _x, label, value in self._facts)
+        self.height = max(self._top + below, CODE + QUIET if code else 0) + GAP
 
     def paint(self, painter: QPainter, top: float) -> None:
         """Paint it from there on."""

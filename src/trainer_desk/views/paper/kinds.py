@@ -35,8 +35,9 @@ def _certificates(found: Any, chosen: Chosen) -> Certificates:
     return Certificates(rows, zone, layout_of(chosen))
 
 
+SIGN_IN = "print_sign_in"
 KINDS: Mapping[str, Kind] = {
-    "print_sign_in": Kind(mark("Print the sign-in sheet"), sign_in.options, sign_in.SignInSheets),
+    SIGN_IN: Kind(mark("Print the sign-in sheet"), sign_in.options, sign_in.SignInSheets),
     "print_roster": Kind(mark("Print the roster"), roster.options, roster.RosterSheets),
     "print_door": Kind(mark("Print the door sheet"), door.options, door.DoorSheets),
     "print_badges": Kind(mark("Print badges"), badges.options, badges.Badges),

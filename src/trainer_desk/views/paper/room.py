@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
+from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
+
 from trainer_desk.services.errors import DeskError
 from trainer_desk.texts import error_text
 from trainer_desk.texts.translate import _
@@ -18,8 +21,8 @@ class PaperRoom(Room):
     preview: PreviewSheet | None = None
     printers: Printers | None = None
 
-    def print(self, what: str, session_ids: Sequence[int]) -> None:
-        """Show sessions as one of `KINDS` before they are printed; raises KeyError for another."""
+    def print(self, what: str, session_ids: Sequence[int], over: QWidget | None = None) -> None:
+        """Show sessions as one of `KINDS` before they are printed, over this window; raises KeyError for another."""
         kind = KINDS[what]
         if not session_ids:
             return
@@ -29,16 +32,16 @@ class PaperRoom(Room):
             list(session_ids),
             self._desk.actor,
             now=self._clock.now(),
-            then=lambda found: self._show(what, found),
+            then=lambda found: self._show(what, found, over),
             failed=self._refused,
             lane="paper",
         )
 
-    def _show(self, what: str, found: Any) -> None:
+    def _show(self, what: str, found: Any, over: QWidget | None) -> None:
         kind = KINDS[what]
         window = self._window
         self.preview = PreviewSheet(
-            window,
+            window if over is None or not isValid(over) else over,
             self._desk,
             window.memory,
             window.toasts,

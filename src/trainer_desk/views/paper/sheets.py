@@ -15,7 +15,7 @@ from trainer_desk.views.printing.flow import Foot, Stack, flow
 from trainer_desk.views.printing.stamp import printed
 from trainer_desk.views.printing.text import UNIT
 
-FOOT_ROOM = 30 * UNIT
+FOOT_ROOM = 24 * UNIT
 """What is kept free for the foot; it may take two lines."""
 
 

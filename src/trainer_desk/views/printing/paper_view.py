@@ -37,7 +37,10 @@ class _Sheet(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint white paper with a thin edge in the middle."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), look().colour("sunken"))
         if self.document is None:
+            painter.end()
             return
         ratio = self.devicePixelRatioF()
         if self._picture is None:
@@ -45,7 +48,6 @@ class _Sheet(QWidget):
             self._picture.setDevicePixelRatio(ratio)
         size = self._picture.deviceIndependentSize()
         area = QRectF((self.width() - size.width()) // 2, (self.height() - size.height()) // 2, *size.toTuple())
-        painter = QPainter(self)
         painter.drawImage(area.topLeft(), self._picture)
         painter.setPen(QPen(look().colour("line_strong"), 1))
         painter.drawRect(area.adjusted(-0.5, -0.5, 0.5, 0.5))
@@ -60,6 +62,7 @@ class PaperView(QScrollArea):
         self._sheet = _Sheet()
         self.zoom: float | None = None
         self.setWidget(self._sheet)
+        self.setWidgetResizable(True)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("Page"))
@@ -101,7 +104,7 @@ class PaperView(QScrollArea):
         room = self.maximumViewportSize() - QSize(2 * EDGE + 2, 2 * EDGE + 2)
         fitting = min(room.width() / size.width(), room.height() / size.height()) * POINTS
         self._sheet.dots = max(10.0, fitting) if self.zoom is None else self.zoom * self._full()
-        self._sheet.resize(self._sheet.sizeHint())
+        self._sheet.setMinimumSize(self._sheet.sizeHint())
         self._sheet.forget()
 
     def _full(self) -> float:

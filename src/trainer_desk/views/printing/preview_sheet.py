@@ -25,7 +25,7 @@ from trainer_desk.views.printing.printers import Printers, SystemPrinters
 from trainer_desk.views.printing.save_sheet import SaveSheet
 from trainer_desk.views.theme import look
 
-COLUMN = 220
+COLUMN = 264
 MOST_COPIES = 99
 
 
@@ -62,7 +62,9 @@ class PreviewSheet(Sheet):
         self.whole = IconButton("maximize", _("Whole page"))
         self.progress = PlainLabel("", "muted")
         self.cancel = Button(_("Cancel"))
-        self.save = Button(_("Save as PDF…"), "file-down")
+        names = self._printers.names()
+        self.printer.addItems(names)
+        self.save = Button(_("Save as PDF…"), "file-down", "" if names else "primary")
         self.print = Button(_("Print"), "printer", kind="primary")
         self.press: Press | None = None
         self.saving: SaveSheet | None = None
@@ -198,17 +200,14 @@ class PreviewSheet(Sheet):
         self.print.clicked.connect(self._print)
 
     def _lay_out_sheet(self) -> None:
-        names = self._printers.names()
-        self.printer.addItems(names)
         self.copies.setRange(1, MOST_COPIES)
         side = QVBoxLayout()
         side.addWidget(self.options)
-        if names:
+        if self.printer.count():
             self.options.add_widget(_("Printer"), self.printer)
             self.options.add_widget(_("Copies"), self.copies)
         else:
             self.print.hide()
-            self.save.setProperty("kind", "primary")
             side.addWidget(PlainLabel(_("There is no printer on this computer."), "muted", wrap=True))
         side.addStretch(1)
         self.options.setFixedWidth(look().px(COLUMN))

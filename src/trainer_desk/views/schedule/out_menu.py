@@ -1,9 +1,9 @@
 """What leaves the program of one or several sessions: files and paper, each an action of their menu."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
-from trainer_desk.texts.translate import mark
+from trainer_desk.texts.translate import _, mark
 
 OUT: Mapping[str, tuple[str, str]] = {
     "export_roster": (mark("Save the roster as CSV"), ""),
@@ -17,6 +17,14 @@ OUT: Mapping[str, tuple[str, str]] = {
 
 PRINTS = "print_"
 """How the actions begin that put names on paper: they are for whoever takes the attendance."""
+
+
+def offered(*, prints: bool, has_proof: bool) -> Iterator[tuple[str, str, str]]:
+    """Yield the actions with words and icon: those on paper if names may go there, certificates if there are any."""
+    for name, (word, icon) in OUT.items():
+        is_proof = name == "print_certificates"
+        if (has_proof or not is_proof) and (prints or not name.startswith(PRINTS)):
+            yield name, _(word), icon
 
 
 def out_deeds(wanted: Callable[[str, list[int]], object]) -> dict[str, Callable[[list[int]], object]]:

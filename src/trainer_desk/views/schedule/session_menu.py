@@ -12,7 +12,7 @@ from trainer_desk.services.rules.transitions import DELETABLE, OPEN_FOR_PEOPLE, 
 from trainer_desk.texts.translate import _, mark
 from trainer_desk.views.actions import key_text, spec_of
 from trainer_desk.views.parts.menu import Menu
-from trainer_desk.views.schedule.out_menu import OUT, PRINTS
+from trainer_desk.views.schedule.out_menu import offered
 from trainer_desk.views.schedule.possible import Possible
 from trainer_desk.views.theme import look
 
@@ -102,11 +102,8 @@ def _add_many(menu: Menu, do: Do) -> None:
 
 def _add_out(menu: Menu, do: Do, can: Possible, *, has_proof: bool) -> None:
     """Offer the files and the paper that sessions leave on."""
-    for name, (word, icon) in OUT.items():
-        is_proof = name == "print_certificates"
-        if (is_proof and not has_proof) or (name.startswith(PRINTS) and not can.prints):
-            continue
-        _add(menu, do, name, _(word), icon)
+    for name, word, icon in offered(prints=can.prints, has_proof=has_proof):
+        _add(menu, do, name, word, icon)
 
 
 def _add_unplace(menu: Menu, do: Do, cards: Sequence[SessionCard]) -> None:

@@ -41,6 +41,8 @@ class MyDayPage(QWidget):
     """A Task: a session to be marked or to be opened."""
     session_wanted = Signal(int)
     attendance_wanted = Signal(int)
+    print_wanted = Signal(int)
+    """The sign-in sheet of a session is to be printed."""
 
     def __init__(self, desk: Desk, now: Callable[[], datetime]) -> None:
         super().__init__()
@@ -58,6 +60,7 @@ class MyDayPage(QWidget):
         self._minute.timeout.connect(self.reload)
         self._lay_out()
         self.next.attendance_wanted.connect(self.attendance_wanted)
+        self.next.print_wanted.connect(self.print_wanted)
         self.next.session_wanted.connect(self.session_wanted)
         self.unmarked.task_wanted.connect(self.task_wanted)
         desk.changed.connect(self._follow)

@@ -21,10 +21,11 @@ SOON_MINUTES = 12 * 60
 
 
 class NextCard(QFrame):
-    """`attendance_wanted` and `session_wanted` carry the session's id."""
+    """`attendance_wanted`, `session_wanted` and `print_wanted` carry the session's id."""
 
     attendance_wanted = Signal(int)
     session_wanted = Signal(int)
+    print_wanted = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
@@ -38,6 +39,9 @@ class NextCard(QFrame):
         self.attendance.setProperty("tall", True)
         self.details = Button(_("Details"))
         self.details.setProperty("tall", True)
+        self.print = Button(_("Sign-in sheet"), "printer")
+        self.print.setProperty("tall", True)
+        self.print.clicked.connect(lambda: self.print_wanted.emit(self._session_id))
         self.attendance.clicked.connect(lambda: self.attendance_wanted.emit(self._session_id))
         self.details.clicked.connect(lambda: self.session_wanted.emit(self._session_id))
         self._lay_out()
@@ -56,6 +60,7 @@ class NextCard(QFrame):
         self.seats.setText(people if card.capacity is None else _("{seats} people").format(seats=taken))
         self.setAccessibleName(f"{self.over.text()}: {title}")
         self.attendance.setAccessibleName(_("Take attendance of {title}").format(title=title))
+        self.print.setAccessibleName(_("Print the sign-in sheet of {title}").format(title=title))
         self.details.setAccessibleName(_("Details of {title}").format(title=title))
 
     def _lay_out(self) -> None:
@@ -71,6 +76,7 @@ class NextCard(QFrame):
         buttons = QHBoxLayout()
         buttons.setSpacing(10)
         buttons.addWidget(self.attendance)
+        buttons.addWidget(self.print)
         buttons.addWidget(self.details)
         buttons.addStretch(1)
         column = QVBoxLayout(self)
