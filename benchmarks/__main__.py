@@ -19,6 +19,7 @@ from benchmarks import (
     people_import,
     picker,
     refresh,
+    reports,
     roster,
     seats,
     single_write,
@@ -42,6 +43,7 @@ ON_DATABASES: dict[str, Callable[[Place], Iterator[Goal]]] = {
     "matrix": matrix.goals,
     "migration_check": migration_check.goals,
     "picker": picker.goals,
+    "reports": reports.goals,
     "roster": roster.goals,
     "single_write": single_write.goals,
 }

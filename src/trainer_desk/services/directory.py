@@ -105,7 +105,7 @@ RUNS: sa.Select[*tuple[Any, ...]] = (
 )  # fmt: skip
 
 
-def load_directory(db: Db, *, course_ids: Collection[int] | None = None) -> Directory:
+def load_directory(db: Db, *, course_ids: Collection[int] | None = None, with_qualifications: bool = True) -> Directory:
     """Return the directory; with `course_ids` only those courses and their qualifications, everything else whole."""
     courses, qualifications = COURSES, QUALIFICATIONS
     if course_ids is not None:
@@ -117,7 +117,7 @@ def load_directory(db: Db, *, course_ids: Collection[int] | None = None) -> Dire
         trainers={row[0]: TrainerRow(*row) for row in db.execute(TRAINERS).all()},
         venues=_venues(db),
         equipment={row[0]: EquipmentRow(*row) for row in db.execute(EQUIPMENT).all()},
-        qualifications=_qualifications(db, qualifications),
+        qualifications=_qualifications(db, qualifications) if with_qualifications else {},
         runs={row[0]: RunRow(*row) for row in db.execute(RUNS).all()},
     )
 

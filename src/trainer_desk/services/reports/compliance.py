@@ -26,7 +26,7 @@ def compliance(db: Db, wish: ReportWish, *, now: dt.datetime) -> Report:
     The period that holds today is judged today; later ones tell what comes of it if nobody is trained. `compliance`
     is the share of those who hold it, be it that it expires soon.
     """
-    directory = load_directory(db)
+    directory = load_directory(db, with_qualifications=False)
     today = local(now, directory.settings.zone).date()
     periods = periods_of(wish.first, wish.last, wish.step)
     days = [_day_of(period, today) for period in periods]

@@ -37,7 +37,7 @@ def enrollments(db: Db, wish: ReportWish, *, now: dt.datetime) -> Report:
 
     Offers that were declined or ran out are no withdrawals. `no_show_rate` is of those who were marked.
     """
-    directory = load_directory(db)
+    directory = load_directory(db, with_qualifications=False)
     periods = periods_of(wish.first, wish.last, wish.step)
     counted = places_counted(db, wish, periods, directory.settings.zone, SUMS)
     return report_of("enrollments", wish, directory, periods, MEASURES, counted, _worked, sums=len(SUMS))

@@ -38,7 +38,7 @@ def expiries(db: Db, wish: ReportWish, *, now: dt.datetime) -> Report:
 
     Counted is what is asked for on that day, of courses in use. The days of the wish have no part in it.
     """
-    directory = load_directory(db)
+    directory = load_directory(db, with_qualifications=False)
     today = local(now, directory.settings.zone).date()
     query = (
         sa.select(GROUPS[wish.split], *SUMS)

@@ -29,7 +29,7 @@ def fill_rate(db: Db, wish: ReportWish, *, now: dt.datetime) -> Report:
 
     Seats taken are people, open offers and held seats. Sessions without a limit are counted apart (`unlimited`).
     """
-    directory = load_directory(db)
+    directory = load_directory(db, with_qualifications=False)
     periods = periods_of(wish.first, wish.last, wish.step)
     counted = sessions_counted(db, wish, periods, directory.settings.zone, SUMS)
     return report_of("fill-rate", wish, directory, periods, MEASURES, counted, _worked, sums=len(SUMS))

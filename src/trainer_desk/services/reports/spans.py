@@ -39,8 +39,10 @@ def spans(dialect: str) -> Spans:
 
 
 def spelled(periods: Sequence[Period], zone: ZoneInfo, dialect: sa.Dialect) -> str:
-    """Write the periods for the statement, with the instants at which their days begin and end in `zone`."""
-    pairs = [(day_bounds(one.first, zone)[0], day_bounds(one.last, zone)[1]) for one in periods]
+    """Write periods that follow each other, with the instants at which they begin and end in `zone`."""
+    ends_at = day_bounds(periods[-1].last, zone)[1]
+    begins = [day_bounds(one.first, zone)[0] for one in periods]
+    pairs = list(zip(begins, [*begins[1:], ends_at], strict=True))
     if dialect.name == "sqlite":
         write = Utc().process_bind_param
         return json.dumps([[write(at, dialect) for at in pair] for pair in pairs])

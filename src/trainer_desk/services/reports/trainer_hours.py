@@ -26,7 +26,7 @@ def trainer_hours(db: Db, wish: ReportWish, *, now: dt.datetime) -> Report:
 
     Whoever helps counts in full, so that two trainers in an hour teach two hours; a session counts once for each.
     """
-    directory = load_directory(db)
+    directory = load_directory(db, with_qualifications=False)
     periods = periods_of(wish.first, wish.last, wish.step)
     length = minutes(dialect_of(db))
     sums = (total(sa.true(), length), total(IS_DONE, length), total(~IS_DONE, length), sa.func.count())

@@ -36,7 +36,7 @@ def venue_use(db: Db, wish: ReportWish, *, now: dt.datetime) -> Report:
     A session counts whole in the period in which it starts, without turnaround, and for each part of a hall. Working
     hours are those of the settings without holidays and closures; a venue out of use counts only while it is booked.
     """
-    directory = load_directory(db)
+    directory = load_directory(db, with_qualifications=False)
     periods = periods_of(wish.first, wish.last, wish.step)
     zone = directory.settings.zone
     sums = (total(sa.true(), minutes(dialect_of(db))), sa.func.count())

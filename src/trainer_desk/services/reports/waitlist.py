@@ -31,7 +31,7 @@ def waitlist(db: Db, wish: ReportWish, *, now: dt.datetime) -> Report:
     `free` are seats in sessions of the same course and period without a queue; one without a limit has a seat for
     everybody (`elsewhere`), and is not among them. Who finds none is `short`.
     """
-    directory = load_directory(db)
+    directory = load_directory(db, with_qualifications=False)
     periods = periods_of(wish.first, wish.last, wish.step)
     is_ahead = sa.and_(Session.status == word(SessionStatus.SCHEDULED), Session.starts_at > now)
     by_course = replace(wish, split=Split.COURSE)

@@ -13,7 +13,8 @@ def paint_field(brush: ChartBrush, box: QRectF, *, right: float = 0) -> tuple[QR
     """Paint lines and labels; return the field itself and the value at its top. `right` is kept free beside it."""
     gap, values = look().px(GAP), brush.ticks(MOST_TICKS)
     wide = max(brush.width(brush.number(value)) for value in values)
-    field = box.adjusted(wide + gap, brush.height, -right, -brush.height - gap)
+    half = max(brush.width(label) for label in brush.figure.labels) / 2
+    field = box.adjusted(max(wide + gap, half), brush.height, -max(right, half), -brush.height - gap)
     for value in values:
         y = field.bottom() - value / values[-1] * field.height()
         brush.line(QPointF(field.left(), y), QPointF(field.right(), y), "line" if value else "line_strong")
@@ -35,6 +36,5 @@ def _paint_periods(brush: ChartBrush, field: QRectF, gap: float) -> None:
     step = every(field.width(), len(labels), widest + gap)
     for place in range(0, len(labels), step):
         middle = centre_of(field, place, len(labels))
-        left = min(max(middle - widest / 2, field.left() - gap * 2), field.right() + gap * 2 - widest)
-        box = QRectF(left, field.bottom() + gap / 2, widest, brush.height)
+        box = QRectF(middle - widest / 2, field.bottom() + gap / 2, widest, brush.height)
         brush.words(box, labels[place], int(CENTRE | TOP), "text2")

@@ -7,6 +7,9 @@ from trainer_desk.texts.reports import group_text, head_text, measure_text, numb
 from trainer_desk.texts.translate import _
 from trainer_desk.views.parts.row_model import Column, Row
 
+LETTER, AROUND = 8, 28
+"""Pixels at 100 % text size that a letter of a heading takes at most, and what is around them."""
+
 
 def columns_of(report: Report) -> Sequence[Column]:
     """Return the columns: period and group where there are several, then the measures at the right."""
@@ -18,7 +21,7 @@ def columns_of(report: Report) -> Sequence[Column]:
         found.append(Column("group", title, 150, sortable=False, fixed=True, fits=True))
     for measure in report.measures:
         title = measure_text(measure)
-        found.append(Column(measure.name, title, 92, right=True, sortable=False, fits=True))
+        found.append(Column(measure.name, title, AROUND + LETTER * len(title), right=True, sortable=False, fits=True))
     return found
 
 
