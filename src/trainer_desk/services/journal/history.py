@@ -113,6 +113,11 @@ def last_change(db: Db, concerned: sa.ColumnElement[bool], *, since: int = 0) ->
     return None if row is None else LastChange(*row)
 
 
+def newest_change(db: Db) -> int:
+    """Return the number of the newest change of all, 0 before the first."""
+    return int(db.execute(sa.select(sa.func.coalesce(sa.func.max(Change.id), 0))).scalar_one())
+
+
 def history_of_session(db: Connection, session_id: int, *, limit: int = PAGE) -> list[ChangeEntry]:
     """Return the changes of a session with all that belongs to it, newest first.
 
