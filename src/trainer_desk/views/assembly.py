@@ -163,6 +163,7 @@ class Assembly(QObject):
             each.actions_of.people_wanted.connect(self.add_people)
             each.actions_of.attendance_wanted.connect(self.open_attendance)
             each.actions_of.door_wanted.connect(self.open_door)
+        self.overview.plans.join(page)
         self.sessions.new_wanted.connect(self._new_session)
         self.sessions.past_wanted.connect(self.past.open)
         self.past.session_wanted.connect(self.open_session)

@@ -13,6 +13,7 @@ from trainer_desk.views.export.roster_sheet import RosterSheet
 from trainer_desk.views.main_window import MainWindow
 from trainer_desk.views.paper.kinds import KINDS, SIGN_IN
 from trainer_desk.views.paper.room import PaperRoom
+from trainer_desk.views.plans.room import PlansRoom
 from trainer_desk.views.reports.room import ReportsRoom
 from trainer_desk.views.room import Room
 from trainer_desk.views.session.panel import SessionPanel
@@ -42,6 +43,7 @@ class Overview(Room):
         self.reports.session_wanted.connect(self.session_wanted)
         self.reports.thing_wanted.connect(self.thing_wanted)
         self.paper = PaperRoom(window, desk, clock, directory, tell)
+        self.plans = PlansRoom(window, desk, clock, directory, tell)
         self._out: Mapping[str, Callable[[list[int]], object]] = {
             "export_roster": self.export_roster,
             **{what: partial(self.paper.print, what) for what in KINDS},

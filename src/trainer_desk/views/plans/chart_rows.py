@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from trainer_desk.services.rules.load import hours_text, load_of
 from trainer_desk.texts.translate import _, plural
-from trainer_desk.views.plans.facts import plain
 from trainer_desk.views.plans.block import Block, block_of
-from trainer_desk.views.plans.facts import PlanFacts, Shape
+from trainer_desk.views.plans.facts import PlanFacts, Shape, plain
 from trainer_desk.views.plans.items import Item, Key
 from trainer_desk.views.plans.measures import GAP, LANE, LANE_NOTE, PAD, Texts
 from trainer_desk.views.printing.text import UNIT, Paragraph

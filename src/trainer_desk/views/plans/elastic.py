@@ -1,5 +1,6 @@
 """Hours that stretch where words need room: the time axis of a week plan, so that nothing in it is cut; no Qt."""
 
+import itertools
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -52,7 +53,7 @@ def fitted(opens: int, closes: int, needs: Sequence[Need], *, least: float, room
 def stretched(opens: int, closes: int, needs: Sequence[Need], minute: float) -> Axis:
     """Return the axis on which a minute is at least so high, and every need is met, the shortest first."""
     marks = sorted({opens, closes, *range(-(-opens // 60) * 60, closes, 60), *_ends(needs, opens, closes)})
-    heights = [(last - first) * minute for first, last in zip(marks, marks[1:], strict=False)]
+    heights = [(last - first) * minute for first, last in itertools.pairwise(marks)]
     index = {mark: place for place, mark in enumerate(marks)}
     for start, end, wanted in sorted(needs, key=lambda need: (need[1] - need[0], need)):
         first, last = index[max(start, opens)], index[min(end, closes)]

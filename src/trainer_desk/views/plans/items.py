@@ -1,20 +1,19 @@
 """What stands in the days of a plan: sessions and times away on the wall clock, with the words that they show."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from trainer_desk.models.enums import SessionStatus
-from trainer_desk.services.rows.directory import Directory
+from trainer_desk.services.rows.directory import Directory, EquipmentRow, TrainerRow, VenueRow
 from trainer_desk.services.rows.schedule import BlockRow, SessionCard
 from trainer_desk.texts import state_word
-from trainer_desk.views.plans.facts import plain
 from trainer_desk.texts.translate import _
 from trainer_desk.views.parts.avatar import initials
-from trainer_desk.views.plans.facts import LANES, PlanFacts, Shape, Wanted
+from trainer_desk.views.plans.facts import LANES, PlanFacts, Shape, Wanted, plain
 from trainer_desk.views.schedule import words
-from trainer_desk.views.schedule.layout import Day, calendar_days, entry_of, block_spans, spans, working_minutes
+from trainer_desk.views.schedule.layout import Day, block_spans, calendar_days, entry_of, spans, working_minutes
 
 Key = tuple[int | None, int]
 """A lane (None: nobody's) and the index of a day."""
@@ -126,11 +125,7 @@ def resources_of(facts: PlanFacts, shape: Shape, taken: Iterable[int | None]) ->
     A filter of the schedule narrows them.
     """
     directory, used = facts.directory, set(taken)
-    rows = {
-        Shape.TRAINERS: directory.trainers,
-        Shape.VENUES: directory.venues,
-        Shape.EQUIPMENT: directory.equipment,
-    }[shape].values()
+    rows = _rows(directory, shape).values()
     only = facts.lanes(shape.value)
     known = [row.id for row in rows if (row.active or row.id in used) and (only is None or row.id in only)]
     return [None, *known] if None in used and only is None else list(known)
@@ -139,11 +134,7 @@ def resources_of(facts: PlanFacts, shape: Shape, taken: Iterable[int | None]) ->
 def _add_absences(found: dict[Key, list[Item]], facts: PlanFacts, wanted: Wanted, dates: Sequence[date]) -> None:
     """Add leave, closures and the hours in which everybody is away; a holiday colours its whole day instead."""
     directory = facts.directory
-    rows: Iterable[int] = {
-        Shape.TRAINERS: directory.trainers,
-        Shape.VENUES: directory.venues,
-        Shape.EQUIPMENT: directory.equipment,
-    }[wanted.shape]
+    rows = _rows(directory, wanted.shape)
     opens, closes = working_minutes(directory.settings)
     for block in facts.board.blocks:
         lanes = _away(block, rows, directory)
@@ -155,6 +146,15 @@ def _add_absences(found: dict[Key, list[Item]], facts: PlanFacts, wanted: Wanted
             item = Item(span.start, span.end, (said,), (said,), whole=whole)
             for lane in lanes:
                 found[lane, span.day].append(item)
+
+
+def _rows(directory: Directory, shape: Shape) -> Mapping[int, TrainerRow | VenueRow | EquipmentRow]:
+    known: dict[Shape, Mapping[int, TrainerRow | VenueRow | EquipmentRow]] = {
+        Shape.TRAINERS: directory.trainers,
+        Shape.VENUES: directory.venues,
+        Shape.EQUIPMENT: directory.equipment,
+    }
+    return known[shape]
 
 
 def _away(block: BlockRow, rows: Iterable[int], directory: Directory) -> list[int]:

@@ -8,10 +8,9 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from trainer_desk.models.enums import SessionStatus
 from trainer_desk.services.rows.schedule import SessionCard
-from trainer_desk.views.plans.facts import plain
 from trainer_desk.texts.translate import _
 from trainer_desk.views.parts.avatar import initials
-from trainer_desk.views.plans.facts import PlanFacts, Shape, Wanted
+from trainer_desk.views.plans.facts import PlanFacts, Shape, Wanted, plain
 from trainer_desk.views.plans.items import venue_code
 from trainer_desk.views.plans.measures import LEGEND, LEGEND_CODE, THIN, Texts, hatch
 from trainer_desk.views.printing.text import UNIT, Paragraph, width_of
@@ -84,7 +83,10 @@ class Legend:
         wide = width_of(sign.code, LEGEND_CODE)
         if wide > room / 2:
             return sign, (texts.of(f"{sign.code} {sign.words}", LEGEND, room),)
-        return sign, (texts.of(sign.code, LEGEND_CODE, wide + UNIT), texts.of(sign.words, LEGEND, room - wide - 3 * UNIT))
+        return sign, (
+            texts.of(sign.code, LEGEND_CODE, wide + UNIT),
+            texts.of(sign.words, LEGEND, room - wide - 3 * UNIT),
+        )
 
 
 def row_height(row: Sequence[tuple[Sign, tuple[Paragraph, ...]]]) -> float:
@@ -131,8 +133,6 @@ def _paint_sign(painter: QPainter, box: QRectF, sign: Sign) -> None:
     elif sign.kind in ("colour", "code"):
         colours = LIGHT.category(sign.hue)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(colours.bar if sign.kind == "colour" else colours.fill))
+        painter.setBrush(QColor(colours.bar if sign.kind == "colour" else colours.edge))
         painter.drawRoundedRect(box, UNIT, UNIT)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-
-

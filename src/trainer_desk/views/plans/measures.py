@@ -21,6 +21,8 @@ GAP = 1.2 * UNIT
 BAR = 2.0 * UNIT
 HAIR, THIN = 0.4 * UNIT, 0.7 * UNIT
 HATCH = 4.0 * UNIT
+RULED = "#AFA9C9"
+"""The colour of the lines of a hatching: seen in grey as well."""
 
 
 class Texts:
@@ -41,7 +43,7 @@ class Texts:
 def hatch(painter: QPainter, box: QRectF, fill: str = "holiday") -> None:
     """Tint a box and rule it with slanting lines, which stay inside of it."""
     painter.fillRect(box, QColor(LIGHT[fill]))
-    painter.setPen(QPen(QColor("#CFCBDF"), HAIR))
+    painter.setPen(QPen(QColor(RULED), HAIR))
     x = box.left() - box.height()
     while x < box.right():
         start, end = max(x, box.left()), min(x + box.height(), box.right())

@@ -3,11 +3,10 @@
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
-from trainer_desk.texts import moment_text
-from trainer_desk.views.plans.facts import plain
 from trainer_desk.texts.translate import _
-from trainer_desk.views.plans.facts import PlanFacts, days_text
+from trainer_desk.views.plans.facts import PlanFacts, days_text, plain
 from trainer_desk.views.plans.measures import ABOUT, FOOT, TITLE, Texts
+from trainer_desk.views.printing.stamp import printed
 from trainer_desk.views.printing.text import UNIT, Paragraph, width_of
 
 SPACE = 5 * UNIT
@@ -54,10 +53,8 @@ class PageFrame:
 
 def printed_text(facts: PlanFacts) -> str:
     """Return `Printed Mon 30 Nov 2026 09:12 (Europe/London) · marta · as of change 1234`."""
-    settings = facts.directory.settings
-    moment = moment_text(facts.now.replace(second=0, microsecond=0), settings.zone, year=True)
-    said = _("Printed {moment} ({zone}) · {who} · as of change {n}")
-    return said.format(moment=moment, zone=settings.zone_name, who=facts.who, n=facts.change)
+    said = _("{printed} · {who} · as of change {n}")
+    return said.format(printed=printed(facts.now, facts.directory.settings.zone), who=facts.who, n=facts.change)
 
 
 def _page(page: int, pages: int) -> str:

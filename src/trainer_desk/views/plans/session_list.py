@@ -16,7 +16,7 @@ from trainer_desk.views.plans.sheets import PlanSheet
 from trainer_desk.views.printing.text import UNIT, Paragraph, Style
 from trainer_desk.views.schedule import words
 
-SHARES = (11, 11, 27, 20, 17, 6, 8, 5)
+SHARES = (8, 11, 26, 20, 17, 7, 9, 7)
 """How wide the columns are beside each other."""
 HEAD = Style(6.5, 600, "text2")
 GAP = 5 * UNIT
@@ -82,7 +82,8 @@ def list_sheets(facts: PlanFacts, wanted: Wanted, body: QRectF, texts: Texts) ->
 def cells_of(card: SessionCard, facts: PlanFacts) -> list[str]:
     """Return the texts of a session's row: number, time, title, who, where, seats, state, version."""
     directory = facts.directory
-    assert card.starts_at is not None and card.ends_at is not None
+    assert card.starts_at is not None
+    assert card.ends_at is not None
     return [
         card.ref,
         span_text(card.starts_at, card.ends_at, directory.settings.zone),

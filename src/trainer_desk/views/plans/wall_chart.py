@@ -7,7 +7,8 @@ from math import ceil
 from PySide6.QtCore import QLineF, QRectF
 from PySide6.QtGui import QColor, QPainter
 
-from trainer_desk.texts import short_day_text, weekday_name
+from trainer_desk.texts import weekday_name
+from trainer_desk.texts.formats import short_day_text
 from trainer_desk.views.plans.chart_rows import HEADS, Row, fitting, rows_of
 from trainer_desk.views.plans.facts import PlanFacts, Wanted, plain
 from trainer_desk.views.plans.items import items_of, plan_days, resources_of
@@ -43,7 +44,9 @@ class Column:
 class ChartSheet:
     """Some lanes over some days, with the names of both."""
 
-    def __init__(self, rows: Sequence[Row], columns: Sequence[Column], heads: float, legend: Legend | None, body: QRectF):
+    def __init__(
+        self, rows: Sequence[Row], columns: Sequence[Column], heads: float, legend: Legend | None, body: QRectF
+    ):
         self._rows, self._columns, self._heads, self._legend, self._body = rows, columns, heads, legend, body
 
     def paint(self, painter: QPainter) -> None:
@@ -63,7 +66,11 @@ class ChartSheet:
             rule(painter, QLineF(body.left(), top, right, top), "line_strong")
             top += row.height
         for column in self._columns:
-            rule(painter, QLineF(column.x, body.top(), column.x, bottom), "line_strong" if _opens_week(column) else "line")
+            rule(
+                painter,
+                QLineF(column.x, body.top(), column.x, bottom),
+                "line_strong" if _opens_week(column) else "line",
+            )
         frame(painter, QRectF(body.left(), body.top(), right - body.left(), bottom - body.top()))
         if self._legend is not None:
             self._legend.paint(painter, body.left(), body.bottom() - self._legend.height + AIR)
@@ -74,7 +81,9 @@ class ChartSheet:
         places = {column.place for column in self._columns}
         for row in self._rows:
             parts += row.head
-            parts += [part for day, blocks in row.cells.items() if day in places for one in blocks for part in one.parts]
+            parts += [
+                part for day, blocks in row.cells.items() if day in places for one in blocks for part in one.parts
+            ]
         return [part.text for part in parts] + (self._legend.texts() if self._legend else [])
 
     def _paint_grounds(self, painter: QPainter, bottom: float) -> None:
@@ -125,20 +134,27 @@ def chart_sheets(facts: PlanFacts, wanted: Wanted, body: QRectF, texts: Texts) -
 
 def bands_of(days: Sequence[Day], room: float) -> tuple[list[list[int]], float]:
     """Return the days of each page by index, whole weeks where one fits, and the width of a day, alike on all pages."""
-    weeks: list[list[int]] = []
-    for place, day in enumerate(days):
-        if not weeks or day.date.weekday() == 0:
-            weeks.append([])
-        weeks[-1].append(place)
+    weeks = weeks_of(days)
     for pages in range(1, len(weeks) + 1):
         share = ceil(len(weeks) / pages)
-        bands = [[day for week in weeks[first : first + share] for day in week] for first in range(0, len(weeks), share)]
+        starts = range(0, len(weeks), share)
+        bands = [[day for week in weeks[first : first + share] for day in week] for first in starts]
         width = min(_open_width([days[place] for place in band], room) for band in bands)
         if width >= NARROWEST:
             return bands, min(width, room)
     several = max(1, int(room // NARROWEST))
     bands = [week[first : first + several] for week in weeks for first in range(0, len(week), several)]
-    return bands, min(min(_open_width([days[place] for place in band], room) for band in bands), room)
+    return bands, min(room, *(_open_width([days[place] for place in band], room) for band in bands))
+
+
+def weeks_of(days: Sequence[Day]) -> list[list[int]]:
+    """Return the days by index, week by week."""
+    weeks: list[list[int]] = []
+    for place, day in enumerate(days):
+        if not weeks or day.date.weekday() == 0:
+            weeks.append([])
+        weeks[-1].append(place)
+    return weeks
 
 
 def is_folded(day: Day) -> bool:

@@ -13,6 +13,7 @@ from trainer_desk.views.plans.items import Item, items_of, plan_days
 from trainer_desk.views.plans.legend import Legend, signs_of
 from trainer_desk.views.plans.measures import DAY, DAY_OFF, GAP, HOLIDAY, PAD, Texts
 from trainer_desk.views.plans.sheets import PlanSheet, own_sheets, stands_at_foot
+from trainer_desk.views.plans.wall_chart import weeks_of
 from trainer_desk.views.plans.week_sheet import Column, Placed, WeekSheet
 from trainer_desk.views.printing.text import UNIT
 from trainer_desk.views.schedule.layout import Day, working_minutes
@@ -58,11 +59,17 @@ def week_sheets(facts: PlanFacts, wanted: Wanted, body: QRectF, texts: Texts) ->
         if at_foot:
             room.setHeight(body.height() - legend.height - AIR)
         press = _Layout(room, hours, texts, legend if at_foot else None, body)
-        strips = [strip for place, day in enumerate(days) for strip in press.strips(day, items.get((None, place), []))]
-        pages = press.pages(strips, brief=brief)
+        pages = [
+            page
+            for week in weeks_of(days)
+            for page in press.pages(
+                [strip for place in week for strip in press.strips(days[place], items.get((None, place), []))],
+                brief=brief,
+            )
+        ]
         if not found or len(pages) < len(found):
             found = [*pages] if at_foot else [*pages, *own_sheets(legend, body)]
-        if len(pages) == 1:
+        if len(pages) == len(weeks_of(days)):
             break
     return found
 
@@ -103,7 +110,7 @@ class _Layout:
         for strip in strips:
             width = strip.weight * part
             columns.append(self._column(strip, left, width, brief=brief))
-            narrow = narrow or width / strip.columns < NARROWEST - UNIT
+            narrow = narrow or (bool(strip.items) and width / strip.columns < NARROWEST - UNIT)
             left += width
         heads = max(column.head_height for column in columns)
         needs = [

@@ -65,9 +65,8 @@ class WeekSheet:
         self._paint_hours(painter, top)
         for column in self.columns:
             self._paint_day(painter, column, top, bottom)
-        last = self.columns[-1]
-        whole = QRectF(self._room.left(), self._room.top(), last.x + last.width - self._room.left(), bottom - self._room.top())
-        frame(painter, whole)
+        left, last = self._room.left(), self.columns[-1]
+        frame(painter, QRectF(left, self._room.top(), last.x + last.width - left, bottom - self._room.top()))
         painter.restore()
         if self._legend is not None:
             self._legend.paint(painter, self._body.left(), self._body.bottom() - self._legend.height + AIR)

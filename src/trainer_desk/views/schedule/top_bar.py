@@ -24,6 +24,7 @@ class ScheduleBar(QWidget):
     step_wanted = Signal(int)
     today_wanted = Signal()
     filter_wanted = Signal()
+    print_wanted = Signal()
     session_wanted = Signal()
     day_wanted = Signal()
     """Another day is to be gone to."""
@@ -39,9 +40,10 @@ class ScheduleBar(QWidget):
         self.on = IconButton("chevron-right", _("Next (Page Down)"), "icon")
         self.segment = Segment(view_words(), _("View"))
         self.filter = IconButton("funnel", _("Show only…"), "icon")
+        self.print = IconButton("printer", _("Print the plan (Ctrl+P)"), "icon")
         self.new = Button(_("New session"), "plus", "primary")
         self._lay_out()
-        single = (self.title, self.back, self.today, self.on, self.filter, self.new)
+        single = (self.title, self.back, self.today, self.on, self.filter, self.print, self.new)
         for button in (*single, *self.segment.buttons.values()):
             leave_focus(button)
         self.title.clicked.connect(lambda: self.day_wanted.emit())
@@ -50,6 +52,7 @@ class ScheduleBar(QWidget):
         self.today.clicked.connect(lambda: self.today_wanted.emit())
         self.segment.chosen.connect(lambda view: self.view_wanted.emit(View(view)))
         self.filter.clicked.connect(lambda: self.filter_wanted.emit())
+        self.print.clicked.connect(lambda: self.print_wanted.emit())
         self.new.clicked.connect(lambda: self.session_wanted.emit())
 
     def show_range(self, view: View, anchor: date) -> None:
@@ -79,7 +82,8 @@ class ScheduleBar(QWidget):
         self.week.setVisible(self.width() >= needed + self.week.sizeHint().width() + GAP)
 
     def _needed(self, views: QWidget) -> int:
-        parts: tuple[QWidget, ...] = (self.title, self.back, self.today, self.on, views, self.filter, self.new)
+        singles = (self.title, self.back, self.today, self.on, self.filter, self.print, self.new)
+        parts: tuple[QWidget, ...] = (*singles, views)
         shown = [part for part in parts if part is views or not part.isHidden()]
         return sum(part.sizeHint().width() for part in shown) + sum(SIDES) + GAP * len(shown)
 
@@ -102,4 +106,5 @@ class ScheduleBar(QWidget):
         row.addStretch()
         row.addWidget(self.segment)
         row.addWidget(self.filter)
+        row.addWidget(self.print)
         row.addWidget(self.new)
