@@ -6,10 +6,13 @@ from functools import partial
 from PySide6.QtCore import Signal
 
 from trainer_desk.services.clock import Clock
+from trainer_desk.services.rights import PLANNERS
 from trainer_desk.services.rows.directory import Directory
+from trainer_desk.services.rules.times import local
 from trainer_desk.views.attendance.room import AttendanceRoom
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.export.roster_sheet import RosterSheet
+from trainer_desk.views.inspector.sheet import PackSheet
 from trainer_desk.views.main_window import MainWindow
 from trainer_desk.views.paper.kinds import KINDS, SIGN_IN
 from trainer_desk.views.paper.room import PaperRoom
@@ -61,6 +64,23 @@ class Overview(Room):
     def join_panel(self, panel: SessionPanel) -> None:
         """Carry out what is chosen in the panel of a session."""
         panel.header.out_wanted.connect(lambda what: self.take_out(what, [panel.session_id or 0]))
+
+    def make_pack(self, kind: str = "", thing_id: int = 0) -> None:
+        """Open the sheet that makes an inspector pack, of a person or a course if one is named."""
+        window, directory = self._window, self._directory()
+        if directory is None or self._desk.role not in PLANNERS:
+            return
+        zone = directory.settings.zone
+        PackSheet(
+            window,
+            self._desk,
+            window.memory,
+            window.toasts,
+            self._clock.now,
+            lambda: local(self._clock.now(), zone).date(),
+            kind=kind,
+            thing_id=thing_id,
+        ).open()
 
     def export_roster(self, session_ids: list[int]) -> None:
         """Open the sheet that saves the rosters of these sessions."""

@@ -30,6 +30,7 @@ from trainer_desk.views.shown_certificates import certificate, completed_session
 from trainer_desk.views.shown_comparing import SCENES as COMPARING
 from trainer_desk.views.shown_doors import busy_door, door_of, full_door
 from trainer_desk.views.shown_history import SCENES as HISTORY
+from trainer_desk.views.shown_inspector import SCENES as INSPECTOR
 from trainer_desk.views.shown_lifecycle import (
     awaiting_attendance,
     completed,
@@ -316,6 +317,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("course-page", course_page),
     Scene("page-pdf", page_as_pdf),
     *MATRIX,
+    *INSPECTOR,
     Scene("session-certificates", completed_session),
     Scene("certificate", certificate, end_of_certificate),
     Scene("open-sessions", open_sessions, end_of_signup),

@@ -17,6 +17,19 @@ class PackAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class PackSubject:
+    """Of whom a pack can be: `kind` is `person`, `site` or `course`, `key` a number, a name or a code."""
+
+    kind: str
+    key: str
+    name: str
+
+    def asked(self, first: date, last: date) -> PackAsked:
+        """Return the pack of these days."""
+        return PackAsked(first, last, **{self.kind: self.key})
+
+
+@dataclass(frozen=True, slots=True)
 class PackFacts:
     """What the pack says of itself; `subject` is the name of the person, site or course, `made_at` UTC."""
 

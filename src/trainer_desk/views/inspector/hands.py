@@ -15,7 +15,10 @@ from trainer_desk.texts.matrix import cell_word
 from trainer_desk.views.assets import load_fonts
 from trainer_desk.views.certificates.document import Certificates
 from trainer_desk.views.inspector.attendance import AttendanceSheets
+from trainer_desk.views.matrix.paper import MatrixPaper, MatrixPrint
+from trainer_desk.views.printing.options import layout_of
 from trainer_desk.views.printing.press import pdf_bytes
+from trainer_desk.views.printing.stamp import printed
 
 
 class PaperHands:
@@ -39,7 +42,9 @@ class PaperHands:
 
     def matrix(self, facts: PackFacts, courses: Sequence[MatrixCourse], rows: Sequence[MatrixRow]) -> bytes:
         """Return the matrix as a PDF."""
-        return b""
+        stamp = printed(facts.made_at, facts.zone)
+        found = MatrixPrint(facts.asked.last, tuple(courses), tuple(rows), facts.subject, stamp)
+        return pdf_bytes(MatrixPaper(found, layout_of({}, "across")))
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLay
 
 from trainer_desk.services.changes import Changes
 from trainer_desk.services.errors import DeskError
+from trainer_desk.services.rights import PLANNERS
 from trainer_desk.services.store.trouble import is_lost
 from trainer_desk.texts import error_text
 from trainer_desk.texts.translate import _
@@ -32,6 +33,9 @@ WIDEST, DAY = 1040, 150
 """Pixels at 100 % text size: of the page, so that a row can be read across, and of the field for its day."""
 MARGIN = 24
 
+PACKED = ("people", "courses")
+"""Kinds of which an inspector pack can be made."""
+
 
 class DossierPage(QWidget):
     """`bar` stands over it. `content` is what it shows as of `judged_on` in `zone`, None until the first was read."""
@@ -43,6 +47,8 @@ class DossierPage(QWidget):
     back_wanted = Signal()
     print_wanted = Signal()
     save_wanted = Signal()
+    pack_wanted = Signal(str, int)
+    """An inspector pack of this thing, by kind and id, is to be made."""
     action_wanted = Signal(str)
     """The button of a section was pressed: the section's id."""
 
@@ -83,6 +89,7 @@ class DossierPage(QWidget):
         self.as_of.set_value(day)
         self._word.setText(_(KINDS[kind].word))
         self.setAccessibleName(self._word.text())
+        self.pack_button.setVisible(kind in PACKED and self._desk.role in PLANNERS)
         self.reload()
 
     def reload(self) -> None:
@@ -180,6 +187,10 @@ class DossierPage(QWidget):
         self.as_of.setFixedWidth(look().px(DAY))
         self._inside.setMaximumWidth(look().px(WIDEST))
 
+    def _want_pack(self) -> None:
+        if self._thing is not None:
+            self.pack_wanted.emit(*self._thing)
+
     def _make_bar(self) -> QWidget:
         bar = QWidget()
         bar.setAccessibleName(_("Page"))
@@ -190,6 +201,8 @@ class DossierPage(QWidget):
         self.today_button = Button(_("Today"))
         self.print_button = Button(_("Print…"), "printer")
         self.save_button = Button(_("Save as PDF…"), "file-down")
+        self.pack_button = Button(_("Inspector pack…"), "shield-check")
+        self.pack_button.hide()
         label = PlainLabel(_("As of"), "field")
         label.setBuddy(self.as_of)
         row = QHBoxLayout(bar)
@@ -198,7 +211,14 @@ class DossierPage(QWidget):
         row.addWidget(self.back)
         row.addWidget(self._word)
         row.addStretch()
-        for part in (label, self.as_of, self.today_button, self.print_button, self.save_button):
+        for part in (
+            label,
+            self.as_of,
+            self.today_button,
+            self.print_button,
+            self.save_button,
+            self.pack_button,
+        ):
             row.addWidget(part)
         return bar
 
@@ -228,6 +248,7 @@ class DossierPage(QWidget):
         self.today_button.clicked.connect(self._show_today)
         self.print_button.clicked.connect(self.print_wanted)
         self.save_button.clicked.connect(self.save_wanted)
+        self.pack_button.clicked.connect(self._want_pack)
         self.as_of.changed.connect(lambda _day: self.reload())
         self.head.link_wanted.connect(self.link_wanted)
         look().changed.connect(self._resize)

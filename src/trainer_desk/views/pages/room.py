@@ -37,6 +37,9 @@ class PagesRoom(QObject):
     absence_wanted = Signal(int)
     """Leave, by its id, is to be changed."""
 
+    pack_wanted = Signal(str, int)
+    """An inspector pack of a person or course, by kind and id, is to be made."""
+
     def __init__(self, window: MainWindow, desk: Desk, clock: Clock) -> None:
         super().__init__(window)
         self._window = window
@@ -48,6 +51,7 @@ class PagesRoom(QObject):
         self.page.link_wanted.connect(self._follow)
         self.page.action_wanted.connect(self._act)
         self.page.back_wanted.connect(self.back)
+        self.page.pack_wanted.connect(self.pack_wanted)
         self.page.shown.connect(self._take_focus)
         self.page.print_wanted.connect(lambda: self._put_on_paper(self.paper.print))
         self.page.save_wanted.connect(lambda: self._put_on_paper(self.paper.save))
