@@ -1,9 +1,11 @@
 """Compliance as of any day: before today only what held on that day counts, by what is known now (D3)."""
 
 import datetime as dt
+from collections import Counter
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from tests.factories import (
     MONDAY,
@@ -18,13 +20,16 @@ from tests.factories import (
     make_scheduled,
     prepared,
 )
+from trainer_desk.models import Attestation
 from trainer_desk.models.enums import ComplianceStatus
 from trainer_desk.services.dossiers.course import load_course
-from trainer_desk.services.people import as_of
+from trainer_desk.services.people import as_of, said_before
 from trainer_desk.services.people.as_of import each_course_on, items_on
 from trainer_desk.services.people.compliance import recompute
 from trainer_desk.services.people.standing import load_standing
+from trainer_desk.services.people.tallies import tallies
 from trainer_desk.services.rows.people import Placement, Rule
+from trainer_desk.services.rules.compliance import group_of
 from trainer_desk.services.rules.holdings import Item
 from trainer_desk.services.rules.requirements import NOT_ASKED, UNRULED, Duty, duty_on
 from trainer_desk.services.store.engine import Store
@@ -89,6 +94,39 @@ def test_an_evening_belongs_to_its_day_in_the_organisations_zone(store: Store) -
         make_compliance(db, person, course, COMPLIANT)
     for day, expected in ((BEFORE, {}), (SINCE, {(course, person): Item(COMPLIANT)})):
         assert store.read(items_on, day, people=[person], today=TODAY) == expected
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_what_was_said_before_something_newer_counts_until_then(
+    each_store: Store, many: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(said_before, "FEW", 1)
+    with prepared(each_store) as db:
+        course, (ann, bo) = make_course(db), make_people(db, 2)
+        for person in (ann, bo):
+            make_compliance(db, person, course, COMPLIANT, dt.date(2026, 6, 20))
+    for day, status, expires in ((10, "NON_COMPLIANT", None), (20, "COMPLIANT", dt.date(2027, 6, 20))):
+        with prepared(each_store) as db:
+            said = sa.update(Attestation).where(Attestation.person_id == ann)
+            stated = dt.datetime(2026, 6, day, 8, tzinfo=dt.UTC)
+            changed = {"status": status, "expires_on": expires, "stated_at": stated, "version": Attestation.version + 1}
+            db.execute(said.values(changed))
+            recompute(db)
+    first, last = Item(COMPLIANT, dt.date(2026, 6, 20)), Item(COMPLIANT, dt.date(2027, 6, 20))
+    for day, expected in (
+        (BEFORE, None), (SINCE, first), (dt.date(2026, 6, 9), first), (dt.date(2026, 6, 10), Item(NON_COMPLIANT)),
+        (dt.date(2026, 6, 19), Item(NON_COMPLIANT)), (dt.date(2026, 6, 20), last), (TODAY, last),
+    ):  # fmt: skip
+        with each_store.reading() as db:
+            if many:
+                found = dict(each_course_on(db, day, today=TODAY))[course]
+            else:
+                found = {who: one for (_, who), one in items_on(db, day, people=[ann, bo], today=TODAY).items()}
+            ((_course, tally),) = tallies(db, [day], today=TODAY)
+        assert found.get(ann) == expected, day
+        assert found.get(bo) == (None if day == BEFORE else first), day
+        groups = Counter(group_of(one.status, one.expires_on, day, 60) for one in found.values())
+        assert Counter({stand.group: people for stand, people in tally[day].items()}) == groups
 
 
 def test_pages_of_person_and_course_tell_what_held_on_the_day(store: Store) -> None:

@@ -18,6 +18,7 @@ from trainer_desk.services.people.compliance_facts import (
     FEW,
     Facts,
     Row,
+    Told,
     Until,
     item_rows,
     read_day,
@@ -25,6 +26,7 @@ from trainer_desk.services.people.compliance_facts import (
     read_items,
     read_told,
 )
+from trainer_desk.services.people.said_before import add_said_before
 from trainer_desk.services.rules.holdings import Item, renewing
 from trainer_desk.services.rules.requirements import duty_on
 from trainer_desk.services.rules.times import day_bounds
@@ -89,6 +91,15 @@ def until_day(db: Db, day: dt.date, today: dt.date) -> Until | None:
     return Until(day, day_bounds(day, load_settings(db).zone)[1])
 
 
+def told_until(
+    db: Db, courses: Collection[int], families: Collection[int], people: Collection[int] | None, until: Until
+) -> Told:
+    """Return what `read_told` does, with what was attested by then where something newer was said since."""
+    told = read_told(db, courses, families, people, until)
+    add_said_before(db, told, courses, people, until)
+    return told
+
+
 def _past(
     db: Db, day: dt.date, people: Collection[int] | None, courses: Collection[int] | None, today: dt.date
 ) -> Iterator[tuple[int, Mapping[int, Row]]]:
@@ -107,7 +118,7 @@ def _made(
     """Return the items of courses as the facts of a past day make them, in the driver's form."""
     families, form = renewing(facts.renews), stored_form(db)
     family = reduce(set.union, (families.get(course, frozenset()) for course in courses), set(courses))
-    told = read_told(db, courses, family, people, until)
+    told = told_until(db, courses, family, people, until)
     duty = partial(duty_on, day=until.day)
     return {course: items_of_course(course, facts, told, families.get(course, ()), form, duty) for course in courses}
 

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from trainer_desk.models import Course
-from trainer_desk.services.people.as_of import items_on, until_day
+from trainer_desk.services.people.as_of import items_on, told_until, until_day
 from trainer_desk.services.people.compliance import told_held
 from trainer_desk.services.people.compliance_facts import read_facts, read_told
 from trainer_desk.services.rows.people import Placement, Rule, StandingRow
@@ -30,7 +30,8 @@ def load_standing(db: Db, person_id: int, day: dt.date, *, today: dt.date) -> li
     items = {course: item for (course, _), item in items_on(db, day, people=[person_id], today=today).items()}
     until, families = until_day(db, day, today), renewing(facts.renews)
     family = {*items, *(other for course in items for other in families.get(course, ()))}
-    told = read_told(db, items.keys(), family, [person_id], until)
+    asked = db, items.keys(), family, [person_id]
+    told = read_told(*asked) if until is None else told_until(*asked, until)
     rows = []
     for course in db.execute(COURSES):
         if course.id not in items:

@@ -17,15 +17,16 @@ from trainer_desk.services.directory import load_settings
 from trainer_desk.services.people.compliance import held_by, trainings_of
 from trainer_desk.services.people.compliance_facts import (
     Facts,
+    Pair,
     Row,
     Told,
     Until,
     read_day,
     read_facts,
-    read_instant,
     read_items,
     read_told,
 )
+from trainer_desk.services.people.said_before import older_words, said_by
 from trainer_desk.services.rows.people import Placement
 from trainer_desk.services.rules.compliance import group_of
 from trainer_desk.services.rules.holdings import Item, item_of, renewing
@@ -45,8 +46,8 @@ class Stand(NamedTuple):
 Tally = Counter[Stand]
 """How many people of whom a course asks something stand like that."""
 
-Known = tuple[int, Row | None, tuple[Row, ...]]
-"""The number of a placement, what was attested, and the trainings: what a person's item follows from."""
+Known = tuple[int, tuple[Row, ...], tuple[Row, ...]]
+"""The number of a placement, what was attested in its order, and the trainings: what a person's item follows from."""
 
 EXPIRING = sa.select(Course.id, Course.expiring_days)
 
@@ -70,7 +71,8 @@ def tallies(
             until = Until(max(past), max(ends.values()))
             family = {course, *families.get(course, ())}
             told = read_told(db, [course], family, None, until)
-            alike = _alike(course, facts, told, families.get(course, ()))
+            older = older_words(db, [course], None, min(ends.values()))
+            alike = _alike(course, facts, told, older, families.get(course, ()))
             for day in past:
                 found[day] = _past(course, facts, alike, day, ends[day], expiring[course])
         if coming:
@@ -80,14 +82,19 @@ def tallies(
         yield course, found
 
 
-def _alike(course: int, facts: Facts, told: Told, renewers: Collection[int]) -> Counter[Known]:
+def _alike(
+    course: int, facts: Facts, told: Told, older: Mapping[Pair, Sequence[Row]], renewers: Collection[int]
+) -> Counter[Known]:
     """Count the people of whom the same is known; which record or certificate it is tells nothing."""
-    said, trained = told.said.get(course, {}), trainings_of(course, told, renewers)
+    newest, trained = told.said.get(course, {}), trainings_of(course, told, renewers)
     bare = {
         person: tuple(sorted(((0 if row[0] else None, 0 if row[1] else None, *row[2:]) for row in rows), key=repr))
         for person, rows in trained.items()
     }
-    return Counter((place, said.get(person), bare.get(person, ())) for person, _name, place in facts.workers)
+    said: dict[int, tuple[Row, ...]] = {person: (row,) for person, row in newest.items()}
+    for (_course, person), words in older.items():
+        said[person] = (*words, *said.get(person, ()))
+    return Counter((place, said.get(person, ()), bare.get(person, ())) for person, _name, place in facts.workers)
 
 
 def _past(
@@ -98,9 +105,8 @@ def _past(
     duties = [duty_on(rules, place, day) for place in facts.places]
     tally = Tally()
     for (place, said, trained), people in alike.items():
-        own = said if said is not None and read_instant(said[2]) < ended_at else None
         held = [row for row in trained if _held_on(row) <= day]
-        item = item_of(duties[place], held_by(own, held, facts.validity[course]))
+        item = item_of(duties[place], held_by(said_by(said, ended_at), held, facts.validity[course]))
         _count(tally, facts.places[place], item, day, expiring_days, people)
     return tally
 
