@@ -15,3 +15,16 @@ def test_a_selection_becomes_a_calendar(scheduled: Desk, tmp_path: Path) -> None
     assert scheduled.json("export", "ics", "--session", "A")[0] == 2
     assert scheduled.json("export", "ics", "--session", "NONE", "--output", str(target))[0] == 1
     assert b"BEGIN:VEVENT" in target.read_bytes()
+
+
+def test_a_folder_is_kept(scheduled: Desk, tmp_path: Path) -> None:
+    folder = str(tmp_path)
+    first = scheduled.ok("export", "ics", "--folder", folder)
+    assert first == {"folder": folder, "files": first["files"], "written": first["files"], "rows": 1}
+    assert scheduled.ok("export", "ics", "--folder", folder)["written"] == 0
+    scheduled.ok("cancel", "A", "--reason", "Ill")
+    assert scheduled.ok("export", "ics", "--folder", folder)["written"] == 1
+    assert b"STATUS:CANCELLED" in (tmp_path / "trainer-TOM.ics").read_bytes()
+    assert scheduled.json("export", "ics", "--folder", folder, "--session", "A")[0] == 2
+    assert scheduled.json("export", "ics", "--folder", str(tmp_path / "none"))[0] == 1
+    assert scheduled.json("export", "ics", "--session", "A", "--person", "1", "--names", "--output", "x")[0] == 2

@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Callable
 
+from trainer_desk.cli.calendar_arguments import calendars
 from trainer_desk.cli.inspector_arguments import inspector
 from trainer_desk.cli.report_arguments import report
 
@@ -47,11 +48,7 @@ def exporting(command: Command) -> None:
     certificates = command("certificates", "certificates that count, as one PDF", "certificates", "export_certificates")
     selection(certificates)
     no_table(certificates, "PDF")
-    calendar = command("ics", "sessions for other calendars, as iCalendar", "calendars", "export_ics")
-    selection(calendar)
-    calendar.add_argument("--drafts", action="store_true", help="also what is not scheduled yet, as tentative")
-    calendar.add_argument("--names", action="store_true", help="also who has a seat, below each session")
-    no_table(calendar, "calendar")
+    calendars(command, selection, no_table)
     sheets = command("sign-in", "sign-in sheets, as one PDF", "sign_in", "export_sign_in")
     selection(sheets)
     no_table(sheets, "PDF")

@@ -33,6 +33,8 @@ EVENTS = (
         SESSIONS.c.cancel_reason, SESSIONS.c.starts_at, SESSIONS.c.ends_at, SESSIONS.c.created_at,
         SESSIONS.c.updated_at, COURSES.c.title.label("course"), COURSES.c.code, COURSES.c.category,
         LEAD.c.name.label("trainer"), PLACE.c.name.label("venue"), VENUES.c.site,
+        COURSES.c.updated_at.label("course_at"), LEAD.c.updated_at.label("trainer_at"),
+        PLACE.c.updated_at.label("venue_at"),
     )
     .join(COURSES, COURSES.c.id == SESSIONS.c.course_id)
     .outerjoin(LEAD, LEAD.c.id == SESSIONS.c.trainer_id)
@@ -80,8 +82,9 @@ def load_events(
 ) -> list[CalendarEvent]:
     """Return the sessions of a selection that have a time, by start; cancelled ones too, so that calendars drop them.
 
-    `drafts` adds those that are not scheduled yet, `names` who has a seat. For a person, a session in which they wait
-    or are asked is tentative, and one whose place they gave up is cancelled. Raises NotFound as `check_selection`.
+    `drafts` adds those that are not scheduled yet, `names` who has a seat, but never in a person's own calendar. There,
+    a session in which they wait or are asked is tentative, and one whose place they gave up is cancelled. Raises
+    NotFound as `check_selection`.
     """
     check_selection(db, selection)
     query = EVENTS.where(*conditions(selection, withdrawn=True, cancelled=True))
@@ -90,7 +93,7 @@ def load_events(
     rows = db.execute(query).all()
     asked = {"sessions": [row.id for row in rows]}
     helpers = _by_session(db.execute(HELPERS, asked))
-    people = _by_session(db.execute(NAMES, asked)) if names else {}
+    people = _by_session(db.execute(NAMES, asked)) if names and selection.person is None else {}
     places = _places(db, selection.person, asked) if selection.person else None
     return [_event(row, helpers, people, places) for row in rows]
 
@@ -98,7 +101,8 @@ def load_events(
 def _event(
     row: Any, helpers: Mapping[int, list[str]], people: Mapping[int, list[str]], places: Mapping[int, _Place] | None
 ) -> CalendarEvent:
-    standing, changed_at = OF_STATUS.get(row.status, Standing.CONFIRMED), row.updated_at
+    standing = OF_STATUS.get(row.status, Standing.CONFIRMED)
+    changed_at = max(filter(None, (row.updated_at, row.course_at, row.trainer_at, row.venue_at)))
     if places is not None and standing is not Standing.CANCELLED:
         place = places[row.id]
         standing = place.standing if standing is Standing.CONFIRMED else max(standing, place.standing, key=_gravity)

@@ -1,6 +1,7 @@
 """Writes sessions as an iCalendar file that every calendar reads (X3, RFC 5545)."""
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -18,6 +19,8 @@ UID = "{uuid}@trainer-desk"
 AROUND = dt.timedelta(days=400)
 """So long before the first and after the last event the changes of the clocks are told."""
 
+NOT_ALLOWED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
 
 def ics_text(events: Sequence[CalendarEvent], zone: ZoneInfo, name: str) -> bytes:
     """Return the events as a file, in the wall clock of `zone`, whose rule comes with it; `name` is the calendar's.
@@ -31,7 +34,7 @@ def ics_text(events: Sequence[CalendarEvent], zone: ZoneInfo, name: str) -> byte
     calendar.add("version", "2.0")
     calendar.add("prodid", f"-//Trainer Desk//{__version__}//EN")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", name)
+    calendar.add("x-wr-calname", _plain(name))
     calendar.add("x-wr-timezone", zone.key)
     if events:
         first = min(event.starts_at for event in events) - AROUND
@@ -51,18 +54,29 @@ def _component(event: CalendarEvent, zone: ZoneInfo) -> "Event":
     made.add("dtstamp", event.changed_at)
     made.add("created", event.made_at)
     made.add("last-modified", event.changed_at)
-    made.add("dtstart", event.starts_at.astimezone(zone))
-    made.add("dtend", event.ends_at.astimezone(zone))
-    made.add("summary", event.title)
+    made.add("dtstart", _moment(event.starts_at, zone))
+    made.add("dtend", _moment(event.ends_at, zone))
+    made.add("summary", _plain(event.title))
     made.add("status", event.standing.value)
     made.add("transp", "TRANSPARENT" if event.standing is Standing.CANCELLED else "OPAQUE")
     if place := ", ".join(filter(None, (event.venue, event.site))):
-        made.add("location", place)
+        made.add("location", _plain(place))
     if event.category:
-        made.add("categories", [event.category])
+        made.add("categories", [_plain(event.category)])
     if said := _description(event):
-        made.add("description", said)
+        made.add("description", _plain(said))
     return made
+
+
+def _moment(instant: dt.datetime, zone: ZoneInfo) -> dt.datetime:
+    """Return the wall clock of a zone; the second of two equal readings, which readers take for the first, as UTC."""
+    wall = instant.astimezone(zone)
+    return instant if wall.fold else wall
+
+
+def _plain(text: str) -> str:
+    """Return a text without the signs that no calendar may hold."""
+    return NOT_ALLOWED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _description(event: CalendarEvent) -> str:
