@@ -75,6 +75,7 @@ DEEDS: Sequence[Sequence[str]] = (
     ("export", "certificates", "--session", "PAST", "--output", "{folder}/certificates.pdf"),
     ("export", "ics", "--session", "A", "--output", "{folder}/calendar.ics"),
     ("export", "sign-in", "--session", "A", "--output", "{folder}/sign-in.pdf"),
+    ("export", "inspector", "--person", "1", "--from", "2026-01-01", "--to", "2026-12-31", "--output", "{folder}/pack.zip"),
     ("export", "report", "runs", "--output", "{folder}/runs.csv"),
     ("db", "restore", "{folder}/kept"),
     ("sessions", "show", "NOBODY"),
