@@ -8,6 +8,7 @@ from contextlib import ExitStack
 
 from benchmarks import (
     board,
+    certificates,
     clone,
     compliance,
     conflict,
@@ -48,6 +49,7 @@ ON_DATABASES: dict[str, Callable[[Place], Iterator[Goal]]] = {
     "single_write": single_write.goals,
 }
 ON_ONE_DATABASE: dict[str, Callable[[Place], Iterator[Line]]] = {
+    "certificates": certificates.lines,
     "compliance": compliance.lines,
     "matrix_frame": matrix.lines,
     "people_import": people_import.lines,

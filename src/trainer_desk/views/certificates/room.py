@@ -17,9 +17,8 @@ from trainer_desk.views.desk import Desk
 from trainer_desk.views.main_window import MainWindow
 from trainer_desk.views.parts.reason_sheet import ReasonSheet
 from trainer_desk.views.printing.options import Chosen, layout_of, paper_option
-from trainer_desk.views.printing.press import pdf_bytes
+from trainer_desk.views.printing.pdf_sheet import PdfSheet
 from trainer_desk.views.printing.preview_sheet import PreviewSheet
-from trainer_desk.views.printing.save_sheet import SaveSheet
 
 
 class CertificatesRoom(QObject):
@@ -33,7 +32,7 @@ class CertificatesRoom(QObject):
         self._window, self._desk, self._tell = window, desk, tell
         self.sheet: CertificateSheet | None = None
         self.asking: ReasonSheet | None = None
-        self.saving: SaveSheet | None = None
+        self.saving: PdfSheet | None = None
         self.preview: PreviewSheet | None = None
 
     def open(self, certificate_id: int) -> None:
@@ -64,14 +63,7 @@ class CertificatesRoom(QObject):
 
     def _save(self, rows: Sequence[CertificateRow], zone: ZoneInfo) -> None:
         memory, toasts = self._window.memory, self._window.toasts
-        self.saving = SaveSheet(
-            self._window,
-            self._desk,
-            memory,
-            toasts,
-            name=title_of(rows),
-            content=pdf_bytes(Certificates(rows, zone)),
-        )
+        self.saving = PdfSheet(self._window, self._desk, memory, toasts, Certificates(rows, zone))
         self.saving.open()
 
     def _ask(self, row: CertificateRow) -> None:

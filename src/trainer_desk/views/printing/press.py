@@ -21,8 +21,9 @@ class Press(QObject):
 
     def __init__(self, document: Document, device: QPagedPaintDevice, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        painter = self._painter = QPainter()
         self._document, self._device = document, device
-        self._painter = QPainter()
+        self.destroyed.connect(lambda: painter.end() if painter.isActive() else None)  # before its device goes
         self._done = 0
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)

@@ -20,9 +20,9 @@ from trainer_desk.views.printing.document import Document
 from trainer_desk.views.printing.options import Chosen, Option, recalled, remember
 from trainer_desk.views.printing.options_column import OptionsColumn
 from trainer_desk.views.printing.paper_view import PaperView
-from trainer_desk.views.printing.press import PdfPress, Press
+from trainer_desk.views.printing.pdf_sheet import PdfSheet
+from trainer_desk.views.printing.press import Press
 from trainer_desk.views.printing.printers import Printers, SystemPrinters
-from trainer_desk.views.printing.save_sheet import SaveSheet
 from trainer_desk.views.theme import look
 
 COLUMN = 264
@@ -67,7 +67,7 @@ class PreviewSheet(Sheet):
         self.save = Button(_("Save as PDF…"), "file-down", "" if names else "primary")
         self.print = Button(_("Print"), "printer", kind="primary")
         self.press: Press | None = None
-        self.saving: SaveSheet | None = None
+        self.saving: PdfSheet | None = None
         self.may_close = self._may_leave
         self._lay_out_sheet()
         self._connect_sheet()
@@ -140,14 +140,8 @@ class PreviewSheet(Sheet):
         self.finish()
 
     def _save(self) -> None:
-        press = PdfPress(self.document, self)
-        self._start(press, lambda: self._ask_where(press.content))
-
-    def _ask_where(self, content: bytes) -> None:
         remember(self.options.chosen(), self._memory, self._kind)
-        pages = plural("{n} page.", "{n} pages.", self.document.pages)
-        self.saving = SaveSheet(self, self._desk, self._memory, self._toasts, name=self.document.title,
-                                content=content, subtitle=pages)  # fmt: skip
+        self.saving = PdfSheet(self, self._desk, self._memory, self._toasts, self.document)
         self.saving.saved.connect(lambda _path: self.finish())
         self.saving.open()
 
