@@ -1,16 +1,20 @@
 """The charts: a report is chosen, cut and narrowed; its numbers stand beside it (D2)."""
 
+import csv
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.factories import at, make_enrollment, make_person, make_scheduled, prepared
 from tests.journeys.conftest import Centre, Workplace
 from tests.views.accessibility import audit
+from trainer_desk.services.orchestration import scheduling
 from trainer_desk.services.rows.reports import Split, Step
 from trainer_desk.services.store.engine import Store
+from trainer_desk.views.charts.saving import NumbersSheet
 from trainer_desk.views.charts.view import ChartsView
 from trainer_desk.views.parts.search_combo import SearchCombo
 
@@ -62,8 +66,69 @@ def test_a_report_is_chosen_cut_and_narrowed(qtbot: QtBot, store: Store, centre:
     assert view.sides.chart.told_at(box.center().x(), box.center().y()) == said == "Fire Warden\nFill rate: 75 %"
     choose(place, view, view.choices.course, centre.loto)
     assert "Fire Warden" not in [row[0] for row in cells(view)]
+    place.desk.write(view, "Cancel", scheduling.cancel, centre.taught, "ill")
+    place.until(lambda: cells(view) == [])
     place.close()
     again = Workplace(qtbot, store, centre, tmp_path / "window.ini", page="today")
     view = arrive(again)
     assert (view.choices.step.value, view.choices.split.value) == (Step.WHOLE, Split.COURSE)
     again.close()
+
+
+def test_a_chart_is_saved_as_a_picture_and_its_numbers_as_files(
+    qtbot: QtBot, store: Store, centre: Centre, tmp_path: Path
+) -> None:
+    place = Workplace(qtbot, store, centre, tmp_path / "window.ini", page="today")
+    view = arrive(place)
+    room = place.assembly.overview.reports.charts
+    view.show_report("trainer-hours")
+    place.until(lambda: view.report and view.report.name == "trainer-hours")
+    choose(place, view, view.choices.span, "last")
+    assert not view.picture.isEnabled(), "nothing is to be seen"
+    choose(place, view, view.choices.span, "next")
+    place.press(view.picture)
+    sheet = room.sheet
+    assert sheet is not None
+    picture = tmp_path / "hours.png"
+    sheet.path.setText(str(picture))
+    QTest.keyClick(sheet.path, Qt.Key.Key_Return)
+    place.until(picture.exists)
+    assert QImage(str(picture)).width() == 2560
+    for ending, name in ((".xlsx", "hours.xlsx"), (".csv", "hours.csv")):
+        place.press(view.numbers)
+        sheet = room.sheet
+        assert isinstance(sheet, NumbersSheet)
+        audit(place.window)
+        place.press(sheet.kind.buttons[ending])
+        assert sheet.path.text().endswith(ending)
+        sheet.path.setText(str(tmp_path / name))
+        QTest.keyClick(sheet.path, Qt.Key.Key_Return)
+        place.until((tmp_path / name).exists)
+    [row] = csv.DictReader((tmp_path / "hours.csv").read_text(encoding="utf-8-sig").splitlines())
+    assert (row["trainer"], row["taught_hours"], row["sessions"]) == ("JS", "3", "1")
+    place.until(lambda: "hours.csv" in place.toast)
+    place.close()
+
+
+def test_what_cannot_be_asked_is_said_and_asked_again(
+    qtbot: QtBot, store: Store, centre: Centre, tmp_path: Path
+) -> None:
+    """Days the wrong way round, too many periods, then days without anything."""
+    place = Workplace(qtbot, store, centre, tmp_path / "window.ini", page="today")
+    view = arrive(place)
+    last = view.choices.last
+    last.setText("1 Jan 2020")
+    last.editingFinished.emit()
+    place.until(lambda: "before the first" in view.empty.sentence())
+    assert not view.numbers.isEnabled()
+    view.choices.first.setText("1 Jan 2000")
+    view.choices.first.editingFinished.emit()
+    place.until(lambda: view.report is not None)
+    assert view.choices.span.value == "own"
+    combo = view.choices.step
+    combo.activated.emit(combo._values.index(Step.WEEK))
+    place.until(lambda: "600 periods" in view.empty.sentence())
+    choose(place, view, view.choices.step, Step.YEAR)
+    assert view.empty.sentence() == "There is nothing to count in these days."
+    assert view.numbers.isEnabled()
+    place.close()

@@ -1,8 +1,6 @@
 """The words of reports with charts: names, what they count, columns, periods and numbers (D2)."""
 
-from datetime import date
-
-from trainer_desk.services.rows.reports import Group, Measure, Number, Period, ReportWish, Split, Step, Unit
+from trainer_desk.services.rows.reports import Group, Measure, Number, Period, Report, Split, Step, Unit
 from trainer_desk.services.rules.load import hours_text
 from trainer_desk.texts.formats import MONTHS, range_text
 from trainer_desk.texts.translate import _, mark, plural
@@ -148,11 +146,9 @@ def number_text(value: Number, unit: Unit) -> str:
     return hours_text(round(value)) if unit is Unit.MINUTES else f"{value:,.0f}"
 
 
-def days_text(wish: ReportWish, today: date | None = None) -> str:
-    """Return the days of a report in the fewest words; with `today` it is about that day alone."""
-    if today is not None:
-        return _("As of {day}").format(day=range_text(today, today))
-    return range_text(wish.first, wish.last)
+def days_text(report: Report) -> str:
+    """Return the days that a report counts, in the fewest words."""
+    return range_text(report.periods[0].first, report.periods[-1].last)
 
 
 def left_out_text(count: int) -> str:

@@ -27,6 +27,7 @@ from trainer_desk.views.shown_catalogue import (
     settings_page,
 )
 from trainer_desk.views.shown_certificates import certificate, completed_session, end_of_certificate
+from trainer_desk.views.shown_charts import SCENES as CHARTS
 from trainer_desk.views.shown_comparing import SCENES as COMPARING
 from trainer_desk.views.shown_doors import busy_door, door_of, full_door
 from trainer_desk.views.shown_history import SCENES as HISTORY
@@ -316,6 +317,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("trainer-page", trainer_page),
     Scene("course-page", course_page),
     Scene("page-pdf", page_as_pdf),
+    *CHARTS,
     *MATRIX,
     *INSPECTOR,
     Scene("session-certificates", completed_session),

@@ -31,4 +31,24 @@ def chart(name: str, split: Split | None = None, step: Step | None = None) -> Pl
     return play
 
 
-SCENES = (Scene("charts-fill-rate", chart("fill-rate")), Scene("charts-enrollments", chart("enrollments")))
+def saving(stage: Stage) -> None:
+    """The numbers of a chart are to be saved."""
+    chart("expiries")(stage)
+    stage.parts.overview.reports.charts.save("numbers")
+    stage.wait()
+
+
+def end_of_saving(stage: Stage) -> None:
+    """Put the sheet away."""
+    sheet = stage.parts.overview.reports.charts.sheet
+    if sheet is not None:
+        sheet.finish()
+    stage.parts.window.show_page("schedule")
+
+
+SCENES = (
+    Scene("charts-over-time", chart("enrollments", Split.TOTAL, Step.MONTH)),
+    Scene("charts-lines", chart("compliance", Split.DEPARTMENT, Step.WEEK)),
+    Scene("charts-bars", chart("expiries")),
+    Scene("charts-saving", saving, end_of_saving),
+)
