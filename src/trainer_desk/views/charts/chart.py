@@ -23,7 +23,7 @@ class Chart(QWidget):
 
     def show_figure(self, figure: Figure, title: str) -> None:
         """Show another chart; its words are what a screen reader says."""
-        self.figure = figure
+        self.figure, self.painted = figure, Painted()  # until it is painted, nothing lies under the pointer
         self.setAccessibleName(title)
         self.setAccessibleDescription(spoken(figure))
         self._grow()
