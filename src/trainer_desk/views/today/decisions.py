@@ -11,7 +11,14 @@ from trainer_desk.texts import day_text, people_text, spots_text
 from trainer_desk.texts.translate import _, plural
 from trainer_desk.views.schedule import words
 from trainer_desk.views.today.lines import DecisionLine, Deed, Kind, Task
-from trainer_desk.views.today.session_lines import concern_lines, errand_lines, headline, marking_lines, when_of
+from trainer_desk.views.today.session_lines import (
+    concern_lines,
+    errand_lines,
+    headline,
+    marking_lines,
+    nearly_empty_lines,
+    when_of,
+)
 
 
 def decisions(today: Today) -> list[DecisionLine]:
@@ -22,6 +29,7 @@ def decisions(today: Today) -> list[DecisionLine]:
         *_requests(today),
         *_to_tell(today),
         *errand_lines(today.errands, today),
+        *nearly_empty_lines(today),
         *_elsewhere(today.elsewhere, today),
         *_overloads(today.overloads, today),
         *_undated(today),

@@ -17,10 +17,11 @@ class Kind(IntEnum):
     MISSING = 6
     TO_TELL = 7
     ERRANDS = 8
-    NEED = 9
-    ELSEWHERE = 10
-    OVERLOAD = 11
-    UNDATED = 12
+    NEARLY_EMPTY = 9
+    NEED = 10
+    ELSEWHERE = 11
+    OVERLOAD = 12
+    UNDATED = 13
 
 
 class Deed(StrEnum):
@@ -58,6 +59,7 @@ ICONS: dict[Kind, tuple[str, str]] = {
     Kind.MISSING: ("circle-dashed", "text2"),
     Kind.TO_TELL: ("phone", "text2"),
     Kind.ERRANDS: ("list-checks", "text2"),
+    Kind.NEARLY_EMPTY: ("users", "text2"),
     Kind.NEED: ("users", "danger"),
     Kind.ELSEWHERE: ("clock", "text2"),
     Kind.OVERLOAD: ("triangle-alert", "warn"),

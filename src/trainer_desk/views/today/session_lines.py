@@ -11,6 +11,7 @@ from trainer_desk.services.rows.dashboard import Errands, Today, Unmarked
 from trainer_desk.services.rows.directory import Directory
 from trainer_desk.services.rows.schedule import SessionCard
 from trainer_desk.services.rules.alternatives import free_venues
+from trainer_desk.services.rules.emptiness import is_nearly_empty
 from trainer_desk.services.rules.times import local
 from trainer_desk.texts import day_text, finding_text, fix_text, people_text, time_text
 from trainer_desk.texts.translate import _, plural
@@ -103,6 +104,25 @@ def errand_lines(errands: Iterable[Errands], today: Today) -> Iterator[DecisionL
             opens,
             _("Open") if many else _("Done"),
             help=opens if many else Task(Deed.TICK, one.items[0].id, name=one.items[0].words),
+        )
+
+
+def nearly_empty_lines(today: Today) -> Iterator[DecisionLine]:
+    """Return a line for each session of the next week that has next to nobody in it, the next one first."""
+    for card in today.board.sessions:
+        if not is_nearly_empty(card, today.now):
+            continue
+        enough = _("Set a minimum if so few are enough.")
+        limited = _("{people} of {limit} places. {enough}")
+        said = _("{people} so far. {enough}") if card.capacity is None else limited
+        yield DecisionLine(
+            Kind.NEARLY_EMPTY,
+            card.id,
+            _("{session} is nearly empty").format(session=headline(card, today)),
+            said.format(people=people_text(card.enrolled), limit=card.capacity, enough=enough),
+            Task(Deed.OPEN, card.id, "minimum"),
+            _("Add people"),
+            help=Task(Deed.PEOPLE, card.id),
         )
 
 
