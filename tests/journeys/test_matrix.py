@@ -193,11 +193,14 @@ def test_keys_copy_print_save_and_open(staffed: tuple[Workplace, int, list[int]]
         printing.preview.document.texts()
     )
     printing.preview.dismiss()
+    saving = place.assembly.overview.reports.matrix.saving
     for name in ("held.csv", "held.xlsx"):
-        place.assembly.overview.reports.matrix.saving.save_to(tmp_path / name)
+        place.press(view.save)
+        assert saving.sheet is not None
+        saving.sheet.path.setText(str(tmp_path / name))
+        place.press(saving.sheet.save)
         place.until(lambda name=name: place.toast == f"Saved 7 people to “{name}”.")
-    place.assembly.overview.reports.matrix.saving.save_to(tmp_path / "none" / "held.csv")
-    place.until(lambda: "folder" in place.toast and view.save.isEnabled())
+        assert (tmp_path / name).stat().st_size > 100
     QTest.mouseDClick(grid.names.viewport(), LEFT, pos=QPoint(40, grid.names.sectionViewportPosition(1) + 8))
     place.until(lambda: place.assembly.pages.page.thing == ("people", people[1]))
 

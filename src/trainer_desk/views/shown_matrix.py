@@ -5,6 +5,7 @@ from datetime import timedelta
 from PySide6.QtCore import QItemSelection, QItemSelectionModel
 
 from trainer_desk.views.matrix.view import MatrixView
+from trainer_desk.views.parts.sheet import Sheet
 from trainer_desk.views.schedule.ranges import View
 from trainer_desk.views.stage import Scene, Stage
 
@@ -43,8 +44,33 @@ def past_day(stage: Stage) -> None:
     stage.wait(lambda: view.page is not None and view.page.asked.lacking and view.model.counts is not None)
 
 
+def saving(stage: Stage) -> None:
+    """It is about to be saved."""
+    matrix(stage).save.click()
+    stage.wait()
+    sheet = stage.parts.overview.reports.matrix.saving.sheet
+    if sheet is not None:
+        sheet.path.setText("Documents/Compliance 2026-11-24.xlsx")
+
+
+def printing(stage: Stage) -> None:
+    """It is about to be printed."""
+    found = stage.parts.overview.reports.matrix.printing
+    found.preview = None
+    matrix(stage).print.click()
+    stage.wait(lambda: found.preview is not None)
+
+
+def end_of_sheets(stage: Stage) -> None:
+    """Close what was opened over the window."""
+    for sheet in stage.parts.window.findChildren(Sheet):
+        sheet.finish()
+
+
 SCENES = (
     Scene("matrix", matrix),
     Scene("matrix-selected", selected),
     Scene("matrix-past", past_day),
+    Scene("matrix-save", saving, end_of_sheets),
+    Scene("matrix-print", printing, end_of_sheets),
 )

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from tests.factories import make_course, make_item, make_person, prepared
+from tests.factories import make_course, make_item, make_people, make_person, prepared
 from trainer_desk.models.enums import ComplianceStatus
 from trainer_desk.services.dashboard import matrix
+from trainer_desk.services.errors import DeskError
 from trainer_desk.services.exchange.matrix import FIRST, save_matrix
 from trainer_desk.services.rows.matrix import MatrixAsked
 from trainer_desk.services.store.engine import Store
@@ -52,3 +53,21 @@ def test_everybody_is_in_the_file_with_words_for_marks(
         ["N2", "Bo", "", "", "", "2", "Not compliant, expired 2026-07-05", "Pending, to 2026-07-06"],
         ["N3", "Cy", "", "", "", "0", "Not asked for", "Expiring soon, to 2026-07-06"],
     ]
+
+
+@pytest.mark.parametrize("name", ["held.csv", "held.xlsx"])
+def test_who_stops_leaves_nothing_behind(sqlite_store: Store, tmp_path: Path, name: str) -> None:
+    with prepared(sqlite_store) as db:
+        make_item(db, make_people(db, 3)[0], make_course(db), ComplianceStatus.COMPLIANT)
+
+    def step(done: int) -> None:
+        if done == 2:
+            raise DeskError("export_stopped")
+
+    folder = tmp_path / "out"
+    folder.mkdir()
+    (folder / name).write_text("older", encoding="utf-8")
+    with pytest.raises(DeskError):
+        sqlite_store.read(save_matrix, folder / name, MatrixAsked(DAY, DAY), cell_word, step=step)
+    assert [one.name for one in folder.iterdir()] == [name]
+    assert (folder / name).read_text(encoding="utf-8") == "older"

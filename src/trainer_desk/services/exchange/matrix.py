@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
@@ -84,11 +85,14 @@ def _write_workbook(
         cell.data_type = "s"  # also of what begins like a formula
         return cell
 
-    sheet.append([text(one) for one in head])
     done, number = 0, FIRST.index("lacks")
-    for done, row in enumerate(rows, start=1):
-        sheet.append([int(one) if place == number else text(one) for place, one in enumerate(row)])
-        step(done)
+    with ExitStack() as unfinished:
+        unfinished.callback(sheet.close)  # of whoever stops, or its writer is left open
+        sheet.append([text(one) for one in head])
+        for done, row in enumerate(rows, start=1):
+            sheet.append([int(one) if place == number else text(one) for place, one in enumerate(row)])
+            step(done)
+        unfinished.pop_all()
     book.save(stream)
     return done
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout
 from trainer_desk.texts import people_text
 from trainer_desk.texts.translate import _, plural
 from trainer_desk.views.parts.buttons import Button
-from trainer_desk.views.parts.plain_label import ElidedLabel, PlainLabel
+from trainer_desk.views.parts.plain_label import ElidedLabel
 from trainer_desk.views.theme import look
 
 HEIGHT = 48
@@ -21,14 +21,13 @@ class MatrixFoot(QFrame):
         super().__init__()
         self.setObjectName("StatusLine")
         self.setAccessibleName(_("Selected people"))
-        self.words, self.progress = ElidedLabel("", "small"), PlainLabel("", "small", tone="accent")
+        self.words = ElidedLabel("", "small")
         self.add = Button(_("Add to a session…"), "user-plus", "primary")
         self.copy = Button(_("Copy"), "copy")
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 6, 16, 6)
         row.setSpacing(8)
         row.addWidget(self.words, 1)
-        row.addWidget(self.progress)
         for name, button in (("copy", self.copy), ("add", self.add)):
             button.clicked.connect(lambda _on=False, name=name: self.wanted.emit(name))
             row.addWidget(button)
@@ -46,7 +45,3 @@ class MatrixFoot(QFrame):
             return
         courses = titles[0] if len(titles) == 1 else plural("{n} course", "{n} courses", len(titles))
         self.words.set_whole(_("{people} · {courses}").format(people=people_text(people), courses=courses))
-
-    def show_progress(self, done: int | None) -> None:
-        """Say how many people are written to a file; None: nothing is being written."""
-        self.progress.setText("" if done is None else _("Writing: {people}…").format(people=people_text(done)))

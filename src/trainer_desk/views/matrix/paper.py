@@ -20,7 +20,7 @@ from trainer_desk.views.tokens import LIGHT
 
 NAMES, COLUMN, HEAD, ROW = 150 * UNIT, 20 * UNIT, 100 * UNIT, 17 * UNIT
 """Width of the names, least width of a course, length of its title before it breaks, least height of a row."""
-TOP, FOOT, PAD, SIGN = 30 * UNIT, 24 * UNIT, 3 * UNIT, 10 * UNIT
+TOP, FOOT, PAD, SIGN, DASH = 30 * UNIT, 24 * UNIT, 3 * UNIT, 10 * UNIT, 2 * UNIT
 TITLE, NOTE = Style(14, 600), Style(7.5, 400, "text2")
 COURSE, NAME, WHERE, PLAIN = Style(7.5, 500), Style(8, 500), Style(6.5, 400, "text2"), Style(7)
 T = TypeVar("T")
@@ -120,19 +120,23 @@ class MatrixPaper:
     def _paint_line(self, painter: QPainter, line: _Line, heads: Sequence[_Head], top: float) -> None:
         line.name.paint(painter, 0, top + PAD)
         line.where.paint(painter, 0, top + PAD + line.name.height)
-        x, middle = float(NAMES), top + line.height / 2
+        x = float(NAMES)
         for head in heads:
-            mark = _mark(line.row, head)
-            tint = SHAPES[mark][2]
-            if tint:
-                box = QRectF(x + UNIT, top + UNIT, head.width - 2 * UNIT, line.height - 2 * UNIT)
-                painter.fillRect(box, QColor(LIGHT[tint]))
-            side = SIGN if tint else SIGN * 0.6
-            spot = QRectF(x + (head.width - side) / 2, middle - side / 2, side, side)
-            painter.drawPixmap(spot, self._signs[mark], QRectF(self._signs[mark].rect()))
+            self._paint_mark(painter, _mark(line.row, head), QRectF(x, top, head.width, line.height))
             x += head.width
         painter.setPen(QPen(QColor(LIGHT["line"]), 4))
         painter.drawLine(QLineF(0, top + line.height, x, top + line.height))
+
+    def _paint_mark(self, painter: QPainter, mark: Mark, box: QRectF) -> None:
+        """Paint a mark on its tint; where nothing is asked a dash is enough."""
+        tint, middle = SHAPES[mark][2], box.center()
+        if not tint:
+            painter.setPen(QPen(QColor(LIGHT["text3"]), 5))
+            painter.drawLine(middle - QPointF(DASH, 0), middle + QPointF(DASH, 0))
+            return
+        painter.fillRect(box.adjusted(UNIT, UNIT, -UNIT, -UNIT), QColor(LIGHT[tint]))
+        spot = QRectF(middle.x() - SIGN / 2, middle.y() - SIGN / 2, SIGN, SIGN)
+        painter.drawPixmap(spot, self._signs[mark], QRectF(self._signs[mark].rect()))
 
     def _paint_foot(self, painter: QPainter, page: int, area: QRectF) -> None:
         """Paint the meaning of the marks, and below it the line of the printing with the number of the page."""

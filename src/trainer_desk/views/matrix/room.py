@@ -60,7 +60,6 @@ class MatrixRoom(Room):
         """Return the view, and the tools that stand in the bar over it."""
         view = self.view = MatrixView(self._desk, self._today, self._directory)
         self.printing.view = self.saving.view = view
-        self.saving.stepped.connect(view.foot.show_progress)
         view.save_wanted.connect(self.saving.save)
         view.add_wanted.connect(self.offer)
         view.grid.person_opened.connect(lambda key: self.thing_wanted.emit("people", key))

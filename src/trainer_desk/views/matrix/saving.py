@@ -1,71 +1,55 @@
 """Saves the compliance matrix as CSV or as a workbook: everybody who is asked for, not only who is on show (D3, R6)."""
 
-from functools import partial
 from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import QStandardPaths, Signal
-from PySide6.QtWidgets import QFileDialog
-
-from trainer_desk.services.errors import DeskError
 from trainer_desk.services.exchange.matrix import save_matrix
-from trainer_desk.texts import error_text, people_text
-from trainer_desk.texts.matrix import cell_word
+from trainer_desk.services.rows.matrix import MatrixAsked
+from trainer_desk.texts import people_text
+from trainer_desk.texts.matrix import as_of_text, cell_word, narrowed_text
 from trainer_desk.texts.translate import _
+from trainer_desk.views.export.file_sheet import FileSheet, Step
 from trainer_desk.views.matrix.view import MatrixView
 from trainer_desk.views.room import Room
 
-OFTEN = 250
-"""After so many people it is said how many are written."""
+OFTEN = 100
+"""After so many people it is said how many are written, and looked whether to stop."""
 
 
 class MatrixSaving(Room):
-    """Asks for a file and writes it beside the window's thread, which tells how far it is."""
+    """`sheet` is the one that was opened last."""
 
     view: MatrixView | None = None
-    stepped = Signal(int)
+    sheet: FileSheet | None = None
 
     def save(self) -> None:
         """Ask for a file, and write everybody who is asked for."""
         if self.view is None or self.view.asked is None:
             return
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        proposed = str(Path(folder) / _("Compliance {day}.xlsx").format(day=self.view.asked.day.isoformat()))
-        kinds = _("Workbooks (*.xlsx);;CSV files (*.csv)")
-        chosen, _kind = QFileDialog.getSaveFileName(self._window, _("Save the compliance matrix"), proposed, kinds)
-        if chosen:
-            self.save_to(Path(chosen))
+        asked, window = self.view.asked, self._window
 
-    def save_to(self, path: Path) -> None:
-        """Write everybody who is asked for to a file."""
-        view = self.view
-        if view is None or view.asked is None:
-            return
-        view.save.setEnabled(False)
-        self._desk.read(
-            self,
-            save_matrix,
-            path,
-            view.asked,
-            cell_word,
-            step=self._step,
-            then=partial(self._saved, path),
-            failed=self._refused,
+        def work(db: Any, path: Path, step: Step) -> int:
+            return save_matrix(db, path, asked, cell_word, step=lambda done: step(done) if done % OFTEN == 0 else None)
+
+        sheet = self.sheet = FileSheet(
+            window,
+            self._desk,
+            window.memory,
+            window.toasts,
+            title=_("Save the compliance matrix"),
+            kinds=_("Workbooks (*.xlsx);;CSV files (*.csv)"),
+            remembers="export/folder",
+            work=work,
+            told=lambda rows, name: _("Saved {people} to “{name}”.").format(people=people_text(rows), name=name),
+            counted=_("{n} people"),
+            subtitle=_about(asked),
         )
+        sheet.propose(_("Compliance {day}.xlsx").format(day=asked.day.isoformat()))
+        sheet.open()
 
-    def _step(self, done: int) -> None:
-        """Tell how far it is; called beside the window's thread."""
-        if done % OFTEN == 0:
-            self.stepped.emit(done)
 
-    def _saved(self, path: Path, people: int) -> None:
-        self._end()
-        self._tell(_("Saved {people} to “{name}”.").format(people=people_text(people), name=path.name), False)
-
-    def _refused(self, error: DeskError) -> None:
-        self._end()
-        self._window.toasts.show(error_text(error), "block")
-
-    def _end(self) -> None:
-        if self.view is not None:
-            self.view.save.setEnabled(True)
-            self.view.foot.show_progress(None)
+def _about(asked: MatrixAsked) -> str:
+    """Return what will be in the file, as far as that is not everybody today."""
+    parts = (narrowed_text(asked), as_of_text(asked.day, asked.today))
+    ending = _("The ending decides: .xlsx for a workbook, .csv for a list.")
+    return "\n".join(filter(None, (*parts, ending)))
