@@ -143,3 +143,22 @@ def test_the_conference_week_from_a_terminal(store_url: str) -> None:
     assert run("sessions", "list", "--status", "DRAFT").count("\n") == 59
     assert "sound" in run("db", "check")
     assert "0 added, 0 updated, 188 unchanged" in run("import", "sessions", str(EUROPYTHON / "sessions.csv"))
+
+
+def test_sessions_leave_and_come_back(desk: Desk, tmp_path: Path) -> None:
+    desk.ok("draft", "--course", "FIRE", "--ref", "A", "--title", "=Fire")
+    for name in ("s.csv", "s.xlsx"):
+        path = tmp_path / name
+        assert desk.ok("export", "sessions", "--session", "A", "--output", str(path)) == {"file": str(path), "rows": 1}
+        report = desk.ok("import", "sessions", str(path))
+        assert [report[key] for key in ("added", "updated", "unchanged", "refused")] == [0, 0, 1, []]
+    code, out, _ = desk.words("export", "sessions", "--session", "A", "--columns", "ref,title", "--separator", ";")
+    assert (code, out) == (0, '"ref";"title"\n"A";"\'=Fire"\n')
+
+
+@pytest.mark.parametrize("what", [("roster", "--session", "A"), ("report", "courses"), ("report", "fill-rate")])
+def test_a_name_with_xlsx_makes_a_workbook(desk: Desk, tmp_path: Path, what: tuple[str, ...]) -> None:
+    desk.ok("draft", "--course", "FIRE", "--ref", "A")
+    path = tmp_path / "out.xlsx"
+    assert desk.ok("export", *what, "--output", str(path))["file"] == str(path)
+    assert path.read_bytes().startswith(b"PK")

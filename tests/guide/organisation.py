@@ -72,6 +72,7 @@ DEEDS: Sequence[Sequence[str]] = (
     ("requests", "list"), ("requests", "accept", "1", "--trainer", "UNA", "--venue", "R2"),
     ("requests", "decline", "2", "--reason", "Later"), ("requests", "cancel", "3"),
     ("export", "roster", "--session", "A", "--output", "{folder}/roster.csv"),
+    ("export", "sessions", "--session", "A", "--output", "{folder}/sessions.csv"),
     ("export", "certificates", "--session", "PAST", "--output", "{folder}/certificates.pdf"),
     ("export", "ics", "--session", "A", "--output", "{folder}/calendar.ics"),
     ("export", "sign-in", "--session", "A", "--output", "{folder}/sign-in.pdf"),

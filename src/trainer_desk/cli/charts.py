@@ -4,11 +4,10 @@ from dataclasses import replace
 
 from trainer_desk.cli.answer import Answer
 from trainer_desk.cli.arguments import WrongUsage
-from trainer_desk.cli.outgoing import give_text, require_place
+from trainer_desk.cli.outgoing import give_table, require_place
 from trainer_desk.cli.task import Task
 from trainer_desk.services.errors import BadValue
-from trainer_desk.services.exchange.csv_in import read_separator
-from trainer_desk.services.exchange.tables import write_table
+from trainer_desk.services.exchange.table_out import Table
 from trainer_desk.services.reports.every import REPORTS, first_wish, make_report
 from trainer_desk.services.reports.flat import texts_of
 from trainer_desk.services.rows.reports import ReportWish, Split, Step
@@ -19,11 +18,8 @@ def export_chart(task: Task) -> Answer:
     """Write the numbers of a report to a file, or to the standard output."""
     given = task.arguments
     wish = _wish(task)
-    separator = read_separator(given.separator) or ","
     require_place(task)
-    report = task.store.read(make_report, given.name, wish, now=task.now)
-    heads, rows = texts_of(report)
-    return give_text(task, lambda stream: write_table(stream, heads, rows, separator))
+    return give_table(task, lambda db: Table(*texts_of(make_report(db, given.name, wish, now=task.now))))
 
 
 def _wish(task: Task) -> ReportWish:

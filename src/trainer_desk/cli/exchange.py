@@ -1,22 +1,18 @@
-"""The commands that take files in and give files out: import, export roster."""
+"""The commands that take files in and give files out: import."""
 
 import sys
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from trainer_desk import texts
 from trainer_desk.cli.answer import DONE, REFUSED, Answer
 from trainer_desk.cli.json_out import error_body
-from trainer_desk.cli.outgoing import give_text
-from trainer_desk.cli.selecting import selected
 from trainer_desk.cli.task import Task
 from trainer_desk.services.errors import BadValue
-from trainer_desk.services.exchange.csv_in import read_separator
 from trainer_desk.services.exchange.importing.report import ImportReport
 from trainer_desk.services.exchange.importing.run import import_file
 from trainer_desk.services.exchange.reading_in import Way
-from trainer_desk.services.exchange.roster import DEFAULT_COLUMNS, write_roster
 
 _SHOWN = 20
 """Warnings of one code that are written out at a terminal; --json has them all."""
@@ -108,19 +104,3 @@ def _progress(done: int) -> None:
 
 def _quiet(done: int) -> None:
     """Say nothing: nobody looks at a terminal."""
-
-
-def export_roster(task: Task) -> Answer:
-    """Write the roster to a file, or to the standard output."""
-    given = task.arguments
-    selection = selected(task)
-    columns = DEFAULT_COLUMNS
-    if given.columns is not None:
-        columns = tuple(name.strip() for name in given.columns.split(",") if name.strip())
-    separator = read_separator(given.separator)
-
-    def write(stream: TextIO) -> int:
-        with task.store.snapshot() as db:
-            return write_roster(db, selection, stream, task.zone, columns=columns, separator=separator)
-
-    return give_text(task, write)

@@ -41,10 +41,11 @@ def importing(command: Command) -> None:
 
 def exporting(command: Command) -> None:
     """Add everything below `export`."""
-    roster = command("roster", "people per session, as CSV", "exchange", "export_roster")
-    selection(roster)
-    roster.add_argument("--columns", metavar="NAMES", help="with commas between them")
-    table(roster)
+    for name, what in (("roster", "people per session"), ("sessions", "sessions, as they are imported")):
+        listed = command(name, f"{what}, as CSV or XLSX", "exporting", f"export_{name}")
+        selection(listed)
+        listed.add_argument("--columns", metavar="NAMES", help="with commas between them")
+        table(listed)
     certificates = command("certificates", "certificates that count, as one PDF", "certificates", "export_certificates")
     selection(certificates)
     no_table(certificates, "PDF")
@@ -77,7 +78,9 @@ def separator(parser: argparse.ArgumentParser, otherwise: str | None) -> None:
 
 def table(parser: argparse.ArgumentParser) -> None:
     """Add where a table goes, and how it is written."""
-    parser.add_argument("--output", metavar="FILE", help="without it the data go to the standard output")
+    parser.add_argument(
+        "--output", metavar="FILE", help="a workbook if it ends in .xlsx; without it CSV to the standard output"
+    )
     separator(parser, ",")
     parser.add_argument("--bom", action="store_true", help="begin with the mark by which Excel knows UTF-8")
 

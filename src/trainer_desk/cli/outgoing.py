@@ -6,11 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TextIO
 
+from sqlalchemy import Connection
+
 from trainer_desk.cli.answer import Answer
 from trainer_desk.cli.arguments import WrongUsage
 from trainer_desk.cli.output import taken
 from trainer_desk.cli.task import Task
+from trainer_desk.services.exchange.csv_in import read_separator
 from trainer_desk.services.exchange.new_file import new_file, save_bytes
+from trainer_desk.services.exchange.table_out import Shape, Table, is_workbook_name, save, write_csv
 
 
 def require_place(task: Task, what: str = "data go") -> None:
@@ -56,3 +60,25 @@ def give_bytes(task: Task, content: bytes, rows: int, what: str, *, stream_of: s
     path = Path(given.output)
     save_bytes(None, path, content)
     return Answer({"file": str(path), "rows": rows}, f"{what} written to {path}.")
+
+
+def shape_of(task: Task) -> Shape:
+    """Return how a table is written, as it was asked for. Raises BadValue for a separator that is none."""
+    return Shape(read_separator(task.arguments.separator) or ",", task.arguments.bom)
+
+
+def give_table(task: Task, table: Callable[[Connection], Table]) -> Answer:
+    """Give out a table that is read while it is written: a workbook where `--output` ends so, else CSV."""
+    given, shape = task.arguments, shape_of(task)
+    require_place(task)
+    if is_workbook_name(given.output):
+        path = Path(given.output)
+        with task.store.snapshot() as db:
+            rows = save(path, table(db), task.zone, shape)
+        return Answer({"file": str(path), "rows": rows}, f"{rows} rows written to {path}.")
+
+    def write(stream: TextIO) -> int:
+        with task.store.snapshot() as db:
+            return write_csv(stream, table(db), task.zone, shape)
+
+    return give_text(task, write)

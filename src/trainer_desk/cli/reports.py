@@ -8,15 +8,14 @@ from trainer_desk.cli.answer import Answer
 from trainer_desk.cli.arguments import WrongUsage
 from trainer_desk.cli.charts import export_chart
 from trainer_desk.cli.matrix import export_matrix
-from trainer_desk.cli.outgoing import give_text, require_place
+from trainer_desk.cli.outgoing import give_table, require_place
 from trainer_desk.cli.report_arguments import CHARTS, MATRIX
 from trainer_desk.cli.sessions import day_range
 from trainer_desk.cli.task import Task
 from trainer_desk.services.directory import load_settings
 from trainer_desk.services.exchange.audit import each_line
-from trainer_desk.services.exchange.csv_in import read_separator
 from trainer_desk.services.exchange.reports import REPORTS, ReportScope, Table
-from trainer_desk.services.exchange.tables import write_table
+from trainer_desk.services.exchange.table_out import Table as Listed
 from trainer_desk.services.journal.audit import AuditFilter
 from trainer_desk.texts.audit import heads, saved_row
 
@@ -41,11 +40,10 @@ def export_report(task: Task) -> Answer:
     if given.name == AUDIT and given.course:
         raise WrongUsage("--course does not go with the report of all changes", "")
     course_id = task.codes.of("course", given.course) if given.course else None
-    separator = read_separator(given.separator) or ","
     require_place(task)
     scope = ReportScope(starts_at, ends_at, course_id)
-    found = task.store.read(audit_table if given.name == AUDIT else REPORTS[given.name], scope, now=task.now)
-    return give_text(task, lambda stream: write_table(stream, *found, separator))
+    make = audit_table if given.name == AUDIT else REPORTS[given.name]
+    return give_table(task, lambda db: Listed(*make(db, scope, now=task.now)))
 
 
 def audit_table(db: Connection, scope: ReportScope, *, now: dt.datetime) -> Table:

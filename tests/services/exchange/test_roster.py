@@ -30,6 +30,7 @@ from trainer_desk.services.errors import BadValue, DeskError, NotFound
 from trainer_desk.services.exchange.formulas import guard
 from trainer_desk.services.exchange.roster import DEFAULT_COLUMNS, save_roster, write_roster
 from trainer_desk.services.exchange.selection import Selection
+from trainer_desk.services.exchange.table_out import Shape
 from trainer_desk.services.store.engine import Store
 
 EVERYTHING = Selection(starts_at=at("2026-07-01 00:00"), ends_at=at("2026-08-01 00:00"))
@@ -63,7 +64,7 @@ def store(store: Store) -> Store:
 def rows_of(store: Store, selection: Selection, *columns: str, separator: str = ",") -> list[list[str]]:
     stream = io.StringIO(newline="")
     with store.snapshot() as db:
-        count = write_roster(db, selection, stream, BERLIN, columns=columns or DEFAULT_COLUMNS, separator=separator)
+        count = write_roster(db, selection, stream, BERLIN, columns=columns or DEFAULT_COLUMNS, shape=Shape(separator))
     stream.seek(0)
     found = list(csv.reader(stream, delimiter=separator))
     assert count == len(found) - 1
@@ -128,7 +129,7 @@ def test_columns_that_do_not_exist(store: Store, columns: tuple[str, ...]) -> No
 def test_file(store: Store, tmp_path: Path, separator: str, bom: bool) -> None:
     path = tmp_path / "roster.csv"
     with store.snapshot() as db:
-        assert save_roster(db, Selection(refs=("A",)), path, BERLIN, separator=separator, bom=bom) == 3
+        assert save_roster(db, Selection(refs=("A",)), path, BERLIN, shape=Shape(separator, bom)) == 3
     data = path.read_bytes()
     assert data.startswith(b"\xef\xbb\xbf") is bom
     text = data.decode("utf-8-sig")

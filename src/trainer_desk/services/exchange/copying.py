@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from trainer_desk.services.exchange.formulas import DANGEROUS
+from trainer_desk.services.exchange.steps import Step, portions
 
 
 def guarded(text: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
@@ -33,7 +34,7 @@ def wall_clock_table(rows: Sequence[tuple[int, str, str]]) -> sa.FromClause:
     ).render_derived()
 
 
-def copy_out(db: Connection, query: sa.Select[Any], stream: TextIO, separator: str) -> int:
+def copy_out(db: Connection, query: sa.Select[Any], stream: TextIO, separator: str, step: Step) -> int:
     """Write the rows of a query of text cells to a stream, all quoted, and return their number."""
     compiled = query.compile(db, compile_kwargs={"render_postcompile": True})
     mark = {"\t": "E'\\t'"}.get(separator, f"'{separator}'")
@@ -41,5 +42,9 @@ def copy_out(db: Connection, query: sa.Select[Any], stream: TextIO, separator: s
     driver: Any = db.connection.driver_connection
     with driver.cursor() as cursor:
         with cursor.copy(statement, compiled.params) as copy:
-            stream.writelines(str(data, "utf-8") for data in copy)
+            done = 0
+            for lines in portions(copy):
+                stream.writelines(str(line, "utf-8") for line in lines)
+                done += len(lines)
+                step(done)
         return int(cursor.rowcount)

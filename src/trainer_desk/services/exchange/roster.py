@@ -2,7 +2,7 @@
 
 import csv
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any, TextIO
@@ -26,7 +26,16 @@ from trainer_desk.services.exchange.selection import (
     check_selection,
     conditions,
 )
-from trainer_desk.services.rules import times
+from trainer_desk.services.exchange.steps import AT_ONCE, Step, portions, unheard
+from trainer_desk.services.exchange.table_out import (
+    PLAIN,
+    Shape,
+    Table,
+    Value,
+    is_workbook_name,
+    moment_text,
+    write_workbook,
+)
 from trainer_desk.services.store.db import is_sqlite
 
 _TRAINERS = RESOURCES.alias("lead")
@@ -63,7 +72,8 @@ DEFAULT_COLUMNS = COLUMNS[:14]
 """The columns of a roster when none are chosen (X1)."""
 
 _TIMES = frozenset({"start", "end"})
-_AT_ONCE = 2_000
+_PART = 200
+"""Sessions whose people are read at once, where no cursor of a server holds the rest."""
 
 
 def save_roster(
@@ -73,16 +83,41 @@ def save_roster(
     zone: ZoneInfo,
     *,
     columns: Sequence[str] = DEFAULT_COLUMNS,
-    separator: str = ",",
-    bom: bool = False,
+    shape: Shape = PLAIN,
+    step: Step = unheard,
 ) -> int:
-    """Write the roster to a file and return its number of rows.
+    """Write the roster to a file and return its number of rows: a workbook where its name ends so, else CSV.
 
-    The file is written beside its place and renamed at the end, so that it is whole or as it was before; with
-    `bom` it begins with the mark by which Excel knows UTF-8. Raises what `write_roster` and `new_file` raise.
+    The file is written beside its place and renamed at the end, so that it is whole or as it was before. Raises what
+    `write_roster` and `new_file` raise.
     """
-    with new_file(path, encoding="utf-8-sig" if bom else "utf-8") as stream:
-        return write_roster(db, selection, stream, zone, columns=columns, separator=separator)
+    if is_workbook_name(path):
+        with new_file(path) as stream:
+            return write_workbook(stream.buffer, roster_table(db, selection, columns), zone, step)
+    with new_file(path, encoding="utf-8-sig" if shape.bom else "utf-8") as stream:
+        return write_roster(db, selection, stream, zone, columns=columns, shape=shape, step=step)
+
+
+def roster_table(db: Connection, selection: Selection, columns: Sequence[str] = DEFAULT_COLUMNS) -> Table:
+    """Return the roster as values, read session by session while the rows are taken; raises as `write_roster`."""
+    _check(db, selection, columns)
+    return Table(columns, _each(db, selection, columns))
+
+
+def _each(db: Connection, selection: Selection, columns: Sequence[str]) -> Iterator[Sequence[Value]]:
+    order = (sa.nulls_last(SESSIONS.c.starts_at), SESSIONS.c.ref)
+    keys = [row[0] for row in db.execute(sa.select(SESSIONS.c.id).where(*conditions(selection)).order_by(*order))]
+    query = _query(selection, [_SOURCES[name].label(name) for name in columns])
+    for part in portions(keys, _PART):
+        for row in db.execute(query.where(SESSIONS.c.id.in_(part))):
+            yield [*row]
+
+
+def _check(db: Connection, selection: Selection, columns: Sequence[str]) -> None:
+    unknown = [name for name in columns if name not in _SOURCES]
+    if unknown or not columns:
+        raise BadValue(field="columns", value=", ".join(unknown), why="unknown_column", choices=list(COLUMNS))
+    check_selection(db, selection)
 
 
 def write_roster(
@@ -92,29 +127,29 @@ def write_roster(
     zone: ZoneInfo,
     *,
     columns: Sequence[str] = DEFAULT_COLUMNS,
-    separator: str = ",",
+    shape: Shape = PLAIN,
+    step: Step = unheard,
 ) -> int:
     """Write the roster to an open text stream (newline="") and return its number of rows.
 
     Times are wall clock of `zone`, with the offset where the clocks show a time twice. Sorted by start, session
-    and name; those who withdrew are left out. Raises NotFound for an unknown session or filter, BadValue for an
+    and name; those who withdrew are left out. `step` hears how many
+    are written. Raises NotFound for an unknown session or filter, BadValue for an
     unknown column.
     """
-    unknown = [name for name in columns if name not in _SOURCES]
-    if unknown or not columns:
-        raise BadValue(field="columns", value=", ".join(unknown), why="unknown_column", choices=list(COLUMNS))
-    check_selection(db, selection)
-    writer = csv.writer(stream, delimiter=separator, quoting=csv.QUOTE_ALL, lineterminator="\n")
+    _check(db, selection, columns)
+    writer = csv.writer(stream, delimiter=shape.separator, quoting=csv.QUOTE_ALL, lineterminator="\n")
     writer.writerow(columns)
     if not is_sqlite(db):
-        return copy_out(db, _copied(db, selection, columns, zone), stream, separator)
-    cells = [_wall_clock(zone) if name in _TIMES else _plain for name in columns]
+        return copy_out(db, _copied(db, selection, columns, zone, shape), stream, shape.separator, step)
+    cells = [_wall_clock(zone, shape) if name in _TIMES else _plain for name in columns]
     count = 0
     with closing(db.execute(_query(selection, [_SOURCES[name] for name in columns]))) as result:
         # The driver's own rows: SQLAlchemy's row objects would cost as much as the query.
-        while rows := result.cursor.fetchmany(_AT_ONCE):
+        while rows := result.cursor.fetchmany(AT_ONCE):
             writer.writerows([[cell(value) for cell, value in zip(cells, row, strict=True)] for row in rows])
             count += len(rows)
+            step(count)
     return count
 
 
@@ -137,9 +172,11 @@ def _query(selection: Selection, cells: Sequence[sa.ColumnElement[Any]], *joined
     )
 
 
-def _copied(db: Connection, selection: Selection, columns: Sequence[str], zone: ZoneInfo) -> sa.Select[Any]:
+def _copied(
+    db: Connection, selection: Selection, columns: Sequence[str], zone: ZoneInfo, shape: Shape
+) -> sa.Select[Any]:
     """Return the query whose cells are ready to be copied out by the server; only the wall clock is made here."""
-    write = _wall_clock(zone)
+    write = _wall_clock(zone, shape)
     spans = db.execute(sa.select(SESSIONS.c.id, SESSIONS.c.starts_at, SESSIONS.c.ends_at).where(*conditions(selection)))
     rows = [(key, write(starts_at), write(ends_at)) for key, starts_at, ends_at in spans]
     clock = wall_clock_table(rows)
@@ -151,14 +188,14 @@ def _plain(value: Any) -> str:
     return guard(value) if value else ""
 
 
-def _wall_clock(zone: ZoneInfo) -> Callable[[Any], str]:
+def _wall_clock(zone: ZoneInfo, shape: Shape) -> Callable[[Any], str]:
     """Return a function that writes an instant, as the driver gives it, as wall clock; many rows share a start."""
     known: dict[Any, str] = {None: ""}
 
     def write(value: Any) -> str:
         if value not in known:
             instant = dt.datetime.fromisoformat(value) if isinstance(value, str) else value
-            known[value] = times.wall_text(instant, zone)
+            known[value] = moment_text(instant, zone, shape)
         return known[value]
 
     return write

@@ -16,6 +16,7 @@ from trainer_desk.models.enums import SessionStatus
 from trainer_desk.services.directory import load_directory
 from trainer_desk.services.exchange.roster import write_roster
 from trainer_desk.services.exchange.selection import Selection
+from trainer_desk.services.exchange.table_out import Shape
 from trainer_desk.services.planning.board import load_board, load_cards
 from trainer_desk.services.rows.directory import Directory
 from trainer_desk.services.rows.schedule import SessionCard
@@ -64,7 +65,7 @@ def of_range(db: Any, starts_at: dt.datetime, ends_at: dt.datetime) -> RosterFac
 def preview(db: Any, selection: Selection, zone: ZoneInfo, columns: Sequence[str], separator: str) -> list[list[str]]:
     """Return the heading and the first rows as cells, exactly as they would be written."""
     stream = io.StringIO(newline="")
-    write_roster(db, selection, stream, zone, columns=columns, separator=separator)
+    write_roster(db, selection, stream, zone, columns=columns, shape=Shape(separator))
     stream.seek(0)
     return list(islice(csv.reader(stream, delimiter=separator), SHOWN + 1))
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from trainer_desk.services.exchange.roster import COLUMNS, DEFAULT_COLUMNS, save_roster
+from trainer_desk.services.exchange.table_out import Shape
 from trainer_desk.texts import people_text
 from trainer_desk.texts.translate import _, plural
 from trainer_desk.views.desk import Desk
@@ -80,8 +81,7 @@ class RosterSheet(FileSheet):
             _write,
             self.facts,
             columns=self.columns.chosen(),
-            separator=SEPARATORS[self.separator.current],
-            bom=self.bom.isChecked(),
+            shape=Shape(SEPARATORS[self.separator.current], self.bom.isChecked()),
         )
 
     def _show_facts(self, facts: RosterFacts) -> None:
@@ -160,5 +160,5 @@ class RosterSheet(FileSheet):
         self.middle.addLayout(right, 1)
 
 
-def _write(facts: RosterFacts, db: Any, path: Path, _step: Step, **chosen: Any) -> int:
-    return save_roster(db, facts.selection, path, facts.zone, **chosen)
+def _write(facts: RosterFacts, db: Any, path: Path, step: Step, **chosen: Any) -> int:
+    return save_roster(db, facts.selection, path, facts.zone, step=step, **chosen)
