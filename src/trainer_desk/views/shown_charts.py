@@ -24,6 +24,7 @@ def chart(name: str, split: Split | None = None, step: Step | None = None) -> Pl
             view.choices.split.set_value(split)
         if step is not None:
             view.choices.step.set_value(step)
+            view.choices.show_span("three")
         view.report = None
         view.reload()
         stage.wait(lambda: view.report is not None and view.report.name == name)
@@ -47,7 +48,7 @@ def end_of_saving(stage: Stage) -> None:
 
 
 SCENES = (
-    Scene("charts-over-time", chart("enrollments", Split.TOTAL, Step.MONTH)),
+    Scene("charts-over-time", chart("enrollments", Split.TOTAL, Step.WEEK)),
     Scene("charts-lines", chart("compliance", Split.DEPARTMENT, Step.WEEK)),
     Scene("charts-bars", chart("expiries")),
     Scene("charts-saving", saving, end_of_saving),

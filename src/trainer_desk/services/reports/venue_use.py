@@ -15,7 +15,7 @@ from trainer_desk.services.rows.directory import Directory, Settings, VenueRow
 from trainer_desk.services.rows.reports import Measure, Number, Period, Report, ReportWish, Split, Unit
 from trainer_desk.services.rules.free_times import Span, common, joined, working_days
 from trainer_desk.services.rules.periods import periods_of
-from trainer_desk.services.rules.times import day_bounds
+from trainer_desk.services.rules.times import day_bounds, local
 from trainer_desk.services.store.db import Db, dialect_of
 
 MEASURES = (
@@ -27,7 +27,7 @@ BLOCKS = sa.select(Block.resource_id, Block.starts_at, Block.ends_at).where(
     Block.starts_at < sa.bindparam("ends", type_=INSTANT),
     Block.ends_at > sa.bindparam("begins", type_=INSTANT),
 )
-MINUTE = dt.timedelta(minutes=1)
+DAY, MINUTE = dt.timedelta(days=1), dt.timedelta(minutes=1)
 
 
 def venue_use(db: Db, wish: ReportWish, *, now: dt.datetime) -> Report:
@@ -60,18 +60,34 @@ class _Hours:
     """Working minutes of a period: of a venue that is never closed they are the same for all."""
 
     def __init__(self, settings: Settings, period: Period, closed: Mapping[int | None, Sequence[Span]]) -> None:
-        self._closed = closed
-        days = (period.last - period.first).days + 1
-        working = [span for day, span in working_days(settings, period.first, days) if day <= period.last]
-        self._working = working
-        self._usual = _minutes(working) - _minutes(common(working, joined(closed.get(None, ()))))
+        self._settings, self._period, self._closed = settings, period, closed
+        days = (period.first + DAY * number for number in range((period.last - period.first).days + 1))
+        self._open = sum(self._length(day) for day in days if day.weekday() in settings.working_days)
+        self._usual = self._open - self._lost(closed.get(None, ()))
 
     def of(self, venue_id: int) -> int:
         """Return the working minutes of a venue."""
         own = self._closed.get(venue_id)
-        if own is None:
-            return self._usual
-        return _minutes(self._working) - _minutes(common(self._working, joined([*own, *self._closed.get(None, ())])))
+        return self._usual if own is None else self._open - self._lost([*own, *self._closed.get(None, ())])
+
+    def _length(self, day: dt.date) -> int:
+        """Return the minutes of a working day, looking at instants only where the clocks change in its hours."""
+        zone, clocks = self._settings.zone, (self._settings.day_starts, self._settings.day_ends)
+        begins, ends = (dt.datetime.combine(day, clock, zone) for clock in clocks)
+        if begins.utcoffset() == ends.utcoffset():
+            return max(0, (ends - begins) // MINUTE)
+        return _minutes(span for _day, span in working_days(self._settings, day, 1))
+
+    def _lost(self, closed: Sequence[Span]) -> int:
+        """Return the working minutes of the period that lie in these spans, those in several of them once."""
+        found = 0
+        for begins, ends in joined(closed):
+            first = max(local(begins, self._settings.zone).date(), self._period.first)
+            last = min(local(ends, self._settings.zone).date(), self._period.last)
+            if first <= last:
+                days = working_days(self._settings, first, (last - first).days + 1)
+                found += _minutes(common([span for day, span in days if day <= last], [(begins, ends)]))
+        return found
 
 
 def _closed(db: Db, directory: Directory, periods: Sequence[Period]) -> Mapping[int | None, Sequence[Span]]:

@@ -43,8 +43,10 @@ def resolve(wall: datetime, zone: ZoneInfo) -> tuple[datetime, ...]:
     None in a skipped hour, two in a doubled one, else one.
     """
     plain = wall.replace(tzinfo=None, fold=0)
-    found = {reading for reading in _readings(plain, zone) if _shows(reading, zone) == plain}
-    return tuple(sorted(found))
+    earlier, later = sorted(_readings(plain, zone))
+    if earlier == later:  # neither in a skipped hour nor in a doubled one, which read differently
+        return (earlier,)
+    return tuple(reading for reading in (earlier, later) if _shows(reading, zone) == plain)
 
 
 def to_instant(

@@ -25,6 +25,7 @@ LETTERS = 17
 
 SPANS: Mapping[str, str] = {
     "year": mark("Last 12 months"),
+    "three": mark("Last 3 months"),
     "this": mark("This year"),
     "last": mark("Last year"),
     "ten": mark("Last 10 years"),
@@ -49,6 +50,7 @@ def span_of(name: str, today: date) -> tuple[date, date]:
     after = months_before(today, -1)
     return {
         "year": (months_before(today, 11), after - ONE),
+        "three": (months_before(today, 2), after - ONE),
         "this": (date(today.year, 1, 1), date(today.year, 12, 31)),
         "last": (date(today.year - 1, 1, 1), date(today.year - 1, 12, 31)),
         "ten": (months_before(today, 119), after - ONE),
@@ -77,7 +79,7 @@ class Choices(QWidget):
         self._days, self._dash = QWidget(), PlainLabel("–")
         self._lay_out()
         self.span.set_choices([(key, _(text)) for key, text in SPANS.items()])
-        self._take_span("year")
+        self.show_span("year")
         self._join()
 
     def wish(self) -> ReportWish:
@@ -99,7 +101,7 @@ class Choices(QWidget):
         if span == OWN:
             self._show_days(OWN, first, last)
         else:
-            self._take_span(span)
+            self.show_span(span)
         self.step.set_choices([(one, step_text(one)) for one in Step])
         self.step.set_value(step)
         self.split.set_choices([(one, split_text(one)) for one in kind.splits])
@@ -138,7 +140,8 @@ class Choices(QWidget):
         wish = first_wish(name, self._today())
         return Asked("next" if REPORTS[name].looks_ahead else "year", wish.first, wish.last, wish.step, wish.split)
 
-    def _take_span(self, name: str) -> None:
+    def show_span(self, name: str) -> None:
+        """Show a span of `SPANS` with its days, without telling anybody."""
         self._show_days(name, *span_of(name, self._today()))
 
     def _show_days(self, span: str, first: date, last: date) -> None:
@@ -180,7 +183,7 @@ class Choices(QWidget):
         if name == OWN:
             self.first.setFocus()
             return
-        self._take_span(str(name))
+        self.show_span(str(name))
         self._tell()
 
     def _day_chosen(self, _day: object) -> None:

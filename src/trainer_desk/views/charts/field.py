@@ -36,5 +36,5 @@ def _paint_periods(brush: ChartBrush, field: QRectF, gap: float) -> None:
     step = every(field.width(), len(labels), widest + gap)
     for place in range(0, len(labels), step):
         middle = centre_of(field, place, len(labels))
-        box = QRectF(middle - widest / 2, field.bottom() + gap / 2, widest, brush.height)
+        box = QRectF(middle - widest / 2, field.bottom() + gap, widest, brush.height)
         brush.words(box, labels[place], int(CENTRE | TOP), "text2")

@@ -46,6 +46,7 @@ def _paint_line(brush: ChartBrush, field: QRectF, series: Series, number: int, t
     pen = QPen(brush.colour(series.tone), look().px(2))
     before: QPointF | None = None
     last = field.bottom()
+    is_roomy = field.width() / count > look().px(MARK) * 4
     for place, value in enumerate(series.values):
         if value is None:
             before = None
@@ -54,7 +55,9 @@ def _paint_line(brush: ChartBrush, field: QRectF, series: Series, number: int, t
         if before is not None:
             painter.setPen(pen)
             painter.drawLine(before, at)
-        _mark(brush, at, series.tone, number)
+        is_alone = before is None and (place + 1 == count or series.values[place + 1] is None)
+        if is_roomy or is_alone or place + 1 == count:
+            _mark(brush, at, series.tone, number)
         reach = look().px(MARK) * 2
         brush.spot(QRectF(at.x() - reach, at.y() - reach, reach * 2, reach * 2), _label(brush, place), series, place)
         before, last = at, at.y()
