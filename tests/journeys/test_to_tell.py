@@ -122,8 +122,10 @@ def test_the_list_is_copied_and_printed(place: Workplace, calling: TellingSheet)
     place.press(calling.print_all)
     preview = calling.paper.preview
     assert preview is not None
-    assert preview.isVisible()
-    preview.close()
+    place.until(preview.isVisible)
+    assert preview.document.pages == 1
+    assert "Has a place." in preview.document.texts()
+    preview.dismiss()
 
 
 def test_what_begins_later_comes_with_all(place: Workplace, calling: TellingSheet) -> None:

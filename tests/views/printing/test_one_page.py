@@ -9,8 +9,10 @@ from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 
 from trainer_desk.views.pages.content import PEOPLE, Content, Fact, Line, Section
 from trainer_desk.views.parts.row_model import Column
-from trainer_desk.views.printing.devices import pdf_of, sheet
+from trainer_desk.views.printing.devices import sheet
 from trainer_desk.views.printing.one_page import OnePage
+from trainer_desk.views.printing.press import pdf_bytes
+from trainer_desk.views.printing.sheets_of_content import one_sheet
 from trainer_desk.views.printing.text import UNIT, Paragraph, Style, width_of
 from trainer_desk.views.theme import look
 
@@ -82,7 +84,7 @@ def test_columns_stand_side_by_side_within_the_sheet() -> None:
 def test_a_pdf_is_one_page_of_the_sheet(size: QPageSize.PageSizeId) -> None:
     layout = QPageLayout(sheet())
     layout.setPageSize(QPageSize(size))
-    pdf = pdf_of(content(section("past", 300)), "As of today", "by me", layout)
+    pdf = pdf_bytes(one_sheet(content(section("past", 300)), "As of today", "by me", layout))
     assert pdf.startswith(b"%PDF")
     assert pdf.count(b"/Type /Page\n") == 1
     box = re.search(rb"/MediaBox \[([\d. ]+)\]", pdf)

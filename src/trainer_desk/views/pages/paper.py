@@ -5,50 +5,59 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject
-from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
+from PySide6.QtGui import QPageLayout
 
-from trainer_desk.texts import date_text, moment_text
+from trainer_desk.texts import date_text
 from trainer_desk.texts.translate import _
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.main_window import MainWindow
 from trainer_desk.views.pages.content import Content
-from trainer_desk.views.printing.devices import pdf_of, printer, put_on
+from trainer_desk.views.printing.devices import sheet
+from trainer_desk.views.printing.options import layout_of, paper_option
+from trainer_desk.views.printing.press import pdf_bytes
+from trainer_desk.views.printing.preview_sheet import PreviewSheet
+from trainer_desk.views.printing.printers import Printers
 from trainer_desk.views.printing.save_sheet import SaveSheet
+from trainer_desk.views.printing.sheets_of_content import SheetsOfContent, one_sheet
+from trainer_desk.views.printing.stamp import printed
 
 
 class Paper(QObject):
     """Puts a content on paper; `preview` is the last look before printing, `sheet` the last that saved a PDF."""
 
+    printers: Printers | None = None
+
     def __init__(self, window: MainWindow, desk: Desk, now: Callable[[], datetime]) -> None:
         super().__init__(window)
         self._window, self._desk, self._now = window, desk, now
-        self.preview: QPrintPreviewDialog | None = None
+        self.preview: PreviewSheet | None = None
         self.sheet: SaveSheet | None = None
-        self._target: QPrinter | None = None
 
     def print(self, content: Content, day: date, zone: ZoneInfo) -> None:
         """Show how the page looks on paper; from there it is printed."""
-        self._target = printer()  # the preview does not own it
-        words = self._words(day, zone)
-        self.preview = QPrintPreviewDialog(self._target, self._window)
-        self.preview.setWindowTitle(_("Print {title}").format(title=content.title))
-        self.preview.paintRequested.connect(lambda asked: self._paint(asked, content, words))
+        window = self._window
+        self.preview = PreviewSheet(
+            window,
+            self._desk,
+            window.memory,
+            window.toasts,
+            title=_("Print {title}").format(title=content.title),
+            kind="page",
+            options=[paper_option(("a4", "letter"))],
+            make=lambda chosen: self._made(content, day, zone, layout_of(chosen)),
+            printers=self.printers,
+        )
         self.preview.open()
 
     def save(self, content: Content, day: date, zone: ZoneInfo) -> None:
         """Ask where to, and save the page as a PDF."""
-        name = f"{content.title} {day.isoformat()}"
-        pdf = pdf_of(content, *self._words(day, zone))
+        made = self._made(content, day, zone, sheet())
         memory, toasts = self._window.memory, self._window.toasts
-        self.sheet = SaveSheet(self._window, self._desk, memory, toasts, name=name, content=pdf)
+        self.sheet = SaveSheet(self._window, self._desk, memory, toasts, name=made.title, content=pdf_bytes(made))
         self.sheet.open()
 
-    def _paint(self, asked: QPrinter, content: Content, words: tuple[str, str]) -> None:
-        put_on(asked, asked.resolution(), content, *words)
-
-    def _words(self, day: date, zone: ZoneInfo) -> tuple[str, str]:
-        """Return as of when, and who had it printed when."""
-        foot = _("Trainer Desk · {moment} · {who}")
-        moment = moment_text(self._now().replace(second=0), zone, year=True)
+    def _made(self, content: Content, day: date, zone: ZoneInfo, layout: QPageLayout) -> SheetsOfContent:
+        """Lay the page out; it says as of when it is, and who had it printed when."""
         as_of = _("As of {day}").format(day=date_text(day))
-        return as_of, foot.format(moment=moment, who=self._desk.actor)
+        foot = _("{printed} · {who}").format(printed=printed(self._now(), zone), who=self._desk.actor)
+        return one_sheet(content, as_of, foot, layout, f"{content.title} {day.isoformat()}")

@@ -5,20 +5,25 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, QSizeF
-from PySide6.QtGui import QPagedPaintDevice, QPainter
-from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QPageLayout
 
 from trainer_desk.services.clock import Clock
 from trainer_desk.services.rows.tellings import ToTell
-from trainer_desk.texts import moment_text, people_text
+from trainer_desk.services.rules.times import local
+from trainer_desk.texts import people_text
 from trainer_desk.texts.facts import shown
 from trainer_desk.texts.tellings import news_text, occasion_text
 from trainer_desk.texts.translate import _
+from trainer_desk.views.desk import Desk
+from trainer_desk.views.main_window import MainWindow
 from trainer_desk.views.pages.content import Content, Line, Section
 from trainer_desk.views.parts.row_model import Column
-from trainer_desk.views.printing.devices import printer
 from trainer_desk.views.printing.one_page import OnePage
+from trainer_desk.views.printing.options import layout_of, paper_option
+from trainer_desk.views.printing.preview_sheet import PreviewSheet
+from trainer_desk.views.printing.printers import Printers
+from trainer_desk.views.printing.sheets_of_content import SheetsOfContent, size_of
+from trainer_desk.views.printing.stamp import printed
 from trainer_desk.views.telling.facts import by_session
 
 FIRST_TRY = 60
@@ -28,45 +33,41 @@ FIRST_TRY = 60
 class TellingPaper(QObject):
     """`preview` is the last look before printing."""
 
-    def __init__(self, window: QWidget, who: str, clock: Clock) -> None:
+    printers: Printers | None = None
+
+    def __init__(self, window: MainWindow, desk: Desk, clock: Clock) -> None:
         super().__init__(window)
-        self._window, self._who, self._clock = window, who, clock
-        self.preview: QPrintPreviewDialog | None = None
-        self._printer: QPrinter | None = None
+        self._window, self._desk, self._clock = window, desk, clock
+        self.preview: PreviewSheet | None = None
 
     def print(self, rows: Sequence[ToTell], zone: ZoneInfo) -> None:
         """Show how the list looks on paper; from there it is printed."""
-        now = self._clock.now()
-        self._printer = printer()  # the preview does not own it
-        self.preview = QPrintPreviewDialog(self._printer, self._window)
-        self.preview.setWindowTitle(_("Print the list of those to tell"))
-        self.preview.paintRequested.connect(
-            lambda asked: put_all_on(asked, asked.resolution(), rows, zone, now, self._who)
+        now, window = self._clock.now(), self._window
+        self.preview = PreviewSheet(
+            window,
+            self._desk,
+            window.memory,
+            window.toasts,
+            title=_("Print the list of those to tell"),
+            kind="to_tell",
+            options=[paper_option(("a4", "letter"))],
+            make=lambda chosen: list_of(rows, zone, now, self._desk.actor, layout_of(chosen)),
+            printers=self.printers,
         )
         self.preview.open()
 
 
-def put_all_on(
-    device: QPagedPaintDevice, dots: int, rows: Sequence[ToTell], zone: ZoneInfo, now: datetime, who: str
-) -> list[OnePage]:
-    """Paint the list on sheets of a device of so many dots per inch; return how they were laid out."""
-    sheets = pages(rows, zone, now, who, QSizeF(device.pageLayout().paintRectPoints().size()))
-    painter = QPainter(device)
-    for place, page in enumerate(sheets):
-        if place:
-            device.newPage()
-        page.paint(painter, dots)
-    painter.end()
-    return sheets
+def list_of(rows: Sequence[ToTell], zone: ZoneInfo, now: datetime, who: str, layout: QPageLayout) -> SheetsOfContent:
+    """Return the list as a document."""
+    title = _("To tell {day}").format(day=local(now, zone).date().isoformat())
+    return SheetsOfContent(title, layout, pages(rows, zone, now, who, size_of(layout)))
 
 
 def pages(rows: Sequence[ToTell], zone: ZoneInfo, now: datetime, who: str, size: QSizeF) -> list[OnePage]:
     """Lay the list out on sheets of a size (points), nobody left out."""
     found: list[OnePage] = []
     left = list(rows)
-    foot = _("Trainer Desk · {moment} · {who}").format(
-        moment=moment_text(now.replace(second=0), zone, year=True), who=who
-    )
+    foot = _("{printed} · {who}").format(printed=printed(now, zone), who=who)
     while left or not found:
         count = min(len(left), FIRST_TRY)
         while True:

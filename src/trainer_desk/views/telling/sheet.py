@@ -16,6 +16,7 @@ from trainer_desk.texts.facts import shown
 from trainer_desk.texts.tellings import occasion_text
 from trainer_desk.texts.translate import _, plural
 from trainer_desk.views.desk import Desk
+from trainer_desk.views.main_window import MainWindow
 from trainer_desk.views.parts.alert import Alert
 from trainer_desk.views.parts.announce import announce
 from trainer_desk.views.parts.buttons import Button
@@ -35,7 +36,7 @@ TABLES = ("enrollments", "sessions", "tellings", "people", "accounts")
 class TellingSheet(Sheet):
     """Of all sessions, or of these; a tick is kept at once, and its row stays in sight until the sheet is closed."""
 
-    def __init__(self, over: QWidget, desk: Desk, clock: Clock, session_ids: Collection[int] | None = None) -> None:
+    def __init__(self, over: MainWindow, desk: Desk, clock: Clock, session_ids: Collection[int] | None = None) -> None:
         super().__init__(over, _("To tell"), width=WIDTH, height=HEIGHT, widest=WIDTH, subtitle=" ")
         self._desk, self._clock, self._session_ids = desk, clock, session_ids
         self.facts: TellingFacts | None = None
@@ -51,7 +52,7 @@ class TellingSheet(Sheet):
         self.copy_all = Button(_("Copy"), "copy")
         self.print_all = Button(_("Print…"), "printer")
         self.close_it = Button(_("Close"), kind="primary")
-        self.paper = TellingPaper(over.window(), desk.actor, clock)
+        self.paper = TellingPaper(over, desk, clock)
         self._lay_out_sheet()
         self._connect_sheet()
         self.reload()
