@@ -162,3 +162,33 @@ def test_a_name_with_xlsx_makes_a_workbook(desk: Desk, tmp_path: Path, what: tup
     path = tmp_path / "out.xlsx"
     assert desk.ok("export", *what, "--output", str(path))["file"] == str(path)
     assert path.read_bytes().startswith(b"PK")
+
+
+def test_the_report_of_an_import_is_mended_and_imported_alone(desk: Desk, tmp_path: Path) -> None:
+    path, report = tmp_path / "people.csv", tmp_path / "report.csv"
+    path.write_text("Staff;name;site\n31;=Ivy;York\n32;;Leeds\n33\n31;Ian;Hull\n", encoding="utf-8")
+    columns = ("--map", "Staff=employee_no")
+    code, document = desk.json("import", "people", str(path), *columns, "--report", str(report))
+    assert (code, document["added"], len(document["refused"])) == (1, 1, 3)
+    with report.open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert [(row["In row"], row["Which"], row["Staff"], row["name"], row["site"]) for row in rows] == [
+        ("3", "32", "32", "", "Leeds"),
+        ("4", "", "33", "", ""),
+        ("5", "31", "31", "Ian", "Hull"),
+    ]
+    assert all(row["What is to be known"].endswith(".") for row in rows)
+    mended = report.read_text(encoding="utf-8-sig").replace('"32","",', '"32","Bea",').replace('"33","",', '"33","Cy",')
+    report.write_text(mended.replace('"31","Ian"', '"34","Ian"'), encoding="utf-8")
+    code, document = desk.json("import", "people", str(report), *columns)
+    assert (code, document["added"], document["refused"]) == (0, 3, [])
+
+
+def test_whole_staff(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("employee_no,name\n9,Ivy\n", encoding="utf-8")
+    _code, document = desk.json("import", "people", str(path), "--whole-staff", "--dry-run")
+    assert len(document["missing"]) == 4
+    assert document["missing"][0].keys() == {"employee_no", "name", "sessions"}
+    code, out, _ = desk.words("import", "people", str(path), "--whole-staff")
+    assert (code, "4 people are not in the file and were deactivated." in out) == (0, True)

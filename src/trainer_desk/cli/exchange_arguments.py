@@ -27,6 +27,8 @@ def importing(command: Command) -> None:
     load.add_argument("file", metavar="FILE")
     load.add_argument("--dry-run", action="store_true", help="say what would happen and change nothing")
     load.add_argument("--all-or-nothing", action="store_true", help="change nothing if any row is refused")
+    load.add_argument("--whole-staff", action="store_true", help="people: whoever is not in the file has left")
+    load.add_argument("--report", metavar="FILE", help="write what was refused or warned of, row by row, as CSV")
     separator(load, None)
     load.add_argument("--resource", metavar="CODE", help="whose absences a calendar (.ics) holds; without it holidays")
     load.add_argument("--sheet", metavar="NAME", help="sheet of a workbook (XLSX); without it the first")

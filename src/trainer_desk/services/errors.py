@@ -17,6 +17,16 @@ class DeskError(Exception):
         self.facts = facts
         super().__init__(self.code, facts)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Say how to pack it away and have the same again."""
+        return _unpacked, (type(self), self.code, self.findings, self.facts)
+
+
+def _unpacked(kind: type[DeskError], code: str, findings: tuple[Finding, ...], facts: dict[str, Any]) -> DeskError:
+    error = kind.__new__(kind)
+    DeskError.__init__(error, code, findings=findings, **facts)
+    return error
+
 
 class Refused(DeskError):
     """A rule says no; `findings` hold every reason, and the code is that of the first."""

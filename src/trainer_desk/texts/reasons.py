@@ -124,6 +124,11 @@ VALUES: dict[str, str] = {
     "formula_without_value": mark("The cell in column {value} holds a formula that was never calculated. "
                                   "Open the workbook in a spreadsheet program and save it."),
     "cell_without_value": mark("The cell in column {value} shows {shown} and has no value. Correct it."),
+    "only_people_are_staff": mark("A file of {value} is never the whole staff. Only a file of people can be."),
+    "staff_is_empty": mark("The file has no rows, so it cannot be the whole staff. Choose the right one."),
+    "staff_without_numbers": mark("{value} rows have no number that can be read, so nobody can tell who is missing. "
+                                  "Mend them first."),
+    "report_is_the_file": mark("\"{value}\" is the file that comes in. Write the report to another one."),
     "map_without_sign": mark("\"{value}\" says nothing of a column. Write it like \"Staff no=employee_no\"."),
     "heading_unknown": mark("The file has no column \"{value}\". Write {choices}."),
     "file_missing": mark("There is no file \"{value}\". Check its name and folder."),

@@ -38,6 +38,9 @@ from trainer_desk.services.store.bulk import stored_form, upsert
 from trainer_desk.services.store.db import Db, is_sqlite, plain
 from trainer_desk.services.store.lists import Among
 
+MANY = 200_000
+"""Up to so many people are read at once, which is quicker than some thousand at a time, and takes memory."""
+
 IN_LINE = sa.select(sa.func.facts_in_line())
 
 GONE = sa.delete(ITEMS).where(ITEMS.c.course_id == sa.bindparam("course"), Among(ITEMS.c.person_id, "people"))
@@ -54,6 +57,15 @@ def recompute(db: DbSession, *, people: Collection[int] | None = None, courses: 
     wait_in_line(db)
     for wanted, stored in made_items(db, people, courses):
         _write(db, wanted, stored)
+
+
+def recompute_many(db: DbSession, people: Sequence[int]) -> None:
+    """Make the items of these people anew, however many they are: beyond all measure, some thousand at a time."""
+    if len(people) <= MANY:
+        recompute(db, people=set(people))
+        return
+    for start in range(0, len(people), FEW):
+        recompute(db, people=set(people[start : start + FEW]))
 
 
 def wait_in_line(db: DbSession) -> None:

@@ -12,6 +12,7 @@ from trainer_desk.services.errors import NotFound
 from trainer_desk.services.rows.records import ContactRow
 from trainer_desk.services.rules.names import clean_text
 from trainer_desk.services.store.db import is_sqlite
+from trainer_desk.services.store.lists import Among
 
 _CONTACTS, _LOOKS, _PEOPLE = (Base.metadata.tables[name] for name in ("contacts", "contact_looks", "people"))
 
@@ -61,7 +62,8 @@ def differing(db: DbSession, field: str, said: Mapping[str, str | None]) -> set[
         asked = getattr(sa.func, f"differing_{field}s")(sa.cast(numbers, text), sa.cast(values, text))
         return set(db.execute(sa.select(asked)).scalars())
     query = sa.select(_PEOPLE.c.employee_no, _CONTACTS.c[field]).join(_CONTACTS)
-    stored: dict[str, str | None] = dict(db.execute(query).all())
+    among = query.where(Among(_PEOPLE.c.employee_no, "numbers"))
+    stored: dict[str, str | None] = dict(db.execute(among, {"numbers": list(said)}).all())
     return {number for number, value in said.items() if stored.get(number) != value}
 
 

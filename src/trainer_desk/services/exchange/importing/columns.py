@@ -7,6 +7,7 @@ from typing import Any
 
 from trainer_desk.services.errors import BadValue, DeskError
 from trainer_desk.services.exchange.cells import Reader
+from trainer_desk.services.exchange.importing.kept import ROWS_IN_MEMORY, Kept, SeenKeys
 from trainer_desk.services.exchange.importing.report import ImportReport
 from trainer_desk.services.exchange.incoming import Record, Table
 
@@ -69,9 +70,18 @@ class _Place:
     known: dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class ReadRows:
+    """The rows of a file that can be taken, all keys that stand in it, and how many rows have none that can be read."""
+
+    rows: Kept[Row]
+    keys: SeenKeys
+    nameless: int
+
+
 def read_rows(
     table: Table, layout: Layout, report: ImportReport, step: Callable[[int], None] | None = None
-) -> list[Row]:
+) -> ReadRows:
     """Read and check every row; what is wrong goes to the report, and what is right is returned in file order.
 
     `step` is called now and then with the number of rows read. Raises BadValue (columns_missing) if a key column
@@ -85,27 +95,30 @@ def read_rows(
         raise BadValue(field="file", value=table.path.name, why="columns_missing", columns=missing, known=wanted)
     stand = {place.name: place.at for place in places}
     key = [(name, stand.get(name)) for name in layout.key]
-    seen: dict[tuple[str, ...], int] = {}
-    rows = []
+    seen = SeenKeys()
+    rows: Kept[Row] = Kept(ROWS_IN_MEMORY)
+    nameless = 0
     for record in table.records():
         report.rows += 1
         if step and report.rows % 2_000 == 0:
             step(report.rows)
         if record.problem:
             report.refuse(record.line, "", record.problem)
+            nameless += 1
             continue
         values, problems = _read_cells(record.cells, places)
         parts = tuple([values.get(name) or (record.cells[at] if at is not None else "") for name, at in key])
         shown = _as_written(parts, record.cells, key)
         shown = shown if all(shown) else _shown(shown, layout)
         row = Row(record.line, "/".join(map(str, shown)), values)
-        if _is_repeated(row, parts, record, seen, report, is_whole=all(shown)):
+        nameless += not all(shown)
+        if all(shown) and _is_repeated(row, parts, record, seen, report):
             continue
         if problems:
             report.refuse(row.line, row.key, *problems)
         else:
             rows.append(row)
-    return rows
+    return ReadRows(rows, seen, nameless)
 
 
 def _shown(parts: tuple[str, ...], layout: Layout) -> tuple[str, ...]:
@@ -163,21 +176,13 @@ def _read_cell(place: _Place, text: str) -> Any:
     return value
 
 
-def _is_repeated(
-    row: Row,
-    parts: tuple[str, ...],
-    record: Record,
-    seen: dict[tuple[str, ...], int],
-    report: ImportReport,
-    *,
-    is_whole: bool,
-) -> bool:
+def _is_repeated(row: Row, parts: tuple[str, ...], record: Record, seen: SeenKeys, report: ImportReport) -> bool:
     """Whether the row's key stood in an earlier row, which is told; one that is not whole is made up or refused."""
     alike = hash(record.cells) if len(parts) > 1 else 0
-    if not is_whole or parts not in seen:
-        seen[parts] = alike
+    before = seen.add(parts, alike)
+    if before is None:
         return False
-    if len(parts) > 1 and seen[parts] == alike:
+    if len(parts) > 1 and before == alike:
         report.warn("repeated_row", row=row.line, ref=row.key)
         report.count("unchanged")
     else:

@@ -13,10 +13,11 @@ from trainer_desk.services.errors import NotFound
 from trainer_desk.services.exchange import cells
 from trainer_desk.services.exchange.importing.columns import Column, Layout, Row
 from trainer_desk.services.exchange.importing.courses import COURSES
-from trainer_desk.services.exchange.importing.job import FEW, Job, complete, ids_of, refer
-from trainer_desk.services.exchange.importing.people import PEOPLE
+from trainer_desk.services.exchange.importing.job import Job, chunks, complete, ids_of, refer
+from trainer_desk.services.exchange.importing.people import AT_ONCE, people_ids
 from trainer_desk.services.people.compliance import recompute
 from trainer_desk.services.store.bulk import stored_form, upsert
+from trainer_desk.services.store.lists import Among
 
 LAYOUT = Layout(
     (
@@ -38,18 +39,20 @@ def write(db: DbSession, rows: Sequence[Row], job: Job) -> None:
     What a file says settles everything recorded before it; what it only repeats is not said anew.
     """
     courses = ids_of(db, COURSES.c.code, COURSES.c.id)
-    people = ids_of(db, PEOPLE.c.employee_no, PEOPLE.c.id, {row.values["employee_no"] for row in rows})
-    by_course: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        number = row.values["employee_no"]
-        if number not in people:
-            job.refuse(row, NotFound(kind="person", key=number, field="employee_no"))
-        elif refer(row, "course", "course", courses, job):
-            by_course[row.values["course"]].append(row)
-    touched: set[int] = set()
-    for code, group in by_course.items():
-        touched |= _write_course(db, courses[code], group, people, job)
-    recompute(db, people=touched, courses={courses[code] for code in by_course})
+    touched, named = set[int](), set[int]()
+    for chunk in chunks(rows, AT_ONCE):
+        people = people_ids(db, {row.values["employee_no"] for row in chunk})
+        by_course: dict[str, list[Row]] = defaultdict(list)
+        for row in chunk:
+            number = row.values["employee_no"]
+            if number not in people:
+                job.refuse(row, NotFound(kind="person", key=number, field="employee_no"))
+            elif refer(row, "course", "course", courses, job):
+                by_course[row.values["course"]].append(row)
+        for code, group in by_course.items():
+            touched |= _write_course(db, courses[code], group, people, job)
+        named |= {courses[code] for code in by_course}
+    recompute(db, people=touched, courses=named)
 
 
 def _write_course(db: DbSession, course_id: int, rows: Sequence[Row], people: Mapping[str, int], job: Job) -> set[int]:
@@ -76,6 +79,6 @@ def _write_course(db: DbSession, course_id: int, rows: Sequence[Row], people: Ma
 def _stored(db: DbSession, course_id: int, person_ids: Sequence[int]) -> dict[int, tuple[Any, Any]]:
     query = sa.select(_SAID.c.person_id, _SAID.c.status, _SAID.c.expires_on)
     query = query.where(_SAID.c.course_id == course_id, _SAID.c.deleted_at.is_(None))
-    if len(person_ids) <= FEW:
-        query = query.where(_SAID.c.person_id.in_(person_ids))
-    return {person: (status, expires) for person, status, expires in db.execute(query)}
+    query = query.where(Among(_SAID.c.person_id, "people"))
+    found = db.execute(query, {"people": list(person_ids)})
+    return {person: (status, expires) for person, status, expires in found}

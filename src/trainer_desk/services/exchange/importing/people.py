@@ -1,6 +1,9 @@
 """Imports people: 100,000 at once as easily as one, with their emergency contacts and all derived sort keys."""
 
-from collections.abc import Collection, Sequence
+from array import array
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,15 +12,17 @@ from sqlalchemy.orm import Session as DbSession
 from trainer_desk.models import Base
 from trainer_desk.services.exchange import cells
 from trainer_desk.services.exchange.importing.columns import Column, Layout, Row
-from trainer_desk.services.exchange.importing.job import FEW, Job, complete, ids_of
+from trainer_desk.services.exchange.importing.job import Job, chunks, complete
 from trainer_desk.services.orchestration.retiring import give_up_places
-from trainer_desk.services.people.compliance import recompute
+from trainer_desk.services.people.compliance import recompute_many
 from trainer_desk.services.people.contacts import differing
 from trainer_desk.services.people.intakes import follow_people
 from trainer_desk.services.people.search_index import search_index_at_once
 from trainer_desk.services.rules.names import person_keys
 from trainer_desk.services.rules.times import local
 from trainer_desk.services.store.bulk import stored_form, upsert
+from trainer_desk.services.store.db import Db, plain
+from trainer_desk.services.store.lists import Among
 
 LAYOUT = Layout(
     (
@@ -54,31 +59,52 @@ _FOLLOWED = (_NAME, _ACTIVE, *_PLACE)
 _NEW = {"department": "", "site": "", "job_role": "", "active": True}
 _CONTACT_COLUMNS = {"emergency_contact_name": "name", "emergency_contact_phone": "phone"}
 
+AT_ONCE = 10_000
+"""So many rows are written with one statement; of a longer file no more are in memory."""
+_BY_NUMBER = sa.select(*(PEOPLE.c[name] for name in _STORED)).where(Among(PEOPLE.c.employee_no, "numbers"))
+_IDS = sa.select(PEOPLE.c.employee_no, PEOPLE.c.id).where(Among(PEOPLE.c.employee_no, "numbers"))
+
 Stored = dict[str, tuple[Any, ...]]
 """What is stored of people, in the order of `_STORED` and in the driver's form, by number."""
 
 
 def write(db: DbSession, rows: Sequence[Row], job: Job) -> None:
-    """Add or change people; only what differs is written, all of it with one statement.
+    """Add or change people; only what differs is written, some ten thousand with one statement.
 
     Compliance follows for whoever starts, comes back, leaves, takes another place or has another name. Whoever leaves
     gives up every coming place (N3).
     """
+    moved, leavers = array("q"), list[Row]()
+    with search_index_at_once(db, len(rows)):
+        for number, chunk in enumerate(chunks(rows, AT_ONCE)):
+            some = replace(job, step=partial(_step_on, job.step, number * AT_ONCE))
+            ids, leaving = _write_some(db, chunk, some)
+            moved.extend(ids)
+            leavers += leaving
+    recompute_many(db, moved)
+    _let_go(db, leavers, job)
+
+
+def _step_on(step: Callable[[int], None], before: int, done: int) -> None:
+    step(before + done)
+
+
+def _write_some(db: DbSession, rows: Sequence[Row], job: Job) -> tuple[list[int], list[Row]]:
+    """Write some of the rows; return the ids of those whose compliance may change, and the rows of who leaves."""
     stored = _stored(db, rows)
     rows = [row for row in rows if row.key in stored or complete(row, job)]
     contacts = _changed_contacts(db, rows)
     waiting, moved = _differing(db, rows, stored, job)
-    with search_index_at_once(db, len(waiting)):
-        upsert(db, PEOPLE, _WRITTEN, ("employee_no",), waiting, job.step)
+    upsert(db, PEOPLE, _WRITTEN, ("employee_no",), waiting, job.step)
     _write_contacts(db, rows, contacts)
     _file_intakes(db, waiting, stored, job)
-    recompute(db, people=set(ids_of(db, PEOPLE.c.employee_no, PEOPLE.c.id, moved).values()))
-    _let_go(db, [row for row in rows if row.key in stored and _leaves(row, stored[row.key])], job)
     written = {values[0] for values in waiting}
     touched = {*written, *contacts}
     job.report.added += len(written - stored.keys())
     job.report.updated += len(touched & stored.keys())
     job.report.unchanged += len(rows) - len(touched)
+    leavers = [row for row in rows if row.key in stored and _leaves(row, stored[row.key])]
+    return list(people_ids(db, moved).values()), leavers
 
 
 def _differing(db: DbSession, rows: Sequence[Row], stored: Stored, job: Job) -> tuple[list[tuple[Any, ...]], list[str]]:
@@ -109,7 +135,7 @@ def _file_intakes(db: DbSession, written: Sequence[tuple[Any, ...]], stored: Sto
     """Make the intakes of those people agree for whom another day of an intake was told (K12)."""
     told = [row[0] for row in written if row[_INTAKE] != (stored[row[0]][_INTAKE] if row[0] in stored else None)]
     if told:
-        ids = ids_of(db, PEOPLE.c.employee_no, PEOPLE.c.id, told).values()
+        ids = people_ids(db, told).values()
         follow_people(db, list(ids), actor=job.actor, now=job.now)
 
 
@@ -118,7 +144,7 @@ def _leaves(row: Row, known: tuple[Any, ...]) -> bool:
 
 
 def _let_go(db: DbSession, leavers: Sequence[Row], job: Job) -> None:
-    ids = ids_of(db, PEOPLE.c.employee_no, PEOPLE.c.id, {row.key for row in leavers}) if leavers else {}
+    ids = people_ids(db, [row.key for row in leavers]) if leavers else {}
     given_up = give_up_places(db, ids.values(), actor=job.actor, now=job.now) if ids else {}
     for row in leavers:
         refs = given_up.get(ids[row.key], ())
@@ -134,14 +160,17 @@ def _is_placed_anew(values: tuple[Any, ...], known: tuple[Any, ...] | None) -> b
 
 
 def _stored(db: DbSession, rows: Sequence[Row]) -> Stored:
-    query = sa.select(*(PEOPLE.c[name] for name in _STORED))
-    if len(rows) <= FEW:
-        query = query.where(PEOPLE.c.employee_no.in_([row.key for row in rows]))
-        form = stored_form(db)
-        return {found[0]: tuple(form(value) for value in found) for found in db.execute(query)}
-    # Straight from the driver: a hundred thousand rows need no converting to be compared.
-    found = db.connection().exec_driver_sql(f"SELECT {', '.join(_STORED)} FROM people")
-    return {row[0]: tuple(row) for row in found}
+    form = stored_form(db)
+    found = plain(db).execute(_BY_NUMBER, {"numbers": [row.key for row in rows]})
+    return {row[0]: tuple([form(value) for value in row]) for row in found}
+
+
+def people_ids(db: Db, numbers: Collection[str]) -> dict[str, int]:
+    """Return the ids of those of these numbers who are there."""
+    found: dict[str, int] = {}
+    for some in chunks(list(numbers), AT_ONCE):
+        found.update(plain(db).execute(_IDS, {"numbers": some}).all())
+    return found
 
 
 def _changed_contacts(db: DbSession, rows: Sequence[Row]) -> set[str]:
@@ -159,7 +188,7 @@ def _given_contacts(rows: Sequence[Row]) -> list[tuple[str, str]]:
 
 def _write_contacts(db: DbSession, rows: Sequence[Row], changed: Collection[str]) -> None:
     """Write the given columns of those contacts; what is not given stays."""
-    ids = ids_of(db, PEOPLE.c.employee_no, PEOPLE.c.id, changed)
+    ids = people_ids(db, changed)
     given = _given_contacts(rows)
     values = [(ids[row.key], *(row.values[column] for column, _name in given)) for row in rows if row.key in changed]
     columns = ("person_id", *(name for _column, name in given))

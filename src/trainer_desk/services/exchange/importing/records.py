@@ -10,14 +10,15 @@ from trainer_desk.services.errors import BadValue
 from trainer_desk.services.exchange import cells
 from trainer_desk.services.exchange.importing.columns import Column, Layout, Row
 from trainer_desk.services.exchange.importing.courses import COURSES
-from trainer_desk.services.exchange.importing.job import FEW, Job, ids_of, refer
-from trainer_desk.services.exchange.importing.people import PEOPLE
+from trainer_desk.services.exchange.importing.job import Job, chunks, refer
+from trainer_desk.services.exchange.importing.people import AT_ONCE, people_ids
 from trainer_desk.services.people.compliance import recompute
 from trainer_desk.services.people.records import RECORDS
 from trainer_desk.services.rows.records import Training
 from trainer_desk.services.rules.records import checked
 from trainer_desk.services.rules.times import local
 from trainer_desk.services.store.bulk import stored_form, upsert
+from trainer_desk.services.store.lists import Among
 
 LAYOUT = Layout(
     (
@@ -44,8 +45,18 @@ def write(db: DbSession, rows: Sequence[Row], job: Job) -> None:
     A retired course is taken, because the training is past, and told.
     """
     courses = {found.code: found for found in db.execute(sa.select(COURSES.c.code, COURSES.c.id, COURSES.c.active))}
+    people, touched = set[int](), set[int]()
+    for chunk in chunks(rows, AT_ONCE):
+        for values in _write_some(db, chunk, courses, job):
+            people.add(values[0])
+            touched.add(values[1])
+    recompute(db, people=people, courses=touched)
+
+
+def _write_some(db: DbSession, rows: Sequence[Row], courses: Mapping[str, Any], job: Job) -> list[tuple[Any, ...]]:
+    """Write some of the rows; return what was written."""
     ids = {code: found.id for code, found in courses.items()}
-    people = ids_of(db, PEOPLE.c.employee_no, PEOPLE.c.id, {row.values["employee_no"] for row in rows})
+    people = people_ids(db, {row.values["employee_no"] for row in rows})
     known = [row for row in rows if refer(row, "employee_no", "person", people, job)]
     known = [row for row in known if refer(row, "course", "course", ids, job)]
     keyed = [
@@ -62,7 +73,7 @@ def write(db: DbSession, rows: Sequence[Row], job: Job) -> None:
             job.warn("course_retired", row, course=row.values["course"])
     form = stored_form(db)
     upsert(db, RECORDS, _WRITTEN, _KEY, [tuple(form(value) for value in values) for values in waiting], job.step)
-    recompute(db, people={values[0] for values in waiting}, courses={values[1] for values in waiting})
+    return waiting
 
 
 def _values(row: Row, known: Mapping[str, Any] | None, key: Key, job: Job) -> tuple[Any, ...] | None:
@@ -87,7 +98,6 @@ def _values(row: Row, known: Mapping[str, Any] | None, key: Key, job: Job) -> tu
 
 
 def _stored(db: DbSession, people: set[int]) -> dict[Key, Mapping[str, Any]]:
-    query = sa.select(*(RECORDS.c[name] for name in _WRITTEN[:9]))
-    if len(people) <= FEW:
-        query = query.where(RECORDS.c.person_id.in_(sorted(people)))
-    return {tuple(row[name] for name in _KEY): dict(row) for row in db.execute(query).mappings()}
+    query = sa.select(*(RECORDS.c[name] for name in _WRITTEN[:9])).where(Among(RECORDS.c.person_id, "people"))
+    found = db.execute(query, {"people": sorted(people)}).mappings()
+    return {tuple(row[name] for name in _KEY): dict(row) for row in found}

@@ -1,9 +1,12 @@
 """What an import has to say: counts, refused rows with their reasons, and warnings."""
 
 from dataclasses import dataclass, field
+from functools import partial
+from operator import attrgetter
 from typing import Any
 
 from trainer_desk.services.errors import DeskError
+from trainer_desk.services.exchange.importing.kept import REMARKS_IN_MEMORY, Kept, in_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +35,24 @@ class Warned:
     ref: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Somebody in use whom a file of the whole staff does not have, with the refs of the sessions given up."""
+
+    employee_no: str
+    name: str
+    places: tuple[str, ...] = ()
+
+
+_KEPT = partial(Kept, REMARKS_IN_MEMORY)
+
+
 @dataclass(slots=True)
 class ImportReport:
     """The answer of an import; `rows` counts the rows of the file without the header and blank lines.
 
-    `written` is False after a dry run, and after a refused row when all or nothing was asked for.
+    `missing` are the people who are not in a file of the whole staff (number and name), `agreement` stands for just
+    these people. `written` is False after a dry run, and after a refused row when all or nothing was asked for.
     """
 
     kind: str
@@ -44,8 +60,10 @@ class ImportReport:
     added: int = 0
     updated: int = 0
     unchanged: int = 0
-    refused: list[RefusedRow] = field(default_factory=list)
-    warnings: list[Warned] = field(default_factory=list)
+    refused: Kept[RefusedRow] = field(default_factory=_KEPT)
+    warnings: Kept[Warned] = field(default_factory=_KEPT)
+    missing: Kept[Missing] = field(default_factory=_KEPT)
+    agreement: str = ""
     written: bool = True
 
     def refuse(self, row: int, ref: str, error: DeskError, *also: DeskError) -> None:
@@ -59,3 +77,7 @@ class ImportReport:
     def count(self, verdict: str) -> None:
         """Count one row as added, updated or unchanged."""
         setattr(self, verdict, getattr(self, verdict) + 1)
+
+    def put_in_order(self) -> None:
+        """Let the refused rows stand by their place in the file."""
+        self.refused = in_order(self.refused, attrgetter("row"))

@@ -26,6 +26,7 @@ from trainer_desk.services.exchange.importing import (
 )
 from trainer_desk.services.exchange.importing.columns import Layout, Row, read_rows
 from trainer_desk.services.exchange.importing.job import Job
+from trainer_desk.services.exchange.importing.missing import deactivate_missing
 from trainer_desk.services.exchange.importing.report import ImportReport
 from trainer_desk.services.exchange.reading_in import AS_IT_IS, Way, read_table
 from trainer_desk.services.seats.settling import settle_stuck
@@ -69,14 +70,18 @@ def import_file(
     way: Way = AS_IT_IS,
     dry_run: bool = False,
     all_or_nothing: bool = False,
+    whole_staff: bool = False,
+    agreement: str | None = None,
     actor: str | None = None,
     step: Callable[[int], None] = lambda done: None,
 ) -> ImportReport:
     """Import a file of one kind, CSV or XLSX, and report on every row (X2).
 
     A refused row leaves nothing behind and the rest goes on, unless `all_or_nothing`; a `dry_run` does everything
-    and takes it back. `step` hears the number of rows done; what it raises ends the import with nothing written.
-    Raises BadValue for an unknown kind or a file that cannot be read.
+    and takes it back. `whole_staff` (people) says that whoever is not in the file has left: they are deactivated and
+    give up their places; with an `agreement`, that of an earlier report, only if they are still just the same people.
+    `step` hears the number of rows done; what it raises ends the import with nothing written.
+    Raises BadValue for an unknown kind, a file that cannot be read or one that cannot be the whole staff, and Stale.
     """
     operation = run_import(
         store,
@@ -85,6 +90,8 @@ def import_file(
         way=way,
         dry_run=dry_run,
         all_or_nothing=all_or_nothing,
+        whole_staff=whole_staff,
+        agreement=agreement,
         actor=actor,
         step=step,
     )
@@ -99,6 +106,8 @@ def run_import(
     way: Way = AS_IT_IS,
     dry_run: bool = False,
     all_or_nothing: bool = False,
+    whole_staff: bool = False,
+    agreement: str | None = None,
     actor: str | None = None,
     step: Callable[[int], None] = lambda done: None,
 ) -> Written[ImportReport]:
@@ -106,18 +115,23 @@ def run_import(
     chosen = KINDS.get(kind)
     if chosen is None:
         raise BadValue(field="kind", value=kind, why="unknown_kind", choices=sorted(KINDS))
+    if whole_staff and kind != "people":
+        raise BadValue(field="kind", value=kind, why="only_people_are_staff")
     zone = store.read(load_settings).zone
     layout = chosen.layout(zone)
 
     def prepare() -> Callable[[Unit], ImportReport]:
         report = ImportReport(kind)
-        rows = read_rows(read_table(path, way), layout, report, step)
+        read = read_rows(read_table(path, way), layout, report, step)
 
         def write(unit: Unit) -> ImportReport:
-            chosen.write(unit.db, rows, Job(report, layout, unit.actor, unit.now, zone, step))
+            job = Job(report, layout, unit.actor, unit.now, zone, step)
+            chosen.write(unit.db, read.rows, job)
+            if whole_staff:
+                deactivate_missing(unit.db, read, agreement, job)
             if chosen.unblocks:
                 settle_stuck(unit.db, actor=unit.actor, now=unit.now)
-            report.refused.sort(key=lambda refused: refused.row)
+            report.put_in_order()
             report.written = not (dry_run or (all_or_nothing and report.refused))
             if not report.written:
                 unit.discard()
