@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
-from tests.factories import at, make_account, make_scheduled, prepared
+from tests.factories import at, make_account, make_run, make_scheduled, prepared
 from tests.journeys.conftest import CTRL, NOW, Centre, Workplace
 from tests.views.printing.test_press import PdfPrinters
 from trainer_desk.models.enums import Role
@@ -102,6 +102,21 @@ def test_a_trainer_prints_own_sessions_from_the_day_and_no_others(
     day.until(lambda: day.toast)
     assert "only in sessions that you teach" in day.toast
     day.close()
+
+
+def test_all_days_of_a_run_go_to_paper(place: Workplace) -> None:
+    with prepared(place.store) as db:
+        run = make_run(db, "JULY", course=place.centre.loto)
+        for day in ("2026-07-13", "2026-07-14"):
+            make_scheduled(db, course=place.centre.loto, starts_at=at(f"{day} 09:00"), run_id=run)
+    runs = place.assembly.runs
+    runs.open(run)
+    place.until(lambda: runs.panel.one is not None and runs.panel.out.isVisible())
+    runs.panel.out.wanted.emit("print_sign_in")
+    preview = shown(place)
+    assert preview.document.title == "Sign-in sheets 2026-07-13 to 2026-07-14"
+    assert preview.document.pages == 2
+    preview.finish()
 
 
 @pytest.mark.parametrize("what", sorted(set(KINDS) - {"print_certificates"}))

@@ -130,7 +130,7 @@ class Assembly(QObject):
         self.history = HistoryRoom(window, self.desk, self._clock, self._directory, self._tell)
         self.history.join(self.catalogue, self.runs, self.requests, self.certificates)
         self.overview = Overview(window, self.desk, self._clock, self._directory, self._tell)
-        self.overview.join(self.attendance, self.my_day)
+        self.overview.join(self.attendance, self.my_day, self.runs)
         self.overview.session_wanted.connect(self.open_session)
         self.overview.people_wanted.connect(self.add_people)
         self.overview.thing_wanted.connect(self.pages.open)

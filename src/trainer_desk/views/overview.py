@@ -19,6 +19,7 @@ from trainer_desk.views.paper.room import PaperRoom
 from trainer_desk.views.plans.room import PlansRoom
 from trainer_desk.views.reports.room import ReportsRoom
 from trainer_desk.views.room import Room
+from trainer_desk.views.runs.room import RunsRoom
 from trainer_desk.views.session.panel import SessionPanel
 from trainer_desk.views.today.room import MyDayRoom
 
@@ -56,8 +57,9 @@ class Overview(Room):
         """Carry out an action of `views.schedule.out_menu` on these sessions; raises KeyError for another."""
         self._out[what](session_ids)
 
-    def join(self, attendance: AttendanceRoom, my_day: MyDayRoom) -> None:
-        """Print the sign-in sheet from where attendance is taken, and from a trainer's day."""
+    def join(self, attendance: AttendanceRoom, my_day: MyDayRoom, runs: RunsRoom) -> None:
+        """Print from where attendance is taken, from a trainer's day, and all days of a run."""
+        runs.out_wanted.connect(self.take_out)
         attendance.print_wanted.connect(lambda key: self.paper.print(SIGN_IN, [key], attendance.views[key]))
         my_day.page.print_wanted.connect(lambda key: self.paper.print(SIGN_IN, [key]))
 

@@ -23,8 +23,12 @@ PAD = 4 * MM
 LARGEST, LEAST = 26, 9
 """Points of a name: as large as it fits."""
 MOST_LINES = 2
-ORGANISATION, COURSE, DAY = Style(8, 600, "accent"), Style(9, 500), Style(8, 400, "text2")
-NUMBER = Style(7, 400, "text2")
+ORGANISATION, COURSE = Style(8, 600, "accent"), Style(9, 500)
+DAY, NUMBER = Style(8, 400, "text2"), Style(7, 400, "text2")
+SMALL = (Style(7, 600, "accent"), Style(7.5, 500), Style(6.5, 400, "text2"), Style(6, 400, "text2"))
+"""The same on labels lower than `LOW`, which leave the room to the name."""
+LOW = 45
+"""Millimetres."""
 
 
 def options() -> list[Option]:
@@ -51,12 +55,15 @@ class Badge:
         self._code = min(18 * MM, self._height * 0.42)
         self._quiet = QUIET * self._code / len(modules_of(person.employee_no)) if code else 0.0
         beside = self._width - (self._code + self._quiet if code else 0)
-        self._organisation = Paragraph(organisation, ORGANISATION, self._width)
-        self._name = _name(person.name, self._width, self._height * 0.45)
+        usual = (ORGANISATION, COURSE, DAY, NUMBER)
+        above, course, small, number = usual if size.height >= LOW else SMALL
+        self._organisation = Paragraph(organisation, above, self._width)
         days = [] if session.starts_at is None else [date_text(local(session.starts_at, zone).date())]
-        below = [(person.department, DAY), (session.title, COURSE), *((day, DAY) for day in days)]
-        self._below = [Paragraph(words, style, beside) for words, style in below if words]
-        self._label = Paragraph(person.employee_no, NUMBER, beside)
+        lines = [(person.department, small), (session.title, course), *((day, small) for day in days)]
+        self._below = [Paragraph(words, style, beside) for words, style in lines if words]
+        self._label = Paragraph(person.employee_no, number, beside)
+        below = self._organisation.height + max(self._foot(), self._reach()) + 2 * UNIT
+        self._name = _name(person.name, self._width, min(self._height * 0.45, self._height - below))
         self.scale = self._fit()
 
     def texts(self) -> list[str]:

@@ -32,6 +32,7 @@ from trainer_desk.views.runs.words import (
     options_of,
     places_of,
 )
+from trainer_desk.views.schedule.out_button import OutButton
 
 DEEDS = (
     ("people", change_run),
@@ -50,6 +51,8 @@ class RunPanel(QWidget):
     """A person is to be taken off the run."""
     day_leaving_wanted = Signal(int)
     """A session is not to be a day of the run any more."""
+    out_wanted = Signal(str)
+    """All days of the run are to leave as files or on paper, by the action of `views.schedule.out_menu`."""
     closed = Signal()
 
     def __init__(self, desk: Desk) -> None:
@@ -66,6 +69,7 @@ class RunPanel(QWidget):
             "edit": Button(_("Edit…"), "pencil-line"),
             "repeat": Button(_("Repeat run…"), "copy"),
         }
+        self.out = OutButton()
         self.history_button = IconButton("history", _("History"))
         self.close_button = IconButton("x", _("Close"))
         self.days: list[QWidget] = []
@@ -75,6 +79,7 @@ class RunPanel(QWidget):
         """What the lines of days, people and missed days say, for tests and screen readers."""
         self._lay_out()
         self.close_button.clicked.connect(self.closed)
+        self.out.wanted.connect(self.out_wanted)
         self.history_button.clicked.connect(lambda: self.wanted.emit("history"))
         for deed, button in self.buttons.items():
             button.clicked.connect(lambda _on=False, deed=deed: self.wanted.emit(deed))
@@ -182,7 +187,9 @@ class RunPanel(QWidget):
         self._missed_box = _titled(_("Missed days"), self._missed_column)
         days, people = _titled(_("Days"), self._day_column), _titled(_("On the run"), self._people_column)
         self._foot = foot_of([self.buttons[deed] for deed, _verb in DEEDS])
-        head = head_of(self.state, (self.history_button, self.close_button), (self.title, self.about, self.options))
+        head = head_of(
+            self.state, (self.out, self.history_button, self.close_button), (self.title, self.about, self.options)
+        )
         frame(self, head, (self._figures(), days, people, self._single_box, self._missed_box), self._foot)
 
     def _figures(self) -> QWidget:

@@ -32,6 +32,8 @@ class RunsRoom(QObject):
 
     session_wanted = Signal(int)
     """A day of a run is to be opened in its panel."""
+    out_wanted = Signal(str, list)
+    """Sessions of a run are to leave as files or on paper, by the action of `views.schedule.out_menu`."""
     history_wanted = Signal(int, str)
     """The history of a run, by id and name, is to be shown."""
     repeat_wanted = Signal(str)
@@ -87,6 +89,7 @@ class RunsRoom(QObject):
             panel.closed.connect(self._close)
             panel.wanted.connect(self._do)
             panel.session_wanted.connect(self.session_wanted)
+            panel.out_wanted.connect(self._take_days_out)
             panel.leaving_wanted.connect(self._take_off)
             panel.day_leaving_wanted.connect(self._take_out)
             page.follow_role()
@@ -166,6 +169,11 @@ class RunsRoom(QObject):
         names = {"name": person.name, "run": one.page.detail.summary.run.name}
         said, label = _("{name} is off {run}.").format(**names), _("Take {name} off {run}").format(**names)
         self._desk.write(self, label, take_off_run, one.run_id, [person_id], then=lambda _settled: self._say(said))
+
+    def _take_days_out(self, what: str) -> None:
+        one = self.panel.one
+        if one is not None:
+            self.out_wanted.emit(what, [detail.card.id for detail in one.page.detail.sessions])
 
     def _take_out(self, session_id: int) -> None:
         one = self.panel.one

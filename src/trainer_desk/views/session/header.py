@@ -9,13 +9,10 @@ from trainer_desk.services.rules.marking import MARKABLE
 from trainer_desk.services.rules.transitions import DELETABLE, is_editable
 from trainer_desk.texts import label_word, state_word
 from trainer_desk.texts.translate import _
-from trainer_desk.views.actions import spec_of
-from trainer_desk.views.parts.buttons import IconButton, literal
-from trainer_desk.views.parts.menu import Menu
+from trainer_desk.views.parts.buttons import IconButton
 from trainer_desk.views.parts.pill import Pill
-from trainer_desk.views.schedule.out_menu import offered
+from trainer_desk.views.schedule.out_button import OutButton
 from trainer_desk.views.session.facts import Facts
-from trainer_desk.views.theme import look
 
 PILLS = {
     SessionStatus.DRAFT: ("pencil-line", "muted"),
@@ -51,32 +48,37 @@ class Header(QWidget):
         self.door = IconButton("log-in", _("Check-in at the door"), "iconsmall")
         self.free_times = IconButton("calendar-check-2", _("Free times"), "iconsmall")
         self.substitute = IconButton("users", _("Find a substitute for the trainer"), "iconsmall")
-        self.out = IconButton("printer", _("Print or save"), "iconsmall")
+        self.out = OutButton("iconsmall")
         self.duplicate = IconButton("copy", _("Duplicate as a draft"), "iconsmall")
         self.remove = IconButton("trash-2", _("Delete this draft"), "iconsmall")
         self.close_button = IconButton("x", _("Close the panel"), "iconsmall")
-        self._cancels = self._has_proof = False
+        self._cancels = False
         self._plans = self._checks_in = True
         self.attendance.clicked.connect(self.attendance_wanted)
         self.door.clicked.connect(self.door_wanted)
         self.free_times.clicked.connect(self.free_times_wanted)
         self.substitute.clicked.connect(self.substitute_wanted)
-        self.out.clicked.connect(self._choose_out)
+        self.out.wanted.connect(self.out_wanted)
         self.duplicate.clicked.connect(self.duplicate_wanted)
         self.remove.clicked.connect(lambda: (self.cancel_wanted if self._cancels else self.delete_wanted).emit())
         self.close_button.clicked.connect(self.close_wanted)
         row = QHBoxLayout()
         row.setSpacing(2)
-        row.addWidget(self.state)
-        row.addStretch(1)
         looking = (self.free_times, self.substitute)
-        for button in (self.attendance, self.door, *looking, self.out, self.duplicate, self.remove, self.close_button):
+        for button in (self.attendance, self.door, *looking, self.out, self.duplicate, self.remove):
             row.addWidget(button)
+        row.addStretch(1)
+        row.addWidget(self.close_button)
+        states = QHBoxLayout()
+        states.setSpacing(6)
+        states.addWidget(self.state)
+        states.addWidget(self.derived)
+        states.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addLayout(row)
-        column.addWidget(self.derived)
+        column.addLayout(states)
 
     def allow(self, *, plans: bool, checks_in: bool) -> None:
         """Offer what the role may do, from the next session shown on."""
@@ -96,7 +98,7 @@ class Header(QWidget):
             )
         self.attendance.setVisible(status in MARKABLE and self._checks_in)
         self.door.setVisible(status in CLAIMING and self._checks_in)
-        self._has_proof = status is SessionStatus.COMPLETED
+        self.out.offer(prints=self._checks_in, has_proof=status is SessionStatus.COMPLETED)
         card = facts.card
         self.free_times.setVisible(is_editable(status, "starts_at") and self._plans)
         is_led = card.trainer_id is not None and card.starts_at is not None
@@ -110,12 +112,3 @@ class Header(QWidget):
         else:
             deletes = _("Delete this draft") if status is SessionStatus.DRAFT else _("Delete this session")
             self.remove.set_name(deletes)
-
-    def _choose_out(self) -> None:
-        menu = Menu(self, _("Print or save"))
-        for name, word, icon in offered(prints=self._checks_in, has_proof=self._has_proof):
-            action = menu.addAction(literal(word))
-            action.setIcon(look().icon(icon or spec_of(name).icon))
-            action.triggered.connect(lambda _on=False, name=name: self.out_wanted.emit(name))
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self.out.mapToGlobal(self.out.rect().bottomLeft()))
