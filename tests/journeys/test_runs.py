@@ -19,7 +19,6 @@ from trainer_desk.services.planning.run_editing import edit_run
 from trainer_desk.services.planning.runs import run_ids
 from trainer_desk.services.rows.comparing import Side
 from trainer_desk.services.rows.runs import RunPage
-from trainer_desk.views.export.shown_rows import write_shown_rows
 from trainer_desk.views.parts.buttons import IconButton
 from trainer_desk.views.parts.sheet import Sheet
 from trainer_desk.views.runs.days_sheet import KNOWN, RunDaysSheet
@@ -224,11 +223,14 @@ def test_the_list_is_searched_ordered_and_saved(hands: Hands, tmp_path: Path) ->
     assert table.model.texts(0, 9) == ["BBB", "AAA"]
     QTest.keyClicks(table.search, "zeb")
     place.until(lambda: table.model.texts(0, 9) == ["AAA"])
-    target, said = tmp_path / "runs.csv", []
-    write_shown_rows(hands.page, place.desk, table, target, lambda sentence, _undo: said.append(sentence))
-    place.until(lambda: said)
+    target = tmp_path / "runs.csv"
+    place.press(hands.page.export)
+    sheet = place.assembly.runs.saving
+    place.until(lambda: sheet.table.rowCount() == 1)
+    sheet.path.setText(str(target))
+    place.press(sheet.save)
+    place.until(target.exists)
     assert target.read_text(encoding="utf-8-sig").splitlines()[1].startswith('"AAA","Zebra","Fire Warden"')
-    assert said == ["Saved 1 row to runs.csv."]
     hands.page.select(place.store.read(run_ids)["BBB"])
     assert hands.page.segment.current == "all"
 

@@ -25,6 +25,7 @@ from trainer_desk.services.exchange.selection import (
     Selection,
     check_selection,
     conditions,
+    session_ids,
 )
 from trainer_desk.services.exchange.steps import AT_ONCE, Step, portions, unheard
 from trainer_desk.services.exchange.table_out import (
@@ -105,10 +106,8 @@ def roster_table(db: Connection, selection: Selection, columns: Sequence[str] = 
 
 
 def _each(db: Connection, selection: Selection, columns: Sequence[str]) -> Iterator[Sequence[Value]]:
-    order = (sa.nulls_last(SESSIONS.c.starts_at), SESSIONS.c.ref)
-    keys = [row[0] for row in db.execute(sa.select(SESSIONS.c.id).where(*conditions(selection)).order_by(*order))]
     query = _query(selection, [_SOURCES[name].label(name) for name in columns])
-    for part in portions(keys, _PART):
+    for part in portions(session_ids(db, selection), _PART):
         for row in db.execute(query.where(SESSIONS.c.id.in_(part))):
             yield [*row]
 

@@ -56,6 +56,12 @@ def check_selection(db: Connection, selection: Selection) -> None:
         _require(db, PEOPLE.c.employee_no, "person", selection.person)
 
 
+def session_ids(db: Connection, selection: Selection) -> list[int]:
+    """Return the ids of the sessions by start, those without one last."""
+    order = (sa.nulls_last(SESSIONS.c.starts_at), SESSIONS.c.ref)
+    return [row[0] for row in db.execute(sa.select(SESSIONS.c.id).where(*conditions(selection)).order_by(*order))]
+
+
 def conditions(
     selection: Selection, *, cancelled: bool = False, withdrawn: bool = False
 ) -> list[sa.ColumnElement[bool]]:

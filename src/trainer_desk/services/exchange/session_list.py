@@ -19,8 +19,9 @@ from trainer_desk.services.exchange.selection import (
     SESSIONS,
     Selection,
     check_selection,
-    conditions,
+    session_ids,
 )
+from trainer_desk.services.exchange.steps import portions
 from trainer_desk.services.exchange.table_out import Table, Value
 
 _LEAD, _PLACE = RESOURCES.alias("lead"), RESOURCES.alias("place")
@@ -67,8 +68,6 @@ def session_table(db: Connection, selection: Selection, columns: Sequence[str] =
 
 def _rows(db: Connection, selection: Selection, columns: Sequence[str]) -> Iterator[list[Value]]:
     order = (sa.nulls_last(SESSIONS.c.starts_at), SESSIONS.c.ref)
-    wanted = sa.select(SESSIONS.c.id).where(*conditions(selection)).order_by(*order)
-    keys = [row[0] for row in db.execute(wanted)]
     tables = (
         SESSIONS.join(COURSES, SESSIONS.c.course_id == COURSES.c.id)
         .outerjoin(_LEAD, SESSIONS.c.trainer_id == _LEAD.c.id)
@@ -76,8 +75,7 @@ def _rows(db: Connection, selection: Selection, columns: Sequence[str]) -> Itera
         .outerjoin(RUNS, SESSIONS.c.run_id == RUNS.c.id)
     )
     query = sa.select(*(_SOURCES[name].label(name) for name in columns)).select_from(tables).order_by(*order)
-    for place in range(0, len(keys), _PART):
-        part = keys[place : place + _PART]
+    for part in portions(session_ids(db, selection), _PART):
         write = _writers(_linked(db, part))
         plain = [write.get(name, _plain) for name in columns]
         for row in db.execute(query.where(SESSIONS.c.id.in_(part))):

@@ -141,7 +141,7 @@ class Design:
     """The verbs that make and change a thing, and the one that deletes it where nothing is to be settled first."""
     deeds: tuple[tuple[str, str, Callable[..., Any]], ...] = ()
     """What can be done with several at once: its id, its words, and the verb that the role must be allowed."""
-    exports: bool = False
+    exports: bool = True
     """Whether the list, which is whole on its page, can be saved as CSV."""
     more: Callable[[Any, Callable[[], date]], Any] | None = None
     """Makes what stands below the fields (a MoreSection), from the door and from what tells today."""

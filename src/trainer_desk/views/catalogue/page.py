@@ -1,6 +1,6 @@
 """A list page of the catalogue: what is in use or retired, searched and ordered by the database's answer (N3, V3)."""
 
-from collections.abc import Callable, Collection, Hashable
+from collections.abc import Callable, Collection, Hashable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
@@ -19,7 +19,8 @@ from trainer_desk.views.actions import bind
 from trainer_desk.views.catalogue.design import Design
 from trainer_desk.views.catalogue.facts import Surroundings, look_around
 from trainer_desk.views.desk import Desk
-from trainer_desk.views.export.shown_rows import save_shown_rows
+from trainer_desk.views.export.list_sheet import ListSheet
+from trainer_desk.views.export.shown_rows import listing_of
 from trainer_desk.views.memory import Memory
 from trainer_desk.views.parts.buttons import Button, leave_focus
 from trainer_desk.views.parts.menu import Menu
@@ -239,13 +240,28 @@ class CataloguePage(QWidget):
         self.export = Button(_("Export…"), "file-down")
         if not self.design.exports:
             self.export.hide()  # never shown by hand: without a parent yet it would be a window of its own
-        self.export.clicked.connect(lambda: save_shown_rows(self, self._desk, self.table, words.title, self._told))
+        self.export.clicked.connect(self._save_list)
         for part in (self.segment, self.export, self.bring, self.new):
             row.addWidget(part)
         return bar
 
-    def _told(self, sentence: str, _can_undo: bool) -> None:
-        self._toasts.show(sentence, "ok")
+    def _save_list(self) -> None:
+        listing = listing_of(self.table, self.design.kind, self.design.words.title, self._pages(self._question()))
+        self.saving = ListSheet(self, self._desk, self._memory, self._toasts, listing)
+        self.saving.open()
+
+    def _pages(self, asked: Asked) -> Callable[[Any], Iterator[list[tuple[Any, ...]]]]:
+        """Return what reads every page of the list that was asked for."""
+        find, cells = self.design.find, self.design.cells
+
+        def pages(db: Any) -> Iterator[list[tuple[Any, ...]]]:
+            found = find(db, asked)
+            yield [(thing.id, *cells(thing)) for thing in found.things]
+            while found.after is not None:
+                found = find(db, replace(asked, after=found.after))
+                yield [(thing.id, *cells(thing)) for thing in found.things]
+
+        return pages
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

@@ -1,6 +1,6 @@
 """The check-list of a file's columns: what is ticked is written, in the order of the list."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -44,12 +44,12 @@ class ColumnList(QWidget):
         column.addLayout(head)
         column.addWidget(self.list, 1)
 
-    def offer(self, codes: Sequence[str], chosen: Sequence[str]) -> None:
-        """Offer these columns in this order, those chosen ticked."""
+    def offer(self, codes: Sequence[str], chosen: Sequence[str], words: Mapping[str, str] | None = None) -> None:
+        """Offer these columns in this order, those chosen ticked; `words` are what they are called, else their own."""
         self.list.blockSignals(True)
         self.list.clear()
         for code in codes:
-            word = field_word(code)
+            word = words[code] if words else field_word(code)
             item = QListWidgetItem(word[:1].upper() + word[1:])
             item.setData(CODE, code)
             item.setSizeHint(QSize(0, look().px(26)))

@@ -94,11 +94,16 @@ class FileSheet(Sheet):
         folder = next((folder for folder in wanted if folder.is_dir()), Path.home())
         self.path.setText(str(folder / " ".join(name.translate(NO_NAME).split())))
 
+    def use_ending(self, ending: str) -> None:
+        """Let the name in the line end so."""
+        if self.path.text().strip():
+            self.path.setText(str(self.target.with_suffix(ending)))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Save with Enter; on a button it presses that one."""
+        """Save with Enter; on a button that is no choice it presses that one."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             focus = self.focusWidget()
-            if isinstance(focus, QAbstractButton):
+            if isinstance(focus, QAbstractButton) and not focus.isCheckable():
                 focus.click()
             else:
                 self.write()
@@ -129,6 +134,7 @@ class FileSheet(Sheet):
         assert work is not None
         self.notice.hide()
         progress = self._progress = Progress(STOPPED)
+        self.destroyed.connect(progress.stop)
         progress.stepped.connect(lambda done: self.said.setText(self._counted.format(n=f"{done:,}")))
         self._show_busy()
         self._desk.read(

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from trainer_desk.models.enums import SessionStatus
 from trainer_desk.services.directory import load_directory
 from trainer_desk.services.exchange.roster import write_roster
-from trainer_desk.services.exchange.selection import Selection
+from trainer_desk.services.exchange.selection import Selection, check_selection, session_ids
 from trainer_desk.services.exchange.table_out import Shape
 from trainer_desk.services.planning.board import load_board, load_cards
 from trainer_desk.services.rows.directory import Directory
@@ -62,12 +62,20 @@ def of_range(db: Any, starts_at: dt.datetime, ends_at: dt.datetime) -> RosterFac
     return _facts(selection, sorted(cards, key=_by_start), f"{days}_roster.csv", directory)
 
 
-def preview(db: Any, selection: Selection, zone: ZoneInfo, columns: Sequence[str], separator: str) -> list[list[str]]:
+def of_selection(db: Any, selection: Selection, name: str) -> RosterFacts:
+    """Return the facts of a roster of a selection. Raises NotFound as `check_selection`."""
+    check_selection(db, selection)
+    directory = load_directory(db)
+    cards = sorted(load_cards(db, session_ids(db, selection)).values(), key=_by_start)
+    return _facts(selection, cards, f"{safe_name(name)}.csv", directory)
+
+
+def preview(db: Any, selection: Selection, zone: ZoneInfo, columns: Sequence[str], shape: Shape) -> list[list[str]]:
     """Return the heading and the first rows as cells, exactly as they would be written."""
     stream = io.StringIO(newline="")
-    write_roster(db, selection, stream, zone, columns=columns, shape=Shape(separator))
+    write_roster(db, selection, stream, zone, columns=columns, shape=shape)
     stream.seek(0)
-    return list(islice(csv.reader(stream, delimiter=separator), SHOWN + 1))
+    return list(islice(csv.reader(stream, delimiter=shape.separator), SHOWN + 1))
 
 
 def safe_name(text: str) -> str:

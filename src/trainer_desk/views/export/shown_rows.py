@@ -1,32 +1,33 @@
-"""Saves what a list shows as CSV: its rows in its order, its columns as they are on show (R6)."""
+"""A list page as something to save: its columns, those on show, and its rows on every page (R6)."""
 
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
-from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QFileDialog, QWidget
-
-from trainer_desk.services.exchange.tables import save_table
-from trainer_desk.texts.translate import _, plural
-from trainer_desk.views.desk import Desk
+from trainer_desk.services.exchange.table_out import Value
+from trainer_desk.views.export.list_sheet import Listing
+from trainer_desk.views.parts.row_model import Row
 from trainer_desk.views.parts.row_table import RowTable
 
 
-def save_shown_rows(over: QWidget, desk: Desk, table: RowTable, name: str, tell: Callable[[str, bool], object]) -> None:
-    """Ask for a file and write the rows of a list there; `tell` says how many they were."""
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    asked = str(Path(folder) / f"{name}.csv")
-    chosen, _filter = QFileDialog.getSaveFileName(
-        over.window(), _("Save the list as CSV"), asked, _("CSV files (*.csv)")
-    )
-    if chosen:
-        write_shown_rows(over, desk, table, Path(chosen), tell)
+def listing_of(
+    table: RowTable, key: str, title: str, pages: Callable[[Any], Iterator[Sequence[Row]]] | None = None
+) -> Listing:
+    """Return the list of a table; `pages` reads all its rows anew where the table holds only those scrolled to."""
+    columns = table.model.columns
+    numbers = frozenset(place for place, column in enumerate(columns) if column.right)
+    held = table.model.rows()
+
+    def rows(db: Any) -> Iterator[Sequence[Value]]:
+        for page in pages(db) if pages is not None else (held,):
+            for row in page:
+                yield [_value(cell, place in numbers) for place, cell in enumerate(row[1:])]
+
+    words = {column.id: column.title or column.id for column in columns}
+    return Listing(key, title, words, table.shown_columns(), rows)
 
 
-def write_shown_rows(
-    over: QWidget, desk: Desk, table: RowTable, path: Path, tell: Callable[[str, bool], object]
-) -> None:
-    """Write the rows of a list to a file; a refusal is told like every other."""
-    head, rows = table.shown_rows()
-    said = plural("Saved {n} row to {{file}}.", "Saved {n} rows to {{file}}.", len(rows)).format(file=path.name)
-    desk.read(over, save_table, path, head, rows, then=lambda _rows: tell(said, False))
+def _value(cell: object, is_number: bool) -> Value:
+    """Return the text of a cell, and a whole number where the column holds such."""
+    text = "" if cell is None else str(cell)
+    plain = text.replace(",", "")
+    return int(plain) if is_number and plain.isascii() and plain.isdigit() else text

@@ -89,6 +89,10 @@ class RowModel(QAbstractTableModel):
         """Return the keys of all rows that are loaded, in order."""
         return [row[0] for row in self._rows]
 
+    def rows(self) -> tuple[Row, ...]:
+        """Return all rows that are loaded: the key and one text per column."""
+        return tuple(self._rows)
+
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         """Return how many rows are loaded."""
         return 0 if parent.isValid() else len(self._rows)

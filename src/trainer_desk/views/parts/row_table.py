@@ -4,7 +4,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from trainer_desk.views.parts.buttons import IconButton, literal
 from trainer_desk.views.parts.cell_painter import paint_cells
+from trainer_desk.views.parts.clipboard import copy_table
 from trainer_desk.views.parts.column_widths import ColumnWidths
 from trainer_desk.views.parts.empty_state import Choice, EmptyState
 from trainer_desk.views.parts.menu import Menu
@@ -48,6 +49,8 @@ class RowTable(QWidget):
     menu_wanted = Signal(QPoint)
     """A context menu is wanted at this place of the screen."""
     columns_changed = Signal()
+    copied = Signal(int)
+    """How many rows went to the clipboard."""
 
     def __init__(self, columns: Sequence[Column], name: str, *, search_hint: str = "Search") -> None:
         super().__init__()
@@ -110,15 +113,29 @@ class RowTable(QWidget):
         rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
         return tuple(self.model.key(row) for row in rows)
 
+    def shown_columns(self) -> list[str]:
+        """Return the ids of the columns on show, in their order."""
+        return [self.model.columns[place].id for place in self._shown_places()]
+
     def shown_rows(self) -> tuple[list[str], list[list[str]]]:
         """Return the titles of the columns on show and the texts of the rows that are loaded, as one reads them."""
-        header = self.table.horizontalHeader()
-        places = sorted((place for place, _column in self._all() if not self._hidden(place)), key=header.visualIndex)
+        places = self._shown_places()
         rows = [
             [str(self.model.data(self.model.index(row, place)) or "") for place in places]
             for row in range(self.model.rowCount())
         ]
         return [self.model.columns[place].title for place in places], rows
+
+    def copy_rows(self) -> None:
+        """Put the selected rows on the clipboard as a table: headings, tabs and line ends (X5)."""
+        rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
+        if rows:
+            copy_table(self.model, rows, self._shown_places())
+            self.copied.emit(len(rows))
+
+    def _shown_places(self) -> list[int]:
+        header = self.table.horizontalHeader()
+        return sorted((place for place, _column in self._all() if not self._hidden(place)), key=header.visualIndex)
 
     def current_key(self) -> Hashable | None:
         """Return the key of the row with the cursor."""
@@ -214,10 +231,13 @@ class RowTable(QWidget):
         self.model.more_wanted.connect(self.more_wanted)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Open with Enter, go from the search to the rows with Down, clear the search with Esc."""
+        """Open with Enter, copy with Ctrl+C, go from the search to the rows with Down, clear the search with Esc."""
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
         key = event.key()
+        if watched is self.table and event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_rows()
+            return True
         if watched is self.table and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open(self.table.currentIndex())
             return True

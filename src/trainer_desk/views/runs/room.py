@@ -13,7 +13,8 @@ from trainer_desk.services.rules.times import local
 from trainer_desk.services.seats.on_run import take_off_run
 from trainer_desk.texts.translate import _
 from trainer_desk.views.desk import Desk
-from trainer_desk.views.export.shown_rows import save_shown_rows
+from trainer_desk.views.export.list_sheet import ListSheet
+from trainer_desk.views.export.shown_rows import listing_of
 from trainer_desk.views.main_window import MainWindow
 from trainer_desk.views.parts.menu import Menu
 from trainer_desk.views.parts.side_panel import SESSION
@@ -84,7 +85,7 @@ class RunsRoom(QObject):
             self._window.add_panel(PANEL, panel, SESSION)
             page.chosen.connect(self._show)
             page.new_wanted.connect(self.new)
-            page.export_wanted.connect(lambda: save_shown_rows(page, self._desk, page.table, _("Runs"), self._tell))
+            page.export_wanted.connect(self._save_list)
             page.menu_wanted.connect(self._ask_menu)
             panel.closed.connect(self._close)
             panel.wanted.connect(self._do)
@@ -94,6 +95,13 @@ class RunsRoom(QObject):
             panel.day_leaving_wanted.connect(self._take_out)
             page.follow_role()
         return self._made
+
+    def _save_list(self) -> None:
+        window = self._window
+        self.saving = ListSheet(
+            window, self._desk, window.memory, window.toasts, listing_of(self.page.table, PAGE, _("Runs"))
+        )
+        self.saving.open()
 
     def _page_and_bar(self) -> tuple[RunsPage, QWidget]:
         return self.page, self.page.bar

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QPoint, QSignalBlocker, Signal
-from PySide6.QtGui import QGuiApplication
 
 from trainer_desk.services.rows.directory import Directory
 from trainer_desk.services.rows.schedule import SessionCard
@@ -25,8 +24,6 @@ class SessionTable(RowTable):
     open_requested = Signal(int, bool)
     ids_chosen = Signal(list)
     context_menu_requested = Signal(int, QPoint)
-    copied = Signal(int)
-    """How many rows went to the clipboard."""
     filled = Signal()
     """The rows on show are others."""
 
@@ -81,19 +78,6 @@ class SessionTable(RowTable):
         self._select(list(session_ids), session_ids[0] if rows else None)
         if rows:
             self.table.scrollTo(self.model.index(rows[0], 0))
-
-    def copy_rows(self) -> None:
-        """Put the selected rows on the clipboard as a table: headings, tabs and line ends (X5)."""
-        rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
-        if not rows:
-            return
-        shown = [place for place in range(self.model.columnCount()) if not self.table.isColumnHidden(place)]
-        lines = ["\t".join(self.model.columns[place].title for place in shown)]
-        for row in rows:
-            cells = (self.model.data(self.model.index(row, place)) for place in shown)
-            lines.append("\t".join(" ".join(str(cell or "").split()) for cell in cells))
-        QGuiApplication.clipboard().setText("\n".join(lines) + "\n")
-        self.copied.emit(len(rows))
 
     def _fill(self) -> None:
         if self._shown is None:

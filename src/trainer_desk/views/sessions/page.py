@@ -18,7 +18,8 @@ from trainer_desk.texts import error_text
 from trainer_desk.texts.translate import _
 from trainer_desk.views.actions import bind, use_keys
 from trainer_desk.views.desk import Desk
-from trainer_desk.views.export.shown_rows import save_shown_rows
+from trainer_desk.views.export.list_sheet import ListSheet
+from trainer_desk.views.export.shown_rows import listing_of
 from trainer_desk.views.memory import Memory
 from trainer_desk.views.parts.buttons import Button, leave_focus
 from trainer_desk.views.parts.date_field import DateField
@@ -262,9 +263,7 @@ class SessionsPage(QWidget):
         self.past = Button(_("Record a past session…"), "history")
         self.past.clicked.connect(self.past_wanted)
         self.export = Button(_("Export…"), "file-down")
-        self.export.clicked.connect(
-            lambda: save_shown_rows(self, self._desk, self.on_show, _("Sessions"), self._tell_saved)
-        )
+        self.export.clicked.connect(self._save_list)
         self.table.bar.insertWidget(self.table.bar.count() - 1, self.export)
         self.table.bar.insertWidget(self.table.bar.count() - 1, self.past)
         self.places = Button(_("With places"), "circle-check", "chip", on_token="accent", size=14)
@@ -283,8 +282,9 @@ class SessionsPage(QWidget):
         for bar in (self.foot, self.decision, self.restore):
             column.addWidget(bar)
 
-    def _tell_saved(self, sentence: str, _can_undo: bool) -> None:
-        self._toasts.show(sentence, "ok")
+    def _save_list(self) -> None:
+        listing = listing_of(self.on_show, "sessions_page", _("Sessions"))
+        ListSheet(self, self._desk, self._memory, self._toasts, listing).open()
 
     def _connect(self) -> None:
         self.segment.chosen.connect(lambda shelf: self.show_shelf(Shelf(shelf)))
