@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Callable
 
-LISTS = ("runs", "courses", "available", "audit")
+LISTS = ("runs", "courses", "available", "demand", "audit")
 """The reports that are lists."""
 
 CHARTS = ("compliance", "expiries", "fill-rate", "enrollments", "venue-use", "trainer-hours", "waitlist")

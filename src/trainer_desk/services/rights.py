@@ -101,6 +101,7 @@ _BY_ROLES: Mapping[Roles, tuple[str, ...]] = {
         "planning.checklists.change_item",
         "planning.checklists.raise_item",
         "planning.checklists.remove_item",
+        "orchestration.drafting_runs.draft_runs",
         "planning.drafts.create_draft",
         "planning.drafts.edit_session",
         "planning.drafts.duplicate_session",

@@ -134,6 +134,7 @@ class Assembly(QObject):
         self.overview.session_wanted.connect(self.open_session)
         self.overview.people_wanted.connect(self.add_people)
         self.overview.thing_wanted.connect(self.pages.open)
+        self.overview.reports.run_wanted.connect(self.runs.open)
         self.pages.pack_wanted.connect(self.overview.make_pack)
         window.promise_page("settings", "Settings", "settings", lambda: (self.settings, self.settings.bar))
         if window.memory.get("window/panel", "tray") and not window.narrow:

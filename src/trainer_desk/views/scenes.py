@@ -29,6 +29,7 @@ from trainer_desk.views.shown_catalogue import (
 from trainer_desk.views.shown_certificates import certificate, completed_session, end_of_certificate
 from trainer_desk.views.shown_charts import SCENES as CHARTS
 from trainer_desk.views.shown_comparing import SCENES as COMPARING
+from trainer_desk.views.shown_demand import SCENES as DEMAND
 from trainer_desk.views.shown_doors import busy_door, door_of, full_door
 from trainer_desk.views.shown_history import SCENES as HISTORY
 from trainer_desk.views.shown_inspector import SCENES as INSPECTOR
@@ -319,6 +320,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("page-pdf", page_as_pdf),
     *CHARTS,
     *MATRIX,
+    *DEMAND,
     *INSPECTOR,
     Scene("session-certificates", completed_session),
     Scene("certificate", certificate, end_of_certificate),

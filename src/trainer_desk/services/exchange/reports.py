@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 from trainer_desk.services.directory import load_directory
 from trainer_desk.services.planning.bookable import load_bookable
 from trainer_desk.services.planning.runs import list_runs
+from trainer_desk.services.reports.demand import load_demand
+from trainer_desk.services.rows.demand import Demand
 from trainer_desk.services.rows.directory import Directory
 from trainer_desk.services.rows.schedule import SessionCard
 from trainer_desk.services.rules.bookable import next_start
@@ -84,10 +86,32 @@ def sessions_report(db: Db, scope: ReportScope, *, now: dt.datetime) -> Table:
     return head, [_session(card, directory) for card in cards]
 
 
+def demand_report(db: Db, scope: ReportScope, *, now: dt.datetime) -> Table:
+    """Return what training is needed, a row for each course, site and month in which anybody needs a place (D4)."""
+    return demand_table(load_demand(db, now=now), scope.course_id)
+
+
+def demand_table(demand: Demand, course_id: int | None = None) -> Table:
+    """Return demand as rows, of one course or of all."""
+    head = ("course", "title", "site", "month", "people", "planned_places", "sessions_needed", "seats_of_a_session")
+    rows = [
+        [
+            line.course_code, line.title, line.site, f"{month:%Y-%m}", str(cell.people), str(cell.planned),
+            str(cell.sessions), str(line.size),
+        ]
+        for line in demand.lines
+        if course_id in (None, line.course_id)
+        for month, cell in zip(demand.months, line.cells, strict=True)
+        if cell.people
+    ]  # fmt: skip
+    return head, rows
+
+
 REPORTS: Mapping[str, Callable[..., Table]] = {
     "runs": runs_report,
     "courses": courses_report,
     "available": sessions_report,
+    "demand": demand_report,
 }
 """What can be saved, by name."""
 

@@ -9,6 +9,7 @@ from trainer_desk.services.clock import Clock
 from trainer_desk.services.rows.directory import Directory
 from trainer_desk.texts.translate import _
 from trainer_desk.views.charts.room import ChartsRoom
+from trainer_desk.views.demand.room import DemandRoom
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.main_window import MainWindow
 from trainer_desk.views.matrix.room import MatrixRoom
@@ -23,6 +24,8 @@ class ReportsRoom(Room):
 
     session_wanted = Signal(int)
     """A session is to be opened in its panel."""
+    run_wanted = Signal(int)
+    """A run is to be opened beside the list."""
     thing_wanted = Signal(str, int)
     """The page of a thing of a kind is to be opened."""
 
@@ -38,6 +41,8 @@ class ReportsRoom(Room):
         self._page: ReportsPage | None = None
         self.charts = ChartsRoom(window, desk, clock, directory, tell)
         self.matrix = MatrixRoom(window, desk, clock, directory, tell)
+        self.demand = DemandRoom(window, desk, clock, directory, tell)
+        self.demand.run_wanted.connect(self.run_wanted)
         self.matrix.session_wanted.connect(self.session_wanted)
         self.matrix.thing_wanted.connect(self.thing_wanted)
         window.promise_page(PAGE, _("Reports"), "chart-column", self._page_and_bar)
@@ -59,6 +64,7 @@ class ReportsRoom(Room):
         return (
             ReportView("charts", _("Charts"), self.charts.make),
             ReportView("matrix", _("Compliance"), self.matrix.make),
+            ReportView("demand", _("Demand"), self.demand.make),
         )
 
     def _page_and_bar(self) -> tuple[QWidget, QWidget]:

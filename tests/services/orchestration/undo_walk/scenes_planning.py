@@ -17,6 +17,7 @@ from trainer_desk.services.planning import waivers
 from trainer_desk.services.rows.absences import Foreseen, Wanted
 from trainer_desk.services.rows.attendance import Mark
 from trainer_desk.services.rows.bulk import BulkVerb, BulkWish
+from trainer_desk.services.rows.demand import RunWish
 from trainer_desk.services.rows.past import PastPerson
 from trainer_desk.services.rows.repeating import CloneWish, Reach, SeriesWish
 from trainer_desk.services.rows.retiring import Retirement
@@ -171,6 +172,9 @@ SCENES = {
     "planning.holidays.lift_holiday": lambda world: (world.holiday, {"version": 1}),
     "planning.waivers.waive": waivable,
     "planning.waivers.take_back": waived,
+    "orchestration.drafting_runs.draft_runs": lambda world: (
+        [RunWish(world.course, "C", "Course", "North", 6, 2, FIRST.date(), FIRST.date())],
+    ),
     "planning.run_editing.create_run": lambda world: ("NEW", {"course_id": world.course, "name": "New"}),
     "planning.run_editing.edit_run": lambda world: (world.run, {"name": "Renamed"}),
     "orchestration.run_days.add_days": lambda world: (

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,14 @@ ITEMS = Base.metadata.tables["compliance_items"]
 LEAD, PLACE = RESOURCES.alias("lead"), RESOURCES.alias("place")
 HELD = sorted({SessionStatus.SCHEDULED, SessionStatus.IN_PROGRESS, SessionStatus.COMPLETED})
 
+IN_SPAN = (
+    SESSIONS.c.deleted_at.is_(None),
+    SESSIONS.c.status.in_(HELD),
+    SESSIONS.c.starts_at >= sa.bindparam("begins", type_=SESSIONS.c.starts_at.type),
+    SESSIONS.c.starts_at < sa.bindparam("ends", type_=SESSIONS.c.starts_at.type),
+)
+"""Sessions that were or are to be held on the days."""
+
 SHEETS = (
     sa.select(
         SESSIONS.c.id, SESSIONS.c.ref, SESSIONS.c.version, SESSIONS.c.title, SESSIONS.c.status, SESSIONS.c.starts_at,
@@ -31,10 +39,7 @@ SHEETS = (
     .outerjoin(LEAD, LEAD.c.id == SESSIONS.c.trainer_id)
     .outerjoin(PLACE, PLACE.c.id == SESSIONS.c.venue_id)
     .where(
-        SESSIONS.c.deleted_at.is_(None),
-        SESSIONS.c.status.in_(HELD),
-        SESSIONS.c.starts_at >= sa.bindparam("begins", type_=SESSIONS.c.starts_at.type),
-        SESSIONS.c.starts_at < sa.bindparam("ends", type_=SESSIONS.c.starts_at.type),
+        *IN_SPAN
     )
     .order_by(SESSIONS.c.starts_at, SESSIONS.c.id)
 )  # fmt: skip
@@ -76,20 +81,26 @@ def find_scope(db: Db, asked: PackAsked, zone: Any) -> Scope:
         raise BadValue(field="selection", value=None, why="one_subject")
     if asked.last < asked.first:
         raise BadValue(field="to", value=asked.last.isoformat(), why="to_before_from")
-    subject, people, course = _subject(db, asked)
-    begins, ends = day_bounds(asked.first, zone)[0], day_bounds(asked.last, zone)[1]
+    span = {"begins": day_bounds(asked.first, zone)[0], "ends": day_bounds(asked.last, zone)[1]}
+    subject, people, course = _subject(db, asked, span)
     own = None if course is not None else sa.select(PEOPLE.c.id).where(_own(asked))
-    sheets = _sheets(db, course, own, begins, ends)
+    sheets = _sheets(db, course, own, span)
     return Scope(subject, people, course, sheets)
 
 
-def _subject(db: Db, asked: PackAsked) -> tuple[str, tuple[int, ...], int | None]:
+def _subject(db: Db, asked: PackAsked, span: Mapping[str, dt.datetime]) -> tuple[str, tuple[int, ...], int | None]:
     if asked.course is not None:
         row = db.execute(sa.select(COURSES.c.id, COURSES.c.title).where(COURSES.c.code == asked.course)).first()
         if row is None:
             raise NotFound(kind="course", key=asked.course)
         held = sa.select(ITEMS.c.person_id).where(ITEMS.c.course_id == row.id)
-        return row.title, _ids(db, PEOPLE.c.active.is_(sa.true()), PEOPLE.c.id.in_(held)), row.id
+        sat = (
+            sa.select(ENROLLMENTS.c.person_id)
+            .join(SESSIONS, SESSIONS.c.id == ENROLLMENTS.c.session_id)
+            .where(SESSIONS.c.course_id == row.id, ENROLLMENTS.c.state == EnrollmentState.CONFIRMED.value, *IN_SPAN)
+        )
+        stands = sa.and_(PEOPLE.c.active.is_(sa.true()), PEOPLE.c.id.in_(held))
+        return row.title, _ids(db, sa.or_(stands, PEOPLE.c.id.in_(sat)), values=span), row.id
     people = _ids(db, _own(asked))
     if not people:
         kind, key = ("person", asked.person) if asked.person is not None else ("site", asked.site)
@@ -103,12 +114,13 @@ def _own(asked: PackAsked) -> sa.ColumnElement[bool]:
     return PEOPLE.c.employee_no == asked.person if asked.person is not None else PEOPLE.c.site == asked.site
 
 
-def _ids(db: Db, *where: sa.ColumnElement[bool]) -> tuple[int, ...]:
-    return tuple(db.execute(sa.select(PEOPLE.c.id).where(*where).order_by(PEOPLE.c.sort_name, PEOPLE.c.id)).scalars())
+def _ids(db: Db, where: sa.ColumnElement[bool], values: Mapping[str, Any] | None = None) -> tuple[int, ...]:
+    query = sa.select(PEOPLE.c.id).where(where).order_by(PEOPLE.c.sort_name, PEOPLE.c.id)
+    return tuple(db.execute(query, values or {}).scalars())
 
 
 def _sheets(
-    db: Db, course: int | None, own: sa.Select[Any] | None, begins: dt.datetime, ends: dt.datetime
+    db: Db, course: int | None, own: sa.Select[Any] | None, span: Mapping[str, dt.datetime]
 ) -> tuple[AttendanceSheet, ...]:
     query, sat = SHEETS, SAT
     if own is None:
@@ -118,7 +130,7 @@ def _sheets(
             ENROLLMENTS.c.person_id.in_(own), ENROLLMENTS.c.state == EnrollmentState.CONFIRMED.value
         )
         query, sat = query.where(SESSIONS.c.id.in_(theirs)), sat.where(PEOPLE.c.id.in_(own))
-    rows = db.execute(query, {"begins": begins, "ends": ends}).all()
+    rows = db.execute(query, span).all()
     finished = {row.id: row.finished_at for row in rows}
     asked = {"sessions": list(finished)}
     people: dict[int, list[Marked]] = defaultdict(list)
