@@ -5,7 +5,9 @@ import segno
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from tests.views.paper.test_sheets import found, person, session
+from tests.views.paper.test_sheets import blocks, found, person, session
+from trainer_desk.views.paper.badges import Badges
+from trainer_desk.views.paper.door import DoorSheets
 from trainer_desk.views.paper.sign_in import SignInSheets
 from trainer_desk.views.printing.document import picture_of
 from trainer_desk.views.printing.rows import CODE, MM, Code, RowBlock
@@ -52,3 +54,17 @@ def test_the_sessions_code_reads_as_its_ref() -> None:
             left = (margin + width - 56 + (x + 0.5) * step) * scale
             shade = picture.pixelColor(round(left), round((margin + (y + 0.5) * step) * scale)).lightness()
             assert (shade < 128) is dark, (x, y)
+
+
+def test_every_row_and_badge_carries_the_code_of_its_own_number() -> None:
+    people = [person(number, f"Person {9 - number}") for number in range(9)]
+    numbers = [one.employee_no for one in people]
+    given = found(session(*people))
+    for sheets in (SignInSheets(given, {}), DoorSheets(given, {"codes": "yes"})):
+        cells = [cell for row in blocks(sheets) for cell in row._cells if isinstance(cell, Code)]
+        assert [cell._text for cell in cells] == numbers
+    assert [badge._number for badge in Badges(given, {}).badges] == numbers
+    assert not any(
+        isinstance(cell, Code) for row in blocks(SignInSheets(given, {"codes": "no"})) for cell in row._cells
+    )
+    assert {badge._number for badge in Badges(given, {"codes": "no"}).badges} == {""}

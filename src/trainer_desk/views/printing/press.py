@@ -1,6 +1,6 @@
 """Prints a document page by page, one page per turn of the event loop, so that the window goes on answering."""
 
-from PySide6.QtCore import QBuffer, QIODevice, QObject, QTimer, Signal
+from PySide6.QtCore import QBuffer, QCoreApplication, QIODevice, QObject, QTimer, Signal
 from PySide6.QtGui import QPagedPaintDevice, QPainter, QPdfWriter
 from PySide6.QtPrintSupport import QPrinter
 
@@ -24,6 +24,9 @@ class Press(QObject):
         painter = self._painter = QPainter()
         self._document, self._device = document, device
         self.destroyed.connect(lambda: painter.end() if painter.isActive() else None)  # before its device goes
+        application = QCoreApplication.instance()
+        if application is not None:
+            application.aboutToQuit.connect(self.stop)
         self._done = 0
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
