@@ -1,11 +1,15 @@
 """A file brought in from the window: rehearsed first, then imported, or stopped with nothing left behind (X2, N3)."""
 
+from itertools import pairwise
 from pathlib import Path
+from time import monotonic
 
 import pytest
-from PySide6.QtCore import Qt
+import sqlalchemy as sa
+from PySide6.QtCore import Qt, QTimer
 
 from tests.journeys.conftest import Workplace
+from tests.services.exchange.workbooks import workbook
 from trainer_desk.services.errors import DeskError
 from trainer_desk.services.exchange.importing.run import run_import
 from trainer_desk.services.planning.course_list import list_courses
@@ -14,6 +18,7 @@ from trainer_desk.services.store.engine import Store
 from trainer_desk.views.importing.progress import Progress
 from trainer_desk.views.importing.sheet import ImportSheet
 
+IN_USE = sa.text("SELECT employee_no FROM people WHERE active ORDER BY employee_no")
 FILE = """code,title,validity_months,prerequisite
 GAS,Gas Testing,24,
 SILICA,Silica Dust,0,
@@ -26,10 +31,10 @@ def titles(store: Store) -> list[str]:
     return [thing.name for thing in store.read(list_courses, Asked()).things]
 
 
-def open_sheet(place: Workplace, file: Path) -> ImportSheet:
-    """Press “Import CSV…” on the page Courses and name a file."""
-    place.press(place.window.sidebar.items["courses"])
-    page = place.assembly.catalogue.pages["courses"]
+def open_sheet(place: Workplace, file: Path, kind: str = "courses") -> ImportSheet:
+    """Press “Import CSV…” on the page of a kind and name a file."""
+    place.press(place.window.sidebar.items[kind])
+    page = place.assembly.catalogue.pages[kind]
     place.until(lambda: page.table.model.rowCount())
     place.press(page.bring)
     sheet = place.window.findChildren(ImportSheet)[-1]
@@ -90,3 +95,66 @@ def test_an_import_that_is_stopped_leaves_nothing(store: Store, tmp_path: Path) 
         run_import(store, "courses", file, step=progress.step)
     assert stopped.value.code == "import_stopped"
     assert titles(store) == []
+
+
+def test_columns_of_other_names_a_sheet_and_the_whole_staff(place: Workplace, tmp_path: Path) -> None:
+    before = place.store.read(lambda db: db.execute(IN_USE).scalars().all())
+    file = workbook(
+        tmp_path / "staff.xlsx",
+        {"Notes": [["x"]], "Staff": [["Staff No", "Who is it", "Shoe size"], ["E900", "Ann", 44], ["E901", None, 45]]},
+    )
+    sheet = open_sheet(place, file, "people")
+    assert "lacks the column employee_no" in sheet.notice.label.text()
+    sheet.worksheet.setCurrentText("Staff")
+    sheet.worksheet.textActivated.emit("Staff")
+    place.settled()
+    assert sheet.columns.chosen() == {"staff_no": "employee_no", "who_is_it": "", "shoe_size": ""}
+    name = sheet.columns.choices[1]
+    name.setCurrentIndex(name.findData("name"))
+    name.activated.emit(name.currentIndex())
+    assert sheet.go.words() == "Check again"
+    place.press(sheet.go)
+    place.settled()
+    assert sheet.report is not None
+    assert (sheet.report.added, len(sheet.report.refused)) == (1, 1)
+    report = tmp_path / "report.csv"
+    sheet.save_report(report)
+    place.settled()
+    assert '"3","E901"' in report.read_text(encoding="utf-8-sig")
+    sheet.whole_staff.setChecked(True)
+    place.press(sheet.go)
+    place.settled()
+    assert len(sheet.report.missing) == len(before)
+    assert sheet.go.words() == f"Import 1 row, deactivate {len(before)} people, leave out 1"
+    place.press(sheet.go)
+    place.settled()
+    assert place.store.read(lambda db: db.execute(IN_USE).scalars().all()) == ["E900"]
+    again = ImportSheet(place.window, place.desk, place.window.memory, "people", "People")
+    again.open()
+    again._worksheet = "Staff"
+    again.path.setText(str(file))
+    again.rehearse()
+    place.settled()
+    assert again.columns.chosen()["who_is_it"] == "name", "the mapping is remembered"
+    assert "The same file was imported here before" in again.notice.label.text()
+    place.press(again.cancel)
+
+
+def test_the_window_lives_while_a_long_file_comes_in(place: Workplace, tmp_path: Path) -> None:
+    file = tmp_path / "people.csv"
+    lines = "".join(f"L{number},Person {number},Dept {number % 7}\n" for number in range(6_000))
+    file.write_text("employee_no,name,department\n" + lines, encoding="utf-8")
+    beats = [monotonic()]
+    timer = QTimer(place.window)
+    timer.timeout.connect(lambda: beats.append(monotonic()))
+    timer.start(10)
+    sheet = ImportSheet(place.window, place.desk, place.window.memory, "people", "People")
+    sheet.open()
+    sheet.path.setText(str(file))
+    sheet.rehearse()
+    place.until(lambda: sheet.report is not None)
+    timer.stop()
+    assert sheet.report is not None
+    assert sheet.report.added == 6_000
+    assert max(later - sooner for sooner, later in pairwise(beats)) < 1.0
+    place.press(sheet.cancel)

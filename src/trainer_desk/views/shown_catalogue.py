@@ -11,7 +11,7 @@ from trainer_desk.views.catalogue.panel import CataloguePanel
 from trainer_desk.views.importing.sheet import ImportSheet
 from trainer_desk.views.stage import Play, Stage
 
-FILE = """code,title,duration_minutes,validity_months,prerequisite
+FILE = """Course No,Title,Minutes,validity_months,prerequisite
 LADDER,Ladder Safety,90,24,
 SILICA,Silica Dust,60,0,
 CRANE,Crane Signals,240,36,RIGGING

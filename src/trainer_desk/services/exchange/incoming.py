@@ -47,11 +47,16 @@ def headers_of(path: Path, titles: tuple[str, ...]) -> tuple[str, ...]:
     names = tuple(cell.casefold().replace(" ", "_").replace("-", "_") for cell in titles)
     if not any(names):
         raise trouble(path, "file_empty")
+    require_distinct(path, names)
+    return names
+
+
+def require_distinct(path: Path, names: tuple[str, ...]) -> None:
+    """Raise BadValue columns_doubled if two columns have the same name; any number may have none."""
     named = [name for name in names if name]
     doubled = sorted({name for name in named if named.count(name) > 1})
     if doubled:
         raise trouble(path, "columns_doubled", columns=doubled)
-    return names
 
 
 def ragged(line: int, wanted: int, found: int) -> BadValue:

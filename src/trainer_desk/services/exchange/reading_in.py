@@ -7,7 +7,7 @@ from pathlib import Path
 
 from trainer_desk.services.errors import BadValue
 from trainer_desk.services.exchange import calendar_in, csv_in, xlsx_in
-from trainer_desk.services.exchange.incoming import headers_of, trouble
+from trainer_desk.services.exchange.incoming import require_distinct, trouble
 from trainer_desk.services.exchange.workbook_parts import is_workbook
 
 IncomingTable = csv_in.Sheet | xlsx_in.WorkbookSheet | calendar_in.CalendarTable
@@ -57,7 +57,8 @@ def mapped(table: IncomingTable, columns: Mapping[str, str]) -> IncomingTable:
         known = [name for name in table.headers if name]
         raise BadValue(field="column", value=unknown[0], why="heading_unknown", choices=known)
     named = tuple(wanted.get(header, header) for header in table.headers)
-    return replace(table, headers=headers_of(table.path, named))
+    require_distinct(table.path, named)
+    return replace(table, headers=named)
 
 
 def _plain(heading: str) -> str:

@@ -3,7 +3,8 @@
 from zoneinfo import ZoneInfo
 
 from trainer_desk.services.exchange.importing.report import ImportReport
-from trainer_desk.texts import error_text, warning_text
+from trainer_desk.texts import warning_text
+from trainer_desk.texts.import_report import left_text, refused_text
 from trainer_desk.texts.translate import _, plural
 
 MOST = 1000
@@ -15,10 +16,8 @@ Remark = tuple[str, str, str, bool]
 
 def remarks(report: ImportReport, zone: ZoneInfo) -> list[Remark]:
     """Return the refused rows with all their reasons, then what else should be known."""
-    found: list[Remark] = []
-    for row in report.refused[:MOST]:
-        said = " ".join(error_text(error, zone) for error in (row.error, *row.also))
-        found.append((str(row.row), row.ref, said, True))
+    found: list[Remark] = [(str(row.row), row.ref, refused_text(row, zone), True) for row in report.refused[:MOST]]
+    found += [("", one.employee_no, left_text(one), False) for one in report.missing[: MOST - len(found)]]
     for warned in report.warnings[: MOST - len(found)]:
         line = "" if warned.row is None else str(warned.row)
         found.append((line, warned.ref or "", warning_text(warned.code, warned.facts, zone), False))
@@ -28,6 +27,9 @@ def remarks(report: ImportReport, zone: ZoneInfo) -> list[Remark]:
 def import_verb(report: ImportReport) -> str:
     """Return what the button says: `Import 12 rows`, and how many are left out."""
     rows = plural("Import {n} row", "Import {n} rows", report.added + report.updated)
+    if report.missing:
+        left = plural("deactivate {n} person", "deactivate {n} people", len(report.missing))
+        rows = _("{rows}, {left}").format(rows=rows, left=left)
     if not report.refused:
         return rows
     return _("{rows}, leave out {n}").format(rows=rows, n=f"{len(report.refused):,}")
@@ -39,6 +41,8 @@ def imported_text(report: ImportReport, title: str) -> str:
         _("{n} added").format(n=f"{report.added:,}"),
         _("{n} changed").format(n=f"{report.updated:,}"),
     ]
+    if report.missing:
+        parts.append(_("{n} deactivated").format(n=f"{len(report.missing):,}"))
     if report.refused:
         parts.append(_("{n} left out").format(n=f"{len(report.refused):,}"))
     return _("{title} imported: {counts}.").format(title=title, counts=", ".join(parts))
