@@ -12,9 +12,6 @@ from trainer_desk.views.export.file_sheet import FileSheet, Step
 from trainer_desk.views.matrix.view import MatrixView
 from trainer_desk.views.room import Room
 
-OFTEN = 100
-"""After so many people it is said how many are written, and looked whether to stop."""
-
 
 class MatrixSaving(Room):
     """`sheet` is the one that was opened last."""
@@ -29,7 +26,7 @@ class MatrixSaving(Room):
         asked, window = self.view.asked, self._window
 
         def work(db: Any, path: Path, step: Step) -> int:
-            return save_matrix(db, path, asked, cell_word, step=lambda done: step(done) if done % OFTEN == 0 else None)
+            return save_matrix(db, path, asked, cell_word, step=step)
 
         sheet = self.sheet = FileSheet(
             window,
