@@ -5,6 +5,7 @@ import datetime as dt
 import io
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.cli.commands import Desk
@@ -85,6 +86,9 @@ def test_the_numbers_of_a_chart(planned: Desk, tmp_path: Path) -> None:
     assert planned.ok("export", "report", *words)["rows"] == 1
     [press] = rows_of(path.read_text(encoding="utf-8"))
     assert (press["department"], press["enrolled"], press["not_marked"]) == ("Press", "1", "1")
+    book = tmp_path / "people.xlsx"
+    assert planned.ok("export", "report", *words[:-1], str(book))["rows"] == 1
+    assert openpyxl.load_workbook(book).active["A2"].value == "Press"
     assert planned.words("export", "report", "fill-rate", "--department", "Press")[0] == 2
     assert planned.words("export", "report", "fill-rate", "--by", "trainer")[0] == 2
     assert planned.words("export", "report", "runs", "--by", "course")[0] == 2

@@ -5,7 +5,7 @@ than one. Before today the facts of the day count, from today on the items as th
 """
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -27,10 +27,9 @@ from trainer_desk.services.people.compliance_facts import (
     read_told,
 )
 from trainer_desk.services.people.said_before import older_words, said_by
-from trainer_desk.services.rows.people import Placement
 from trainer_desk.services.rules.compliance import group_of
 from trainer_desk.services.rules.holdings import Item, item_of, renewing
-from trainer_desk.services.rules.requirements import duty_on
+from trainer_desk.services.rules.requirements import Duty, duty_on
 from trainer_desk.services.rules.times import day_bounds
 from trainer_desk.services.store.db import Db
 
@@ -46,8 +45,8 @@ class Stand(NamedTuple):
 Tally = Counter[Stand]
 """How many people of whom a course asks something stand like that."""
 
-Known = tuple[int, tuple[Row, ...], tuple[Row, ...]]
-"""The number of a placement, what was attested in its order, and the trainings: what a person's item follows from."""
+Alike = dict[tuple[tuple[Row, ...], tuple[Row, ...]], Counter[int]]
+"""How many people of each placement share what was attested, in its order, and trainings: an item follows from both."""
 
 EXPIRING = sa.select(Course.id, Course.expiring_days)
 
@@ -84,8 +83,8 @@ def tallies(
 
 def _alike(
     course: int, facts: Facts, told: Told, older: Mapping[Pair, Sequence[Row]], renewers: Collection[int]
-) -> Counter[Known]:
-    """Count the people of whom the same is known; which record or certificate it is tells nothing."""
+) -> Alike:
+    """Count the people of whom the same is known by placement; which record or certificate it is tells nothing."""
     newest, trained = told.said.get(course, {}), trainings_of(course, told, renewers)
     bare = {
         person: tuple(sorted(((0 if row[0] else None, 0 if row[1] else None, *row[2:]) for row in rows), key=repr))
@@ -94,21 +93,26 @@ def _alike(
     said: dict[int, tuple[Row, ...]] = {person: (row,) for person, row in newest.items()}
     for (_course, person), words in older.items():
         said[person] = (*words, *said.get(person, ()))
-    return Counter((place, said.get(person, ()), bare.get(person, ())) for person, _name, place in facts.workers)
+    found: Alike = defaultdict(Counter)
+    for person, _name, place in facts.workers:
+        found[said.get(person, ()), bare.get(person, ())][place] += 1
+    return found
 
 
-def _past(
-    course: int, facts: Facts, alike: Counter[Known], day: dt.date, ended_at: dt.datetime, expiring_days: int
-) -> Tally:
+def _past(course: int, facts: Facts, alike: Alike, day: dt.date, ended_at: dt.datetime, expiring_days: int) -> Tally:
     """Judge everybody as of the end of a day that is over, by what had happened until then."""
-    rules = facts.rules.get(course, ())
-    duties = [duty_on(rules, place, day) for place in facts.places]
-    tally = Tally()
-    for (place, said, trained), people in alike.items():
-        held = [row for row in trained if _held_on(row) <= day]
-        item = item_of(duties[place], held_by(said_by(said, ended_at), held, facts.validity[course]))
-        _count(tally, facts.places[place], item, day, expiring_days, people)
-    return tally
+    rules, numbers = facts.rules.get(course, ()), dict[Duty, int]()
+    duties = [numbers.setdefault(duty_on(rules, place, day), len(numbers)) for place in facts.places]
+    found: Counter[tuple[int, int]] = Counter()
+    for (said, trained), places in alike.items():
+        own = said_by(said, ended_at)
+        held = held_by(own, [row for row in trained if _held_on(row) <= day], facts.validity[course])
+        groups = [_group(item_of(duty, held), day, expiring_days) for duty in numbers]
+        for place, people in places.items():
+            group = groups[duties[place]]
+            if group is not None:
+                found[place, group] += people
+    return _by_place(facts, found)
 
 
 def _stored(facts: Facts, items: Mapping[int, Row]) -> Counter[tuple[int, Item]]:
@@ -128,18 +132,28 @@ def _stored(facts: Facts, items: Mapping[int, Row]) -> Counter[tuple[int, Item]]
 
 
 def _coming(facts: Facts, stored: Counter[tuple[int, Item]], day: dt.date, expiring_days: int) -> Tally:
-    tally = Tally()
+    found: Counter[tuple[int, int]] = Counter()
     for (place, item), people in stored.items():
-        _count(tally, facts.places[place], item, day, expiring_days, people)
-    return tally
+        group = _group(item, day, expiring_days)
+        if group is not None:
+            found[place, group] += people
+    return _by_place(facts, found)
 
 
-def _count(tally: Tally, place: Placement, item: Item | None, day: dt.date, expiring_days: int, people: int) -> None:
-    """Add people to the tally if something is asked of them on the day."""
+def _group(item: Item | None, day: dt.date, expiring_days: int) -> int | None:
+    """Return in which group somebody is on a day, None if nothing is asked of them."""
     if item is None or (item.counts_from is not None and day < item.counts_from):
-        return
-    group = group_of(item.status, item.expires_on, day, expiring_days, item.due_on, item.counts_from)
-    tally[Stand(place.department, place.site, group)] += people
+        return None
+    return group_of(item.status, item.expires_on, day, expiring_days, item.due_on, item.counts_from)
+
+
+def _by_place(facts: Facts, found: Counter[tuple[int, int]]) -> Tally:
+    """Add up placements that share department and site."""
+    tally = Tally()
+    for (place, group), people in found.items():
+        where = facts.places[place]
+        tally[Stand(where.department, where.site, group)] += people
+    return tally
 
 
 def _held_on(training: Row) -> dt.date:

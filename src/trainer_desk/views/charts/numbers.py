@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from trainer_desk.services.rows.reports import Report, Split, Step
+from trainer_desk.services.rows.reports import Measure, Report, Split, Step, Unit
 from trainer_desk.texts.reports import group_text, head_text, measure_text, number_text, period_text
 from trainer_desk.texts.translate import _
 from trainer_desk.views.parts.row_model import Column, Row
@@ -19,7 +19,7 @@ def columns_of(report: Report) -> Sequence[Column]:
     if report.wish.split is not Split.TOTAL:
         title = head_text(report.wish.split)
         found.append(Column("group", title, 150, sortable=False, fixed=True, fits=True))
-    for measure in report.measures:
+    for _place, measure in _measures(report):
         title = measure_text(measure)
         found.append(Column(measure.name, title, AROUND + LETTER * len(title), right=True, sortable=False, fits=True))
     return found
@@ -27,11 +27,16 @@ def columns_of(report: Report) -> Sequence[Column]:
 
 def rows_of(report: Report) -> list[Row]:
     """Return a row for each line, with a key of its own in front."""
-    wish, units = report.wish, [measure.unit for measure in report.measures]
+    wish, shown = report.wish, _measures(report)
     found: list[Row] = []
     for line in report.lines:
         period = () if wish.step is Step.WHOLE else (period_text(line.period, wish.step),)
         group = () if wish.split is Split.TOTAL else (group_text(line.group, wish.split),)
-        values = (number_text(value, unit) for value, unit in zip(line.values, units, strict=True))
+        values = (number_text(line.values[place], measure.unit) for place, measure in shown)
         found.append(((line.period.name, line.group.code or line.group.name), *period, *group, *values))
     return found
+
+
+def _measures(report: Report) -> list[tuple[int, Measure]]:
+    """Return the measures with their places: shares come first, since the others are what they are made of."""
+    return sorted(enumerate(report.measures), key=lambda one: one[1].unit is not Unit.SHARE)

@@ -35,7 +35,7 @@ class Sides(QWidget):
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(24)
-        self._row.addWidget(area, 3)
+        self._row.addWidget(area, 4)
 
     def show_report(self, report: Report) -> None:
         """Paint a report and list its numbers."""
@@ -74,4 +74,4 @@ class Sides(QWidget):
             part.hide()
         self.table.bar.setContentsMargins(10, 0, 0, 4)
         self.table.setMinimumWidth(look().px(300))
-        self._row.addWidget(self.table, 2)
+        self._row.addWidget(self.table, 3)

@@ -33,7 +33,7 @@ TABLES = (
 REST_MS = 800
 """How long changes must rest before everything is counted again."""
 
-NAMES = 232
+NAMES = 216
 
 
 class ChartsView(QWidget):
