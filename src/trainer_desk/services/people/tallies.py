@@ -48,6 +48,9 @@ Tally = Counter[Stand]
 Alike = dict[tuple[tuple[Row, ...], tuple[Row, ...]], Counter[int]]
 """How many people of each placement share what was attested, in its order, and trainings: an item follows from both."""
 
+Where = Mapping[int, int]
+"""The number of the placement of everybody in use."""
+
 EXPIRING = sa.select(Course.id, Course.expiring_days)
 
 
@@ -59,6 +62,8 @@ def tallies(
     Counted is who is asked to hold the course on the day. `today` is the day of the organisation's zone.
     """
     facts = read_facts(db, None)
+    where = {person: place for person, _name, place in facts.workers}
+    everybody = Counter(where.values())
     expiring = {row.id: row.expiring_days for row in db.execute(EXPIRING)}
     families = renewing(facts.renews)
     past, coming = [day for day in days if day < today], [day for day in days if day >= today]
@@ -71,18 +76,23 @@ def tallies(
             family = {course, *families.get(course, ())}
             told = read_told(db, [course], family, None, until)
             older = older_words(db, [course], None, min(ends.values()))
-            alike = _alike(course, facts, told, older, families.get(course, ()))
+            alike = _alike(course, where, everybody, told, older, families.get(course, ()))
             for day in past:
                 found[day] = _past(course, facts, alike, day, ends[day], expiring[course])
         if coming:
-            stored = _stored(facts, read_items(db, [course], None).get(course, {}))
+            stored = _stored(where, read_items(db, [course], None).get(course, {}))
             for day in coming:
                 found[day] = _coming(facts, stored, day, expiring[course])
         yield course, found
 
 
 def _alike(
-    course: int, facts: Facts, told: Told, older: Mapping[Pair, Sequence[Row]], renewers: Collection[int]
+    course: int,
+    where: Where,
+    everybody: Counter[int],
+    told: Told,
+    older: Mapping[Pair, Sequence[Row]],
+    renewers: Collection[int],
 ) -> Alike:
     """Count the people of whom the same is known by placement; which record or certificate it is tells nothing."""
     newest, trained = told.said.get(course, {}), trainings_of(course, told, renewers)
@@ -94,8 +104,14 @@ def _alike(
     for (_course, person), words in older.items():
         said[person] = (*words, *said.get(person, ()))
     found: Alike = defaultdict(Counter)
-    for person, _name, place in facts.workers:
-        found[said.get(person, ()), bare.get(person, ())][place] += 1
+    for person in said.keys() | bare.keys():
+        place = where.get(person)
+        if place is not None:
+            found[said.get(person, ()), bare.get(person, ())][place] += 1
+    silent = everybody.copy()
+    for places in found.values():
+        silent.subtract(places)
+    found[(), ()] = silent
     return found
 
 
@@ -115,13 +131,13 @@ def _past(course: int, facts: Facts, alike: Alike, day: dt.date, ended_at: dt.da
     return _by_place(facts, found)
 
 
-def _stored(facts: Facts, items: Mapping[int, Row]) -> Counter[tuple[int, Item]]:
+def _stored(where: Where, items: Mapping[int, Row]) -> Counter[tuple[int, Item]]:
     """Count the people in use by placement and the item that is stored of them."""
     known: dict[Row, Item] = {}
     found: Counter[tuple[int, Item]] = Counter()
-    for person, _name, place in facts.workers:
-        row = items.get(person)
-        if row is None:
+    for person, row in items.items():
+        place = where.get(person)
+        if place is None:
             continue
         status, expires, _sort_name, due, counts = row
         key = (status, expires, due, counts)
