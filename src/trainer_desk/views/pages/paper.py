@@ -14,10 +14,9 @@ from trainer_desk.views.main_window import MainWindow
 from trainer_desk.views.pages.content import Content
 from trainer_desk.views.printing.devices import sheet
 from trainer_desk.views.printing.options import layout_of, paper_option
-from trainer_desk.views.printing.press import pdf_bytes
+from trainer_desk.views.printing.pdf_sheet import PdfSheet
 from trainer_desk.views.printing.preview_sheet import PreviewSheet
 from trainer_desk.views.printing.printers import Printers
-from trainer_desk.views.printing.save_sheet import SaveSheet
 from trainer_desk.views.printing.sheets_of_content import SheetsOfContent, one_sheet
 from trainer_desk.views.printing.stamp import printed
 
@@ -31,7 +30,7 @@ class Paper(QObject):
         super().__init__(window)
         self._window, self._desk, self._now = window, desk, now
         self.preview: PreviewSheet | None = None
-        self.sheet: SaveSheet | None = None
+        self.sheet: PdfSheet | None = None
 
     def print(self, content: Content, day: date, zone: ZoneInfo) -> None:
         """Show how the page looks on paper; from there it is printed."""
@@ -53,7 +52,7 @@ class Paper(QObject):
         """Ask where to, and save the page as a PDF."""
         made = self._made(content, day, zone, sheet())
         memory, toasts = self._window.memory, self._window.toasts
-        self.sheet = SaveSheet(self._window, self._desk, memory, toasts, name=made.title, content=pdf_bytes(made))
+        self.sheet = PdfSheet(self._window, self._desk, memory, toasts, made)
         self.sheet.open()
 
     def _made(self, content: Content, day: date, zone: ZoneInfo, layout: QPageLayout) -> SheetsOfContent:

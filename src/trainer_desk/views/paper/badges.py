@@ -147,13 +147,14 @@ class Badges:
 
 
 def _name(words: str, width: float, height: float) -> Paragraph:
-    """Return a name as large as it fits: on one or two lines, no word broken."""
+    """Return a name as large as it fits, no word broken: on one or two lines, a very long one on more."""
     longest = max(words.split() or [""], key=len)
-    for size in range(LARGEST, LEAST - 1, -1):
-        style = Style(size, 700)
-        found = Paragraph(words, style, width)
-        if found.height <= height and len(found.lines()) <= MOST_LINES and width_of(longest, style) <= width:
-            return found
+    for most in (MOST_LINES, len(words)):
+        for size in range(LARGEST, LEAST - 1, -1):
+            style = Style(size, 700)
+            found = Paragraph(words, style, width)
+            if found.height <= height and len(found.lines()) <= most and width_of(longest, style) <= width:
+                return found
     return Paragraph(words, Style(LEAST, 700), width)
 
 
