@@ -12,6 +12,7 @@ from trainer_desk.services.rules.times import local
 from trainer_desk.views.attendance.room import AttendanceRoom
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.export.roster_sheet import RosterSheet
+from trainer_desk.views.exports.room import ExportsRoom
 from trainer_desk.views.inspector.sheet import PackSheet
 from trainer_desk.views.main_window import MainWindow
 from trainer_desk.views.paper.kinds import KINDS, SIGN_IN
@@ -46,6 +47,8 @@ class Overview(Room):
         self.reports = ReportsRoom(window, desk, clock, directory, tell)
         self.reports.session_wanted.connect(self.session_wanted)
         self.reports.thing_wanted.connect(self.thing_wanted)
+        self.exports = ExportsRoom(window, desk, clock, directory, tell)
+        self.exports.thing_wanted.connect(self.thing_wanted)
         self.paper = PaperRoom(window, desk, clock, directory, tell)
         self.plans = PlansRoom(window, desk, clock, directory, tell)
         self._out: Mapping[str, Callable[[list[int]], object]] = {

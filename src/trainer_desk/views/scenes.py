@@ -31,6 +31,7 @@ from trainer_desk.views.shown_charts import SCENES as CHARTS
 from trainer_desk.views.shown_comparing import SCENES as COMPARING
 from trainer_desk.views.shown_demand import SCENES as DEMAND
 from trainer_desk.views.shown_doors import busy_door, door_of, full_door
+from trainer_desk.views.shown_exports import SCENES as EXPORTS
 from trainer_desk.views.shown_history import SCENES as HISTORY
 from trainer_desk.views.shown_inspector import SCENES as INSPECTOR
 from trainer_desk.views.shown_lifecycle import (
@@ -319,6 +320,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("course-page", course_page),
     Scene("page-pdf", page_as_pdf),
     *CHARTS,
+    *EXPORTS,
     *MATRIX,
     *DEMAND,
     *INSPECTOR,

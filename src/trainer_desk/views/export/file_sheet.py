@@ -64,6 +64,7 @@ class FileSheet(Sheet):
         self._kinds, self._remembers, self._counted = kinds, remembers, counted or _("{n} rows")
         self._work, self._told = work, told or (lambda _rows, name: _("Saved “{name}”.").format(name=name))
         self._progress: Progress | None = None
+        self.rows = 0
         self.path = QLineEdit()
         self.choose = Button(_("Choose…"), "folder-open")
         self.notice = NoticeBar()
@@ -147,7 +148,7 @@ class FileSheet(Sheet):
         )
 
     def _written(self, target: Path, rows: int) -> None:
-        self._progress = None
+        self._progress, self.rows = None, rows
         self.keep()
         folder = QUrl.fromLocalFile(str(target.parent))
         told = self._told(rows, target.name)
