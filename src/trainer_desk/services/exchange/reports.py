@@ -88,17 +88,18 @@ def sessions_report(db: Db, scope: ReportScope, *, now: dt.datetime) -> Table:
 
 def demand_report(db: Db, scope: ReportScope, *, now: dt.datetime) -> Table:
     """Return what training is needed, a row for each course, site and month in which anybody needs a place (D4)."""
-    return demand_table(load_demand(db, now=now), scope.course_id)
+    head, rows = demand_rows(load_demand(db, now=now), scope.course_id)
+    return head, [[str(cell) for cell in row] for row in rows]
 
 
-def demand_table(demand: Demand, course_id: int | None = None) -> Table:
-    """Return demand as rows, of one course or of all."""
+def demand_rows(demand: Demand, course_id: int | None = None) -> tuple[Sequence[str], list[Sequence[str | int]]]:
+    """Return demand as names of columns and rows, of one course or of all."""
     head = ("course", "title", "site", "month", "people", "planned_places", "sessions_needed", "seats_of_a_session")
-    rows = [
-        [
-            line.course_code, line.title, line.site, f"{month:%Y-%m}", str(cell.people), str(cell.planned),
-            str(cell.sessions), str(line.size),
-        ]
+    rows: list[Sequence[str | int]] = [
+        (
+            line.course_code, line.title, line.site, f"{month:%Y-%m}", cell.people, cell.planned, cell.sessions,
+            line.size,
+        )
         for line in demand.lines
         if course_id in (None, line.course_id)
         for month, cell in zip(demand.months, line.cells, strict=True)

@@ -4,13 +4,14 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from trainer_desk.services.clock import Clock
-from trainer_desk.services.exchange.reports import demand_table
-from trainer_desk.services.exchange.tables import save_table
+from trainer_desk.services.exchange.reports import demand_rows
+from trainer_desk.services.exchange.table_out import Shape, Table, save
 from trainer_desk.services.orchestration.drafting_runs import draft_runs
 from trainer_desk.services.rows.demand import Demand, RunWish
 from trainer_desk.services.rows.directory import Directory
@@ -61,8 +62,8 @@ class DemandRoom(Room):
         self._desk.write(self, label, draft_runs, list(wishes), then=made)
 
     def _save(self) -> None:
-        view, window = self.view, self._window
-        if view is None or view.demand is None:
+        view, window, directory = self.view, self._window, self._directory()
+        if view is None or view.demand is None or directory is None:
             return
         self.sheet = FileSheet(
             window,
@@ -70,13 +71,13 @@ class DemandRoom(Room):
             window.memory,
             window.toasts,
             title=_("Save the demand"),
-            kinds=_("CSV files (*.csv)"),
+            kinds=_("Workbooks (*.xlsx);;CSV files (*.csv)"),
             remembers="demand/folder",
-            work=partial(_write, view.demand),
+            work=partial(_write, view.demand, directory.settings.zone),
         )
-        self.sheet.propose(_("Demand {day}.csv").format(day=view.demand.today.isoformat()))
+        self.sheet.propose(_("Demand {day}.xlsx").format(day=view.demand.today.isoformat()))
         self.sheet.open()
 
 
-def _write(demand: Demand, db: Any, path: Path, _step: Step) -> int:
-    return save_table(db, path, *demand_table(demand))
+def _write(demand: Demand, zone: ZoneInfo, _db: Any, path: Path, step: Step) -> int:
+    return save(path, Table(*demand_rows(demand)), zone, Shape(bom=True), step)

@@ -16,11 +16,11 @@ from trainer_desk.models import Base
 from trainer_desk.services.attachments.looking import read_back
 from trainer_desk.services.dashboard.matrix import CHUNK, load_courses, load_rows
 from trainer_desk.services.directory import load_settings
+from trainer_desk.services.exchange import table_out
 from trainer_desk.services.exchange.file_names import safe_name
 from trainer_desk.services.exchange.inspector import tables
 from trainer_desk.services.exchange.inspector.scope import Scope, find_scope
 from trainer_desk.services.exchange.new_file import new_file
-from trainer_desk.services.exchange.tables import write_table
 from trainer_desk.services.people.certificates import certificates_between
 from trainer_desk.services.rows.certificates import CertificateRow
 from trainer_desk.services.rows.inspector import AttendanceSheet, PackAsked, PackFacts
@@ -131,16 +131,16 @@ def _contents(db: Db, facts: PackFacts, scope: Scope, hands: Hands) -> Contents:
     yield "README.txt", hands.about(facts).encode()
     yield from _matrix(db, facts, scope, hands)
     certificates = certificates_between(db, scope.people, facts.asked.first, facts.asked.last, scope.course_id)
-    yield _csv(tables.certificates_table(certificates, writer))
+    yield _csv(tables.certificates_table(certificates, writer), facts.zone)
     if certificates:
         yield "certificates.pdf", hands.certificates(certificates, facts.zone)
-    yield _csv(tables.attendance_table(scope, writer))
+    yield _csv(tables.attendance_table(scope, writer), facts.zone)
     if scope.sheets:
         yield "attendance.pdf", hands.attendance(facts, scope.sheets)
     records, record_ids = tables.records_table(db, scope, writer)
     qualifications, qualification_ids = tables.qualifications_table(db, scope, writer)
-    yield from map(_csv, (records, qualifications))
-    yield from map(_csv, (tables.requirements_table(db, scope, writer), tables.waivers_table(db, scope, writer)))
+    rules, waivers = tables.requirements_table(db, scope, writer), tables.waivers_table(db, scope, writer)
+    yield from (_csv(table, facts.zone) for table in (records, qualifications, rules, waivers))
     owners = {
         "sessions": [sheet.session_id for sheet in scope.sheets],
         "records": record_ids,
@@ -166,12 +166,12 @@ def _matrix(db: Db, facts: PackFacts, scope: Scope, hands: Hands) -> Contents:
         + [hands.cell(row.cells.get(course.id)) for course in courses]
         for row in rows
     ]
-    yield _csv(tables.Table("matrix.csv", head, lines))
+    yield _csv(tables.Table("matrix.csv", head, lines), facts.zone)
     if rows and courses:
         yield "matrix.pdf", hands.matrix(facts, courses, rows)
 
 
-def _csv(table: tables.Table) -> tuple[str, bytes]:
+def _csv(table: tables.Table, zone: ZoneInfo) -> tuple[str, bytes]:
     stream = io.StringIO(newline="")
-    write_table(stream, table.head, table.rows)
+    table_out.write_csv(stream, table_out.Table(table.head, table.rows), zone, table_out.PLAIN)
     return table.name, stream.getvalue().encode("utf-8-sig")
