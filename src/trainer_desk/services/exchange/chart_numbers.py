@@ -2,13 +2,15 @@
 
 import io
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
-from trainer_desk.services.exchange.new_file import new_file, save_bytes
-from trainer_desk.services.exchange.tables import write_table
+from trainer_desk.services.exchange.new_file import save_bytes
+from trainer_desk.services.exchange.table_out import Shape, Table, is_workbook_name, save
 from trainer_desk.services.reports.flat import heads_of, rows_of, texts_of
 from trainer_desk.services.rows.reports import Report, Unit
 
-WORKBOOK = ".xlsx"
+UTC = ZoneInfo("UTC")
+"""The texts hold no instants, so any zone will do."""
 FORMATS = {Unit.COUNT: "#,##0", Unit.SHARE: "0.0%", Unit.MINUTES: "#,##0.00"}
 
 
@@ -17,11 +19,10 @@ def save_numbers(_db: object, path: Path, report: Report, *, separator: str = ",
 
     The database has no part in it. Raises BadValue as `new_file`.
     """
-    if path.suffix.lower() == WORKBOOK:
+    if is_workbook_name(path):
         save_bytes(None, path, workbook_of(report))
         return len(report.lines)
-    with new_file(path, encoding="utf-8-sig" if bom else "utf-8") as stream:
-        return write_table(stream, *texts_of(report), separator)
+    return save(path, Table(*texts_of(report)), UTC, Shape(separator, bom))
 
 
 def workbook_of(report: Report) -> bytes:

@@ -8,8 +8,9 @@ from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
-from trainer_desk.services.exchange.chart_numbers import WORKBOOK, save_numbers
+from trainer_desk.services.exchange.chart_numbers import save_numbers
 from trainer_desk.services.exchange.new_file import save_bytes
+from trainer_desk.services.exchange.table_out import WORKBOOK
 from trainer_desk.services.rows.reports import Report
 from trainer_desk.texts.reports import title_of
 from trainer_desk.texts.translate import _, plural
