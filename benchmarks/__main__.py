@@ -27,6 +27,7 @@ from benchmarks import (
     slots,
     start,
     table_scroll,
+    wall_chart,
     week_view,
 )
 from benchmarks.measure import Goal, Line, line_of, table
@@ -57,6 +58,7 @@ ON_ONE_DATABASE: dict[str, Callable[[Place], Iterator[Line]]] = {
     "seats": seats.lines,
     "slots": slots.lines,
     "start": start.lines,
+    "wall_chart": wall_chart.lines,
     "week_view": week_view.lines,
     "table_scroll": table_scroll.lines,
 }

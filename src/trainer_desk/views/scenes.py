@@ -58,6 +58,7 @@ from trainer_desk.views.shown_people import (
     roster,
     why_full,
 )
+from trainer_desk.views.shown_plans import PLANS
 from trainer_desk.views.shown_rehoming import SCENES as REHOMING
 from trainer_desk.views.shown_repeating import SCENES as REPEATING
 from trainer_desk.views.shown_requests import SCENES as REQUESTS
@@ -319,6 +320,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("trainer-page", trainer_page),
     Scene("course-page", course_page),
     Scene("page-pdf", page_as_pdf),
+    *PLANS,
     *CHARTS,
     *EXPORTS,
     *MATRIX,

@@ -67,16 +67,20 @@ class ScheduleBar(QWidget):
         self.filter.set_icon("funnel", "accent" if on else "text2")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave out the week number, shorten New session, then fold the views, where there is no room for them."""
+        """Leave out the week number, shorten New session, leave out the printer, then fold the views, where there is no room for them."""
         super().resizeEvent(event)
         self._fit()
 
     def _fit(self) -> None:
         views = self.segment.buttons[View.DAY].parentWidget() or self.segment
         self._name_new(_("New session"))
+        self.print.show()
         needed = self._needed(views)
         if self.width() < needed:
             self._name_new(_("New"))
+            needed = self._needed(views)
+        if self.width() < needed:  # its key prints as well
+            self.print.hide()
             needed = self._needed(views)
         self.segment.set_compact(self.width() < needed)
         self.week.setVisible(self.width() >= needed + self.week.sizeHint().width() + GAP)
