@@ -67,7 +67,7 @@ class ScheduleBar(QWidget):
         self.filter.set_icon("funnel", "accent" if on else "text2")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave out the week number, shorten New session, leave out the printer, then fold the views, where there is no room for them."""
+        """Leave out week number and printer, shorten New session, then fold the views, where there is no room."""
         super().resizeEvent(event)
         self._fit()
 
@@ -82,7 +82,9 @@ class ScheduleBar(QWidget):
         if self.width() < needed:  # its key prints as well
             self.print.hide()
             needed = self._needed(views)
-        self.segment.set_compact(self.width() < needed)
+        folds = self.width() < needed
+        self.segment.set_compact(folds)
+        self.print.setVisible(folds or not self.print.isHidden())
         self.week.setVisible(self.width() >= needed + self.week.sizeHint().width() + GAP)
 
     def _needed(self, views: QWidget) -> int:
