@@ -49,7 +49,7 @@ class ColumnList(QWidget):
         self.list.blockSignals(True)
         self.list.clear()
         for code in codes:
-            word = words[code] if words else field_word(code)
+            word = words[code] if words else field_word(code).replace("_", " ")
             item = QListWidgetItem(word[:1].upper() + word[1:])
             item.setData(CODE, code)
             item.setSizeHint(QSize(0, look().px(26)))

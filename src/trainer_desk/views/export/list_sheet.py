@@ -30,6 +30,7 @@ Rows = Callable[[Any], Iterator[Sequence[Value]]]
 class Listing:
     """A list: under what it is remembered, its title, columns by id with their words, those on show, and its rows.
 
+    Columns without words of their own, as in files that come back in, are called by the words of their fields.
     Instants are written as wall clock of `zone`. `has_dates`: whether it has instants or days besides texts.
     """
 
@@ -95,7 +96,8 @@ class ListSheet(FileSheet):
         shown = [*self.listing.shown, *(code for code in known if code not in self.listing.shown)]
         order = [code for code in self._memory.get(f"{key}/order", shown) if code in known]
         order += [code for code in shown if code not in order]
-        self.columns.offer(order, self._memory.get(f"{key}/columns", list(self.listing.shown)), known)
+        words = None if all(code == word for code, word in known.items()) else known
+        self.columns.offer(order, self._memory.get(f"{key}/columns", list(self.listing.shown)), words)
         self.shape.recall(self._memory, key)
 
     def _places(self, chosen: Sequence[str]) -> list[int]:
