@@ -32,7 +32,7 @@ def titles(store: Store) -> list[str]:
 
 
 def open_sheet(place: Workplace, file: Path, kind: str = "courses") -> ImportSheet:
-    """Press “Import CSV…” on the page of a kind and name a file."""
+    """Press “Import…” on the page of a kind and name a file."""
     place.press(place.window.sidebar.items[kind])
     page = place.assembly.catalogue.pages[kind]
     place.until(lambda: page.table.model.rowCount())

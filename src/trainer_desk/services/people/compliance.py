@@ -38,7 +38,7 @@ from trainer_desk.services.store.bulk import stored_form, upsert
 from trainer_desk.services.store.db import Db, is_sqlite, plain
 from trainer_desk.services.store.lists import Among
 
-MANY = 200_000
+MANY = 100_000
 """Up to so many people are read at once, which is quicker than some thousand at a time, and takes memory."""
 
 IN_LINE = sa.select(sa.func.facts_in_line())

@@ -178,7 +178,7 @@ class CataloguePage(QWidget):
         else:
             make, bring = self.new.isVisibleTo(self.bar), self.bring.isVisibleTo(self.bar)
             choices = [(words.new, self.new_wanted.emit)] if make else []
-            choices += [(_("Import CSV…"), partial(self.import_wanted.emit, self.design.kind))] if bring else []
+            choices += [(_("Import…"), partial(self.import_wanted.emit, self.design.kind))] if bring else []
             self.table.set_empty(words.empty, *choices)
 
     @property
@@ -230,7 +230,7 @@ class CataloguePage(QWidget):
         for button in self.segment.buttons.values():
             leave_focus(button)
         self.segment.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
-        self.bring = Button(_("Import CSV…"), "file-spreadsheet")
+        self.bring = Button(_("Import…"), "file-spreadsheet")
         self.new = Button(words.new, "plus", "primary")
         row = QHBoxLayout(bar)
         row.setContentsMargins(16, 10, 12, 10)

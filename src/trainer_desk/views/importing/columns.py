@@ -1,8 +1,9 @@
 """Which column of a file becomes which field: every column with its first values, and a choice beside it (X2)."""
 
+import html
 from collections.abc import Mapping
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QTableWidget, QTableWidgetItem
 
 from trainer_desk.services.exchange.importing.preview import Preview
@@ -29,8 +30,10 @@ class ColumnsTable(QTableWidget):
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(look().px(36))
+        self.verticalHeader().setDefaultSectionSize(look().px(44))
+        self.setWordWrap(False)
         header = self.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         self.setColumnWidth(0, look().px(170))
         self.setColumnWidth(2, look().px(210))
@@ -44,7 +47,9 @@ class ColumnsTable(QTableWidget):
         for line, (at, header) in enumerate(named):
             values = [row[at] for row in seen.rows[:SHOWN_VALUES] if at < len(row) and row[at]]
             self.setItem(line, 0, QTableWidgetItem(seen.titles[at]))
-            self.setItem(line, 1, QTableWidgetItem(" · ".join(values)))
+            first = QTableWidgetItem(" · ".join(values))
+            first.setToolTip(html.escape("\n".join(values)))
+            self.setItem(line, 1, first)
             choice = QComboBox()
             choice.setAccessibleName(_("{column} becomes").format(column=seen.titles[at]))
             choice.addItem(_("Not imported"), "")

@@ -54,7 +54,7 @@ class ImportSheet(Sheet):
     """A sentence about what was brought in."""
 
     def __init__(self, over: QWidget, desk: Desk, memory: Memory, kind: str, title: str) -> None:
-        super().__init__(over, _("Import {title}").format(title=title.lower()), width=720, height=640)
+        super().__init__(over, _("Import {title}").format(title=title.lower()), width=720, height=720)
         self._desk, self._memory, self._kind, self._things = desk, memory, kind, title
         self._zone: ZoneInfo | None = None
         self._progress: Progress | None = None
@@ -345,13 +345,13 @@ class ImportSheet(Sheet):
         counts.addStretch(1)
         self.body.addWidget(PlainLabel(_("File"), "field"))
         self.body.addLayout(file)
-        self.body.addWidget(self.columns, 1)
+        self.body.addWidget(self.columns, 3)
         self.body.addWidget(self.all_or_nothing)
         self.body.addWidget(self.whole_staff)
         self.body.addWidget(self.notice)
         self.body.addLayout(counts)
         self.body.addWidget(self.said)
-        self.body.addWidget(self.table, 1)
+        self.body.addWidget(self.table, 2)
         self.body.addStretch(0)
         self.foot.addWidget(self.save)
         self.foot.addStretch(1)
