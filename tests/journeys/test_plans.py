@@ -7,8 +7,12 @@ import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
 
+from tests.databases import StoreFactory, postgres_organisation
 from tests.factories import at, make_block, prepared
-from tests.journeys.conftest import CTRL, Workplace
+from tests.journeys.conftest import CTRL, Workplace, found
+from tests.logins import make_login, open_as
+from tests.postgres_server import Run
+from trainer_desk.models.enums import Role
 from trainer_desk.services.store.engine import Store
 from trainer_desk.views.plans.document import Plan
 from trainer_desk.views.plans.facts import Shape, Stretch, Wanted, load_plan
@@ -96,3 +100,19 @@ def test_a_plan_is_read_alike_from_either_database(store: Store) -> None:
     assert quarter.count("09:00") == 1
     assert "Founders’ Day" in quarter
     assert f"as of change {told.change}" in " ".join(quarter)
+
+
+@pytest.mark.postgres
+def test_a_trainers_own_login_prints_the_plan_that_it_sees(run: Run, postgres_server: str) -> None:
+    with postgres_organisation(run, postgres_server) as url:
+        owners = StoreFactory(url)
+        store = owners()
+        with prepared(store) as db:
+            centre = found(db)
+        login = open_as(store, make_login(store, Role.TRAINER, trainer_id=centre.john))
+        with login.reading() as db:
+            told = load_plan(db, NOW.date(), Filters(), now=NOW, who="john")
+        login.close()
+        owners.close()
+    words = Plan(told, Wanted(Shape.TRAINERS), layout_of({"paper": "a4"}, "across")).texts()
+    assert {"John Smith", "Lockout–Tagout"} <= set(words)

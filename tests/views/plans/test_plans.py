@@ -133,6 +133,17 @@ def test_long_names_wrap_and_are_whole(shape: Shape) -> None:
     assert not any("…" in text for text in words)
 
 
+def test_short_sessions_one_after_the_other_stretch_their_hours() -> None:
+    start, quarter_hour = boards.instant(boards.MONDAY, 9), dt.timedelta(minutes=15)
+    cards = [
+        boards.card(number, boards.TITLES[number], start + number * quarter_hour, start + (number + 1) * quarter_hour)
+        for number in range(8)
+    ]
+    made = plan(facts(boards.only(*cards)), Shape.WEEK)
+    words = {text for page in whole(made) for text in page}
+    assert set(boards.TITLES[:8]) <= words, "with their titles, and none over the next"
+
+
 def quarter(per_day: int = 3) -> Board:
     """Return three months with sessions on every working day, each day's under other trainers and venues."""
     cards = []
