@@ -80,7 +80,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("attendance", "Take attendance", ("E",), "clipboard-check", "session"),
     ActionSpec("door", "Check-in at the door", ("I",), "log-in", "session"),
     ActionSpec("export_roster", "Save the roster as CSV", ("Ctrl+E",), "file-spreadsheet", "session"),
-    ActionSpec("print_sign_in", "Print the sign-in sheet", ("Ctrl+P",), "printer", "session"),
+    ActionSpec(
+        "print_sign_in", "Sign-in sheet on paper; with nothing selected the plan", ("Ctrl+P",), "printer", "session"
+    ),
     ActionSpec("duplicate", "Duplicate", ("Ctrl+D",), "copy", "session"),
     ActionSpec("remove", "Delete a draft, cancel a session", ("Del",), "trash-2", "session"),
     ActionSpec("search", "Search", ("Ctrl+F",), "search", "list"),
