@@ -26,4 +26,14 @@ def preview(what: str) -> Callable[[Stage], None]:
     return play
 
 
-SCENES = (Scene("print-sign-in", preview("print_sign_in")), Scene("print-badges", preview("print_badges")))
+def end(stage: Stage) -> None:
+    """Close the preview."""
+    sheet = stage.parts.overview.paper.preview
+    if sheet is not None:
+        sheet.finish()
+
+
+SCENES = (
+    Scene("print-sign-in", preview("print_sign_in"), end),
+    Scene("print-badges", preview("print_badges"), end),
+)
