@@ -30,8 +30,6 @@ TABLES = (
     "sessions", "enrollments", "courses", "people", "venues", "resources", "trainers", "blocks", "requirements",
     "attestations", "training_records", "certificates", "settings", "session_resources",
 )  # fmt: skip
-FIRST = "expiries"
-"""The report that shows when none was looked at yet: it is counted quickly however many people there are."""
 REST_MS = 800
 """How long changes must rest before everything is counted again."""
 
@@ -137,7 +135,7 @@ class ChartsView(QWidget):
         if isinstance(asked, dict):
             self.choices.restore(asked)
         name = kept.get("report") if isinstance(kept, dict) else None
-        self.show_report(str(name) if name in REPORTS else FIRST)
+        self.show_report(str(name) if name in REPORTS else next(iter(REPORTS)))
 
     def _join(self) -> None:
         self.names.currentRowChanged.connect(self._pick)
