@@ -11,6 +11,7 @@ from tests.databases import StoreFactory, postgres_organisation
 from tests.factories import make_person, make_trainer, make_venue, prepared
 from tests.logins import login_url, make_login
 from tests.postgres_server import Run
+from trainer_desk.cli.report_arguments import FOR_PLANNERS
 from trainer_desk.models.enums import Role
 
 pytestmark = pytest.mark.postgres
@@ -119,3 +120,11 @@ def test_what_is_not_for_requesters_is_refused_in_words(ann: Ann, words: tuple[s
     code, document = ann.desk.json(*words)
     error = document.get("error") or document["results"][0].get("error") or document["results"][0]
     assert (code, error["code"]) in {(1, "not_allowed"), (1, "not_found")}, error
+
+
+def test_a_report_about_everybody_is_refused_rather_than_half_true(ann: Ann) -> None:
+    for name in sorted(FOR_PLANNERS):
+        code, document = ann.desk.json("export", "report", name, "--output", "/nowhere/a.csv")
+        assert (code, document["error"]["code"]) == (1, "not_allowed"), name
+    code, out, _said = ann.desk.words("export", "report", "available")
+    assert (code, out.startswith('"ref"')) == (0, True)

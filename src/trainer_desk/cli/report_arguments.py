@@ -15,6 +15,9 @@ MATRIX = "matrix"
 NAMES = (*LISTS, *CHARTS, MATRIX)
 """The reports that there are."""
 
+FOR_PLANNERS = frozenset({"demand", "audit", *CHARTS, MATRIX})
+"""The reports about everybody: whoever sees only a part would get numbers that are not true."""
+
 STEPS = ("whole", "week", "month", "quarter", "year")
 SPLITS = ("total", "course", "department", "site", "venue", "trainer")
 

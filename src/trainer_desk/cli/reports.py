@@ -9,7 +9,7 @@ from trainer_desk.cli.arguments import WrongUsage
 from trainer_desk.cli.charts import export_chart
 from trainer_desk.cli.matrix import export_matrix
 from trainer_desk.cli.outgoing import give_table, require_place
-from trainer_desk.cli.report_arguments import CHARTS, MATRIX
+from trainer_desk.cli.report_arguments import CHARTS, FOR_PLANNERS, MATRIX
 from trainer_desk.cli.sessions import day_range
 from trainer_desk.cli.task import Task
 from trainer_desk.services.directory import load_settings
@@ -17,6 +17,7 @@ from trainer_desk.services.exchange.audit import each_line
 from trainer_desk.services.exchange.reports import REPORTS, ReportScope, Table
 from trainer_desk.services.exchange.table_out import Table as Listed
 from trainer_desk.services.journal.audit import AuditFilter
+from trainer_desk.services.rights import PLANNERS
 from trainer_desk.texts.audit import heads, saved_row
 
 AUDIT = "audit"
@@ -26,6 +27,8 @@ AUDIT = "audit"
 def export_report(task: Task) -> Answer:
     """Write a report to a file, or to the standard output."""
     given = task.arguments
+    if given.name in FOR_PLANNERS:
+        task.store.require("exchange.reports", allowed=PLANNERS)
     if given.name == MATRIX:
         return export_matrix(task)
     for option in ("on", "job_role", "lacking"):

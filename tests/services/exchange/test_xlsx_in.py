@@ -80,6 +80,11 @@ ODD = {
                       "<row><c><v>5</v></c></row>", [(2, ("5",), None)]),
     "a formula never calculated": ('<row r="1"><c r="A1" t="inlineStr"><is><t>code</t></is></c></row>'
                                    '<row r="2"><c r="A2"><f>1+1</f></c></row>', [(2, ("",), "formula_without_value")]),
+    "one that another program wrote with an empty value": (
+        '<row r="1"><c r="A1" t="inlineStr"><is><t>code</t></is></c></row>'
+        '<row r="2"><c r="A2"><f>1+1</f><v></v></c></row><row r="3"><c r="A3"><v>7</v></c></row>',
+        [(2, ("",), "formula_without_value"), (3, ("7",), None)],
+    ),
     "no value": ('<row r="1"><c r="A1" t="inlineStr"><is><t>code</t></is></c></row>'
                  '<row r="2"><c r="A2" t="e"><v>#N/A</v></c></row>', [(2, ("#N/A",), "cell_without_value")]),
 }  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Any
 
 from trainer_desk.services.clock import Clock
 from trainer_desk.services.errors import BadValue
-from trainer_desk.services.exchange.calendar_spans import Window, spans_of, wall_of
+from trainer_desk.services.exchange.calendar_spans import Window, is_broken, spans_of, wall_of
 from trainer_desk.services.exchange.incoming import Record, trouble, unreadable
 
 BEGIN, END = b"BEGIN:VCALENDAR", "END:VCALENDAR"
@@ -121,7 +121,8 @@ def _moved(events: list[Any]) -> defaultdict[str, frozenset[dt.datetime]]:
     """Return by UID the times for which an event of their own stands, or which were called off."""
     found: defaultdict[str, frozenset[dt.datetime]] = defaultdict(frozenset)
     for event in events:
-        at = getattr(event.get("RECURRENCE-ID"), "dt", None)
+        given = event.get("RECURRENCE-ID")
+        at = None if is_broken(given) else getattr(given, "dt", None)
         if isinstance(at, dt.date):
             found[str(event.get("UID"))] |= {wall_of(at)}
     return found

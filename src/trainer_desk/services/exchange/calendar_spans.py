@@ -12,6 +12,9 @@ ONE_DAY = dt.timedelta(days=1)
 DAYS = frozenset({"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
 """How often a closure may come again; whoever is closed every minute is not meant."""
 
+READ = {"DTSTART": "starts", "DTEND": "ends", "DURATION": "ends", "RRULE": "rule", "RDATE": "rule", "EXDATE": "rule"}
+"""What a time is made of, and what the import of closures calls it."""
+
 Given = dt.date | dt.datetime
 """As a file says a time: a day alone, wall clock without a zone, or wall clock of some zone."""
 
@@ -29,8 +32,9 @@ def spans_of(event: Any, moved: frozenset[dt.datetime], window: Window) -> Itera
 
     Days stay days and wall clock without a zone stays so: both are read in the organisation's zone; whatever has a
     zone is written with its offset. `moved` are times of its rule that another event of the file stands for.
-    Raises BadValue for an event without a begin, or with a rule that no closure can have.
+    Raises BadValue for an event without a begin, with a time that is none, or with a rule that no closure can have.
     """
+    _require_readable(event)
     start, length = _start_and_length(event)
     if "RRULE" not in event and "RDATE" not in event:
         yield _written(start, length)
@@ -45,6 +49,21 @@ def wall_of(given: Given) -> dt.datetime:
     if isinstance(given, dt.datetime):
         return given.replace(tzinfo=None)
     return dt.datetime(given.year, given.month, given.day)  # noqa: DTZ001 - a wall clock
+
+
+def is_broken(given: Any) -> bool:
+    """Whether a file says something that the library could not read, and whose value may not be asked for."""
+    from icalendar import vBroken  # noqa: PLC0415 - slow to load
+
+    return any(isinstance(one, vBroken) for one in _listed(given))
+
+
+def _require_readable(event: Any) -> None:
+    for name, field in READ.items():
+        given = event.get(name)
+        if is_broken(given):
+            said = str(next(one for one in _listed(given) if is_broken(one)))
+            raise BadValue(field=field, value=said, why="closure_rule" if field == "rule" else "not_a_time")
 
 
 def _start_and_length(event: Any) -> tuple[Given, dt.timedelta]:

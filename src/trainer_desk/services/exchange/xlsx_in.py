@@ -102,7 +102,7 @@ class _Meaning:
     def text_of(self, cell: RawCell) -> str:
         """Return the text that a CSV file would have for a cell. Raises BadValue."""
         kind, raw = cell.kind, cell.text
-        if raw is None:
+        if raw is None or (kind == "n" and cell.formula and not raw.strip()):
             raise _cell_trouble(cell, "formula_without_value")
         if kind == "s":
             return self._checked(cell, self._shared(raw))
@@ -126,6 +126,8 @@ class _Meaning:
         return text.strip()
 
     def _number(self, cell: RawCell, raw: str) -> str:
+        if not raw:
+            return ""
         formats = self._formats
         style = cell.style
         if style in formats.days or style in formats.moments or style in formats.durations:

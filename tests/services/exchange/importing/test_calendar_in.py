@@ -114,6 +114,22 @@ def test_what_cannot_be_read_is_told(tmp_path: Path, content: bytes, why: str) -
     assert refused.value.facts["why"] == why
 
 
+def test_an_event_that_says_no_time_is_refused_alone(tmp_path: Path) -> None:
+    path = tmp_path / "a.ics"
+    events = (
+        "UID:a\nDTSTART:garbage", "UID:b\nDTSTART:20261224T080000\nDTEND:later", CHRISTMAS,
+        "UID:c\nDTSTART:20261224T080000\nDURATION:long", "UID:d\nDTSTART:20261224T080000\nRRULE:often",
+        "UID:e\nDTSTART;VALUE=DATE:20261224\nRDATE:then", "UID:f\nDTSTART;VALUE=DATE:20261224\nRECURRENCE-ID:x",
+    )  # fmt: skip
+    path.write_text(calendar(*events), encoding="utf-8")
+    told = [record.problem and (record.problem.facts["field"], record.problem.facts["why"])
+            for record in read_calendar(path, today=TODAY).records()]  # fmt: skip
+    assert told == [
+        ("starts", "not_a_time"), ("ends", "not_a_time"), None, ("ends", "not_a_time"), ("rule", "closure_rule"),
+        ("rule", "closure_rule"), None,
+    ]  # fmt: skip
+
+
 def test_a_file_comes_in_once(each_store: Store, tmp_path: Path) -> None:
     path = tmp_path / "holidays.txt"
     events = (
