@@ -3,9 +3,11 @@
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from tests.factories import BERLIN, make_equipment, make_run, prepared
-from tests.services.exchange.files import counts
+from tests.services.exchange.files import counts, whys
+from trainer_desk.models.sessions import Session
 from trainer_desk.services.errors import BadValue, NotFound
 from trainer_desk.services.exchange.importing.run import import_file
 from trainer_desk.services.exchange.roster import DEFAULT_COLUMNS, roster_table, save_roster
@@ -58,6 +60,20 @@ def test_what_went_out_comes_back_in(store: Store, tmp_path: Path, name: str) ->
     report = import_file(store, "sessions", path)
     assert counts(report)[3] == []
     assert counts(report)[:3] == (0, 0, 3)
+
+
+def test_what_is_over_comes_back_in_as_it_is_and_nothing_else_is_made_so(store: Store, tmp_path: Path) -> None:
+    with prepared(store) as db:
+        db.execute(
+            sa.update(Session)
+            .where(Session.ref == "C")
+            .values(status="CANCELLED", cancel_reason="Ill", version=Session.version + 1)
+        )
+    path = tmp_path / "out.csv"
+    path.write_text("ref,course,status\nC,F,CANCELLED\n", encoding="utf-8")
+    assert counts(import_file(store, "sessions", path)) == (0, 0, 1, [])
+    path.write_text("ref,course,status\nA,F,CANCELLED\nC,F,COMPLETED\nNEW,F,CANCELLED\n", encoding="utf-8")
+    assert whys(import_file(store, "sessions", path)) == [(line, "status", "not_one_of") for line in (2, 3, 4)]
 
 
 def test_every_cell(store: Store, tmp_path: Path) -> None:

@@ -30,7 +30,8 @@ _PLAIN = {
 }
 _ONE = {"course": "course_id", "trainer": "trainer_id", "venue": "venue_id", "run": "run_id"}
 _SEVERAL = {"co_trainers": ("co_trainer_ids", "trainer"), "equipment": ("equipment_ids", "equipment")}
-_IMPORTABLE = (SessionStatus.DRAFT, SessionStatus.SCHEDULED)
+IMPORTABLE = (SessionStatus.DRAFT, SessionStatus.SCHEDULED)
+"""What a file may make of a session; the others may only stand in it as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,11 @@ def _known(codes: Codes, field: str, kind: str, code: str, problems: list[DeskEr
 
 def _status(field: str, text: str) -> str:
     status = text.upper()
-    if status not in _IMPORTABLE:
-        raise BadValue(field=field, value=text, why="not_one_of", choices=[word.value for word in _IMPORTABLE])
+    if status not in [word.value for word in SessionStatus]:
+        raise no_status(text, field)
     return status
+
+
+def no_status(text: str, field: str = "status") -> BadValue:
+    """Return the refusal of a status that no file can give to a session."""
+    return BadValue(field=field, value=text, why="not_one_of", choices=[word.value for word in IMPORTABLE])

@@ -10,7 +10,14 @@ from trainer_desk.services.errors import DatabaseTrouble, DeskError
 from trainer_desk.services.exchange.importing.columns import Row
 from trainer_desk.services.exchange.importing.job import Job, complete, unlimited_zeros
 from trainer_desk.services.exchange.importing.report import Warned
-from trainer_desk.services.exchange.session_fields import Codes, load_codes, session_fields, session_layout
+from trainer_desk.services.exchange.session_fields import (
+    IMPORTABLE,
+    Codes,
+    load_codes,
+    no_status,
+    session_fields,
+    session_layout,
+)
 from trainer_desk.services.findings import Finding
 from trainer_desk.services.orchestration import scheduling
 from trainer_desk.services.planning import drafts, publishing
@@ -45,6 +52,7 @@ def _save(db: DbSession, row: Row, known: SessionDetail | None, codes: Codes, jo
         try:
             with savepoint(db):
                 fields = session_fields(row.values, codes)
+                _require_status(row, known)
                 verdict, findings = _change(db, row, known, fields, job) if known else _add(db, row, fields, job)
         except DatabaseTrouble:
             raise
@@ -57,6 +65,13 @@ def _save(db: DbSession, row: Row, known: SessionDetail | None, codes: Codes, jo
         for finding in findings:
             job.report.warnings.append(Warned(finding.code, dict(finding.facts), row.line, row.key))
         return
+
+
+def _require_status(row: Row, known: SessionDetail | None) -> None:
+    """Let what an export says of a session that is over come back in as it is, and nothing else."""
+    status = row.get("status")
+    if status and status not in IMPORTABLE and (known is None or status != known.card.status):
+        raise no_status(status)
 
 
 def _add(db: DbSession, row: Row, fields: Mapping[str, Any], job: Job) -> tuple[str, tuple[Finding, ...]]:
