@@ -52,10 +52,10 @@ def test_everything_that_goes_to_paper_is_in_the_panel_too(place: Workplace) -> 
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
     words = [action.text() for action in menu.actions()]
-    assert words[:5] == ["Save the roster as CSV", "Print the sign-in sheet", "Print the roster",
+    assert words[:6] == ["Save the roster as CSV", "Save as a calendar", "Print the sign-in sheet", "Print the roster",
                          "Print the door sheet", "Print badges"]  # fmt: skip
     assert "Print the certificates" not in words, "it was not held yet"
-    menu.actions()[4].trigger()
+    menu.actions()[5].trigger()
     menu.close()
     preview = shown(place)
     assert preview.title.text() == "Print badges"

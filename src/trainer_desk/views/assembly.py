@@ -136,6 +136,7 @@ class Assembly(QObject):
         self.overview.thing_wanted.connect(self.pages.open)
         self.overview.reports.run_wanted.connect(self.runs.open)
         self.pages.pack_wanted.connect(self.overview.make_pack)
+        self.overview.calendars.join(self.pages, self.signup, self.catalogue)
         window.promise_page("settings", "Settings", "settings", lambda: (self.settings, self.settings.bar))
         if window.memory.get("window/panel", "tray") and not window.narrow:
             window.put_away = "tray"  # comes with the calendar

@@ -10,6 +10,7 @@ from trainer_desk.services.rights import PLANNERS
 from trainer_desk.services.rows.directory import Directory
 from trainer_desk.services.rules.times import local
 from trainer_desk.views.attendance.room import AttendanceRoom
+from trainer_desk.views.calendars.room import CalendarsRoom
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.export.roster_sheet import RosterSheet
 from trainer_desk.views.exports.room import ExportsRoom
@@ -50,9 +51,11 @@ class Overview(Room):
         self.exports = ExportsRoom(window, desk, clock, directory, tell)
         self.exports.thing_wanted.connect(self.thing_wanted)
         self.paper = PaperRoom(window, desk, clock, directory, tell)
+        self.calendars = CalendarsRoom(window, desk, clock, directory, tell)
         self.plans = PlansRoom(window, desk, clock, directory, tell)
         self._out: Mapping[str, Callable[[list[int]], object]] = {
             "export_roster": self.export_roster,
+            "save_calendar": partial(self.calendars.save, "sessions"),
             **{what: partial(self.paper.print, what) for what in KINDS},
         }
 
@@ -64,6 +67,7 @@ class Overview(Room):
         """Print from where attendance is taken, from a trainer's day, and all days of a run."""
         runs.out_wanted.connect(self.take_out)
         attendance.print_wanted.connect(lambda key: self.paper.print(SIGN_IN, [key], attendance.views[key]))
+        my_day.page.calendar_wanted.connect(self.calendars.save_own)
         my_day.page.print_wanted.connect(lambda key: self.paper.print(SIGN_IN, [key]))
 
     def join_panel(self, panel: SessionPanel) -> None:

@@ -201,6 +201,8 @@ class Program(QObject):
             said = _("The password was not kept: no keyring of this computer works. It is asked for at each start.")
             self.window.toasts.show(said, "warn")
             self._is_unkept = False
+        if not self._made:  # a demo writes nothing into anybody's folders
+            self.assembly.overview.calendars.keeper.follow(address)
         self._check_large(address, store, self.desk)
 
     def _change_password(self) -> None:

@@ -17,6 +17,7 @@ from trainer_desk.views.schedule.ranges import View
 from trainer_desk.views.shown_absences import SCENES as ABSENCES
 from trainer_desk.views.shown_attendance import half_marked, one_person, view_of
 from trainer_desk.views.shown_bulk import SCENES as BULK
+from trainer_desk.views.shown_calendars import SCENES as CALENDARS
 from trainer_desk.views.shown_catalogue import (
     catalogue_page,
     end_of_catalogue,
@@ -326,6 +327,7 @@ SCENES: tuple[Scene, ...] = (
     *MATRIX,
     *DEMAND,
     *INSPECTOR,
+    *CALENDARS,
     Scene("session-certificates", completed_session),
     Scene("certificate", certificate, end_of_certificate),
     Scene("open-sessions", open_sessions, end_of_signup),

@@ -136,8 +136,8 @@ def test_the_menu_offers_what_the_state_allows(place: Workplace) -> None:
     assert words == [
         "Open", "Move to…", "Show free times", "Substitute…", "Repeat…", "Start session", "Back to draft",
         "Put back to the drafts", "Take attendance", "Add people",
-        "Check-in at the door", "Save the roster as CSV", "Print the sign-in sheet", "Print the roster",
-        "Print the door sheet", "Print badges", "Tell its people…", "Duplicate", "Cancel session",
+        "Check-in at the door", "Save the roster as CSV", "Save as a calendar", "Print the sign-in sheet",
+        "Print the roster", "Print the door sheet", "Print badges", "Tell its people…", "Duplicate", "Cancel session",
     ]  # fmt: skip
     menu.close()
 

@@ -16,6 +16,7 @@ class Header(QWidget):
 
     page_wanted = Signal()
     history_wanted = Signal()
+    calendar_wanted = Signal()
     retire_wanted = Signal()
     back_wanted = Signal()
     close_wanted = Signal()
@@ -27,18 +28,20 @@ class Header(QWidget):
         self.name, self.key = ElidedLabel("", "h2"), ElidedLabel("", "small")
         self.page = IconButton("maximize", _("Open the page"))
         self.history = IconButton("history", _("History"))
+        self.calendar = IconButton("calendar-days", _("Save as a calendar"))
         self.retire = IconButton("ban", words.retire)
         self.bring_back = IconButton("undo-2", words.bring_back)
         self.close_button = IconButton("x", _("Close"))
         for button, signal in (
             (self.page, self.page_wanted),
             (self.history, self.history_wanted),
+            (self.calendar, self.calendar_wanted),
             (self.retire, self.retire_wanted),
             (self.bring_back, self.back_wanted),
             (self.close_button, self.close_wanted),
         ):
             button.clicked.connect(signal)
-        self._has_page = False
+        self._has_page = self._has_calendar = False
         self._lay_out()
 
     def show_thing(self, thing: Thing) -> None:
@@ -52,6 +55,7 @@ class Header(QWidget):
         for part in (self.state, self.key, self.history):
             part.show()
         self.page.setVisible(self._has_page)
+        self.calendar.setVisible(self._has_calendar)
         self.retire.setVisible(thing.active and self._editable)
         self.bring_back.setVisible(not thing.active and self._editable)
 
@@ -65,10 +69,14 @@ class Header(QWidget):
         """Offer to open the page, or not; `show_thing` follows."""
         self._has_page = offered
 
+    def offer_calendar(self, offered: bool) -> None:
+        """Offer to save a calendar, or not; `show_thing` follows."""
+        self._has_calendar = offered
+
     def show_new(self) -> None:
         """Show that something is about to be made."""
         self.name.set_whole(self._words.new)
-        for part in (self.state, self.key, self.page, self.history, self.retire, self.bring_back):
+        for part in (self.state, self.key, self.page, self.history, self.calendar, self.retire, self.bring_back):
             part.hide()
 
     def _lay_out(self) -> None:
@@ -76,7 +84,7 @@ class Header(QWidget):
         row.setSpacing(4)
         row.addWidget(self.state)
         row.addStretch(1)
-        for button in (self.page, self.history, self.retire, self.bring_back, self.close_button):
+        for button in (self.page, self.history, self.calendar, self.retire, self.bring_back, self.close_button):
             row.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -24,6 +24,9 @@ from trainer_desk.views.leaving_panel import leave_panel
 from trainer_desk.views.main_window import MainWindow
 from trainer_desk.views.parts.when_wanted import WhenWanted
 
+CALENDARS = frozenset({"people", "trainers", "venues", "courses"})
+"""Kinds that have sessions of their own."""
+
 
 class CatalogueRoom(QObject):
     """The pages and panels by kind. `tell` shows a toast; its flag says whether there is something to undo."""
@@ -44,6 +47,8 @@ class CatalogueRoom(QObject):
     """The history of a thing, by kind, id and name, is to be shown."""
     substitute_wanted = Signal(int)
     """Others are to step in for a trainer."""
+    calendar_wanted = Signal(str, int)
+    """The calendar of a thing, by kind and id, is to be saved."""
 
     def __init__(self, window: MainWindow, desk: Desk, clock: Clock, tell: Callable[[str, bool], object]) -> None:
         super().__init__(window)
@@ -156,6 +161,8 @@ class CatalogueRoom(QObject):
         panel.history_wanted.connect(self.history_wanted)
         panel.closed.connect(lambda: leave_panel(self._window, kind))
         panel.toast_requested.connect(self._tell)
+        panel.header.offer_calendar(kind in CALENDARS)
+        panel.header.calendar_wanted.connect(lambda: self.calendar_wanted.emit(kind, panel.thing_id or 0))
         if panel.more is not None:
             panel.more.leave_wanted.connect(self.leave_wanted)
             panel.more.absence_wanted.connect(self.absence_wanted)

@@ -41,7 +41,7 @@ TABLES = (
 )  # fmt: skip
 REST_MS = 800
 """How long changes must rest before everything is counted again."""
-COURSE, SITE, MONTH, SUM, ROW = 220, 104, 66, 76, 36
+COURSE, SITE, MONTH, SUM, ROW = 204, 96, 66, 88, 36
 
 
 class DemandView(QWidget):

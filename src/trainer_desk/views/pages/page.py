@@ -47,6 +47,8 @@ class DossierPage(QWidget):
     back_wanted = Signal()
     print_wanted = Signal()
     save_wanted = Signal()
+    calendar_wanted = Signal(str, int)
+    """The calendar of this thing, by kind and id, is to be saved."""
     pack_wanted = Signal(str, int)
     """An inspector pack of this thing, by kind and id, is to be made."""
     action_wanted = Signal(str)
@@ -187,6 +189,10 @@ class DossierPage(QWidget):
         self.as_of.setFixedWidth(look().px(DAY))
         self._inside.setMaximumWidth(look().px(WIDEST))
 
+    def _want_calendar(self) -> None:
+        if self._thing is not None:
+            self.calendar_wanted.emit(*self._thing)
+
     def _want_pack(self) -> None:
         if self._thing is not None:
             self.pack_wanted.emit(*self._thing)
@@ -201,6 +207,7 @@ class DossierPage(QWidget):
         self.today_button = Button(_("Today"))
         self.print_button = Button(_("Print…"), "printer")
         self.save_button = Button(_("Save as PDF…"), "file-down")
+        self.calendar_button = IconButton("calendar-days", _("Save as a calendar"))
         self.pack_button = Button(_("Inspector pack…"), "shield-check")
         self.pack_button.hide()
         label = PlainLabel(_("As of"), "field")
@@ -218,6 +225,7 @@ class DossierPage(QWidget):
             self.print_button,
             self.save_button,
             self.pack_button,
+            self.calendar_button,
         ):
             row.addWidget(part)
         return bar
@@ -249,6 +257,7 @@ class DossierPage(QWidget):
         self.print_button.clicked.connect(self.print_wanted)
         self.save_button.clicked.connect(self.save_wanted)
         self.pack_button.clicked.connect(self._want_pack)
+        self.calendar_button.clicked.connect(self._want_calendar)
         self.as_of.changed.connect(lambda _day: self.reload())
         self.head.link_wanted.connect(self.link_wanted)
         look().changed.connect(self._resize)

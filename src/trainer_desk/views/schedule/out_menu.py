@@ -7,6 +7,7 @@ from trainer_desk.texts.translate import _, mark
 
 OUT: Mapping[str, tuple[str, str]] = {
     "export_roster": (mark("Save the roster as CSV"), ""),
+    "save_calendar": (mark("Save as a calendar"), "calendar-days"),
     "print_sign_in": (mark("Print the sign-in sheet"), ""),
     "print_roster": (mark("Print the roster"), "printer"),
     "print_door": (mark("Print the door sheet"), "printer"),

@@ -17,6 +17,7 @@ from trainer_desk.services.store.trouble import is_lost
 from trainer_desk.texts import error_text
 from trainer_desk.texts.translate import _
 from trainer_desk.views.desk import Desk
+from trainer_desk.views.parts.buttons import Button
 from trainer_desk.views.parts.empty_state import EmptyState
 from trainer_desk.views.parts.plain_label import PlainLabel
 from trainer_desk.views.signup import words
@@ -35,6 +36,8 @@ class MySchedulePage(QWidget):
     """The OwnDeed, the PersonalSession and the zone."""
     details_wanted = Signal(object)
     """The line whose details are wanted."""
+    calendar_wanted = Signal()
+    """One's own places are to be saved as a calendar."""
     open_sessions_wanted = Signal()
     """There is nothing in the schedule, and one wants to see what there is."""
 
@@ -145,6 +148,9 @@ class MySchedulePage(QWidget):
         row.addWidget(PlainLabel(_("My schedule"), "h2"))
         row.addWidget(self.count, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch()
+        self.calendar = Button(_("Save as a calendar…"), "calendar-days")
+        self.calendar.clicked.connect(self.calendar_wanted)
+        row.addWidget(self.calendar)
         return bar
 
     def _fit(self) -> None:

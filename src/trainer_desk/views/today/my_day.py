@@ -20,6 +20,7 @@ from trainer_desk.texts import error_text, full_day_text
 from trainer_desk.texts.translate import _, plural
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.parts.alert import Alert
+from trainer_desk.views.parts.buttons import Button
 from trainer_desk.views.parts.plain_label import PlainLabel
 from trainer_desk.views.schedule.board_source import BOARD_TABLES, DIRECTORY_TABLES
 from trainer_desk.views.theme import look
@@ -41,6 +42,8 @@ class MyDayPage(QWidget):
     """A Task: a session to be marked or to be opened."""
     session_wanted = Signal(int)
     attendance_wanted = Signal(int)
+    calendar_wanted = Signal()
+    """What one teaches is to be saved as a calendar."""
     print_wanted = Signal(int)
     """The sign-in sheet of a session is to be printed."""
 
@@ -176,6 +179,10 @@ class MyDayPage(QWidget):
         for card in (self.next, self.nothing, self.unmarked, *self.weeks):
             cards.addWidget(card)
         column.addLayout(cards)
+        self.calendar = Button(_("Save as a calendar…"), "calendar-days")
+        self.calendar.clicked.connect(self.calendar_wanted)
+        column.addSpacing(10)
+        column.addWidget(self.calendar, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         for hidden in (self.next, self.nothing, self.unmarked, *self.weeks):
             hidden.hide()
