@@ -5,17 +5,13 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 
-from trainer_desk.services.clock import Clock
 from trainer_desk.services.rights import PLANNERS
-from trainer_desk.services.rows.directory import Directory
 from trainer_desk.services.rules.times import local
 from trainer_desk.views.attendance.room import AttendanceRoom
 from trainer_desk.views.calendars.room import CalendarsRoom
-from trainer_desk.views.desk import Desk
 from trainer_desk.views.export.roster_sheet import RosterSheet
 from trainer_desk.views.exports.room import ExportsRoom
 from trainer_desk.views.inspector.sheet import PackSheet
-from trainer_desk.views.main_window import MainWindow
 from trainer_desk.views.paper.kinds import KINDS, SIGN_IN
 from trainer_desk.views.paper.room import PaperRoom
 from trainer_desk.views.plans.room import PlansRoom
@@ -36,23 +32,15 @@ class Overview(Room):
     thing_wanted = Signal(str, int)
     """The page of a thing of a kind is to be opened."""
 
-    def __init__(
-        self,
-        window: MainWindow,
-        desk: Desk,
-        clock: Clock,
-        directory: Callable[[], Directory | None],
-        tell: Callable[[str, bool], object],
-    ) -> None:
-        super().__init__(window, desk, clock, directory, tell)
-        self.reports = ReportsRoom(window, desk, clock, directory, tell)
+    def _furnish(self) -> None:
+        self.reports = ReportsRoom(*self._shared)
         self.reports.session_wanted.connect(self.session_wanted)
         self.reports.thing_wanted.connect(self.thing_wanted)
-        self.exports = ExportsRoom(window, desk, clock, directory, tell)
+        self.exports = ExportsRoom(*self._shared)
         self.exports.thing_wanted.connect(self.thing_wanted)
-        self.paper = PaperRoom(window, desk, clock, directory, tell)
-        self.calendars = CalendarsRoom(window, desk, clock, directory, tell)
-        self.plans = PlansRoom(window, desk, clock, directory, tell)
+        self.paper = PaperRoom(*self._shared)
+        self.calendars = CalendarsRoom(*self._shared)
+        self.plans = PlansRoom(*self._shared)
         self._out: Mapping[str, Callable[[list[int]], object]] = {
             "export_roster": self.export_roster,
             "save_calendar": partial(self.calendars.save, "sessions"),

@@ -24,3 +24,8 @@ class Room(QObject):
         super().__init__(window)
         self._window, self._desk, self._clock = window, desk, clock
         self._directory, self._tell = directory, tell
+        self._shared = (window, desk, clock, directory, tell)
+        self._furnish()
+
+    def _furnish(self) -> None:
+        """Make what the room has from the first; rooms within it are made of what is `_shared`."""

@@ -1,16 +1,12 @@
 """Opens the sheets that save calendars, and keeps the folder of all trainers (X3)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from trainer_desk.services.clock import Clock
 from trainer_desk.services.exchange.calendar_saving import OWN_PLACES, OWN_SESSIONS
-from trainer_desk.services.rows.directory import Directory
 from trainer_desk.views.calendars.folder_sheet import FolderSheet
 from trainer_desk.views.calendars.keeper import Keeper
 from trainer_desk.views.calendars.sheet import CalendarSheet
 from trainer_desk.views.catalogue.room import CatalogueRoom
-from trainer_desk.views.desk import Desk
-from trainer_desk.views.main_window import MainWindow
 from trainer_desk.views.pages.room import PagesRoom
 from trainer_desk.views.room import Room
 from trainer_desk.views.signup.room import SignUpRoom
@@ -19,19 +15,12 @@ from trainer_desk.views.signup.room import SignUpRoom
 class CalendarsRoom(Room):
     """`sheet` and `folder_sheet` are the last that were opened; `keeper` keeps the folder once it knows of what."""
 
-    def __init__(
-        self,
-        window: MainWindow,
-        desk: Desk,
-        clock: Clock,
-        directory: Callable[[], Directory | None],
-        tell: Callable[[str, bool], object],
-    ) -> None:
-        super().__init__(window, desk, clock, directory, tell)
-        self.keeper = Keeper(desk, window.memory, clock, self)
-        self.keeper.failed.connect(lambda said: window.toasts.show(said, "warn"))
-        self.sheet: CalendarSheet | None = None
-        self.folder_sheet: FolderSheet | None = None
+    sheet: CalendarSheet | None = None
+    folder_sheet: FolderSheet | None = None
+
+    def _furnish(self) -> None:
+        self.keeper = Keeper(self._desk, self._window.memory, self._clock, self)
+        self.keeper.failed.connect(lambda said: self._window.toasts.show(said, "warn"))
 
     def join(self, pages: PagesRoom, signup: SignUpRoom, catalogue: CatalogueRoom) -> None:
         """Save calendars from where one looks at a thing, and at one's own places."""

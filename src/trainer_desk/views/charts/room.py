@@ -1,12 +1,9 @@
 """Makes the view of charts for the page of reports, and saves what is on show as a picture or a file (D2)."""
 
 import datetime as dt
-from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from trainer_desk.services.clock import Clock
-from trainer_desk.services.rows.directory import Directory
 from trainer_desk.services.rows.reports import Report
 from trainer_desk.services.rules.times import local
 from trainer_desk.texts.reports import counts_of, days_text, split_text, title_of
@@ -14,26 +11,15 @@ from trainer_desk.views.charts.figure import figure_of
 from trainer_desk.views.charts.painting import picture_of
 from trainer_desk.views.charts.saving import NumbersSheet, picture_sheet
 from trainer_desk.views.charts.view import ChartsView
-from trainer_desk.views.desk import Desk
 from trainer_desk.views.export.file_sheet import FileSheet
-from trainer_desk.views.main_window import MainWindow
 from trainer_desk.views.room import Room
 
 
 class ChartsRoom(Room):
     """The view is made when it is first wanted."""
 
-    def __init__(
-        self,
-        window: MainWindow,
-        desk: Desk,
-        clock: Clock,
-        directory: Callable[[], Directory | None],
-        tell: Callable[[str, bool], object],
-    ) -> None:
-        super().__init__(window, desk, clock, directory, tell)
-        self.view: ChartsView | None = None
-        self.sheet: FileSheet | None = None
+    view: ChartsView | None = None
+    sheet: FileSheet | None = None
 
     def make(self) -> tuple[QWidget, QWidget]:
         """Return the view, and the tools that stand in the bar over it."""

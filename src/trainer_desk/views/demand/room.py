@@ -1,6 +1,6 @@
 """Makes the view of demand for the page of reports, and the runs of drafts that are asked for there (D4)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -9,18 +9,14 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from trainer_desk.services.clock import Clock
 from trainer_desk.services.exchange.reports import demand_rows
 from trainer_desk.services.exchange.table_out import Shape, Table, save
 from trainer_desk.services.orchestration.drafting_runs import draft_runs
 from trainer_desk.services.rows.demand import Demand, RunWish
-from trainer_desk.services.rows.directory import Directory
 from trainer_desk.texts.demand import made_text
 from trainer_desk.texts.translate import _
 from trainer_desk.views.demand.view import DemandView
-from trainer_desk.views.desk import Desk
 from trainer_desk.views.export.file_sheet import FileSheet, Step
-from trainer_desk.views.main_window import MainWindow
 from trainer_desk.views.room import Room
 
 
@@ -30,17 +26,8 @@ class DemandRoom(Room):
     run_wanted = Signal(int)
     """A run is to be opened."""
 
-    def __init__(
-        self,
-        window: MainWindow,
-        desk: Desk,
-        clock: Clock,
-        directory: Callable[[], Directory | None],
-        tell: Callable[[str, bool], object],
-    ) -> None:
-        super().__init__(window, desk, clock, directory, tell)
-        self.view: DemandView | None = None
-        self.sheet: FileSheet | None = None
+    view: DemandView | None = None
+    sheet: FileSheet | None = None
 
     def make(self) -> tuple[QWidget, QWidget]:
         """Return the view, and the tools that stand in the bar over it."""

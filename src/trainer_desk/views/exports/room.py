@@ -1,6 +1,5 @@
 """Puts the page Exports into the window: keeps exports, and runs them (X1, ux 3)."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -8,23 +7,19 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from trainer_desk.services.clock import Clock
 from trainer_desk.services.exchange.selection import Selection
 from trainer_desk.services.exchange.session_list import SESSION_COLUMNS, session_table
-from trainer_desk.services.rows.directory import Directory
 from trainer_desk.services.rules.day_ranges import days_of
 from trainer_desk.services.rules.times import day_bounds, local
 from trainer_desk.texts import moment_text
 from trainer_desk.texts.exports import filter_text
 from trainer_desk.texts.translate import _, plural
-from trainer_desk.views.desk import Desk
 from trainer_desk.views.export.file_sheet import FileSheet
 from trainer_desk.views.export.list_sheet import Listing, ListSheet
 from trainer_desk.views.export.roster_sheet import RosterSheet
 from trainer_desk.views.exports.page import ExportsPage
 from trainer_desk.views.exports.saved import SavedExport, keep_saved, load_saved
 from trainer_desk.views.exports.sheet import ExportSheet
-from trainer_desk.views.main_window import MainWindow
 from trainer_desk.views.room import Room
 
 PAGE = "exports"
@@ -36,20 +31,13 @@ class ExportsRoom(Room):
     thing_wanted = Signal(str, int)
     """The page of a thing of a kind is to be opened."""
 
-    def __init__(
-        self,
-        window: MainWindow,
-        desk: Desk,
-        clock: Clock,
-        directory: Callable[[], Directory | None],
-        tell: Callable[[str, bool], object],
-    ) -> None:
-        super().__init__(window, desk, clock, directory, tell)
-        self._page: ExportsPage | None = None
-        self.saved = load_saved(window.memory)
-        self.sheet: FileSheet | None = None
-        self.asking: ExportSheet | None = None
-        window.promise_page(PAGE, _("Exports"), "file-down", self._page_and_bar)
+    _page: ExportsPage | None = None
+    sheet: FileSheet | None = None
+    asking: ExportSheet | None = None
+
+    def _furnish(self) -> None:
+        self.saved = load_saved(self._window.memory)
+        self._window.promise_page(PAGE, _("Exports"), "file-down", self._page_and_bar)
 
     @property
     def page(self) -> ExportsPage:

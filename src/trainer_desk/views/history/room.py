@@ -1,21 +1,16 @@
 """Opens the history of whatever is on show, and the page of all changes; tells what was taken back (U4)."""
 
-from collections.abc import Callable
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from PySide6.QtWidgets import QWidget
 
-from trainer_desk.services.clock import Clock
 from trainer_desk.services.dossiers.history import load_change, load_history
-from trainer_desk.services.rows.directory import Directory
 from trainer_desk.texts.translate import _
 from trainer_desk.views.audit.page import AuditPageView
 from trainer_desk.views.catalogue.room import CatalogueRoom
 from trainer_desk.views.certificates.room import CertificatesRoom
-from trainer_desk.views.desk import Desk
 from trainer_desk.views.history.sheet import HistorySheet, Load
-from trainer_desk.views.main_window import MainWindow
 from trainer_desk.views.requests.room import RequestsRoom
 from trainer_desk.views.room import Room
 from trainer_desk.views.runs.room import RunsRoom
@@ -38,17 +33,10 @@ KINDS = {
 class HistoryRoom(Room):
     """`tell` shows a toast; `directory` knows the zone."""
 
-    def __init__(
-        self,
-        window: MainWindow,
-        desk: Desk,
-        clock: Clock,
-        directory: Callable[[], Directory | None],
-        tell: Callable[[str, bool], object],
-    ) -> None:
-        super().__init__(window, desk, clock, directory, tell)
-        self.sheet: HistorySheet | None = None
-        window.promise_page(PAGE, _("Changes"), "history", self._page_and_bar)
+    sheet: HistorySheet | None = None
+
+    def _furnish(self) -> None:
+        self._window.promise_page(PAGE, _("Changes"), "history", self._page_and_bar)
 
     @cached_property
     def page(self) -> AuditPageView:

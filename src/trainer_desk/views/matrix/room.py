@@ -1,15 +1,13 @@
 """Makes the compliance matrix for the page of reports, and does what is pressed there (D3)."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QWidget
 
-from trainer_desk.services.clock import Clock
 from trainer_desk.services.orchestration.drafting import Drafted, draft_for
-from trainer_desk.services.rows.directory import Directory
 from trainer_desk.services.rows.matrix import MatrixCourse
 from trainer_desk.services.rows.seats import Candidate, Outcome
 from trainer_desk.services.rules.times import local
@@ -17,8 +15,6 @@ from trainer_desk.services.seats.next_date import enroll_next
 from trainer_desk.services.seats.picker import pick_these
 from trainer_desk.texts import people_text
 from trainer_desk.texts.translate import _
-from trainer_desk.views.desk import Desk
-from trainer_desk.views.main_window import MainWindow
 from trainer_desk.views.matrix.adding import Offer, drafted_text, heading_of, offer_for, session_words, undated_text
 from trainer_desk.views.matrix.printing import MatrixPrinting
 from trainer_desk.views.matrix.saving import MatrixSaving
@@ -41,20 +37,13 @@ class MatrixRoom(Room):
     session_wanted = Signal(int)
     thing_wanted = Signal(str, int)
 
-    def __init__(
-        self,
-        window: MainWindow,
-        desk: Desk,
-        clock: Clock,
-        directory: Callable[[], Directory | None],
-        tell: Callable[[str, bool], object],
-    ) -> None:
-        super().__init__(window, desk, clock, directory, tell)
-        self.view: MatrixView | None = None
-        self.menu: Menu | None = None
-        self.sheet: PickerSheet | None = None
-        self.printing = MatrixPrinting(window, desk, clock, directory, tell)
-        self.saving = MatrixSaving(window, desk, clock, directory, tell)
+    view: MatrixView | None = None
+    menu: Menu | None = None
+    sheet: PickerSheet | None = None
+
+    def _furnish(self) -> None:
+        self.printing = MatrixPrinting(*self._shared)
+        self.saving = MatrixSaving(*self._shared)
 
     def make(self) -> tuple[QWidget, QWidget]:
         """Return the view, and the tools that stand in the bar over it."""

@@ -1,17 +1,13 @@
 """Puts the page of reports into the window, and does what is pressed there (D2, D3, D4)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from trainer_desk.services.clock import Clock
-from trainer_desk.services.rows.directory import Directory
 from trainer_desk.texts.translate import _
 from trainer_desk.views.charts.room import ChartsRoom
 from trainer_desk.views.demand.room import DemandRoom
-from trainer_desk.views.desk import Desk
-from trainer_desk.views.main_window import MainWindow
 from trainer_desk.views.matrix.room import MatrixRoom
 from trainer_desk.views.reports.page import ReportsPage, ReportView
 from trainer_desk.views.room import Room
@@ -29,23 +25,16 @@ class ReportsRoom(Room):
     thing_wanted = Signal(str, int)
     """The page of a thing of a kind is to be opened."""
 
-    def __init__(
-        self,
-        window: MainWindow,
-        desk: Desk,
-        clock: Clock,
-        directory: Callable[[], Directory | None],
-        tell: Callable[[str, bool], object],
-    ) -> None:
-        super().__init__(window, desk, clock, directory, tell)
-        self._page: ReportsPage | None = None
-        self.charts = ChartsRoom(window, desk, clock, directory, tell)
-        self.matrix = MatrixRoom(window, desk, clock, directory, tell)
-        self.demand = DemandRoom(window, desk, clock, directory, tell)
+    _page: ReportsPage | None = None
+
+    def _furnish(self) -> None:
+        self.charts = ChartsRoom(*self._shared)
+        self.matrix = MatrixRoom(*self._shared)
+        self.demand = DemandRoom(*self._shared)
         self.demand.run_wanted.connect(self.run_wanted)
         self.matrix.session_wanted.connect(self.session_wanted)
         self.matrix.thing_wanted.connect(self.thing_wanted)
-        window.promise_page(PAGE, _("Reports"), "chart-column", self._page_and_bar)
+        self._window.promise_page(PAGE, _("Reports"), "chart-column", self._page_and_bar)
 
     @property
     def page(self) -> ReportsPage:
