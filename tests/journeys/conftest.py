@@ -111,6 +111,7 @@ class Workplace:
         self.window.may_close = None
         self.window.close()
         self.desk.close()
+        self.desk.deleteLater()  # or what listens to it keeps the whole window for ever
         assert not self.crashes, self.crashes[0]
 
     def _crashed(self, details: str) -> None:
