@@ -1,6 +1,7 @@
 """The command line of a trainer with a login of their own: own sessions go, everything else is refused (U2)."""
 
 import datetime as dt
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -89,7 +90,7 @@ READS = (
     "runs list", "runs show R1", "load --week 2026-W48", "findings", "schedule", "notices", "history session OWN",
     "waitlist OWN", "groups OWN", "slots OWN", "substitutes OWN", "suggest OWN", "requests list", "standing 1",
     "db status", "users list", "export roster --session OWN", "export sessions --session OWN", "doctor",
-    "sessions show OTHER", "export ics --session OWN", "export sign-in --session OWN",
+    "sessions show OTHER", "export ics --session OWN", f"export sign-in --session OWN --output {os.devnull}",
     "certificates list --session OWN",
 )  # fmt: skip
 
