@@ -82,7 +82,7 @@ def _own_folders(run: Run) -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _application_for_views(request: pytest.FixtureRequest) -> None:
     """Give every test of the window a QApplication: a pixmap without one ends the process."""
-    if {"views", "journeys"} & set(request.path.parts):
+    if {"views", "journeys", "test_app.py"} & set(request.path.parts):
         request.getfixturevalue("qapp")
 
 
