@@ -149,11 +149,17 @@ def test_the_window_lives_while_a_long_file_comes_in(place: Workplace, tmp_path:
     timer.timeout.connect(lambda: beats.append(monotonic()))
     timer.start(10)
     sheet = ImportSheet(place.window, place.desk, place.window.memory, "people", "People")
+    sheet.bar.patience_ms = 0
+    reached: list[tuple[int, int]] = []
+    sheet.bar.valueChanged.connect(lambda value: reached.append((value, sheet.bar.maximum())))
     sheet.open()
     sheet.path.setText(str(file))
     sheet.rehearse()
     place.until(lambda: sheet.report is not None)
     timer.stop()
+    assert reached[-1][0] > 0.8 * reached[-1][1], "both passes fill the bar"
+    assert reached[-1][1] == 2 * 6_001
+    assert not sheet.bar.isVisible()
     assert sheet.report is not None
     assert sheet.report.added == 6_000
     assert max(later - sooner for sooner, later in pairwise(beats)) < 1.0

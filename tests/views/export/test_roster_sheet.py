@@ -121,6 +121,7 @@ def test_enter_saves_it_under_the_name_that_is_suggested(stage: Stage) -> None:
     assert rows[0][:9] == ["ref", "course", "title", "start", "end", "venue", "trainer", "employee_no", "name"]
     assert [row[8] for row in rows[1:]] == ["'=HYPERLINK(1)", "C", "D", "E", "F", "G", "Ürsula"]
     assert rows[1][3] == "2026-11-24T13:30"
+    assert sheet.bar.maximum() == 7, "how many people there are is known beforehand"
     assert stage.toasts.history[-1].text == f"Saved 7 people to “{FILE}”."
     assert stage.toasts.history[-1].action == "Open folder"
 

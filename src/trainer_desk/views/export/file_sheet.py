@@ -19,6 +19,7 @@ from trainer_desk.views.parts.buttons import Button
 from trainer_desk.views.parts.confirm import may_write_to
 from trainer_desk.views.parts.notice_bar import NoticeBar
 from trainer_desk.views.parts.plain_label import PlainLabel
+from trainer_desk.views.parts.progress_bar import ProgressBar
 from trainer_desk.views.parts.sheet import Sheet
 from trainer_desk.views.parts.toast import Toasts
 
@@ -36,7 +37,7 @@ class FileSheet(Sheet):
     """`kinds` is what the dialog for files offers, `remembers` under what the folder of last time is kept.
 
     Whoever makes one gives `work`, or makes it anew of what is chosen (`make_work`); what stands above the line of the
-    file goes into `middle`.
+    file goes into `middle`. `total` is how much there is to write, where that is known beforehand.
     """
 
     saved = Signal(str)
@@ -65,6 +66,8 @@ class FileSheet(Sheet):
         self._work, self._told = work, told or (lambda _rows, name: _("Saved “{name}”.").format(name=name))
         self._progress: Progress | None = None
         self.rows = 0
+        self.total: int | None = None
+        self.bar = ProgressBar()
         self.path = QLineEdit()
         self.choose = Button(_("Choose…"), "folder-open")
         self.notice = NoticeBar()
@@ -136,8 +139,9 @@ class FileSheet(Sheet):
         self.notice.hide()
         progress = self._progress = Progress(STOPPED)
         self.destroyed.connect(progress.stop)
-        progress.stepped.connect(lambda done: self.said.setText(self._counted.format(n=f"{done:,}")))
+        progress.stepped.connect(self._tell_progress)
         self._show_busy()
+        self.bar.begin(self.total)
         self._desk.read(
             self,
             work,
@@ -146,6 +150,11 @@ class FileSheet(Sheet):
             then=lambda rows: self._written(target, rows),
             failed=lambda error: self._refused(error, target),
         )
+
+    def _tell_progress(self, done: int) -> None:
+        words = self._counted.format(n=f"{done:,}")
+        self.said.setText(words)
+        self.bar.reach(done, words)
 
     def _written(self, target: Path, rows: int) -> None:
         self._progress, self.rows = None, rows
@@ -179,6 +188,7 @@ class FileSheet(Sheet):
         self.path.setEnabled(not busy)
         self.choose.setEnabled(not busy)
         self.said.setText("")
+        self.bar.end()
 
     def _may_leave(self) -> bool:
         """Stop what is under way instead of closing; the next time it closes."""
@@ -204,6 +214,7 @@ class FileSheet(Sheet):
         self.body.addLayout(self.middle, 1)
         self.body.addWidget(PlainLabel(_("File"), "field"))
         self.body.addLayout(file)
+        self.body.addWidget(self.bar)
         self.foot.addWidget(self.said, 1)
         self.foot.addWidget(self.cancel)
         self.foot.addWidget(self.save)

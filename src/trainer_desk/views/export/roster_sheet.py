@@ -78,7 +78,7 @@ class RosterSheet(FileSheet):
         )
 
     def _show_facts(self, facts: RosterFacts) -> None:
-        self.facts = facts
+        self.facts, self.total = facts, facts.people
         sessions = plural("{n} session", "{n} sessions", facts.sessions)
         self.subtitle.set_whole(f"{sessions} · {people_text(facts.people)}")
         self.propose(facts.file_name)

@@ -39,6 +39,7 @@ from trainer_desk.views.parts.buttons import Button
 from trainer_desk.views.parts.notice_bar import NoticeBar
 from trainer_desk.views.parts.pill import Pill
 from trainer_desk.views.parts.plain_label import PlainLabel
+from trainer_desk.views.parts.progress_bar import ProgressBar
 from trainer_desk.views.parts.sheet import Sheet
 from trainer_desk.views.theme import look
 
@@ -71,6 +72,7 @@ class ImportSheet(Sheet):
         self.notice = NoticeBar()
         self.counts = [Pill() for _count in range(5)]
         self.said = PlainLabel("", "muted", wrap=True)
+        self.bar = ProgressBar()
         self.table = QTableWidget(0, 3)
         self.cancel = Button(_("Cancel"))
         self.go = Button(_("Import"), kind="primary")
@@ -140,6 +142,7 @@ class ImportSheet(Sheet):
         progress.stepped.connect(lambda done: self._tell_progress(verb, done))
         self._tell_progress(verb, 0)
         self._set_busy(True)
+        self.bar.begin(self._rows_to_come(), passes=2)
         self._desk.apply(
             self,
             run_import,
@@ -180,7 +183,15 @@ class ImportSheet(Sheet):
         self._desk.read(self, write, then=told, failed=self._refused)
 
     def _tell_progress(self, verb: str, done: int) -> None:
-        self.said.setText(verb.format(rows=plural("{n} row", "{n} rows", done)))
+        words = verb.format(rows=plural("{n} row", "{n} rows", done))
+        self.said.setText(words)
+        self.bar.reach(done, words)
+
+    def _rows_to_come(self) -> int | None:
+        """Return how many rows the file has: as it was read, else by its lines; None where neither is known."""
+        if self.report is not None:
+            return self.report.rows
+        return self._seen.lines if self._seen is not None else None
 
     def _show(self, report: ImportReport) -> None:
         self._set_busy(False)
@@ -265,6 +276,7 @@ class ImportSheet(Sheet):
     def _set_busy(self, busy: bool) -> None:
         if not busy:
             self._progress = None
+            self.bar.end()
         for part in (self.path, self.choose, self.worksheet, self.columns, self.all_or_nothing, self.whole_staff):
             part.setEnabled(not busy)
         self.save.setEnabled(not busy)
@@ -351,6 +363,7 @@ class ImportSheet(Sheet):
         self.body.addWidget(self.notice)
         self.body.addLayout(counts)
         self.body.addWidget(self.said)
+        self.body.addWidget(self.bar)
         self.body.addWidget(self.table, 2)
         self.body.addStretch(0)
         self.foot.addWidget(self.save)

@@ -29,6 +29,7 @@ class PdfSheet(FileSheet):
             counted=_("{n} pages"),
             subtitle=plural("{n} page.", "{n} pages.", document.pages),
         )
+        self.total = document.pages
         self._work = Pressed(document, self).write
         self.propose(f"{document.title}.pdf")
 

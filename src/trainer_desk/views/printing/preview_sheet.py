@@ -14,6 +14,7 @@ from trainer_desk.views.memory import Memory
 from trainer_desk.views.parts.buttons import Button, IconButton
 from trainer_desk.views.parts.notice_bar import NoticeBar
 from trainer_desk.views.parts.plain_label import PlainLabel
+from trainer_desk.views.parts.progress_bar import ProgressBar
 from trainer_desk.views.parts.sheet import Sheet
 from trainer_desk.views.parts.toast import Toasts
 from trainer_desk.views.printing.document import Document
@@ -60,7 +61,7 @@ class PreviewSheet(Sheet):
         self.where = PlainLabel("", "muted")
         self.smaller, self.larger = IconButton("minus", _("Smaller")), IconButton("plus", _("Larger"))
         self.whole = IconButton("maximize", _("Whole page"))
-        self.progress = PlainLabel("", "muted")
+        self.progress, self.bar = PlainLabel("", "muted"), ProgressBar()
         self.cancel = Button(_("Cancel"))
         names = self._printers.names()
         self.printer.addItems(names)
@@ -155,16 +156,20 @@ class PreviewSheet(Sheet):
         press.stopped.connect(lambda: self._over(lambda: self.progress.setText(_("Stopped."))))
         press.failed.connect(lambda error: self._over(lambda: self._refused(error)))
         self._set_busy(True)
+        self.bar.begin(self.document.pages)
         press.start()
 
     def _tell(self, done: int) -> None:
-        self.progress.setText(_("Page {n} of {all}").format(n=done, all=self.document.pages))
+        words = _("Page {n} of {all}").format(n=done, all=self.document.pages)
+        self.progress.setText(words)
+        self.bar.reach(done, words)
 
     def _over(self, then: Callable[[], object]) -> None:
         press, self.press = self.press, None
         if press is not None:
             press.deleteLater()
         self.progress.setText("")
+        self.bar.end()
         self._set_busy(False)
         then()
 
@@ -211,6 +216,7 @@ class PreviewSheet(Sheet):
         row.addLayout(self._pages(), 1)
         self.body.addWidget(self.notice)
         self.body.addLayout(row, 1)
+        self.body.addWidget(self.bar)
         self.foot.addWidget(self.progress)
         self.foot.addStretch(1)
         for button in (self.cancel, self.save, self.print):

@@ -2,18 +2,20 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from hashlib import file_digest
+from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 
 from trainer_desk.services.directory import load_settings
+from trainer_desk.services.exchange import csv_in
 from trainer_desk.services.exchange.importing.run import KINDS
 from trainer_desk.services.exchange.incoming import unreadable
-from trainer_desk.services.exchange.reading_in import AS_IT_IS, Way, read_table
+from trainer_desk.services.exchange.reading_in import AS_IT_IS, IncomingTable, Way, read_table
 from trainer_desk.services.exchange.xlsx_in import WorkbookSheet
 from trainer_desk.services.store.db import Db
 
 SHOWN_ROWS = 5
+_AT_ONCE = 1 << 20
 
 SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "employee_no": (
@@ -57,7 +59,8 @@ class Preview:
     """The columns of a file as written and normalised, its first rows, and the fields that they may become.
 
     `fields` are all of the kind, `needed` those without which no row has a key, `guess` the field of each column by
-    its normalised name; "" is one that is not taken. `digest` tells the same file again (SHA-256).
+    its normalised name; "" is one that is not taken. `digest` tells the same file again (SHA-256). `lines` are about
+    its rows: a text broken inside a cell counts as one more; None where it is no text.
     """
 
     titles: tuple[str, ...]
@@ -69,6 +72,7 @@ class Preview:
     worksheet: str
     worksheets: tuple[str, ...]
     digest: str
+    lines: int | None
 
 
 def load_preview(db: Db, kind: str, path: Path, way: Way = AS_IT_IS) -> Preview:
@@ -88,7 +92,7 @@ def load_preview(db: Db, kind: str, path: Path, way: Way = AS_IT_IS) -> Preview:
         guessed_fields(table.headers, fields),
         chosen,
         choices,
-        _digest(path),
+        *_digest_and_lines(path, table),
     )
 
 
@@ -111,9 +115,14 @@ def _bare(text: str) -> str:
     return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
-def _digest(path: Path) -> str:
+def _digest_and_lines(path: Path, table: IncomingTable) -> tuple[str, int | None]:
+    """Read the whole file once for its digest and, of a CSV file, the lines below its headings."""
+    digest, lines = sha256(), 0
     try:
         with open(path, "rb") as stream:
-            return file_digest(stream, "sha256").hexdigest()
+            while piece := stream.read(_AT_ONCE):
+                digest.update(piece)
+                lines += piece.count(b"\n")
     except OSError as error:
         raise unreadable(path, error) from None
+    return digest.hexdigest(), lines if isinstance(table, csv_in.Sheet) else None
