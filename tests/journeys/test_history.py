@@ -73,11 +73,17 @@ def test_the_list_is_sifted_opened_and_saved(place: Workplace, tmp_path: Path) -
     page.what.set_value("sessions")
     QTest.keyClicks(page.table.search, "note")
     place.until(lambda: page.table.model.rowCount() == 1)
-    page.save_to(tmp_path / "changes.csv")
-    place.until(lambda: place.toast == "Saved 1 change to changes.csv.")
-    with (tmp_path / "changes.csv").open(encoding="utf-8-sig") as file:
+    place.window.memory.put("lists/folder", str(tmp_path))
+    place.press(page.export)
+    sheet = place.assembly.history.saving
+    assert sheet is not None
+    place.until(lambda: sheet.table.rowCount() == 1)
+    place.press(sheet.save)
+    place.until(lambda: place.toast == "Saved 1 row to “Changes.csv”.")
+    with (tmp_path / "Changes.csv").open(encoding="utf-8-sig") as file:
         rows = list(csv.reader(file))
     assert [row[2] for row in rows] == ["What", "A note"]
+    assert dt.datetime.fromisoformat(rows[1][0]).utcoffset() is not None
     page.table.opened.emit(page.table.model.key(0))
     assert "Notes: nothing → One" in history_of(place).lines
 

@@ -2,21 +2,17 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import partial
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QStandardPaths, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from trainer_desk.services.errors import DeskError
-from trainer_desk.services.exchange.audit import save_audit
 from trainer_desk.services.journal.audit import PAGE, AuditFilter, AuditPage, load_actors, load_audit
 from trainer_desk.texts import error_text
-from trainer_desk.texts.audit import heads, saved_row
 from trainer_desk.texts.history import TABLES, table_text
-from trainer_desk.texts.translate import _, plural
+from trainer_desk.texts.translate import _
 from trainer_desk.views.audit.words import ALL, WEEK, columns, periods, row_of, since
 from trainer_desk.views.desk import Desk
 from trainer_desk.views.parts.buttons import Button
@@ -30,7 +26,7 @@ class AuditPageView(QWidget):
     """`bar` stands over it; `chosen` carries the id of the change that is to be shown."""
 
     chosen = Signal(object)
-    told = Signal(str)
+    export_wanted = Signal()
     loaded = Signal()
 
     def __init__(self, desk: Desk, now: Callable[[], datetime], zone: Callable[[], ZoneInfo]) -> None:
@@ -70,11 +66,6 @@ class AuditPageView(QWidget):
             )
             self._desk.read(self, load_actors, then=self._offer, lane="actors")
 
-    def save_to(self, path: Path) -> None:
-        """Write everything that the filters let through as CSV."""
-        row = partial(saved_row, zone=self._zone())
-        self._desk.read(self, save_audit, path, self.wanted(), heads(), row, then=partial(self._saved, path))
-
     def showEvent(self, event: QShowEvent) -> None:
         """Begin in the table, with what is new."""
         super().showEvent(event)
@@ -113,18 +104,6 @@ class AuditPageView(QWidget):
         self.period.choose(ALL)
         self.reload()
 
-    def _ask_file(self) -> None:
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        asked = str(Path(folder) / _("Changes.csv"))
-        title, kinds = _("Save the list as CSV"), _("CSV files (*.csv)")
-        chosen, _filter = QFileDialog.getSaveFileName(self.window(), title, asked, kinds)
-        if chosen:
-            self.save_to(Path(chosen))
-
-    def _saved(self, path: Path, rows: int) -> None:
-        said = plural("Saved {n} change to {{file}}.", "Saved {n} changes to {{file}}.", rows)
-        self.told.emit(said.format(file=path.name))
-
     def _make_bar(self) -> QWidget:
         bar = QWidget()
         bar.setAccessibleName(_("Changes"))
@@ -145,7 +124,7 @@ class AuditPageView(QWidget):
         self.who.chosen.connect(lambda _value: self.reload())
         self.what.chosen.connect(lambda _value: self.reload())
         self.period.chosen.connect(lambda _value: self.reload())
-        self.export.clicked.connect(self._ask_file)
+        self.export.clicked.connect(self.export_wanted)
         self._desk.changed.connect(lambda _changes: self.reload(keep=True))
 
 

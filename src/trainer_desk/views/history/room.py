@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QWidget
 from trainer_desk.services.dossiers.history import load_change, load_history
 from trainer_desk.texts.translate import _
 from trainer_desk.views.audit.page import AuditPageView
+from trainer_desk.views.audit.saving import changes_listing
 from trainer_desk.views.catalogue.room import CatalogueRoom
 from trainer_desk.views.certificates.room import CertificatesRoom
+from trainer_desk.views.export.list_sheet import ListSheet
 from trainer_desk.views.history.sheet import HistorySheet, Load
 from trainer_desk.views.requests.room import RequestsRoom
 from trainer_desk.views.room import Room
@@ -34,6 +36,7 @@ class HistoryRoom(Room):
     """`tell` shows a toast; `directory` knows the zone."""
 
     sheet: HistorySheet | None = None
+    saving: ListSheet | None = None
 
     def _furnish(self) -> None:
         self._window.promise_page(PAGE, _("Changes"), "history", self._page_and_bar)
@@ -43,7 +46,7 @@ class HistoryRoom(Room):
         """The list of all changes, made when it is first wanted."""
         page = AuditPageView(self._desk, self._clock.now, self._zone)
         page.chosen.connect(self.open_change)
-        page.told.connect(lambda said: self._tell(said, False))
+        page.export_wanted.connect(self._save_list)
         return page
 
     def join(
@@ -83,6 +86,12 @@ class HistoryRoom(Room):
         sheet.reverted.connect(lambda label: self._tell(_("Taken back: {label}.").format(label=label), False))
         sheet.closed.connect(self._forget)
         sheet.ask()
+
+    def _save_list(self) -> None:
+        window, page = self._window, self.page
+        listing = changes_listing(page.wanted(), self._zone(), page.table.shown_columns())
+        self.saving = ListSheet(window, self._desk, window.memory, window.toasts, listing)
+        self.saving.open()
 
     def _forget(self) -> None:
         self.sheet = None
