@@ -165,6 +165,13 @@ def test_badges_stay_inside_their_labels_and_these_on_the_sheet(size: str) -> No
         for step in range(int(shown.width * 2)):
             assert picture.pixelColor(int(x * 2) + step, int(y * 2) + 2).lightness() == 255, "the edge stays white"
             assert picture.pixelColor(int(x * 2) + step, int((y + shown.height) * 2) - 3).lightness() == 255
+    lowest = int(max(shown.corner(place)[1] for place in range(shown.count)) * 2 + shown.height * 2)
+    inked = [
+        y
+        for y in range(lowest, picture.height())
+        if any(picture.pixelColor(x, y).lightness() < 200 for x in range(picture.width()))
+    ]
+    assert lowest + 1 <= inked[0] <= inked[-1] <= picture.height() - 3, "the stamp stands below the labels, uncut"
 
 
 def test_badges_begin_where_a_used_sheet_goes_on() -> None:
@@ -174,3 +181,18 @@ def test_badges_begin_where_a_used_sheet_goes_on() -> None:
     assert Badges(found(session()), {}).pages == 1
     waits = Badges(found(session(person(1, "Waits", WAITLISTED), person(2, "Offered", OFFERED))), {})
     assert [badge.texts()[1] for badge in waits.badges] == ["Offered"]
+
+
+def test_each_sheet_of_badges_says_when_it_was_printed_and_of_what() -> None:
+    people = [person(number, f"Person {number}") for number in range(9)]
+    others = [session(people[0], session_id=number, ref=f"S-{number}", version=number) for number in range(2, 8)]
+    badges = Badges(found(session(*people), *others, zone="Europe/Berlin"), {"size": "99x68"})
+    printed = "Printed Mon 30 Nov 2026 10:12 (Europe/Berlin)"
+    assert badges.stamp(0) == f"{printed} · version 5 · S-00012"
+    assert badges.stamp(1) == (
+        f"{printed} · S-00012: version 5 · S-2: version 2 · S-3: version 3 · S-4: version 4 · 3 more sessions"
+    )
+    begun = Badges(found(session(people[0]), *others), {"size": "99x68", "first": "8"})
+    assert begun.stamp(0).endswith(" · version 5 · S-00012")
+    assert Badges(found(session()), {}).stamp(0) == printed.replace("10:12 (Europe/Berlin)", "09:12 (Europe/London)")
+    assert badges.stamp(1) in badges.texts()

@@ -16,6 +16,7 @@ from trainer_desk.views.printing.code import QUIET, modules_of, paint_code
 from trainer_desk.views.printing.devices import sheet
 from trainer_desk.views.printing.options import YES, Chosen, Option, box
 from trainer_desk.views.printing.rows import MM
+from trainer_desk.views.printing.stamp import printed
 from trainer_desk.views.printing.text import UNIT, Paragraph, Style, width_of
 from trainer_desk.views.tokens import LIGHT
 
@@ -29,6 +30,8 @@ SMALL = (Style(7, 600, "accent"), Style(7.5, 500), Style(6.5, 400, "text2"), Sty
 """The same on labels lower than `LOW`, which leave the room to the name."""
 LOW = 45
 """Millimetres."""
+STAMP, NAMED, CLEAR = Style(5.5, 400, "text2"), 4, 0.8 * MM
+"""How a sheet is stamped, of how many sessions the version is named, and how far below the last labels it stands."""
 
 
 def options() -> list[Option]:
@@ -109,6 +112,8 @@ class Badges:
         codes = chosen.get("codes", YES) == YES
         self._before = min(int(chosen.get("first", "1")), self._size.count) - 1
         self.layout = _whole(self._size.paper)
+        self._found = found
+        self._of = [session for session in found.sessions for _person in session.expected]
         self.badges: Sequence[Badge] = [
             Badge(found.organisation, session, person, found.zone, self._size, code=codes)
             for session in found.sessions
@@ -130,10 +135,30 @@ class Badges:
             number = first + place - self._before
             if 0 <= number < len(self.badges):
                 self._paint(painter, self.badges[number], place)
+        self._paint_stamp(painter, page, area)
 
     def texts(self) -> list[str]:
         """Return all words on all sheets."""
-        return [text for badge in self.badges for text in badge.texts()]
+        stamps = [self.stamp(page) for page in range(self.pages)]
+        return [text for badge in self.badges for text in badge.texts()] + stamps
+
+    def stamp(self, page: int) -> str:
+        """Return what a sheet says of itself at its foot: when it was printed, and of which versions (X4)."""
+        count = self._size.count
+        last = (page + 1) * count - self._before
+        of = list({one.session_id: one for one in self._of[max(0, last - count) : max(0, last)]}.values())
+        words = printed(self._found.read_at, self._found.zone, of[0].version if len(of) == 1 else None)
+        told = [of[0].ref] if len(of) == 1 else [f"{one.ref}: {_version(one)}" for one in of[:NAMED]]
+        more = [_("{n} more sessions").format(n=len(of) - NAMED)] if len(of) > NAMED else []
+        return " · ".join([words, *told, *more])
+
+    def _paint_stamp(self, painter: QPainter, page: int, area: QRectF) -> None:
+        """Paint the stamp between the last labels and the edge of the sheet, on no label."""
+        left, top = self._size.corner(self._size.count - self._size.across)
+        below = (top + self._size.height) * MM
+        words = Paragraph(self.stamp(page), STAMP, area.width() - 2 * left * MM)
+        room = area.height() - below
+        words.paint(painter, left * MM, below + max(CLEAR, min(room / 3, room - words.height - CLEAR)))
 
     def _paint(self, painter: QPainter, badge: Badge, place: int) -> None:
         x, y = self._size.corner(place)
@@ -156,6 +181,10 @@ def _name(words: str, width: float, height: float) -> Paragraph:
             if found.height <= height and len(found.lines()) <= most and width_of(longest, style) <= width:
                 return found
     return Paragraph(words, Style(LEAST, 700), width)
+
+
+def _version(session: PaperSession) -> str:
+    return _("version {version}").format(version=session.version)
 
 
 def _whole(paper: QPageSize.PageSizeId) -> QPageLayout:
