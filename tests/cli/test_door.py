@@ -76,6 +76,8 @@ def test_nobody_passes_a_door_that_is_not_there(scheduled: Desk, store_factory: 
         code, document = scheduled.json(command, "D", "1")
         assert (code, document["error"]["code"]) == (1, "wrong_state")
         assert scheduled.json(command, "A")[0] == 2
+        error = scheduled.json(command, "A", "D")[1]["error"]
+        assert (error["code"], error["message"][:44]) == ("not_found", "D is the code of a session, not the number o")
     error = scheduled.json("checkout", "A", "2")[1]["error"]
     assert (error["code"], error["message"]) == (
         "not_found",

@@ -3,7 +3,9 @@
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from tests.factories import make_person, prepared
 from tests.journeys.conftest import CTRL, Workplace
+from trainer_desk.services.planning.publishing import publish
 from trainer_desk.services.seats.door import load_door
 from trainer_desk.views.door.view import DoorView
 from trainer_desk.views.schedule.possible import Possible
@@ -80,3 +82,34 @@ def test_undo_in_the_window_takes_the_last_badge_back(place: Workplace) -> None:
     place.page.focus_view()
     place.key(Qt.Key.Key_Z, CTRL)
     place.until(lambda: door.parts.gauge.figure.words == "0")
+
+
+def test_the_code_of_a_session_opens_its_check_in_instead(place: Workplace) -> None:
+    """The code at the head of a sign-in sheet; a person whose number reads the same is still let in."""
+    taught, ready = place.centre.taught, place.centre.ready
+    refs = {session: place.card(session).ref for session in (taught, ready)}
+    place.assembly.open_door(taught)
+    door = the_door(place)
+
+    def scan(code: str) -> str:
+        before = the_door(place).parts.verdict.verdict
+        QTest.keyClicks(the_door(place).parts.field, code)
+        QTest.keyClick(the_door(place).parts.field, Qt.Key.Key_Return)
+        place.until(lambda: the_door(place).parts.verdict.verdict not in (before, None))
+        return the_door(place).parts.verdict.head.text()
+
+    assert scan(refs[taught]) == "Lockout–Tagout – this is its check-in"
+    assert scan(refs[ready]) == "Fire Warden – no check-in"
+    assert "draft" in door.parts.verdict.note.text()
+    place.store.write("Schedule", publish, ready)
+    QTest.keyClick(door.parts.field, Qt.Key.Key_F3)
+    assert scan(refs[ready]) == "Check-in for Fire Warden"
+    assert list(place.assembly.doors) == [ready]
+    there = the_door(place)
+    assert "Wed 8 Jul · 10:00–11:00 · Training Room B" in there.parts.verdict.note.text()
+    assert there.parts.go.isChecked(), "badges go on to be taken as before"
+    QTest.keyClick(there.parts.field, Qt.Key.Key_F2)
+    with prepared(place.store) as db:
+        make_person(db, "Ref Erence", employee_no=refs[taught])
+    assert scan(refs[taught]) == "Ref Erence – welcome"
+    assert list(place.assembly.doors) == [ready]

@@ -3,10 +3,13 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from trainer_desk.services.rows.door import Occupancy, Passage
+from trainer_desk.models.enums import CLAIMING
+from trainer_desk.services.errors import WrongState
+from trainer_desk.services.rows.door import DoorRow, Occupancy, Passage
 from trainer_desk.services.rules.occupancy import gauge, places_left
+from trainer_desk.texts.errors import error_text
 from trainer_desk.texts.facts import shown
-from trainer_desk.texts.formats import time_text
+from trainer_desk.texts.formats import day_text, span_text, time_text
 from trainer_desk.texts.translate import _, mark, plural
 from trainer_desk.texts.words import seats_text
 
@@ -32,6 +35,17 @@ def passage_note(passage: Passage, zone: ZoneInfo) -> str:
     if passage.outcome == "in" and passage.walk_in:
         return _("Not enrolled: seat given")
     return _("Offer accepted: seat confirmed") if passage.accepted else ""
+
+
+def place_text(row: DoorRow, zone: ZoneInfo) -> str:
+    """Return when and where the session of a door is, and its ref: `Tue 7 Jul · 09:00–12:00 · Hall · S-00121`."""
+    return " · ".join(part for part in (_when(row, zone), row.venue, row.ref) if part)
+
+
+def closed_text(row: DoorRow, zone: ZoneInfo) -> str:
+    """Return the sentence why nobody can come in to a session that is neither scheduled nor in progress."""
+    closed = WrongState(ref=row.ref, verb="check_in", state=row.status, allowed=tuple(sorted(CLAIMING)))
+    return error_text(closed, zone)
 
 
 def places_text(occupancy: Occupancy) -> str:
@@ -60,3 +74,11 @@ def passage_line(passage: Passage, zone: ZoneInfo) -> str:
 
 def _clock(instant: datetime, zone: ZoneInfo) -> str:
     return time_text(instant.replace(second=0), zone)
+
+
+def _when(row: DoorRow, zone: ZoneInfo) -> str:
+    if row.starts_at is None or row.ends_at is None:
+        return ""
+    span = span_text(row.starts_at, row.ends_at, zone)
+    day = row.starts_at.astimezone(zone).date()
+    return span if " – " in span else f"{day_text(day)} · {span}"

@@ -252,6 +252,7 @@ TRASH = {
     "not_on_list": mark("{key} has no confirmed place in this session, so there is nobody to mark. "
                         "Add them as a walk-in first."),
     "not_in_trash": mark("{key} is not in the trash, so there is nothing to restore. Look in the list."),
+    "is_session": mark("{key} is the code of a session, not the number of a person. Scan a badge."),
     "no_seat": mark("{key} has no seat in {session}. Look at its people."),
     "no_offer": mark("{key} has no open offer in {session}. Look at its people."),
     "hold_ended": mark("The hold {key} has ended: its seats were filled or given back. "

@@ -295,9 +295,15 @@ class Assembly(QObject):
         if door is None:
             door = self.doors[session_id] = DoorView(self.desk, session_id, directory, self._clock)
             door.closed.connect(lambda closed: self.doors.pop(closed, None))
+            door.other_wanted.connect(lambda other, here=door: self._open_other_door(other, here))
         door.show()
         door.raise_()
         door.activateWindow()
+
+    def _open_other_door(self, session_id: int, here: DoorView) -> None:
+        """Open the check-in whose code was scanned at another one, in the place of that."""
+        self.open_door(session_id)
+        self.doors[session_id].take_place_of(here)
 
     def close_doors(self) -> None:
         """Close every check-in: the database is closed or the window goes."""

@@ -23,6 +23,8 @@ class Scanner(QObject):
     passed = Signal(object)
     """The Passage of somebody who came in or went out."""
     waiting_changed = Signal()
+    session_scanned = Signal(int)
+    """The id of a session whose code was read instead of a badge."""
 
     def __init__(self, desk: Desk, session_id: int, ref: str, zone: ZoneInfo, parent: QObject) -> None:
         super().__init__(parent)
@@ -82,7 +84,10 @@ class Scanner(QObject):
 
     def _refuse(self, scan: Scan, error: DeskError) -> None:
         self._done(scan)
-        self.answered.emit(of_refusal(error, scan, self._zone))
+        if error.facts.get("why") == "is_session":
+            self.session_scanned.emit(error.facts["session_id"])
+        else:
+            self.answered.emit(of_refusal(error, scan, self._zone))
 
     def _wait_listed(self, scan: Scan, outcome: Outcome, name: str) -> None:
         self._done(scan)

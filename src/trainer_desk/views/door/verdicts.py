@@ -105,6 +105,21 @@ def of_waitlist(outcome: Outcome, name: str, zone: ZoneInfo) -> Verdict:
     return Verdict(head, error_text(error, zone), "danger", "octagon-alert")
 
 
+def of_arrival(title: str, details: str) -> Verdict:
+    """Return the answer to the code of another session: its check-in is open now."""
+    return Verdict(_("Check-in for {title}").format(title=shown(title)), details, "ok", "log-in")
+
+
+def of_here(title: str, details: str) -> Verdict:
+    """Return the answer to the code of the session whose check-in this is."""
+    return Verdict(_("{title} – this is its check-in").format(title=shown(title)), details, "muted", "info")
+
+
+def of_no_check_in(title: str, sentence: str) -> Verdict:
+    """Return the answer to the code of a session that has no check-in now, and why."""
+    return Verdict(_("{title} – no check-in").format(title=shown(title)), sentence, "warn", "info")
+
+
 def of_several(text: str, count: int) -> Verdict:
     """Return the answer to a name that several of the expected have."""
     said = plural("{n} person matches", "{n} people match", count)

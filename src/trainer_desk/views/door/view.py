@@ -10,14 +10,15 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from trainer_desk.models.enums import CLAIMING
 from trainer_desk.services.changes import Changes
 from trainer_desk.services.clock import Clock
-from trainer_desk.services.errors import DeskError, WrongState
+from trainer_desk.services.errors import DeskError
 from trainer_desk.services.orchestration.intakes import record_intakes
 from trainer_desk.services.rows.directory import Directory
 from trainer_desk.services.rows.door import DoorRow, ExpectedPerson, Passage
 from trainer_desk.services.rules.times import local
 from trainer_desk.services.seats.door import load_door
 from trainer_desk.services.seats.enrolling import enroll
-from trainer_desk.texts import day_text, error_text, span_text
+from trainer_desk.texts import error_text
+from trainer_desk.texts.door import closed_text, place_text
 from trainer_desk.texts.translate import _, plural
 from trainer_desk.views.actions import bind
 from trainer_desk.views.desk import Desk
@@ -25,7 +26,16 @@ from trainer_desk.views.door.frame import Frame
 from trainer_desk.views.door.model import ExpectedModel, spoken
 from trainer_desk.views.door.pulse import Pulse
 from trainer_desk.views.door.scanner import Scanner
-from trainer_desk.views.door.verdicts import AGAIN, INTAKE, JOIN, Scan, Verdict, of_several
+from trainer_desk.views.door.session_codes import SessionCodes
+from trainer_desk.views.door.verdicts import (
+    AGAIN,
+    INTAKE,
+    JOIN,
+    Scan,
+    Verdict,
+    of_arrival,
+    of_several,
+)
 from trainer_desk.views.parts.announce import announce
 from trainer_desk.views.picker.intake_sheet import IntakeSheet
 
@@ -42,6 +52,8 @@ class DoorView(QWidget):
 
     closed = Signal(int)
     """The session whose door was closed."""
+    other_wanted = Signal(int)
+    """The session whose code was scanned, and whose check-in is to take the place of this one."""
 
     def __init__(self, desk: Desk, session_id: int, directory: Directory, clock: Clock | None = None) -> None:
         super().__init__()
@@ -49,10 +61,12 @@ class DoorView(QWidget):
         self._zone = directory.settings.zone
         self.row: DoorRow | None = None
         self._notified = ""
+        self._arrives = False
         self.comes = True
         """Whether badges let people in; False: out."""
         self.model = ExpectedModel()
         self.scanner = Scanner(desk, session_id, f"#{session_id}", self._zone, self)
+        self.codes = SessionCodes(desk, session_id, self._clock.now, self._zone, self)
         self.pulse = Pulse(desk, self)
         self.parts = Frame(self.model, self._zone)
         self._narrowing, self._looking = QTimer(self, singleShot=True, interval=PAUSE_MS), QTimer(self)
@@ -74,6 +88,16 @@ class DoorView(QWidget):
         self.parts.field.setFocus()
         if self.isVisible():
             announce(self, _("Badges check in.") if comes else _("Badges check out."))
+
+    def take_place_of(self, other: "DoorView") -> None:
+        """Stand where another door stood, with badges as they were taken there, and say whose check-in this is."""
+        self._arrives = True
+        self.setGeometry(other.geometry())
+        self.setWindowState(other.windowState())
+        self.choose(comes=other.comes)
+        other.close()
+        if self.row is not None:
+            self._say_arrival(self.row)
 
     def toggle_full_screen(self) -> None:
         """Fill the screen, or give it back."""
@@ -150,6 +174,9 @@ class DoorView(QWidget):
         self.scanner.passed.connect(self._passed)
         self.scanner.answered.connect(self._answer)
         self.scanner.waiting_changed.connect(self._follow_waiting)
+        self.scanner.session_scanned.connect(self.codes.take)
+        self.codes.answered.connect(self._answer)
+        self.codes.other_wanted.connect(self.other_wanted)
         self._desk.changed.connect(self._changed)
         bind(
             self,
@@ -203,6 +230,10 @@ class DoorView(QWidget):
             self.parts.earlier.add(before)
         self.parts.verdict.say(verdict)
 
+    def _say_arrival(self, row: DoorRow) -> None:
+        self._arrives = False
+        self._answer(of_arrival(row.title, place_text(row, self._zone)))
+
     def _act(self, verdict: Verdict) -> None:
         scan = verdict.scan
         if verdict.action == JOIN and scan is not None and verdict.person_id is not None:
@@ -238,15 +269,16 @@ class DoorView(QWidget):
             self._looking.setInterval(min(LOOK_MS, max(1000, 1000 * row.presence_seconds // 3)))
         self.setWindowTitle(_("Check-in – {title}").format(title=row.title))
         self.parts.title.set_whole(row.title)
-        self.parts.subtitle.set_whole(" · ".join(part for part in (self._when(row), row.venue, row.ref) if part))
+        self.parts.subtitle.set_whole(place_text(row, self._zone))
         self.parts.gauge.show_door(row)
         self.model.show_people(row.people)
         self._count()
         if row.status in CLAIMING:
             self._notify("")
         else:
-            closed = WrongState(ref=row.ref, verb="check_in", state=row.status, allowed=tuple(sorted(CLAIMING)))
-            self._notify(error_text(closed, self._zone))
+            self._notify(closed_text(row, self._zone))
+        if self._arrives:
+            self._say_arrival(row)
 
     def _count(self) -> None:
         people, shown = self.model.people, self.model.rowCount()
@@ -275,10 +307,3 @@ class DoorView(QWidget):
         self._notify("")
         self.reload()
         self.parts.field.setFocus()
-
-    def _when(self, row: DoorRow) -> str:
-        if row.starts_at is None or row.ends_at is None:
-            return ""
-        span = span_text(row.starts_at, row.ends_at, self._zone)
-        day = row.starts_at.astimezone(self._zone).date()
-        return span if " – " in span else f"{day_text(day)} · {span}"
