@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -37,6 +37,8 @@ def pytest_configure(config: pytest.Config) -> None:
         return
     run = config.stash[RUN] = Run.begin()
     os.environ[RUN_VARIABLE] = str(run.folder)
+    if config.option.basetemp is None:
+        config.option.basetemp = str(run.folder / "tmp")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -76,6 +78,25 @@ def _own_folders(run: Run) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for name in ("CONFIG", "DATA", "STATE", "CACHE"):
             patch.setenv(f"XDG_{name}_HOME", str(home / name.lower()))
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _statements_made_once() -> Iterator[None]:
+    """Keep the compiled form of a statement from one test to the next: each store would make it anew."""
+    from sqlalchemy.engine import Dialect  # noqa: PLC0415
+    from sqlalchemy.sql.elements import ClauseElement  # noqa: PLC0415
+
+    make = ClauseElement._compile_w_cache
+    kept: dict[Any, tuple[Dialect, dict[Any, Any]]] = {}
+
+    def find_or_make(element: ClauseElement, dialect: Dialect, *, compiled_cache: Any, **named: Any) -> Any:
+        kind = type(dialect), dialect.server_version_info
+        first, cache = kept.setdefault(kind, (dialect, {}))
+        return make(element, first, compiled_cache=None if compiled_cache is None else cache, **named)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ClauseElement, "_compile_w_cache", find_or_make)
         yield
 
 

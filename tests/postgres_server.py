@@ -65,7 +65,7 @@ class Run:
     @classmethod
     def begin(cls) -> "Run":
         """Make the folder of a new run, owned by this process."""
-        folder = Path(tempfile.mkdtemp(prefix="trainer-desk-run-"))
+        folder = Path(tempfile.mkdtemp(prefix="trainer-desk-run-", dir=fast_folder()))
         (folder / "owner").write_text(str(os.getpid()))
         return cls(folder)
 
@@ -204,7 +204,10 @@ def running(major: int) -> Iterator[str]:
 
 
 def fast_folder() -> str | None:
-    """Name the folder that is kept in memory, where there is one with room: a database is 300 files, copied often."""
+    """Name the folder that is kept in memory, where there is one with room: a database is 300 files, copied often.
+
+    A file's every commit waits for the disk as well, elsewhere.
+    """
     memory = Path("/dev/shm")
     roomy = memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > MEMORY_BYTES
     return str(memory) if roomy else None

@@ -2,7 +2,7 @@
 
 import argparse
 from collections.abc import Sequence
-from functools import partial
+from functools import cache, partial
 from typing import NoReturn
 
 from trainer_desk import __version__
@@ -70,8 +70,9 @@ def read_arguments(argv: Sequence[str]) -> argparse.Namespace:
     return make_parser().parse_args(argv)
 
 
+@cache
 def make_parser() -> Parser:
-    """Return the parser of the whole command line."""
+    """Return the parser of the whole command line; it is made once."""
     parser = Parser(
         prog="trainer-desk",
         description="Plans workplace training: from a rough draft to proof of who is trained.",

@@ -9,7 +9,7 @@ from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 from uuid import uuid4
 
 import sqlalchemy as sa
-from sqlalchemy import URL, Connection
+from sqlalchemy import URL, Connection, Engine
 from sqlalchemy.orm import Session
 
 from trainer_desk.models.enums import ChangeKind, Role
@@ -53,11 +53,11 @@ class Written(Generic[T]):
 class Store:
     """An open database; the only thing in the program that commits."""
 
-    def __init__(self, url: URL, clock: Clock | None = None) -> None:
+    def __init__(self, url: URL, clock: Clock | None = None, reader: Engine | None = None) -> None:
         self.url = url
         self.clock = clock or Clock()
         self.is_file = is_file(url)
-        self._reader = make_reader(url)
+        self._reader = reader or make_reader(url)
         self._writer = make_writer(url)
         self._turn = partial(turn, path_of(url).parent) if self.is_file else nullcontext
         self.figures = Figures()
@@ -290,8 +290,7 @@ def open_store(address: str, *, clock: Clock | None = None, check: bool = False)
     Raises DatabaseTrouble when there is none, when it is damaged, older, newer or not ours.
     """
     url = read_address(address)
-    opening.require_current(url, check=check)
-    return _at_work(Store(url, clock))
+    return _at_work(Store(url, clock, opening.current_reader(url, check=check)))
 
 
 def create_store(address: str, *, zone: str = "Europe/London", clock: Clock | None = None) -> Store:

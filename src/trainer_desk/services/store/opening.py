@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 import sqlalchemy as sa
-from sqlalchemy import URL
+from sqlalchemy import URL, Engine
 
 from trainer_desk.models import Account, Setting
 from trainer_desk.models.enums import Role
@@ -29,14 +29,28 @@ CHECKED_AT_ONCE = 16 << 20
 """Bytes that are looked through in the time that nobody notices."""
 
 
-def require_current(url: URL, *, check: bool = False) -> None:
-    """Raise DatabaseTrouble unless the database exists and has today's schema (O1)."""
-    require_one_of(url, revision_of(url, check=check), {schema.HEAD})
+def current_reader(url: URL, *, check: bool = False) -> Engine:
+    """Return an engine for questions to a database that exists and has today's schema (O1); else DatabaseTrouble.
+
+    Its connection is that which looked: to make one costs more than all that is asked of it here.
+    """
+    if is_file(url):
+        _require_file(path_of(url))
+    reader = make_reader(url)
+    try:
+        require_one_of(url, _ours(url, _look_by(reader, url, check=check)), {schema.HEAD})
+    except BaseException:
+        reader.dispose()
+        raise
+    return reader
 
 
 def revision_of(url: URL, *, check: bool = False) -> str:
     """Return the revision of a database of ours, whatever it is; raise DatabaseTrouble for any other, and as `look`."""
-    revision = look(url, check=check)
+    return _ours(url, look(url, check=check))
+
+
+def _ours(url: URL, revision: str | None) -> str:
     if revision is None:
         raise DatabaseTrouble(why="not_ours", database=shown(url))
     return revision
@@ -54,9 +68,16 @@ def look(url: URL, *, check: bool = False) -> str | None:
     """Return the database's revision (None: no schema of ours); raise DatabaseTrouble when it cannot be used."""
     if is_file(url):
         _require_file(path_of(url))
-    engine = make_reader(url)
+    reader = make_reader(url)
     try:
-        with translated(), engine.connect() as connection:
+        return _look_by(reader, url, check=check)
+    finally:
+        reader.dispose()
+
+
+def _look_by(reader: Engine, url: URL, *, check: bool) -> str | None:
+    try:
+        with translated(), reader.connect() as connection:
             revision = schema.revision_of(connection)
             if check and is_file(url) and not is_checked_later(url):
                 require_sound(connection, path_of(url))
@@ -69,8 +90,6 @@ def look(url: URL, *, check: bool = False) -> str | None:
         if why == "certificate_unknown":
             why = why_not_believed(trouble.facts["detail"], {**wire_options(url), **_settings(url)})
         raise DatabaseTrouble(**trouble.facts | {"why": why} | _place(url)) from trouble
-    finally:
-        engine.dispose()
 
 
 def _settings(url: URL) -> dict[str, str]:
