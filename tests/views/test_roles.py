@@ -34,6 +34,8 @@ Begin = Callable[[str], MainWindow]
         (REQUESTER, "gone", ALL, "open_sessions"),
         (SUPERVISOR, "", ["people", "schedule"], "schedule"),
         (REQUESTER, "", ["schedule"], ""),
+        (TRAINER, "requirements", ["my_day", "requirements"], "my_day"),  # a server lets no trainer read them
+        (SUPERVISOR, "requirements", ["today", "requirements"], "requirements"),
     ],
 )
 def test_where_a_sitting_begins(role: Role | None, remembered: str, pages: list[str], first: str) -> None:

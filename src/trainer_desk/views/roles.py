@@ -14,6 +14,7 @@ PAGES: Mapping[str, frozenset[Role]] = {
     "my_schedule": ALL,
     "runs": PLANNERS,
     "requests": PLANNERS | {Role.REQUESTER},
+    "requirements": PLANNERS,
     "reports": PLANNERS,
     "exports": PLANNERS,
     "audit": PLANNERS,

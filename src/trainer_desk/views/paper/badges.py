@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPageLayout, QPageSize, QPainter, QPen
 from trainer_desk.services.rows.on_paper import OnPaper, PaperPerson, PaperSession
 from trainer_desk.services.rules.times import local
 from trainer_desk.texts import date_text
-from trainer_desk.texts.translate import _
+from trainer_desk.texts.translate import _, plural
 from trainer_desk.views.paper.label_sizes import SIZES, LabelSize
 from trainer_desk.views.paper.names import title_of
 from trainer_desk.views.printing.code import QUIET, modules_of, paint_code
@@ -149,7 +149,7 @@ class Badges:
         of = list({one.session_id: one for one in self._of[max(0, last - count) : max(0, last)]}.values())
         words = printed(self._found.read_at, self._found.zone, of[0].version if len(of) == 1 else None)
         told = [of[0].ref] if len(of) == 1 else [f"{one.ref}: {_version(one)}" for one in of[:NAMED]]
-        more = [_("{n} more sessions").format(n=len(of) - NAMED)] if len(of) > NAMED else []
+        more = [plural("{n} more session", "{n} more sessions", len(of) - NAMED)] if len(of) > NAMED else []
         return " · ".join([words, *told, *more])
 
     def _paint_stamp(self, painter: QPainter, page: int, area: QRectF) -> None:
