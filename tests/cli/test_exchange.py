@@ -162,6 +162,9 @@ def test_a_name_with_xlsx_makes_a_workbook(desk: Desk, tmp_path: Path, what: tup
     path = tmp_path / "out.xlsx"
     assert desk.ok("export", *what, "--output", str(path))["file"] == str(path)
     assert path.read_bytes().startswith(b"PK")
+    old = path.with_suffix(".xls")
+    code, document = desk.json("export", *what, "--output", str(old))
+    assert (code, document["error"]["code"], old.exists()) == (1, "bad_value", False)
 
 
 def test_the_report_of_an_import_is_mended_and_imported_alone(desk: Desk, tmp_path: Path) -> None:
@@ -178,6 +181,8 @@ def test_the_report_of_an_import_is_mended_and_imported_alone(desk: Desk, tmp_pa
         ("5", "31", "31", "Ian", "Hull"),
     ]
     assert all(row["What is to be known"].endswith(".") for row in rows)
+    code, document = desk.json("import", "people", str(path), *columns, "--report", str(tmp_path / "report.xlsx"))
+    assert (code, document["error"]["message"]) == (1, "The report is a text. Choose a name that ends in .csv.")
     mended = report.read_text(encoding="utf-8-sig").replace('"32","",', '"32","Bea",').replace('"33","",', '"33","Cy",')
     report.write_text(mended.replace('"31","Ian"', '"34","Ian"'), encoding="utf-8")
     code, document = desk.json("import", "people", str(report), *columns)

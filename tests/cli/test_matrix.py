@@ -72,3 +72,21 @@ def test_a_past_day_knows_only_what_had_happened(staffed: Desk, tmp_path: Path) 
 )
 def test_what_does_not_go_together_is_wrong_usage(desk: Desk, words: tuple[str, ...]) -> None:
     assert desk.words("export", "report", *words)[0] == 2
+
+
+def test_a_name_that_nobody_has_is_refused_with_those_near_it(staffed: Desk) -> None:
+    for option, given, near in (
+        ("--site", "works", "Works"),
+        ("--department", "Labb", "Lab"),
+        ("--job-role", "Fiter", "Fitter"),
+    ):
+        code, document = staffed.json("export", "report", "matrix", option, given, "--output", "never.csv")
+        assert (code, document["error"]["code"]) == (1, "bad_value")
+        assert f'"{given}" is not known. Write {near}.' in document["error"]["message"]
+    for name in ("expiries", "fill-rate"):
+        code, out, said = staffed.words("export", "report", name, "--site", "Nowhere")
+        assert (code, out) == (1, "")
+        assert "Works" in said
+    assert staffed.json("export", "report", "runs", "--course", "NONE", "--output", "never.csv")[1]["error"][
+        "code"
+    ] == ("not_found")

@@ -10,6 +10,7 @@ from trainer_desk.services.errors import BadValue
 from trainer_desk.services.exchange.table_out import Table
 from trainer_desk.services.reports.every import REPORTS, first_wish, make_report
 from trainer_desk.services.reports.flat import texts_of
+from trainer_desk.services.reports.naming import require_names
 from trainer_desk.services.rows.reports import ReportWish, Split, Step
 from trainer_desk.services.rules import times
 
@@ -18,6 +19,7 @@ def export_chart(task: Task) -> Answer:
     """Write the numbers of a report to a file, or to the standard output."""
     given = task.arguments
     wish = _wish(task)
+    task.store.read(require_names, {"site": wish.site, "department": wish.department})
     require_place(task)
     return give_table(task, lambda db: Table(*texts_of(make_report(db, given.name, wish, now=task.now))))
 

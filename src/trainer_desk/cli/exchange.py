@@ -17,6 +17,7 @@ from trainer_desk.services.exchange.importing.report import ImportReport, Missin
 from trainer_desk.services.exchange.importing.run import import_file
 from trainer_desk.services.exchange.new_file import new_file
 from trainer_desk.services.exchange.reading_in import Way, read_table
+from trainer_desk.services.exchange.table_out import is_workbook_name
 from trainer_desk.texts.import_report import left_text, write_remarks
 
 _SHOWN = 20
@@ -52,10 +53,12 @@ def import_csv(task: Task) -> Answer:
 
 
 def _report_place(given: Namespace) -> Path:
-    """Return where the report goes, which may not be the file that comes in."""
+    """Return where the report goes, which is a text and may not be the file that comes in."""
     place = Path(given.report)
     if os.path.realpath(place) == os.path.realpath(given.file):
         raise BadValue(field="report", value=given.report, why="report_is_the_file")
+    if is_workbook_name(place):
+        raise BadValue(field="report", value=given.report, why="report_is_text")
     return place
 
 

@@ -7,6 +7,7 @@ from trainer_desk.cli.arguments import WrongUsage
 from trainer_desk.cli.outgoing import give_table, require_place
 from trainer_desk.cli.task import Task
 from trainer_desk.services.exchange.matrix import matrix_table
+from trainer_desk.services.reports.naming import require_names
 from trainer_desk.services.rows.matrix import MatrixAsked
 from trainer_desk.services.rows.seats import PickerFilter
 from trainer_desk.services.rules.times import local, parse_day
@@ -17,6 +18,8 @@ def export_matrix(task: Task) -> Answer:
     """Write people by courses to a file, or to the standard output; judged today or on `--on`."""
     given = task.arguments
     asked = _asked(task, given)
+    narrowed = {field: getattr(given, field) for field in ("site", "department", "job_role")}
+    task.store.read(require_names, narrowed)
     require_place(task)
     return give_table(task, lambda db: matrix_table(db, asked, cell_word))
 

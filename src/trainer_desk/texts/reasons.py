@@ -118,6 +118,8 @@ VALUES: dict[str, str] = {
                             "Open it in a spreadsheet program and save it anew."),
     "workbook_too_large": mark("The workbook \"{value}\" unpacks to far more than a table needs, "
                                "so it was not opened. Save the sheet alone as CSV."),
+    "table_ending": mark("\"{value}\" does not end as a table does. Choose a name that ends in {choices}."),
+    "report_is_text": mark("The report is a text. Choose a name that ends in .csv."),
     "worksheet_unknown": mark("The workbook has no sheet \"{value}\". Write {choices}."),
     "worksheet_cell_too_long": mark("The cell in column {value} has more than 10,000 characters. Shorten it."),
     "no_worksheets": mark("The file \"{value}\" is no workbook and has no sheets to choose. Leave the sheet out."),

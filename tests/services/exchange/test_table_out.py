@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.factories import BERLIN
-from trainer_desk.services.errors import DeskError
+from trainer_desk.services.errors import BadValue, DeskError
 from trainer_desk.services.exchange.formulas import unguard
 from trainer_desk.services.exchange.table_out import PLAIN, Shape, Table, save, text_of, write_csv
+from trainer_desk.texts import error_text
 
 START = dt.datetime(2026, 11, 24, 12, 30, tzinfo=dt.UTC)
 DOUBLED = dt.datetime(2026, 10, 25, 0, 30, tzinfo=dt.UTC)
@@ -85,3 +86,23 @@ def test_what_is_stopped_leaves_the_older_file(tmp_path: Path, name: str) -> Non
     assert told == [2_000, 4_000, 6_000]
     assert path.read_text() == "precious"
     assert [one.name for one in tmp_path.iterdir()] == [name]
+
+
+@pytest.mark.parametrize(
+    ("name", "made"),
+    [
+        ("a.csv", "text"), ("a.TSV", "text"), ("a.txt", "text"), ("a", "text"), ("a.xlsx", "book"), ("A.XLSX", "book"),
+        (".csv", "text"), ("a.xls", None), ("a.ods", None), ("a.csv.gz", None), ("a.2026", None),
+    ],
+)  # fmt: skip
+def test_an_ending_that_is_no_tables_is_refused(tmp_path: Path, name: str, made: str | None) -> None:
+    path, table = tmp_path / name, Table(("n",), [(1,)])
+    if made is None:
+        with pytest.raises(BadValue) as refused:
+            save(path, table, BERLIN, PLAIN)
+        assert refused.value.facts["why"] == "table_ending"
+        assert ".xlsx, .csv, .tsv or .txt" in error_text(refused.value)
+        assert not path.exists()
+        return
+    save(path, table, BERLIN, PLAIN)
+    assert path.read_bytes().startswith(b"PK" if made == "book" else b'"n"')

@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+import os
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -9,12 +10,15 @@ from pathlib import Path
 from typing import Any, BinaryIO, TextIO
 from zoneinfo import ZoneInfo
 
+from trainer_desk.services.errors import BadValue
 from trainer_desk.services.exchange.formulas import guard
 from trainer_desk.services.exchange.new_file import new_file
 from trainer_desk.services.exchange.steps import Step, portions, unheard
 from trainer_desk.services.rules import times
 
 WORKBOOK = ".xlsx"
+TEXTS = ("", ".csv", ".tsv", ".txt")
+"""The endings of tables as text."""
 ROWS_OF_A_SHEET = 1_048_576
 """More has no place in one sheet of a workbook; the rest stands in the next."""
 LONGEST_CELL = 32_767
@@ -49,14 +53,23 @@ class Table:
 
 
 def is_workbook_name(path: Path | str | None) -> bool:
-    """Whether a file of this name is written as a workbook."""
-    return path is not None and str(path).lower().endswith(WORKBOOK)
+    """Whether a file of this name is written as a workbook, else as CSV; also what is no file, like a pipe.
+
+    Raises BadValue with why table_ending for the ending of something else: a table in a file called `.xls` or `.pdf`
+    could not be opened. A name without an ending is CSV.
+    """
+    ending = "" if path is None else Path(path).suffix.lower()
+    if path is None or ending in TEXTS or (os.path.exists(path) and not os.path.isfile(path)):
+        return False
+    if ending != WORKBOOK:
+        raise BadValue(field="file", value=str(path), why="table_ending", choices=(WORKBOOK, *filter(None, TEXTS)))
+    return True
 
 
 def save(path: Path, table: Table, zone: ZoneInfo, shape: Shape, step: Step = unheard) -> int:
     """Write a table to a file and return the number of rows: a workbook where its name ends so, else CSV.
 
-    Raises BadValue as `new_file`; what `step` raises ends it, with nothing left behind.
+    Raises BadValue as `is_workbook_name` and `new_file`; what `step` raises ends it, with nothing left behind.
     """
     if is_workbook_name(path):
         with new_file(path) as stream:

@@ -25,6 +25,7 @@ from trainer_desk.services.exchange.importing.report import ImportReport
 from trainer_desk.services.exchange.importing.run import run_import
 from trainer_desk.services.exchange.new_file import new_file
 from trainer_desk.services.exchange.reading_in import Way, read_table
+from trainer_desk.services.exchange.table_out import is_workbook_name
 from trainer_desk.services.rows.directory import Settings
 from trainer_desk.texts import error_text, moment_text
 from trainer_desk.texts.import_report import write_remarks
@@ -171,6 +172,8 @@ class ImportSheet(Sheet):
         def write(_db: object) -> int:
             if os.path.realpath(place) == os.path.realpath(file):
                 raise BadValue(field="report", value=place.name, why="report_is_the_file")
+            if is_workbook_name(place):
+                raise BadValue(field="report", value=place.name, why="report_is_text")
             with new_file(place, "utf-8-sig") as stream:
                 return write_remarks(report, read_table(file, way), stream, zone)
 

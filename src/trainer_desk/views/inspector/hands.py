@@ -1,6 +1,6 @@
 """Puts an inspector pack into words and on paper (X6)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from zoneinfo import ZoneInfo
 
@@ -24,9 +24,9 @@ from trainer_desk.views.printing.stamp import printed
 class PaperHands:
     """Needs a QGuiApplication and its fonts."""
 
-    def about(self, facts: PackFacts) -> str:
-        """Return what the pack says of itself."""
-        return about_text(facts)
+    def about(self, facts: PackFacts, names: Collection[str]) -> str:
+        """Return what the pack says of itself and of the files in it."""
+        return about_text(facts, names)
 
     def cell(self, cell: MatrixCell | None) -> str:
         """Return the words of a cell of the matrix."""

@@ -4,7 +4,7 @@ import csv
 import datetime as dt
 import subprocess
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -32,6 +32,7 @@ from trainer_desk.services.exchange.inspector.pack import save_pack
 from trainer_desk.services.rows.inspector import AttendanceSheet, PackAsked, PackFacts
 from trainer_desk.services.rows.matrix import MatrixCell
 from trainer_desk.services.store.engine import Store
+from trainer_desk.texts.inspector import about_text
 
 FIRST, LAST, NOW = dt.date(2026, 7, 1), dt.date(2026, 7, 31), at("2026-08-02 09:00")
 
@@ -39,8 +40,8 @@ FIRST, LAST, NOW = dt.date(2026, 7, 1), dt.date(2026, 7, 31), at("2026-08-02 09:
 class Plain:
     """Puts a pack into plain words: what stands in the PDFs is the business of whoever paints them."""
 
-    def about(self, facts: PackFacts) -> str:
-        return f"{facts.subject} {facts.people} {facts.sessions} {facts.made_by}"
+    def about(self, facts: PackFacts, names: Collection[str]) -> str:
+        return f"{facts.subject} {facts.people} {facts.sessions} {facts.made_by}\n{about_text(facts, names)}"
 
     def cell(self, cell: MatrixCell | None) -> str:
         return "" if cell is None else cell.mark.name
@@ -98,6 +99,11 @@ def packed(store: Store, folder: Path, asked: PackAsked) -> Path:
     return inside
 
 
+def told(about: list[str]) -> set[str]:
+    """Return the files that a README names, those attached by their folder."""
+    return {name for line in about[5:] if line and line[0] != " " for name in line.split(", ")}
+
+
 def table(inside: Path, name: str) -> list[dict[str, str]]:
     with (inside / name).open(encoding="utf-8-sig", newline="") as stream:
         return list(csv.DictReader(stream))
@@ -120,7 +126,11 @@ def test_a_site_has_its_own_people_and_everything_that_proves_them(store: Store,
     assert [row["provider"] for row in table(inside, "records.csv")] == ["'=Elsewhere"]
     assert [(row["name"], row["qualified"]) for row in table(inside, "qualifications.csv")] == [("Tom", "yes")]
     assert [row["site"] for row in table(inside, "requirements.csv")] == ["York"]
-    assert (inside / "README.txt").read_text() == "York 2 1 marta"
+    about = (inside / "README.txt").read_text().splitlines()
+    assert about[0] == "York 2 1 marta"
+    assert told(about) == {name if "/" not in name else "attachments/" for name in listed} - {"README.txt"} | {
+        "SHA256SUMS"
+    }
     names = sorted(path.name for path in (inside / "attachments").iterdir())
     assert [name.partition("_")[2] for name in names] == ["card.pdf", "sheet.pdf"]
 
@@ -129,6 +139,10 @@ def test_a_person_and_a_course_have_what_is_theirs(store: Store, tmp_path: Path)
     one = packed(store, tmp_path / "one", PackAsked(FIRST, LAST, person="B"))
     assert [row["name"] for row in table(one, "attendance.csv")] == ["Bo"]
     assert (one / "certificates.pdf").exists() is False
+    nobody = packed(store, tmp_path / "nobody", PackAsked(FIRST, FIRST, person="C"))
+    about = (nobody / "README.txt").read_text().splitlines()
+    assert told(about) == {path.name for path in nobody.iterdir()} - {"README.txt"}
+    assert "attachments" not in "".join(about)
     course = packed(store, tmp_path / "course", PackAsked(FIRST, LAST, course="FIRE"))
     assert [row["name"] for row in table(course, "attendance.csv")] == ["Ann", "Bo", "Cy"]
     assert (course / "attendance.pdf").read_text() == "JULY"

@@ -4,8 +4,9 @@ import datetime as dt
 import io
 import logging
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from typing import IO, Protocol
 from zoneinfo import ZoneInfo
@@ -52,8 +53,8 @@ Contents = Iterator[tuple[str, bytes]]
 class Hands(Protocol):
     """What puts a pack into words and on paper; services know neither."""
 
-    def about(self, facts: PackFacts) -> str:
-        """Return what the pack says of itself."""
+    def about(self, facts: PackFacts, names: Collection[str]) -> str:
+        """Return what the pack says of itself and of the files in it."""
 
     def cell(self, cell: MatrixCell | None) -> str:
         """Return the words of a cell of the matrix."""
@@ -96,7 +97,7 @@ def save_pack(
         len(scope.sheets),
     )
     with new_file(path) as stream:
-        done = _write(stream.buffer, _contents(db, facts, scope, hands), facts, step)
+        done = _write(stream.buffer, _contents(db, facts, scope, hands), hands, facts, step)
     LOG.info("inspector pack of %s, %s to %s, made by %s", scope.subject, asked.first, asked.last, made_by)
     return done
 
@@ -106,12 +107,19 @@ def folder_of(facts: PackFacts) -> str:
     return f"{safe_name(facts.subject)}_{facts.asked.first.isoformat()}_{facts.asked.last.isoformat()}"
 
 
-def _write(target: IO[bytes], contents: Contents, facts: PackFacts, step: Callable[[int], None]) -> int:
+def _write(target: IO[bytes], contents: Contents, hands: Hands, facts: PackFacts, step: Callable[[int], None]) -> int:
     folder, stamp = folder_of(facts), local(facts.made_at, facts.zone).timetuple()[:6]
-    sums = []
+    sums: list[str] = []
+    names: list[str] = []
+
+    def about() -> Contents:
+        """Yield what says what is in the pack, once that is known."""
+        yield "README.txt", hands.about(facts, names).encode()
+
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as pack:
-        for name, content in contents:
+        for name, content in chain(contents, about()):
             pack.writestr(_entry(f"{folder}/{name}", stamp), content)
+            names.append(name)
             sums.append(f"{sha256(content).hexdigest()}  {name}\n")
             step(len(sums))
         pack.writestr(_entry(f"{folder}/{SUMS}", stamp), "".join(sums))
@@ -126,9 +134,8 @@ def _entry(name: str, stamp: tuple[int, ...]) -> zipfile.ZipInfo:
 
 
 def _contents(db: Db, facts: PackFacts, scope: Scope, hands: Hands) -> Contents:
-    """Yield every file of the pack but the list of their sums, in the order in which they stand."""
+    """Yield every file of the pack but what tells of the others, in the order in which they stand."""
     writer = tables.Writer(facts.zone)
-    yield "README.txt", hands.about(facts).encode()
     yield from _matrix(db, facts, scope, hands)
     certificates = certificates_between(db, scope.people, facts.asked.first, facts.asked.last, scope.course_id)
     yield _csv(tables.certificates_table(certificates, writer), facts.zone)
