@@ -13,11 +13,13 @@ from trainer_desk.texts.words import field_word
 LONGEST_VALUE = 80
 """Characters of a user's text that are repeated in a sentence."""
 
+PLACES = {"database", "folder"}
+"""Facts that name a file or folder: they are told whole, as what is far down at their end tells them apart."""
+
 
 def shown(value: object) -> str:
     """Return a user's text on one line, without characters that cannot be seen, and not too long."""
-    line = " ".join(str(value).split())
-    line = "".join(sign if sign.isprintable() else "\ufffd" for sign in line)
+    line = _on_one_line(value)
     return line if len(line) <= LONGEST_VALUE else line[: LONGEST_VALUE - 1] + "…"
 
 
@@ -27,7 +29,12 @@ def prepared(facts: Mapping[str, Any], zone: ZoneInfo) -> dict[str, str]:
     Instants become `Tue 24 Nov 2026 13:30`, days `24 Nov 2026`, `field` the word for it; `when` is the span from
     `starts_at` to `ends_at` as seen from `at`, `span` its clock times.
     """
-    words = {name: _word(value, zone) for name, value in facts.items() if not _is_nothing(value)}
+    places = {*PLACES, "value"} if facts.get("field") == "file" else PLACES
+    words = {
+        name: _on_one_line(value) if name in places else _word(value, zone)
+        for name, value in facts.items()
+        if not _is_nothing(value)
+    }
     if "field" in words:
         words["field"] = field_word(words["field"])
     starts_at, ends_at, at = facts.get("starts_at"), facts.get("ends_at"), facts.get("at")
@@ -57,6 +64,11 @@ def either(words: Collection[str]) -> str:
     if len(known) < 2:
         return "".join(known)
     return _("{some} or {last}").format(some=", ".join(known[:-1]), last=known[-1])
+
+
+def _on_one_line(value: object) -> str:
+    line = " ".join(str(value).split())
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in line)
 
 
 def _is_nothing(value: object) -> bool:

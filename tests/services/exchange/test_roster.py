@@ -3,6 +3,7 @@
 import csv
 import io
 import os
+import shutil
 import threading
 from pathlib import Path
 
@@ -172,8 +173,8 @@ def test_places_that_cannot_be_written(store: Store, tmp_path: Path, target: str
     assert refused.value.facts["why"] == why
 
 
-def test_a_database_is_never_replaced(sqlite_store: Store) -> None:
-    path = Path(sqlite_store.url.database or "")
+def test_a_database_is_never_replaced(sqlite_store: Store, tmp_path: Path) -> None:
+    path = Path(shutil.copy(sqlite_store.url.database or "", tmp_path / "roster.csv"))
     before = path.read_bytes()
     with pytest.raises(BadValue) as refused, sqlite_store.snapshot() as db:
         save_roster(db, Selection(starts_at=MADE), path, BERLIN)
