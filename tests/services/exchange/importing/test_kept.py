@@ -9,6 +9,13 @@ from trainer_desk.services.errors import BadValue, DeskError, Stale
 from trainer_desk.services.exchange.importing.kept import Kept, SeenKeys, in_order
 from trainer_desk.services.store.engine import Store
 
+IMPORTING = "trainer_desk.services.exchange.importing"
+
+
+def _keep_little(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(f"{IMPORTING}.kept.KEYS_IN_MEMORY", 10)
+    monkeypatch.setattr(f"{IMPORTING}.columns.ROWS_IN_MEMORY", 10)
+
 
 @pytest.mark.parametrize("count", [0, 3, 4, 1_003, 2_004, 2_500])
 def test_things_come_back_in_their_order(count: int) -> None:
@@ -42,6 +49,9 @@ def test_keys_are_known_again(monkeypatch: pytest.MonkeyPatch) -> None:
     assert ("99", "x") in seen
     assert ("1", "x") in seen
     assert ("99x", "") not in seen
+    for parts in [("a", "b\x1fc"), ("a\x1fb", "c"), ("1:a", "b"), ("1", "a1:b"), ("a1:b", "")] * 2:
+        seen.add(parts, hash(parts))
+        assert seen.add(parts, -1) == hash(parts)
 
 
 def test_refusals_can_be_packed_away() -> None:
@@ -58,12 +68,45 @@ def test_a_long_file_does_what_a_short_one_does(store: Store, bring: Bring, monk
     lines = [f"{number},P{number},{'x' if number % 5 == 0 else '2026-01-05'}" for number in range(3_000)]
     text = "employee_no,name,intake_on\n" + "\n".join(lines) + "\n7,again,\n2999,again,\n"
     whole = counts(bring("people", text, dry_run=True))
-    kept = "trainer_desk.services.exchange.importing"
-    monkeypatch.setattr(f"{kept}.kept.KEYS_IN_MEMORY", 10)
-    monkeypatch.setattr(f"{kept}.columns.ROWS_IN_MEMORY", 10)
-    monkeypatch.setattr(f"{kept}.people.AT_ONCE", 700)
+    _keep_little(monkeypatch)
+    monkeypatch.setattr(f"{IMPORTING}.people.AT_ONCE", 700)
     report = bring("people", text)
     assert counts(report) == whole
     assert whole[0] == 2_400
     assert [row.row for row in report.refused][-2:] == [3002, 3003]
     assert len(stored(store, "people", "employee_no")) == 2_400
+
+
+def test_places_of_a_long_file_are_those_of_a_short_one(
+    store: Store, bring: Bring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring("courses", "code,title\nF,Fire\n")
+    bring("people", "employee_no,name\n" + "".join(f"{number},P{number}\n" for number in range(30)))
+    bring("sessions", "ref,course,capacity\n" + "".join(f"S{number},F,6\n" for number in range(12)))
+    seats = [f"S{number % 14},{number * 7 % 33},{number}" for number in range(120)]
+    text = "session,employee_no,remarks\n" + "\n".join(seats) + "\nS1,7,again\n"
+    whole = counts(bring("enrollments", text, dry_run=True))
+    _keep_little(monkeypatch)
+    monkeypatch.setattr(f"{IMPORTING}.enrollments.SESSIONS_AT_ONCE", 5)
+    monkeypatch.setattr(f"{IMPORTING}.enrollments.AT_ONCE", 20)
+    report = bring("enrollments", text)
+    assert counts(report) == whole
+    assert {code for _row, _ref, code in whole[3]} == {"session_full", "not_found", "duplicate_ref"}
+    assert len(stored(store, "enrollments", "session_id")) == whole[0] > 0
+
+
+def test_a_ref_that_is_made_up_on_the_way_is_nobody_elses(bring: Bring, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A later row that says it by chance is refused, wherever it stands in a long file."""
+    bring("courses", "code,title\nF,Fire\n")
+    bring("sessions", "ref,course\nOLD,F\n")
+    lines = ["OLD,F,9", ",F,1", *(f"S-{number:05},{'F' if number < 35 else 'X'},7" for number in range(40)), "OLD,F,8"]
+    _keep_little(monkeypatch)
+    monkeypatch.setattr(f"{IMPORTING}.sessions.AT_ONCE", 3)
+    report = bring("sessions", "ref,course,capacity\n" + "\n".join(lines) + "\n")
+    assert (report.added, report.updated) == (35, 1)
+    refused = [(row.error.code, row.ref) for row in report.refused]
+    assert refused == [
+        ("duplicate_ref", "S-00002"),
+        *(("not_found", f"S-{number:05}") for number in range(35, 40)),
+        ("duplicate_ref", "OLD"),
+    ]

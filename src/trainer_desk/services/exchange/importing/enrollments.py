@@ -1,8 +1,9 @@
 """Imports enrollments: places are given and taken back by the same guard as everywhere else, session by session."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,13 +14,15 @@ from trainer_desk.models.enums import Attendance, EnrollmentState, SessionStatus
 from trainer_desk.services.errors import DatabaseTrouble, DeskError, NotFound, WrongState
 from trainer_desk.services.exchange import cells
 from trainer_desk.services.exchange.importing.columns import Column, Layout, Row
-from trainer_desk.services.exchange.importing.job import Job, chunks, ids_of
-from trainer_desk.services.exchange.importing.people import PEOPLE
+from trainer_desk.services.exchange.importing.job import Job
+from trainer_desk.services.exchange.importing.kept import each_in_order
+from trainer_desk.services.exchange.importing.people import AT_ONCE, people_ids
 from trainer_desk.services.exchange.importing.report import Warned
 from trainer_desk.services.findings import refusals
 from trainer_desk.services.orchestration.certifying import certify
 from trainer_desk.services.rows.seats import Outcome
 from trainer_desk.services.seats.enrolling import enroll, withdraw
+from trainer_desk.services.store.lists import Among
 from trainer_desk.services.store.trouble import savepoint
 
 _STATES = (EnrollmentState.CONFIRMED, EnrollmentState.WAITLISTED, EnrollmentState.WITHDRAWN)
@@ -38,6 +41,9 @@ LAYOUT = Layout(
 _MARKED = ("attendance", "remarks")
 _NOT_MARKED = frozenset({SessionStatus.DRAFT.value, SessionStatus.CANCELLED.value})
 
+SESSIONS_AT_ONCE = 200
+"""Of these the places are read together; fewer where that would be more than some thousand rows."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Session:
@@ -55,36 +61,59 @@ def write(db: DbSession, rows: Sequence[Row], job: Job) -> None:
 
     Certificates follow marks that correct a completed session (A3, A5).
     """
-    people = ids_of(db, PEOPLE.c.employee_no, PEOPLE.c.id, {row.values["employee_no"] for row in rows})
-    groups: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        if row.values["employee_no"] in people:
-            groups[row.values["session"]].append(row)
-        else:
-            job.refuse(row, NotFound(kind="person", key=row.values["employee_no"]))
     done, corrected = 0, set[int]()
-    for refs in chunks(sorted(groups), 200):
-        for session in _sessions(db, refs):
-            group = groups.pop(session.ref)
+    for groups in _groups(rows):
+        people = people_ids(db, {row.values["employee_no"] for group in groups.values() for row in group})
+        left = {ref: known for ref, group in groups.items() if (known := _known(group, people, job))}
+        for session in _sessions(db, list(left)):
+            group = left.pop(session.ref)
             if _write_session(db, session, group, people, job) and session.status == SessionStatus.COMPLETED:
                 corrected.add(session.id)
             done += len(group)
             job.step(done)
-    for ref, unknown in groups.items():
-        for row in unknown:
-            job.refuse(row, NotFound(kind="session", key=ref, field="session"))
+        for ref, unknown in left.items():
+            for row in unknown:
+                job.refuse(row, NotFound(kind="session", key=ref, field="session"))
     certify(db, corrected, actor=job.actor, now=job.now)
+
+
+def _groups(rows: Sequence[Row]) -> Iterator[dict[str, list[Row]]]:
+    """Yield the rows by session, some sessions together; the rows of one are never apart."""
+    some: dict[str, list[Row]] = {}
+    for ref, group in groupby(each_in_order(rows, _session_of), _session_of):
+        some[ref] = list(group)
+        if len(some) == SESSIONS_AT_ONCE or sum(map(len, some.values())) >= AT_ONCE:
+            yield some
+            some = {}
+    if some:
+        yield some
+
+
+def _session_of(row: Row) -> str:
+    return str(row.values["session"])
+
+
+def _known(rows: Sequence[Row], people: Mapping[str, int], job: Job) -> list[Row]:
+    """Return the rows whose person there is; the others are refused."""
+    known = []
+    for row in rows:
+        if row.values["employee_no"] in people:
+            known.append(row)
+        else:
+            job.refuse(row, NotFound(kind="person", key=row.values["employee_no"]))
+    return known
 
 
 def _sessions(db: DbSession, refs: Sequence[str]) -> list[_Session]:
     query = sa.select(Session.id, Session.ref, Session.status, Session.capacity).where(
-        Session.ref.in_(refs), Session.deleted_at.is_(None)
+        Among(Session.ref, "refs"), Session.deleted_at.is_(None)
     )
-    found = {key: _Session(key, ref, status, capacity, {}) for key, ref, status, capacity in db.execute(query)}
+    found = {row.id: _Session(*row, {}) for row in db.execute(query, {"refs": refs})}
     columns = (Enrollment.session_id, Enrollment.person_id, Enrollment.state, Enrollment.attendance, Enrollment.remarks)
-    for seat in db.execute(sa.select(*columns).where(Enrollment.session_id.in_(found))):
+    seats = sa.select(*columns).where(Among(Enrollment.session_id, "ids"))
+    for seat in db.execute(seats, {"ids": list(found)}):
         found[seat.session_id].seats[seat.person_id] = seat
-    return list(found.values())
+    return sorted(found.values(), key=attrgetter("ref"))
 
 
 def _write_session(db: DbSession, session: _Session, rows: Sequence[Row], people: dict[str, int], job: Job) -> bool:

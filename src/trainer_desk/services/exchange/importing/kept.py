@@ -7,12 +7,13 @@ import pickle
 import sqlite3
 import weakref
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import Generic, TypeVar, overload
 
 T = TypeVar("T")
 
-KEYS_IN_MEMORY = 100_000
-ROWS_IN_MEMORY = 20_000
+KEYS_IN_MEMORY = 50_000
+ROWS_IN_MEMORY = 5_000
 REMARKS_IN_MEMORY = 2_000
 _BATCH = 1_000
 
@@ -30,33 +31,44 @@ class SeenKeys:
     """The keys that stood in the rows so far, each with a number that its first row was given."""
 
     def __init__(self) -> None:
-        self._first: dict[tuple[str, ...], int] = {}
+        self._first: dict[str, int] = {}
         self._rest: sqlite3.Connection | None = None
 
     def add(self, key: tuple[str, ...], number: int) -> int | None:
         """Note a key; return the number of the row that had it before, or None if it is new."""
-        known = self._first.get(key)
+        text = _as_text(key)
+        known = self._first.get(text)
         if known is not None:
             return known
         if len(self._first) < KEYS_IN_MEMORY:
-            self._first[key] = number
+            self._first[text] = number
             return None
         if self._rest is None:
             self._rest = unnamed(self)
             self._rest.execute("CREATE TABLE keys (key TEXT PRIMARY KEY, number INTEGER) WITHOUT ROWID")
             self._rest.execute("BEGIN")
-        text = "\x1f".join(map(str, key))
         added = self._rest.execute("INSERT OR IGNORE INTO keys VALUES (?, ?)", (text, number)).rowcount
         return None if added == 1 else self._find(text)
 
     def __contains__(self, key: tuple[str, ...]) -> bool:
-        return key in self._first or (self._rest is not None and self._find("\x1f".join(map(str, key))) is not None)
+        text = _as_text(key)
+        return text in self._first or self._find(text) is not None
 
     def _find(self, text: str) -> int | None:
         if self._rest is None:
             return None
         found = self._rest.execute("SELECT number FROM keys WHERE key = ?", (text,)).fetchone()
         return None if found is None else int(found[0])
+
+
+def _as_text(key: tuple[str, ...]) -> str:
+    """Return a key as one text, which takes half the memory: a single part itself, or several with their lengths.
+
+    Keys are noted before they are proven, so that there is no sign which could part them.
+    """
+    if len(key) == 1:
+        return str(key[0])
+    return "".join([f"{len(text)}:{text}" for text in map(str, key)])
 
 
 class Kept(Sequence[T], Generic[T]):
@@ -116,7 +128,7 @@ class Kept(Sequence[T], Generic[T]):
             if stop <= len(self._first):
                 return self._first[at]
             wanted = range(start, stop, stride)
-            return [thing for number, thing in enumerate(self) if number in wanted]
+            return [thing for number, thing in enumerate(islice(self, max(start, stop))) if number in wanted]
         place = at + len(self) if at < 0 else at
         if not 0 <= place < len(self):
             raise IndexError(at)
@@ -137,20 +149,21 @@ class Kept(Sequence[T], Generic[T]):
 def in_order(things: Kept[T], key: Callable[[T], int]) -> Kept[T]:
     """Return the same things sorted by a number; those with the same one keep their order."""
     ordered: Kept[T] = Kept(things.in_memory)
-    if len(things) <= things.in_memory:
-        found: Iterator[T] = iter(sorted(things, key=key))
-    else:
-        found = _sorted_on_disk(ordered, things, key)
-    for thing in found:
+    for thing in each_in_order(things, key):
         ordered.append(thing)
     return ordered
 
 
-def _sorted_on_disk(owner: object, things: Kept[T], key: Callable[[T], int]) -> Iterator[T]:
-    table = unnamed(owner)
-    table.execute("CREATE TABLE things (place INTEGER PRIMARY KEY, number INTEGER, thing BLOB)")
+def each_in_order(things: Sequence[T], key: Callable[[T], int] | Callable[[T], str]) -> Iterator[T]:
+    """Yield the things sorted by a number or a text; those with the same one keep their order."""
+    if not isinstance(things, Kept) or len(things) <= things.in_memory:
+        yield from sorted(things, key=key)
+        return
+    table = unnamed(things)
+    table.execute("CREATE TABLE things (place INTEGER PRIMARY KEY, sorted_by, thing BLOB)")
     table.execute("BEGIN")
     packed = ((key(thing), pickle.dumps(thing, 5)) for thing in things)
-    table.executemany("INSERT INTO things (number, thing) VALUES (?, ?)", packed)
-    for (thing,) in table.execute("SELECT thing FROM things ORDER BY number, place"):
-        yield pickle.loads(thing)
+    table.executemany("INSERT INTO things (sorted_by, thing) VALUES (?, ?)", packed)
+    for (thing,) in table.execute("SELECT thing FROM things ORDER BY sorted_by, place"):
+        yield pickle.loads(thing)  # our own, as above
+    table.close()

@@ -59,7 +59,7 @@ _FOLLOWED = (_NAME, _ACTIVE, *_PLACE)
 _NEW = {"department": "", "site": "", "job_role": "", "active": True}
 _CONTACT_COLUMNS = {"emergency_contact_name": "name", "emergency_contact_phone": "phone"}
 
-AT_ONCE = 10_000
+AT_ONCE = 5_000
 """So many rows are written with one statement; of a longer file no more are in memory."""
 _BY_NUMBER = sa.select(*(PEOPLE.c[name] for name in _STORED)).where(Among(PEOPLE.c.employee_no, "numbers"))
 _IDS = sa.select(PEOPLE.c.employee_no, PEOPLE.c.id).where(Among(PEOPLE.c.employee_no, "numbers"))
@@ -69,7 +69,7 @@ Stored = dict[str, tuple[Any, ...]]
 
 
 def write(db: DbSession, rows: Sequence[Row], job: Job) -> None:
-    """Add or change people; only what differs is written, some ten thousand with one statement.
+    """Add or change people; only what differs is written, some thousand with one statement.
 
     Compliance follows for whoever starts, comes back, leaves, takes another place or has another name. Whoever leaves
     gives up every coming place (N3).

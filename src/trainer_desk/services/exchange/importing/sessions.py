@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session as DbSession
 
+from trainer_desk.models import Session
 from trainer_desk.models.enums import SessionStatus
 from trainer_desk.services.errors import DatabaseTrouble, DeskError
 from trainer_desk.services.exchange.importing.columns import Row
-from trainer_desk.services.exchange.importing.job import Job, complete, unlimited_zeros
+from trainer_desk.services.exchange.importing.job import Job, chunks, complete, unlimited_zeros
 from trainer_desk.services.exchange.importing.report import Warned
 from trainer_desk.services.exchange.session_fields import (
     IMPORTABLE,
@@ -29,6 +31,10 @@ from trainer_desk.services.store.trouble import is_worth_retrying, savepoint
 
 layout = session_layout
 PROGRESS_EVERY = 50
+AT_ONCE = 1_000
+"""Rows whose sessions are read together."""
+
+LAST = sa.select(sa.func.coalesce(sa.func.max(Session.id), 0))
 
 
 def write(db: DbSession, rows: Sequence[Row], job: Job) -> None:
@@ -36,15 +42,20 @@ def write(db: DbSession, rows: Sequence[Row], job: Job) -> None:
 
     A row only raises a draft: nothing is unpublished, reopened or reinstated by a file.
     """
-    codes = load_codes(db)
-    stored = sessions_by_ref(db, {row.key for row in rows if row.key})
-    for done, row in enumerate(rows, start=1):
-        unlimited_zeros(row, ("capacity",), job)
-        known = stored.get(row.key)
-        if known is not None or complete(row, job):
-            _save(db, row, known, codes, job)
-        if done % PROGRESS_EVERY == 0:
-            job.step(done)
+    codes, done = load_codes(db), 0
+    last = db.execute(LAST).scalar_one()
+    for chunk in chunks(rows, AT_ONCE):
+        stored = sessions_by_ref(db, [row.key for row in chunk if row.key])
+        for row in chunk:
+            unlimited_zeros(row, ("capacity",), job)
+            known = stored.get(row.key)
+            if known is not None and known.card.id > last:
+                known = None  # an earlier row made it, with a ref of the program's: that is not this row's session
+            if known is not None or complete(row, job):
+                _save(db, row, known, codes, job)
+            done += 1
+            if done % PROGRESS_EVERY == 0:
+                job.step(done)
 
 
 def _save(db: DbSession, row: Row, known: SessionDetail | None, codes: Codes, job: Job) -> None:
