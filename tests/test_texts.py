@@ -354,7 +354,7 @@ def test_texts_of_users_stand_on_one_short_line(text: str, said: str) -> None:
 
 
 def test_where_a_file_lies_is_told_whole() -> None:
-    place = "/home/desk/" + "deep/" * 40 + "end.csv"
+    place = "/srv/desk/" + "deep/" * 40 + "end.csv"
     assert place in texts.error_text(DatabaseTrouble(why="no_such_folder", database=place))
     assert place in texts.error_text(BadValue(field="file", value=place, why="is_a_folder"))
     assert place not in texts.error_text(BadValue(field="site", value=place, why="is_a_folder"))
