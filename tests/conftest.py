@@ -1,5 +1,6 @@
 """Fixtures for all tests: real SQLite files, real PostgreSQL servers, and a Qt application that needs no screen."""
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -58,6 +59,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         for name, told in report.user_properties:
             if name == "told":
                 terminalreporter.write_line(f"{report.nodeid}: {told}")
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector look over what thousands of tests are made of once, not with each of them."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.hookimpl(tryfirst=True)
