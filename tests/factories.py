@@ -184,11 +184,16 @@ def make_scheduled(
 
 
 def make_block(
-    db: Database, resource: int | None, starts_at: dt.datetime, ends_at: dt.datetime, reason: str = "Leave"
+    db: Database,
+    resource: int | None,
+    starts_at: dt.datetime,
+    ends_at: dt.datetime,
+    reason: str = "Leave",
+    **columns: Any,
 ) -> int:
     """Make leave or a closure with its claim; without a resource a holiday of the whole organisation, unclaimed."""
     span = {"starts_at": starts_at, "ends_at": ends_at}
-    block = _insert(db, models.Block, {"resource_id": resource, "reason": reason} | span)
+    block = _insert(db, models.Block, {"resource_id": resource, "reason": reason} | span | columns)
     for one in [] if resource is None else _leaves(db, resource):
         db.execute(sa.insert(models.Claim).values(resource_id=one, block_id=block, **span))
     return block

@@ -131,6 +131,7 @@ class Block(Versioned, Base):
     __tablename__ = "blocks"
     __table_args__ = (
         sa.CheckConstraint("ends_at > starts_at", name="order"),
+        sa.CheckConstraint("length(source_uid) <= 500", name="source_uid"),
         sa.Index("ix_blocks_starts_at", "starts_at", "ends_at"),
         STRICT,
     )
@@ -141,6 +142,8 @@ class Block(Versioned, Base):
     ends_at: Mapped[dt.datetime] = mapped_column(Utc)
     reason: Mapped[str] = mapped_column(sa.Text, server_default="")
     deleted_at: Mapped[dt.datetime | None] = mapped_column(Utc)
+    source_uid: Mapped[str | None] = mapped_column(sa.Text)
+    """The UID of the event of a calendar file that it came from; one that comes again has it on several rows."""
 
 
 class Claim(Base):

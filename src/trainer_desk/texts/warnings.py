@@ -40,6 +40,10 @@ WARNINGS: dict[str, tuple[str, ...]] = {
         mark("The person cannot be seated now and is on the waitlist, place {position}."),
         mark("The person cannot be seated now and is on the waitlist."),
     ),
+    "absence_called_off": (
+        mark("The calendar has called this off: the absence that begins {starts} is taken away."),
+        mark("The calendar has called this off: its absence is taken away."),
+    ),
     "sessions_stand_there": (
         mark("Sessions are scheduled in it and stay, marked red: {sessions} and {more} more. Settle each of them."),
         mark("Sessions are scheduled in it and stay, marked red: {sessions}. Settle each of them."),

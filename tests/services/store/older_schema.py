@@ -1,7 +1,8 @@
 """Makes databases as older programs left them: a revision of then, with its triggers as they were laid then."""
 
 import json
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from trainer_desk.services.store.engine import Store
 from trainer_desk.services.store.engines import connect_file, make_migrator
 
 FROZEN = Path(__file__).with_name("frozen")
+BETWEEN = re.compile(r";\n\n(?=\S)")
+"""What stands between two statements; a blank line inside a function is followed by a line that is indented."""
 
 
 def make_older(address: str, revision: str, zone: str = "Europe/Berlin") -> Store:
@@ -27,7 +30,7 @@ def make_older(address: str, revision: str, zone: str = "Europe/Berlin") -> Stor
     with engine.begin() as db:
         migrating.run(db, revision)
         frozen = FROZEN / f"objects_{revision}_{db.dialect.name}.sql"
-        for statement in frozen.read_text(encoding="utf-8").rstrip(";\n").split(";\n\n"):
+        for statement in BETWEEN.split(frozen.read_text(encoding="utf-8").rstrip(";\n")):
             db.exec_driver_sql(statement.replace("%", "%%") if not is_file(url) else statement)
         db.execute(sa.text("INSERT INTO settings (key, value) VALUES ('zone', :zone)"), {"zone": zone})
     engine.dispose()
@@ -50,3 +53,11 @@ def rows_of(store: Store, tables: Iterable[str] | None = None) -> Rows:
             if rows or tables is not None:
                 found[table] = {json.dumps([row[name] for name in key], default=str): row for row in rows}
     return found
+
+
+def widened(rows: Rows, columns: Mapping[str, Iterable[str]]) -> Rows:
+    """Give the rows as they are after an upgrade that added these columns, by table, and filled none."""
+    return {
+        table: {key: row | dict.fromkeys(columns.get(table, ())) for key, row in found.items()}
+        for table, found in rows.items()
+    }

@@ -30,7 +30,7 @@ from tests.factories import (
     prepared,
 )
 from tests.services.store.catalog import catalog, golden
-from tests.services.store.older_schema import Rows, make_older, rows_of
+from tests.services.store.older_schema import Rows, make_older, rows_of, widened
 from tests.services.store.organisation_rows import fill_organisation, fill_training
 from tests.services.store.raw import raw
 from tests.services.store.recount import miscounted
@@ -49,6 +49,7 @@ from trainer_desk.services.store.upgrade import upgrade_database
 NEW_COLUMNS = {
     "sessions": ("booking_request_id", "began_at", "finished_at", "series_id", "series_day"),
     "enrollments": ("result", "score", "marked_at", "marked_by"),
+    "blocks": ("source_uid",),
 }
 NEW_TABLES = (
     "booking_requests", "booking_request_people", "session_checklist_items", "tellings", "certificates",
@@ -141,9 +142,7 @@ def test_every_row_is_there_as_it_was_and_what_is_new_is_empty(store: Store, old
     assert now.pop("session_checklist_items"), "what is to come is prepared by the checklist of its course"
     assert len(now.pop("run_members")) == 3, "who has a place in a run is on it"
     assert set(now) == set(older.rows), "no table was emptied, none was filled"
-    for table, rows in older.rows.items():
-        added = dict.fromkeys(NEW_COLUMNS.get(table, ()))
-        assert now[table] == {key: row | added for key, row in rows.items()}, table
+    assert now == widened(older.rows, NEW_COLUMNS)
     assert miscounted(store) == []
 
 

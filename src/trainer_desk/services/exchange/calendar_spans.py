@@ -44,6 +44,11 @@ def spans_of(event: Any, moved: frozenset[dt.datetime], window: Window) -> Itera
             yield _written(_like(start, wall), length)
 
 
+def written(given: Given) -> str:
+    """Return one moment as a table of closures has it."""
+    return _written(given, dt.timedelta())[0]
+
+
 def wall_of(given: Given) -> dt.datetime:
     """Return what the clocks show, whichever they are; a day stands for its midnight."""
     if isinstance(given, dt.datetime):

@@ -15,7 +15,10 @@ from trainer_desk.services.rules.publishing import LONGEST
 from trainer_desk.services.store.db import Db
 from trainer_desk.services.store.lists import Among
 
-COLUMNS = (Block.id, Block.resource_id, Block.starts_at, Block.ends_at, Block.reason, Block.version)
+COLUMNS = (
+    Block.id, Block.resource_id, Block.starts_at, Block.ends_at, Block.reason, Block.version, Block.source_uid
+)  # fmt: skip
+"""What an `Absence` is made of."""
 TAKING = sa.and_(Session.status.in_(sorted(CLAIMING)), Session.deleted_at.is_(None))
 STARTS = sa.bindparam("starts_at", type_=Block.starts_at.type)
 ENDS = sa.bindparam("ends_at", type_=Block.starts_at.type)

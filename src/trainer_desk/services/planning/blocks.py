@@ -24,27 +24,36 @@ def add_block(
     *,
     actor: str,
     now: dt.datetime,
+    source_uid: str | None = None,
 ) -> int:
     """Block a resource from `starts_at` to `ends_at` (UTC, half-open), or everything if it is None; return its id.
 
-    A block may lie over sessions that already stand there; a new session may not lie over a block. Raises BadValue
-    when the end is not after the start.
+    A block may lie over sessions that already stand there; a new session may not lie over a block. `source_uid` is
+    the UID of the event of a calendar that it was made of. Raises BadValue when the end is not after the start.
     """
     if ends_at <= starts_at:
         raise BadValue(field="end", value=ends_at, why="end_before_start")
     span = {"starts_at": starts_at, "ends_at": ends_at}
     row = span | {"resource_id": resource_id, "reason": reason, "created_at": now, "updated_at": now}
+    row["source_uid"] = source_uid
     block_id = int(db.execute(sa.insert(Block).values(**row).returning(Block.id)).scalar_one())
     reclaim_blocks(db, [block_id])
     return block_id
 
 
-def change_block(db: DbSession, block: Absence, wanted: Wanted, *, now: dt.datetime) -> None:
-    """Give a locked absence other times (UTC, half-open) or another reason; its claims follow."""
+def change_block(
+    db: DbSession, block: Absence, wanted: Wanted, *, now: dt.datetime, source_uid: str | None = None
+) -> None:
+    """Give a locked absence other times (UTC, half-open) or another reason; its claims follow.
+
+    With a `source_uid` it is that event's of a calendar from now on; without, it stays whose it was.
+    """
     values = {"starts_at": wanted.starts_at, "ends_at": wanted.ends_at, "reason": wanted.reason}
-    if values == {"starts_at": block.starts_at, "ends_at": block.ends_at, "reason": block.reason}:
+    is_same = values == {"starts_at": block.starts_at, "ends_at": block.ends_at, "reason": block.reason}
+    if is_same and source_uid in (None, block.source_uid):
         return
-    write_block(db, block.id, now, **values)
+    named = {} if source_uid is None else {"source_uid": source_uid}
+    write_block(db, block.id, now, **values, **named)
     reclaim_blocks(db, [block.id])
 
 

@@ -23,7 +23,10 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Absence:
-    """Leave of a trainer, or a closure, as it stands; `standing` sessions are scheduled in it all the same."""
+    """Leave of a trainer, or a closure, as it stands; `standing` sessions are scheduled in it all the same.
+
+    `source_uid` is what the calendar that it came from calls its event.
+    """
 
     id: int
     resource_id: int | None
@@ -31,6 +34,7 @@ class Absence:
     ends_at: datetime
     reason: str
     version: int
+    source_uid: str | None = None
     standing: int = 0
 
     def is_over(self, now: datetime) -> bool:

@@ -4,10 +4,10 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-HEAD = "0006"
+HEAD = "0007"
 """The newest migration; a test compares it with the scripts, so that Alembic need not be imported to know."""
 
-KNOWN = frozenset({"0001", "0002", "0003", "0004", "0005", "0006"})
+KNOWN = frozenset({"0001", "0002", "0003", "0004", "0005", "0006", "0007"})
 """Every revision that this program can upgrade from."""
 
 VERSION = sa.select(sa.table("alembic_version", sa.column("version_num", sa.Text())).c.version_num)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session as DbSession
 from trainer_desk.services.errors import BadValue, DeskError, NotFound
 from trainer_desk.services.exchange.importing.columns import Layout, Row
 from trainer_desk.services.exchange.importing.report import ImportReport
+from trainer_desk.services.exchange.incoming import Table
 
 FEW = 500
 """Up to so many keys are looked up one by one; beyond, the whole table is read once."""
@@ -31,6 +32,8 @@ class Job:
     now: dt.datetime
     zone: ZoneInfo
     step: Callable[[int], None] = lambda done: None
+    table: Table | None = None
+    """What the rows were read from."""
 
     def refuse(self, row: Row, error: DeskError, *also: DeskError) -> None:
         """Note that a row is left out, and why."""

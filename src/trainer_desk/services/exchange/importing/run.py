@@ -122,10 +122,11 @@ def run_import(
 
     def prepare() -> Callable[[Unit], ImportReport]:
         report = ImportReport(kind)
-        read = read_rows(read_table(path, way), layout, report, step)
+        table = read_table(path, way)
+        read = read_rows(table, layout, report, step)
 
         def write(unit: Unit) -> ImportReport:
-            job = Job(report, layout, unit.actor, unit.now, zone, step)
+            job = Job(report, layout, unit.actor, unit.now, zone, step, table)
             chosen.write(unit.db, read.rows, job)
             if whole_staff:
                 deactivate_missing(unit.db, read, agreement, job)
