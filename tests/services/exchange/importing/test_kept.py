@@ -1,11 +1,13 @@
 """What an import keeps while it reads is the same whether it lies in memory or on disk."""
 
+import gc
 import random
 
 import pytest
 
 from tests.services.exchange.files import Bring, counts, stored
 from trainer_desk.services.errors import BadValue, DeskError, Stale
+from trainer_desk.services.exchange.importing.columns import Row
 from trainer_desk.services.exchange.importing.kept import Kept, SeenKeys, in_order
 from trainer_desk.services.store.engine import Store
 
@@ -110,3 +112,39 @@ def test_a_ref_that_is_made_up_on_the_way_is_nobody_elses(bring: Bring, monkeypa
         *(("not_found", f"S-{number:05}") for number in range(35, 40)),
         ("duplicate_ref", "OLD"),
     ]
+
+
+def test_no_more_rows_are_alive_than_are_worked_on(bring: Bring, monkeypatch: pytest.MonkeyPatch) -> None:
+    _keep_little(monkeypatch)
+    monkeypatch.setattr(f"{IMPORTING}.kept._BATCH", 10)
+    monkeypatch.setattr(f"{IMPORTING}.sessions.PROGRESS_EVERY", 40)
+    monkeypatch.setattr(f"{IMPORTING}.enrollments.SESSIONS_AT_ONCE", 5)
+    for module in ("people", "sessions", "enrollments"):
+        monkeypatch.setattr(f"{IMPORTING}.{module}.AT_ONCE", 20)
+    alive: list[int] = []
+    numbers = range(120)
+    files = (
+        ("courses", "code,title\nF,Fire\n"),
+        ("people", "employee_no,name\n" + "".join(f"{number},P{number}\n" for number in numbers)),
+        ("sessions", "ref,course,start,end\n" + "".join(f"S{number},F,{_hour(number)}\n" for number in numbers)),
+        ("enrollments", "session,employee_no\n" + "".join(f"S{number % 24},{number}\n" for number in numbers)),
+        ("people", "employee_no,name,active\n" + "".join(f"{number},P{number},no\n" for number in numbers)),
+    )
+    gc.freeze()  # what is there before is not looked at
+    try:
+        for kind, text in files:
+            report = bring(kind, text, step=lambda _done: alive.append(_alive(Row)))
+            assert report.added + report.updated == report.rows, kind
+    finally:
+        gc.unfreeze()
+    assert len(alive) > 20
+    assert max(alive) <= 60
+
+
+def _hour(number: int) -> str:
+    day = f"2030-01-{1 + number // 20:02}T"
+    return f"{day}{number % 20:02}:00,{day}{number % 20:02}:45"
+
+
+def _alive(kind: type) -> int:
+    return sum(type(thing) is kind for thing in gc.get_objects())

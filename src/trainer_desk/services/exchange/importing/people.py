@@ -13,6 +13,7 @@ from trainer_desk.models import Base
 from trainer_desk.services.exchange import cells
 from trainer_desk.services.exchange.importing.columns import Column, Layout, Row
 from trainer_desk.services.exchange.importing.job import Job, chunks, complete
+from trainer_desk.services.exchange.importing.kept import ROWS_IN_MEMORY, Kept
 from trainer_desk.services.orchestration.retiring import give_up_places
 from trainer_desk.services.people.compliance import recompute_many
 from trainer_desk.services.people.contacts import differing
@@ -67,6 +68,9 @@ _IDS = sa.select(PEOPLE.c.employee_no, PEOPLE.c.id).where(Among(PEOPLE.c.employe
 Stored = dict[str, tuple[Any, ...]]
 """What is stored of people, in the order of `_STORED` and in the driver's form, by number."""
 
+Leaver = tuple[int, int, str]
+"""Somebody who is not active any longer: the id, the line of the file and the number."""
+
 
 def write(db: DbSession, rows: Sequence[Row], job: Job) -> None:
     """Add or change people; only what differs is written, some thousand with one statement.
@@ -74,13 +78,14 @@ def write(db: DbSession, rows: Sequence[Row], job: Job) -> None:
     Compliance follows for whoever starts, comes back, leaves, takes another place or has another name. Whoever leaves
     gives up every coming place (N3).
     """
-    moved, leavers = array("q"), list[Row]()
+    moved, leavers = array("q"), Kept[Leaver](ROWS_IN_MEMORY)
     with search_index_at_once(db, len(rows)):
         for number, chunk in enumerate(chunks(rows, AT_ONCE)):
             some = replace(job, step=partial(_step_on, job.step, number * AT_ONCE))
             ids, leaving = _write_some(db, chunk, some)
             moved.extend(ids)
-            leavers += leaving
+            for one in leaving:
+                leavers.append(one)
     recompute_many(db, moved)
     _let_go(db, leavers, job)
 
@@ -89,8 +94,8 @@ def _step_on(step: Callable[[int], None], before: int, done: int) -> None:
     step(before + done)
 
 
-def _write_some(db: DbSession, rows: Sequence[Row], job: Job) -> tuple[list[int], list[Row]]:
-    """Write some of the rows; return the ids of those whose compliance may change, and the rows of who leaves."""
+def _write_some(db: DbSession, rows: Sequence[Row], job: Job) -> tuple[list[int], list[Leaver]]:
+    """Write some of the rows; return the ids of those whose compliance may change, and who leaves."""
     stored = _stored(db, rows)
     rows = [row for row in rows if row.key in stored or complete(row, job)]
     contacts = _changed_contacts(db, rows)
@@ -103,8 +108,7 @@ def _write_some(db: DbSession, rows: Sequence[Row], job: Job) -> tuple[list[int]
     job.report.added += len(written - stored.keys())
     job.report.updated += len(touched & stored.keys())
     job.report.unchanged += len(rows) - len(touched)
-    leavers = [row for row in rows if row.key in stored and _leaves(row, stored[row.key])]
-    return list(people_ids(db, moved).values()), leavers
+    return list(people_ids(db, moved).values()), _leavers(db, rows, stored)
 
 
 def _differing(db: DbSession, rows: Sequence[Row], stored: Stored, job: Job) -> tuple[list[tuple[Any, ...]], list[str]]:
@@ -139,17 +143,20 @@ def _file_intakes(db: DbSession, written: Sequence[tuple[Any, ...]], stored: Sto
         follow_people(db, list(ids), actor=job.actor, now=job.now)
 
 
-def _leaves(row: Row, known: tuple[Any, ...]) -> bool:
-    return bool(known[_ACTIVE]) and row.get("active") is False
+def _leavers(db: DbSession, rows: Sequence[Row], stored: Stored) -> list[Leaver]:
+    leaving = [row for row in rows if row.get("active") is False and row.key in stored and stored[row.key][_ACTIVE]]
+    ids = people_ids(db, [row.key for row in leaving])
+    return [(ids[row.key], row.line, row.key) for row in leaving]
 
 
-def _let_go(db: DbSession, leavers: Sequence[Row], job: Job) -> None:
-    ids = people_ids(db, [row.key for row in leavers]) if leavers else {}
-    given_up = give_up_places(db, ids.values(), actor=job.actor, now=job.now) if ids else {}
-    for row in leavers:
-        refs = given_up.get(ids[row.key], ())
+def _let_go(db: DbSession, leavers: Sequence[Leaver], job: Job) -> None:
+    """Let whoever leaves give up every coming place; all of them at once, so that no seat goes on to one of them."""
+    ids = [person_id for person_id, _line, _number in leavers]
+    given_up = give_up_places(db, ids, actor=job.actor, now=job.now) if ids else {}
+    for person_id, line, number in leavers if given_up else ():
+        refs = given_up.get(person_id, ())
         if refs:
-            job.warn("places_given_up", row, n=len(refs), sessions=", ".join(refs))
+            job.report.warn("places_given_up", row=line, ref=number, n=len(refs), sessions=", ".join(refs))
 
 
 def _is_placed_anew(values: tuple[Any, ...], known: tuple[Any, ...] | None) -> bool:
