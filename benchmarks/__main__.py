@@ -16,6 +16,7 @@ from benchmarks import (
     hours,
     journal,
     matrix,
+    memory,
     migration_check,
     people_import,
     picker,
@@ -62,6 +63,8 @@ ON_ONE_DATABASE: dict[str, Callable[[Place], Iterator[Line]]] = {
     "week_view": week_view.lines,
     "table_scroll": table_scroll.lines,
 }
+ON_REQUEST: dict[str, Callable[[Place], Iterator[Line]]] = {"memory": memory.lines}
+"""What takes hours, and is measured only where it is named."""
 
 
 def main() -> None:
@@ -79,7 +82,7 @@ def main() -> None:
                 if name in ON_DATABASES:
                     lines += _lines(ON_DATABASES[name], places)
                 else:
-                    lines += _told(ON_ONE_DATABASE[name](places[-1]))
+                    lines += _told({**ON_ONE_DATABASE, **ON_REQUEST}[name](places[-1]))
     print(f"\n{_machine()}\n\n{table(lines)}")
 
 
@@ -100,7 +103,8 @@ def _told(lines: Iterable[Line]) -> Iterator[Line]:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--size", choices=("small", "full"), default="full", help="small: quick, and without growth")
-    parser.add_argument("--only", nargs="+", metavar="NAME", choices=sorted({**ON_DATABASES, **ON_ONE_DATABASE}))
+    names = sorted({**ON_DATABASES, **ON_ONE_DATABASE, **ON_REQUEST})
+    parser.add_argument("--only", nargs="+", metavar="NAME", choices=names)
     parser.add_argument("--dialect", choices=DIALECTS)
     parser.add_argument("--cache", help="folder that keeps the databases")
     return parser.parse_args()
