@@ -9,7 +9,7 @@ import psycopg
 from benchmarks.measure import Goal
 from benchmarks.place import Place
 from trainer_desk.services.store.address import read_address
-from trainer_desk.services.store.opening import require_current
+from trainer_desk.services.store.opening import current_reader
 
 
 def goals(place: Place) -> Iterator[Goal]:
@@ -23,4 +23,4 @@ def goals(place: Place) -> Iterator[Goal]:
         with closing(psycopg.connect(place.address, autocommit=True)) as server:
             return server.execute("SELECT version_num FROM alembic_version").fetchone()
 
-    yield Goal("migration check", lambda: require_current(url), floor, 2, floor_is="driver, connect and version row")
+    yield Goal("migration check", lambda: current_reader(url).dispose(), floor, 2, floor_is="driver, connect and version row")

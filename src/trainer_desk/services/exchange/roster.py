@@ -73,6 +73,9 @@ DEFAULT_COLUMNS = COLUMNS[:14]
 """The columns of a roster when none are chosen (X1)."""
 
 _TIMES = frozenset({"start", "end"})
+_WORDS = frozenset({"state", "attendance", "status"})
+"""Always there, and always one of our own words: nothing to guard."""
+
 _PART = 200
 """Sessions whose people are read at once, where no cursor of a server holds the rest."""
 
@@ -141,18 +144,18 @@ def write_roster(
     writer.writerow(columns)
     if not is_sqlite(db):
         return copy_out(db, _copied(db, selection, columns, zone, shape), stream, shape.separator, step)
-    cells = [_wall_clock(zone, shape) if name in _TIMES else _plain for name in columns]
+    makers = [_wall_clock(zone, shape) if name in _TIMES else _plain for name in columns]
     count = 0
     with closing(db.execute(_query(selection, [_SOURCES[name] for name in columns]))) as result:
         # The driver's own rows: SQLAlchemy's row objects would cost as much as the query.
         while rows := result.cursor.fetchmany(AT_ONCE):
-            writer.writerows([[cell(value) for cell, value in zip(cells, row, strict=True)] for row in rows])
+            writer.writerows(_made(makers, rows))
             count += len(rows)
             step(count)
     return count
 
 
-def _query(selection: Selection, cells: Sequence[sa.ColumnElement[Any]], *joined: sa.FromClause) -> sa.Select[Any]:
+def _query(selection: Selection, cells: Sequence[sa.ColumnElement[Any]], *beside: sa.FromClause) -> sa.Select[Any]:
     tables: sa.FromClause = (
         ENROLLMENTS.join(SESSIONS, ENROLLMENTS.c.session_id == SESSIONS.c.id)
         .join(PEOPLE, ENROLLMENTS.c.person_id == PEOPLE.c.id)
@@ -160,8 +163,8 @@ def _query(selection: Selection, cells: Sequence[sa.ColumnElement[Any]], *joined
         .outerjoin(_TRAINERS, SESSIONS.c.trainer_id == _TRAINERS.c.id)
         .outerjoin(_VENUES, SESSIONS.c.venue_id == _VENUES.c.id)
     )
-    for other in joined:
-        tables = tables.join(other, other.c.id == SESSIONS.c.id)
+    for other in beside:
+        tables = tables.outerjoin(other, other.c.id == SESSIONS.c.id)
     order = (sa.nulls_last(SESSIONS.c.starts_at), SESSIONS.c.ref, PEOPLE.c.sort_name, PEOPLE.c.id)
     return (
         sa.select(*cells)
@@ -176,11 +179,40 @@ def _copied(
 ) -> sa.Select[Any]:
     """Return the query whose cells are ready to be copied out by the server; only the wall clock is made here."""
     write = _wall_clock(zone, shape)
-    spans = db.execute(sa.select(SESSIONS.c.id, SESSIONS.c.starts_at, SESSIONS.c.ends_at).where(*conditions(selection)))
+    spans = db.execute(
+        sa.select(SESSIONS.c.id, SESSIONS.c.starts_at, SESSIONS.c.ends_at).where(*conditions(selection))
+    ).all()
     rows = [(key, write(starts_at), write(ends_at)) for key, starts_at, ends_at in spans]
     clock = wall_clock_table(rows)
-    cells = [clock.c[name] if name in _TIMES else guarded(_SOURCES[name]) for name in columns]
-    return _query(selection, cells, clock)
+    cells = [_ready(name, clock) for name in columns]
+    # Joined from outside and asked for so: a server takes an array for a few rows, and plans a plain join for those.
+    return _query(selection, cells, clock).where(sa.func.coalesce(clock.c.id, 0) != 0)
+
+
+def _ready(name: str, clock: sa.FromClause) -> sa.ColumnElement[Any]:
+    """Return a cell as it is copied out."""
+    if name in _TIMES:
+        return sa.func.coalesce(clock.c[name], "")
+    return _SOURCES[name] if name in _WORDS else guarded(_SOURCES[name])
+
+
+class _Once(dict[Any, str]):
+    """What is made of each value, made when it is first asked for."""
+
+    def __init__(self, make: Callable[[Any], str]) -> None:
+        self.make = make
+
+    def __missing__(self, value: Any) -> str:
+        made = self[value] = self.make(value)
+        return made
+
+
+def _made(makers: Sequence[Callable[[Any], str]], rows: Sequence[Any]) -> Iterator[Sequence[str]]:
+    """Return rows as cells, made column by column: what stands in many rows is looked at once."""
+    columns = zip(*rows, strict=True)
+    return zip(
+        *(map(_Once(make).__getitem__, column) for make, column in zip(makers, columns, strict=True)), strict=True
+    )
 
 
 def _plain(value: Any) -> str:

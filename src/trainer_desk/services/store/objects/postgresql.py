@@ -134,12 +134,13 @@ def _changes() -> Iterator[str]:
 
 
 def image(name: str, row: str) -> str:
-    """Return the SQL expression that makes a row's image; `row` is the row's name in the statement."""
-    left_out = ",".join(sorted(journaled.LEFT_OUT))
-    image = f"to_jsonb({row}) - '{{{left_out}}}'::text[]"
-    for column in sorted(journaled.KEPT_SECRET.get(name, ())):
-        image += f" || jsonb_build_object('{column}', {journaled.hidden(row, column)})"
-    return image
+    """Return the SQL expression that makes a row's image; `row` is its name in the statement, no row has no image."""
+    secret = journaled.KEPT_SECRET.get(name, ())
+    columns = [column.name for column in journaled.image_columns(name)]
+    # Only these columns are made JSON: to take the others away again costs a third of what an image does.
+    made = (f"{journaled.hidden(row, each)} AS {each}" if each in secret else f"{row}.{each}" for each in columns)
+    key = next(iter(journaled.table(name).primary_key)).name
+    return f"to_jsonb((SELECT told FROM (SELECT {', '.join(made)}) told WHERE {row}.{key} IS NOT NULL))"
 
 
 def differs(name: str, was: str, now: str) -> str:
