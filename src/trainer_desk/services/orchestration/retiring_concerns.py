@@ -46,6 +46,9 @@ PLACES = (
     .where(Among(Enrollment.person_id, "people"), Enrollment.state != EnrollmentState.WITHDRAWN.value, COMING)
     .order_by(Enrollment.session_id, Enrollment.person_id)
 )
+PEOPLE_AT_ONCE = 5_000
+"""So many people are asked about with one statement: a file may have a million who leave."""
+
 ROLES = (
     sa.select(Resource.name)
     .join(Trainer, Trainer.id == Resource.id)
@@ -73,11 +76,14 @@ def foresee(db: Db, kind: str, thing_id: int, *, now: dt.datetime) -> Retirement
 
 
 def places_of(db: Db, person_ids: Collection[int], *, now: dt.datetime) -> dict[int, tuple[str, list[int]]]:
-    """Return the ref and who of these people has a place or waits, by coming session."""
+    """Return the ref and who of these people has a place or waits, by coming session, in the order of the ids."""
     found: dict[int, tuple[str, list[int]]] = {}
-    for row in db.execute(PLACES, {"people": sorted(person_ids), "now": now}):
-        found.setdefault(row.session_id, (row.ref, []))[1].append(row.person_id)
-    return found
+    everybody = sorted(person_ids)
+    for start in range(0, len(everybody), PEOPLE_AT_ONCE):
+        some = everybody[start : start + PEOPLE_AT_ONCE]
+        for row in db.execute(PLACES, {"people": some, "now": now}):
+            found.setdefault(row.session_id, (row.ref, []))[1].append(row.person_id)
+    return dict(sorted(found.items()))
 
 
 def _name_of(db: Db, kind: str, thing_id: int) -> str:

@@ -114,11 +114,12 @@ def test_a_ref_that_is_made_up_on_the_way_is_nobody_elses(bring: Bring, monkeypa
     ]
 
 
-def test_no_more_rows_are_alive_than_are_worked_on(bring: Bring, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_more_rows_are_alive_than_are_worked_on(store: Store, bring: Bring, monkeypatch: pytest.MonkeyPatch) -> None:
     _keep_little(monkeypatch)
     monkeypatch.setattr(f"{IMPORTING}.kept._BATCH", 10)
     monkeypatch.setattr(f"{IMPORTING}.sessions.PROGRESS_EVERY", 40)
     monkeypatch.setattr(f"{IMPORTING}.enrollments.SESSIONS_AT_ONCE", 5)
+    monkeypatch.setattr("trainer_desk.services.orchestration.retiring_concerns.PEOPLE_AT_ONCE", 7)
     for module in ("people", "sessions", "enrollments"):
         monkeypatch.setattr(f"{IMPORTING}.{module}.AT_ONCE", 20)
     alive: list[int] = []
@@ -139,6 +140,10 @@ def test_no_more_rows_are_alive_than_are_worked_on(bring: Bring, monkeypatch: py
         gc.unfreeze()
     assert len(alive) > 20
     assert max(alive) <= 60
+    assert {warning.ref: warning.facts["sessions"] for warning in report.warnings} == {
+        str(number): f"S{number % 24}" for number in numbers
+    }
+    assert stored(store, "enrollments", "state") == [("withdrawn",)] * len(numbers)
 
 
 def _hour(number: int) -> str:

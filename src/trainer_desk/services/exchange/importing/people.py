@@ -151,7 +151,7 @@ def _leavers(db: DbSession, rows: Sequence[Row], stored: Stored) -> list[Leaver]
 
 def _let_go(db: DbSession, leavers: Sequence[Leaver], job: Job) -> None:
     """Let whoever leaves give up every coming place; all of them at once, so that no seat goes on to one of them."""
-    ids = [person_id for person_id, _line, _number in leavers]
+    ids = array("q", (person_id for person_id, _line, _number in leavers))
     given_up = give_up_places(db, ids, actor=job.actor, now=job.now) if ids else {}
     for person_id, line, number in leavers if given_up else ():
         refs = given_up.get(person_id, ())
