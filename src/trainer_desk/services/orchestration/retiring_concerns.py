@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Sequence
+from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
@@ -78,12 +79,11 @@ def foresee(db: Db, kind: str, thing_id: int, *, now: dt.datetime) -> Retirement
 def places_of(db: Db, person_ids: Collection[int], *, now: dt.datetime) -> dict[int, tuple[str, list[int]]]:
     """Return the ref and who of these people has a place or waits, by coming session, in the order of the ids."""
     found: dict[int, tuple[str, list[int]]] = {}
-    everybody = sorted(person_ids)
-    for start in range(0, len(everybody), PEOPLE_AT_ONCE):
-        some = everybody[start : start + PEOPLE_AT_ONCE]
+    waiting = iter(person_ids)
+    while some := list(islice(waiting, PEOPLE_AT_ONCE)):
         for row in db.execute(PLACES, {"people": some, "now": now}):
             found.setdefault(row.session_id, (row.ref, []))[1].append(row.person_id)
-    return dict(sorted(found.items()))
+    return {session_id: (ref, sorted(people)) for session_id, (ref, people) in sorted(found.items())}
 
 
 def _name_of(db: Db, kind: str, thing_id: int) -> str:
