@@ -109,9 +109,9 @@ def _statements_made_once() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _application_for_views(request: pytest.FixtureRequest) -> None:
-    """Give every test of the window a QApplication: a pixmap without one ends the process."""
-    if {"views", "journeys", "test_app.py"} & set(request.path.parts):
+def _application_for_what_paints(request: pytest.FixtureRequest) -> None:
+    """Give every test of the window a QApplication, and every command: one that prints would make a lesser one."""
+    if {"views", "journeys", "cli", "guide", "test_app.py"} & set(request.path.parts):
         request.getfixturevalue("qapp")
 
 

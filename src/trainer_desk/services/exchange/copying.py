@@ -1,6 +1,7 @@
 """Lets a PostgreSQL server write CSV itself: COPY … TO STDOUT, with the guard against formulas as an expression."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from io import StringIO
 from typing import Any, TextIO
 
 import sqlalchemy as sa
@@ -22,13 +23,16 @@ def guarded(text: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
     return sa.case((harmless, text), (text.is_(None), sa.literal("")), else_=looked_at)
 
 
-def wall_clock_table(rows: Sequence[tuple[int, str, str]]) -> sa.FromClause:
+def wall_clock_table(rows: Iterable[tuple[int, str, str]]) -> sa.FromClause:
     """Return (session id, start, end) as a table to join, its times already written as wall clock.
 
-    They go as one text each: the driver writes an array value by value.
+    They go as one text each: the driver writes an array value by value, and all of them alone take ten times the room.
     """
-    lines = ("\n".join(str(row[place]) for row in rows) for place in range(3))
-    ids, starts, ends = (sa.func.string_to_array(text, "\n") for text in lines)
+    texts = (StringIO(), StringIO(), StringIO())
+    for row in rows:
+        for text, cell in zip(texts, row, strict=True):
+            text.write(f"{cell}\n")
+    ids, starts, ends = (sa.func.string_to_array(text.getvalue()[:-1], "\n") for text in texts)
     made = sa.func.unnest(sa.cast(ids, sa.ARRAY(sa.Integer)), starts, ends)
     return made.table_valued(
         sa.column("id", sa.Integer), sa.column("start", sa.Text), sa.column("end", sa.Text), name="wall_clock"

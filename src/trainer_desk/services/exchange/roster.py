@@ -179,11 +179,8 @@ def _copied(
 ) -> sa.Select[Any]:
     """Return the query whose cells are ready to be copied out by the server; only the wall clock is made here."""
     write = _wall_clock(zone, shape)
-    spans = db.execute(
-        sa.select(SESSIONS.c.id, SESSIONS.c.starts_at, SESSIONS.c.ends_at).where(*conditions(selection))
-    ).all()
-    rows = [(key, write(starts_at), write(ends_at)) for key, starts_at, ends_at in spans]
-    clock = wall_clock_table(rows)
+    spans = db.execute(sa.select(SESSIONS.c.id, SESSIONS.c.starts_at, SESSIONS.c.ends_at).where(*conditions(selection)))
+    clock = wall_clock_table((key, write(starts_at), write(ends_at)) for key, starts_at, ends_at in spans)
     cells = [_ready(name, clock) for name in columns]
     # Joined from outside and asked for so: a server takes an array for a few rows, and plans a plain join for those.
     return _query(selection, cells, clock).where(sa.func.coalesce(clock.c.id, 0) != 0)
