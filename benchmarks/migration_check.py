@@ -23,4 +23,6 @@ def goals(place: Place) -> Iterator[Goal]:
         with closing(psycopg.connect(place.address, autocommit=True)) as server:
             return server.execute("SELECT version_num FROM alembic_version").fetchone()
 
-    yield Goal("migration check", lambda: current_reader(url).dispose(), floor, 2, floor_is="driver, connect and version row")
+    yield Goal(
+        "migration check", lambda: current_reader(url).dispose(), floor, 2, floor_is="driver, connect and version row"
+    )
