@@ -1,6 +1,5 @@
 """The commands that take files in and give files out: import."""
 
-import os
 import sys
 from argparse import Namespace
 from contextlib import ExitStack
@@ -13,11 +12,10 @@ from trainer_desk.cli.answer import DONE, REFUSED, Answer
 from trainer_desk.cli.json_out import error_body
 from trainer_desk.cli.task import Task
 from trainer_desk.services.errors import BadValue
-from trainer_desk.services.exchange.importing.report import ImportReport, Missing
+from trainer_desk.services.exchange.importing.report import ImportReport, Missing, require_report_place
 from trainer_desk.services.exchange.importing.run import import_file
 from trainer_desk.services.exchange.new_file import new_file
 from trainer_desk.services.exchange.reading_in import Way, read_table
-from trainer_desk.services.exchange.table_out import is_workbook_name
 from trainer_desk.texts.import_report import left_text, write_remarks
 
 _SHOWN = 20
@@ -53,12 +51,9 @@ def import_csv(task: Task) -> Answer:
 
 
 def _report_place(given: Namespace) -> Path:
-    """Return where the report goes, which is a text and may not be the file that comes in."""
+    """Return where the report goes."""
     place = Path(given.report)
-    if os.path.realpath(place) == os.path.realpath(given.file):
-        raise BadValue(field="report", value=given.report, why="report_is_the_file")
-    if is_workbook_name(place):
-        raise BadValue(field="report", value=given.report, why="report_is_text")
+    require_report_place(place, Path(given.file), given.report)
     return place
 
 

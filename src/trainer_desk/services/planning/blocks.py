@@ -1,6 +1,7 @@
 """Leave, closures and holidays: times in which a resource, or the whole organisation, cannot be planned (C4)."""
 
 import datetime as dt
+from collections.abc import Collection
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session as DbSession
@@ -60,8 +61,14 @@ def change_block(
 def lift_block(db: DbSession, block_id: int, *, version: int | None = None, actor: str, now: dt.datetime) -> None:
     """Take leave, a closure or a holiday away: what it blocked is free again. Raises NotFound, Stale."""
     lock_block(db, block_id, version=version)
-    write_block(db, block_id, now, deleted_at=now)
-    reclaim_blocks(db, [block_id])
+    lift_blocks(db, [block_id], now=now)
+
+
+def lift_blocks(db: DbSession, block_ids: Collection[int], *, now: dt.datetime) -> None:
+    """Take absences away that the caller found; what they blocked is free again."""
+    for block_id in block_ids:
+        write_block(db, block_id, now, deleted_at=now)
+    reclaim_blocks(db, block_ids)
 
 
 def lock_block(db: DbSession, block_id: int, *, version: int | None = None) -> Absence:

@@ -34,8 +34,6 @@ def current_reader(url: URL, *, check: bool = False) -> Engine:
 
     Its connection is that which looked: to make one costs more than all that is asked of it here.
     """
-    if is_file(url):
-        _require_file(path_of(url))
     reader = make_reader(url)
     try:
         require_one_of(url, _ours(url, _look_by(reader, url, check=check)), {schema.HEAD})
@@ -66,8 +64,6 @@ def require_one_of(url: URL, revision: str, wanted: Collection[str]) -> None:
 
 def look(url: URL, *, check: bool = False) -> str | None:
     """Return the database's revision (None: no schema of ours); raise DatabaseTrouble when it cannot be used."""
-    if is_file(url):
-        _require_file(path_of(url))
     reader = make_reader(url)
     try:
         return _look_by(reader, url, check=check)
@@ -76,6 +72,8 @@ def look(url: URL, *, check: bool = False) -> str | None:
 
 
 def _look_by(reader: Engine, url: URL, *, check: bool) -> str | None:
+    if is_file(url):
+        _require_file(path_of(url))
     try:
         with translated(), reader.connect() as connection:
             revision = schema.revision_of(connection)

@@ -1,6 +1,5 @@
 """The sheet that brings a CSV or XLSX file in: a rehearsal with all that it would do, then the import (X2, N3)."""
 
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -19,13 +18,12 @@ from PySide6.QtWidgets import (
 )
 
 from trainer_desk.services.directory import load_settings
-from trainer_desk.services.errors import BadValue, DeskError
+from trainer_desk.services.errors import DeskError
 from trainer_desk.services.exchange.importing.preview import Preview, load_preview
-from trainer_desk.services.exchange.importing.report import ImportReport
+from trainer_desk.services.exchange.importing.report import ImportReport, require_report_place
 from trainer_desk.services.exchange.importing.run import run_import
 from trainer_desk.services.exchange.new_file import new_file
 from trainer_desk.services.exchange.reading_in import Way, read_table
-from trainer_desk.services.exchange.table_out import is_workbook_name
 from trainer_desk.services.rows.directory import Settings
 from trainer_desk.texts import error_text, moment_text
 from trainer_desk.texts.import_report import write_remarks
@@ -170,10 +168,7 @@ class ImportSheet(Sheet):
             return
 
         def write(_db: object) -> int:
-            if os.path.realpath(place) == os.path.realpath(file):
-                raise BadValue(field="report", value=place.name, why="report_is_the_file")
-            if is_workbook_name(place):
-                raise BadValue(field="report", value=place.name, why="report_is_text")
+            require_report_place(place, file, place.name)
             with new_file(place, "utf-8-sig") as stream:
                 return write_remarks(report, read_table(file, way), stream, zone)
 

@@ -53,6 +53,7 @@ class Badge:
         self, organisation: str, session: PaperSession, person: PaperPerson, zone: ZoneInfo, size: LabelSize,
         *, code: bool,
     ) -> None:  # fmt: skip
+        self.session = session
         self._width, self._height = size.width * MM - 2 * PAD, size.height * MM - 2 * PAD
         self._number = person.employee_no if code else ""
         self._code = min(18 * MM, self._height * 0.42)
@@ -113,7 +114,6 @@ class Badges:
         self._before = min(int(chosen.get("first", "1")), self._size.count) - 1
         self.layout = _whole(self._size.paper)
         self._found = found
-        self._of = [session for session in found.sessions for _person in session.expected]
         self.badges: Sequence[Badge] = [
             Badge(found.organisation, session, person, found.zone, self._size, code=codes)
             for session in found.sessions
@@ -146,7 +146,8 @@ class Badges:
         """Return what a sheet says of itself at its foot: when it was printed, and of which versions (X4)."""
         count = self._size.count
         last = (page + 1) * count - self._before
-        of = list({one.session_id: one for one in self._of[max(0, last - count) : max(0, last)]}.values())
+        on_it = self.badges[max(0, last - count) : max(0, last)]
+        of = list({badge.session.session_id: badge.session for badge in on_it}.values())
         words = printed(self._found.read_at, self._found.zone, of[0].version if len(of) == 1 else None)
         told = [of[0].ref] if len(of) == 1 else [f"{one.ref}: {_version(one)}" for one in of[:NAMED]]
         more = [plural("{n} more session", "{n} more sessions", len(of) - NAMED)] if len(of) > NAMED else []

@@ -17,8 +17,7 @@ from trainer_desk.services.exchange.importing.job import Job, complete, ids_of, 
 from trainer_desk.services.exchange.importing.resources import RESOURCES
 from trainer_desk.services.exchange.importing.same_events import Gone, Paired, pair, refused_events
 from trainer_desk.services.planning.absences import COLUMNS, standing_in
-from trainer_desk.services.planning.blocks import add_block, change_block, checked, write_block
-from trainer_desk.services.planning.reclaiming import reclaim_blocks
+from trainer_desk.services.planning.blocks import add_block, change_block, checked, lift_blocks
 from trainer_desk.services.rows.absences import Absence, Wanted
 from trainer_desk.services.rows.directory import Directory
 from trainer_desk.services.rules.times import wall_text
@@ -92,12 +91,11 @@ def _call_off(db: DbSession, events: Events, gone: Sequence[Gone], job: Job) -> 
     """Take away what a calendar calls off; what a refused row may be about stays."""
     doubtful = refused_events(events, job.report)
     sure = [one for one in gone if one.absence.source_uid not in doubtful]
-    for line, absence in ((one.line, one.absence) for one in sure):
-        write_block(db, absence.id, job.now, deleted_at=job.now)
+    lift_blocks(db, [one.absence.id for one in sure], now=job.now)
+    for one in sure:
+        starts_at = one.absence.starts_at
         job.report.count("updated")
-        ref = wall_text(absence.starts_at, job.zone)
-        job.report.warn("absence_called_off", row=line, ref=ref, starts=absence.starts_at)
-    reclaim_blocks(db, [one.absence.id for one in sure])
+        job.report.warn("absence_called_off", row=one.line, ref=wall_text(starts_at, job.zone), starts=starts_at)
 
 
 def _save(

@@ -1,12 +1,15 @@
 """What an import has to say: counts, refused rows with their reasons, and warnings."""
 
+import os
 from dataclasses import dataclass, field
 from functools import partial
 from operator import attrgetter
+from pathlib import Path
 from typing import Any
 
-from trainer_desk.services.errors import DeskError
+from trainer_desk.services.errors import BadValue, DeskError
 from trainer_desk.services.exchange.importing.kept import REMARKS_IN_MEMORY, Kept, in_order
+from trainer_desk.services.exchange.table_out import is_workbook_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +84,11 @@ class ImportReport:
     def put_in_order(self) -> None:
         """Let the refused rows stand by their place in the file."""
         self.refused = in_order(self.refused, attrgetter("row"))
+
+
+def require_report_place(place: Path, file: Path, named: str) -> None:
+    """Raise BadValue where no report can go, told by a name: it is a text, and not the file that comes in."""
+    if os.path.realpath(place) == os.path.realpath(file):
+        raise BadValue(field="report", value=named, why="report_is_the_file")
+    if is_workbook_name(place):
+        raise BadValue(field="report", value=named, why="report_is_text")
